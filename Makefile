@@ -1,0 +1,45 @@
+# Every target sees to the set-up itself; `make help` lists them.
+python := .venv/bin/python
+offscreen := QT_QPA_PLATFORM=offscreen
+patients ?= 758912
+
+help: ## this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
+
+setup: ## .venv with the locked dependencies, and Qt's system libraries
+	@tools/setup.sh
+
+demo: setup ## a fictional hospital of 758,912 patients, analyzed, exported to out/, opened in the window
+	@$(python) main.py demo --patients $(patients) --out out
+
+run: setup ## the window
+	@$(python) main.py
+
+test: setup ## the whole test suite, headless
+	@$(offscreen) $(python) -m pytest
+
+check: setup ## lint, types, import contracts, tests
+	@$(python) -m ruff check .
+	@$(python) -m ruff format --check .
+	@$(python) -m pyright
+	@.venv/bin/lint-imports
+	@tools/hygiene.sh
+	@$(offscreen) $(python) -m pytest
+
+format: setup ## code formatted as the checks want it
+	@$(python) -m ruff check --fix . ; $(python) -m ruff format .
+
+bench: setup ## the figures of bench/results.md, measured again
+	@$(python) -m bench
+
+screens: setup ## one PNG of every page and dialog, fr and en, light and dark, into out/screens
+	@$(offscreen) $(python) -m tools.screens out/screens
+
+messages: setup ## the French catalog brought up to date with the sources
+	@$(python) -m tools.messages
+
+reference: setup ## resources/reference built again from the registry packages
+	@$(python) -m tools.reference
+
+.PHONY: help setup demo run test check format bench screens messages reference
+.DEFAULT_GOAL := help

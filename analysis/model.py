@@ -1,0 +1,236 @@
+"""The nouns: frozen, made of numbers, short texts and tuples. They compute nothing and hold no cell of the leak.
+
+Each noun holds the one before it, so an `Impact` alone tells the whole story.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
+
+from analysis.words import Said
+
+
+class Status(IntEnum):
+    """What a cell is, for the kind of its column."""
+
+    EMPTY = 0
+    VALID = 1
+    MALFORMED = 2
+    PLACEHOLDER = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How a delimited text is written. `preamble` and `header` count records before the data."""
+
+    encoding: str
+    delimiter: str
+    quote: str
+    header: bool
+    preamble: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Where every record went: records_read = header + preamble + blank + kept + repaired + rejected."""
+
+    physical_lines: int
+    records_read: int
+    header: int
+    preamble: int
+    blank: int
+    kept: int
+    repaired: int
+    rejected: int
+    reasons: tuple[tuple[str, int], ...] = ()  # code of a repair or a reject, records
+
+    @property
+    def balanced(self) -> bool:
+        parts = self.header + self.preamble + self.blank + self.kept + self.repaired + self.rejected
+        return parts == self.records_read
+
+    @property
+    def rows(self) -> int:
+        """Records that became rows of the table."""
+        return self.kept + self.repaired
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """What is in the file, line for line. `table` holds the raw text in columns c0 ... cN, `notes` the ledger's lines."""
+
+    name: str
+    sha256: str
+    size: int
+    format: str
+    dialect: Dialect
+    columns: tuple[str, ...]
+    ledger: Ledger
+    table: str
+    notes: str
+
+    @property
+    def rows(self) -> int:
+        return self.ledger.rows
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What one column discloses. Counts: empty + valid + malformed + placeholder = rows."""
+
+    column: str
+    position: int
+    kind: str
+    variant: str
+    confidence: float
+    second: str
+    corrected: bool
+    filled: int
+    valid: int
+    malformed: int
+    placeholder: int
+    empty: int
+    reasons: tuple[Said, ...]
+    against: tuple[Said, ...]
+    examples: tuple[str, ...]  # masked
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """What each column discloses. `table` holds, for each row, the `Status` of each field (s0 ... sN)."""
+
+    leak: Leak
+    fields: tuple[Field, ...]
+    table: str
+    rules: str
+
+    def of_kind(self, *kinds: str) -> "Field | None":
+        """The best field of one of these kinds."""
+        found = [field for field in self.fields if field.kind in kinds]
+        return max(found, key=lambda field: (field.valid, -field.position), default=None)
+
+    @property
+    def personal(self) -> tuple[Field, ...]:
+        return tuple(field for field in self.fields if field.kind != "none")
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """How many persons. `table`: one row per person; `links`: the person of each row."""
+
+    exposure: Exposure
+    low: int
+    best: int
+    high: int
+    merges: tuple[tuple[str, int], ...]  # reason of a merge, rows merged
+    limits: tuple[Said, ...]  # why no better count is possible
+    table: str
+    links: str
+    rules: str
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """What the file cannot know; typed by a person, never guessed."""
+
+    controller: str = ""
+    nature: str = "unknown"
+    breach_date: date | None = None
+    aware: str = ""  # local time with its zone, ISO 8601
+    disclosure: str = "undeclared"  # undeclared, none, known, unknown
+    integrity: float = 0.0
+    availability: float = 0.0
+    malicious: bool | None = None
+    other_categories: tuple[str, ...] = ()
+    claimed_people: int = 0
+    unintelligible: bool = False
+    identifiers_rule: str = "or"
+    template: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Severity:
+    """ENISA 2013: se = dpc * ei + cb, each with its reasons."""
+
+    dpc: int
+    ei: float
+    cb: float
+    se: float
+    band: str
+    reasons: tuple[Said, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AgeBand:
+    """People of one sex (f, m or empty) and one five-year age band, `age` its first year."""
+
+    age: int
+    sex: str
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """People exposed in one département, and who lives there."""
+
+    code: str
+    name: str
+    people: int
+    population: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reidentification:
+    """Birth date + sex + postal code. Risks as ARX defines them; `alone_in_town` from the French population."""
+
+    rows: int  # people who have the three
+    classes: int
+    k: int
+    uniques: int
+    highest: float
+    average: float
+    at_risk: float  # share of records with 1/f > 0.2
+    sizes: tuple[tuple[str, int], ...]  # size of the equivalence class, people
+    covered: int  # people whose postal code, birth date and sex are in the reference data
+    alone_in_town: float  # expected share of them alone in the real population of their postal code
+    median_others: float  # median expected number of other people who share the three
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The best channel for each person, and how many can be reached by each at all."""
+
+    email: int
+    sms: int
+    post: int
+    none: int
+    any_email: int
+    any_sms: int
+    any_post: int
+
+
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """How bad, for whom, and what now. `table`: one row per person with the score and the codes of its reasons."""
+
+    people: People
+    incident: Incident
+    severity: Severity
+    declared: Severity  # with the categories declared outside the file
+    bands: tuple[tuple[str, int], ...]
+    flags: tuple[Said, ...]
+    duties: tuple[Said, ...]
+    findings: tuple[Said, ...]
+    reference_date: date
+    minors: int
+    over_75: int
+    known_age: int
+    ages: tuple[AgeBand, ...]
+    places: tuple[Place, ...]
+    abroad: int  # people without a known French postal code
+    together: tuple[tuple[str, str, int], ...]  # two kinds, people for whom both are exposed
+    exposed: tuple[tuple[str, int], ...]  # kind, people for whom it is exposed
+    reidentification: Reidentification
+    reach: Reach
+    table: str
+    rules: str

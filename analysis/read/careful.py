@@ -1,0 +1,105 @@
+"""The careful reader: line by line, slower, for what the engine's reader cannot account for."""
+
+import re
+from collections.abc import Iterator
+
+from analysis.model import Dialect
+from analysis.read.dialect import split
+from analysis.read.engine import Account
+from analysis.read.repair import mend, rigid_shapes
+from analysis.read.source import Source
+from analysis.store import Store
+from analysis.watch import Watch
+from analysis.words import say
+
+BATCH = 50_000  # cells are freed after each batch of rows
+JOINED = 50  # lines that one quoted cell may span
+LINE_END = re.compile(rb"\r\n|\n|\r")
+
+
+def read_carefully(store: Store, table: str, source: Source, dialect: Dialect, width: int, watch: Watch) -> Account:
+    """Every physical line ends in exactly one record, and every record in the account."""
+    store.create(table, [(f"c{at}", "VARCHAR") for at in range(width)])
+    account = Account(records=dialect.preamble + dialect.header)
+    rows: list[tuple[str | None, ...]] = []
+    shapes: tuple[frozenset[str] | None, ...] = ()
+    for number, text, repaired in records(source, dialect, width):
+        if number <= dialect.preamble + dialect.header:
+            continue
+        account.records += 1
+        cells = split(text, dialect.delimiter, dialect.quote) if repaired != "stray_quote" else [""]
+        reason = repaired
+        if repaired == "stray_quote" or len(cells) != width:
+            if not shapes:
+                shapes = rigid_shapes([row for row in rows[:2000]], width)
+            mended = mend(text, width, dialect.delimiter, dialect.quote, shapes)
+            cells, reason = (list(mended.row) if mended.row is not None else None), mended.reason
+        if not text.strip() or (cells is not None and not any(cell.strip() for cell in cells)):
+            account.blank += 1
+            continue
+        if reason:
+            account.notes.append((number, "rejected" if cells is None else "repaired", reason))
+        if cells is not None:
+            rows.append(tuple(cell or None for cell in cells))
+            account.rows += 1
+        if len(rows) >= BATCH:
+            store.insert(table, rows)
+            rows = []
+            watch.tell(say("Reading the rows"), number / max(source.survey.lines, 1))
+    store.insert(table, rows)
+    source.survey.lines = max(source.survey.lines, number_of_lines(source))
+    return account
+
+
+def number_of_lines(source: Source) -> int:
+    return source.survey.lines + source.survey.lone_returns
+
+
+def records(source: Source, dialect: Dialect, width: int) -> Iterator[tuple[int, str, str]]:
+    """Line number, text and what was already mended (NUL bytes, a quote that nothing closes) of each record."""
+    waiting: list[tuple[int, str, str]] = []
+    quote = dialect.quote
+    for number, line, mended in physical_lines(source):
+        waiting.append((number, line, mended))
+        while waiting:
+            text = "\n".join(item[1] for item in waiting)
+            if text.count(quote) % 2 == 0:
+                ends = len(waiting) == 1 or len(split_lines(text, dialect)) == width
+                if ends:
+                    yield waiting[0][0], text, waiting[0][2]
+                    waiting = []
+                    break
+            if len(waiting) < JOINED and text.count(quote) % 2:
+                break
+            first, waiting = waiting[0], waiting[1:]
+            yield first[0], first[1], "stray_quote" if first[1].count(quote) % 2 else first[2]
+    for number, line, mended in waiting:
+        yield number, line, "stray_quote" if line.count(quote) % 2 else mended
+
+
+def split_lines(text: str, dialect: Dialect) -> list[str]:
+    return split(text, dialect.delimiter, dialect.quote)
+
+
+def physical_lines(source: Source) -> Iterator[tuple[int, str, str]]:
+    """Lines ended by LF, CR LF or CR, with NUL bytes taken out."""
+    rest, number = b"", 0
+    for block in source.utf8():
+        parts = LINE_END.split(rest + block)
+        # A CR at the very end may be the first half of CR LF: keep it for the next block.
+        if (rest + block).endswith(b"\r"):
+            parts = LINE_END.split((rest + block)[:-1])
+            parts[-1] += b"\r"
+        rest = parts.pop()
+        for part in parts:
+            number += 1
+            yield cleaned(number, part)
+    for part in LINE_END.split(rest) if rest else []:
+        if part:
+            number += 1
+            yield cleaned(number, part)
+
+
+def cleaned(number: int, line: bytes) -> tuple[int, str, str]:
+    text = line.decode("utf-8", "replace")
+    return (number, text.replace("\0", ""), "nul_removed") if "\0" in text else (number, text, "")

@@ -1,0 +1,117 @@
+"""The engine's own reader, with its account checked against an independent count of the file's lines."""
+
+from dataclasses import dataclass, field
+from functools import reduce
+from typing import Any
+
+import ibis
+
+from analysis.errors import Cancelled, Trouble
+from analysis.model import Dialect
+from analysis.read.repair import mend, rigid_shapes
+from analysis.read.source import OneFile, Source
+from analysis.store import Reject, Store
+from analysis.watch import Watch
+
+SHAPED = 2000  # rows that teach the shapes of the columns
+MOST_REFUSED = 200_000  # beyond, the dialect was guessed wrong or the careful reader does better
+
+
+@dataclass(slots=True)
+class Account:
+    """Where the records went. `notes`: line, outcome (repaired or rejected), reason."""
+
+    rows: int = 0
+    records: int = 0
+    blank: int = 0
+    notes: list[tuple[int, str, str]] = field(default_factory=list[tuple[int, str, str]])
+
+
+def read_in_engine(store: Store, table: str, source: Source, dialect: Dialect, width: int, watch: Watch) -> Account | None:
+    """None where the engine gave up or its account does not add up to the lines of the file."""
+    skip = dialect.preamble + dialect.header
+    try:
+        refused = store.read_delimited(table, OneFile(source, watch), width, dialect.delimiter, dialect.quote, skip, watch)
+    except Cancelled:
+        raise
+    except Trouble as trouble:
+        if trouble.code in ("memory", "disk"):
+            raise
+        source.unchanged()
+        return None
+    if len(refused) > MOST_REFUSED:
+        return None
+    engine_rows, breaks = count(store, table, width, source.survey.quotes > 0, watch)
+    lines = refused_lines(source, refused)
+    if lines is None:
+        return None
+    empty = source.survey.empty - blank_preamble(source, dialect)
+    if skip + empty + engine_rows + breaks + len(lines) != source.survey.lines:
+        return None
+    account = Account(records=source.survey.lines - breaks, blank=empty)
+    account.blank += sum(not text.strip() for _, text in lines)
+    account.blank += store.remove(table, all_blank(store.table(table)), watch)
+    settle(store, table, dialect, width, [(at, text) for at, text in lines if text.strip()], account)
+    account.rows = count(store, table, width, False, watch)[0]
+    return account
+
+
+def count(store: Store, table: str, width: int, breaks: bool, watch: Watch) -> tuple[int, int]:
+    """Rows, and line ends inside their cells."""
+    rows = store.table(table)
+    inner: Any = ibis.literal(0)
+    if breaks:
+        cells = [rows[f"c{at}"] for at in range(width)]
+        inner = reduce(lambda a, b: a + b, [(cell.length() - cell.replace("\n", "").length()).sum().fill_null(0) for cell in cells])
+    found = store.one(rows.aggregate(rows=rows.count(), breaks=inner), watch)
+    return int(found["rows"]), int(found["breaks"])
+
+
+def all_blank(rows: Any) -> Any:
+    return reduce(lambda a, b: a & b, [rows[name].isnull() | (rows[name].strip() == "") for name in rows.columns])
+
+
+def refused_lines(source: Source, refused: list[Reject]) -> list[tuple[int, str]] | None:
+    """Number and text of each physical line inside the refused records (empty lines left out); None if one is not where
+    the engine says."""
+    if not refused:
+        return []
+    wanted = iter(refused)
+    reject = next(wanted, None)
+    found: list[tuple[int, str]] = []
+    start, number = 0, 1
+    for block in source.utf8():
+        while reject is not None and reject.at - 1 < start + len(block):
+            inside = block[: reject.at - 1 - start]
+            line = number + inside.count(b"\n")
+            for offset, text in enumerate(reject.text.split("\n")):
+                if text.rstrip("\r"):
+                    found.append((line + offset, text.rstrip("\r")))
+            reject = next(wanted, None)
+        number += block.count(b"\n")
+        start += len(block)
+    return found if reject is None else None
+
+
+def blank_preamble(source: Source, dialect: Dialect) -> int:
+    """Empty lines among those before the header."""
+    if not dialect.preamble:
+        return 0
+    return sum(not line.strip("\r") for line in source.sample(1 << 18).split("\n")[: dialect.preamble])
+
+
+def settle(store: Store, table: str, dialect: Dialect, width: int, lines: list[tuple[int, str]], account: Account) -> None:
+    """Mends the refused lines or rejects them, each with its number and reason."""
+    if not lines:
+        return
+    shapes = rigid_shapes(store.rows(store.table(table).limit(SHAPED)), width)
+    rows: list[tuple[str, ...]] = []
+    for number, text in lines:
+        mended = mend(text, width, dialect.delimiter, dialect.quote, shapes)
+        if mended.row is not None and not any(cell.strip() for cell in mended.row):
+            account.blank += 1
+            continue
+        account.notes.append((number, "rejected" if mended.row is None else "repaired", mended.reason))
+        if mended.row is not None:
+            rows.append(mended.row)
+    store.insert(table, rows)

@@ -1,0 +1,86 @@
+"""A record of the wrong shape in, a row or a reason out. Conservative: a row is only mended where one reading fits."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from analysis.read.dialect import split
+
+# A column is rigid when this many shapes cover nearly all of its cells: only such columns can judge a mended row.
+SHAPES = 12
+COVER = 0.97
+CELL = 1024
+TRIED = 40  # positions tried before a row counts as hopeless
+
+
+def shape(cell: str) -> str:
+    """Runs of digits, letters and spaces folded to one sign each; other signs kept."""
+    text = re.sub(r"[^\W\d_]+", "a", cell[:CELL].strip())
+    return re.sub(r"\s+", " ", re.sub(r"\d+", lambda run: "9" * min(len(run[0]), 20), text))
+
+
+def rigid_shapes(rows: Sequence[Sequence[str | None]], width: int) -> tuple[frozenset[str] | None, ...]:
+    """For each column the shapes of its cells, or None where they vary too much to judge by."""
+    found: list[frozenset[str] | None] = []
+    for at in range(width):
+        counts = Counter(shape(row[at] or "") for row in rows)
+        common = counts.most_common(SHAPES)
+        covered = sum(count for _, count in common) >= COVER * max(len(rows), 1)
+        plain = {text for text, _ in common} <= {"a", "a a", "", "a-a", "a a a"}
+        found.append(frozenset(text for text, _ in common) | {""} if covered and not plain and len(rows) >= 20 else None)
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A row and what was wrong with it; `row` is None where the record is rejected."""
+
+    row: tuple[str, ...] | None
+    reason: str
+
+
+def fits(row: Sequence[str], shapes: Sequence[frozenset[str] | None]) -> bool:
+    return all(known is None or shape(cell) in known for cell, known in zip(row, shapes, strict=False))
+
+
+def mend(line: str, width: int, delimiter: str, quote: str, shapes: Sequence[frozenset[str] | None]) -> Mended:
+    """One physical line that is not a row as it stands."""
+    cells = split(line, delimiter, quote)
+    if len(cells) == width and "\n" not in line:
+        return Mended(tuple(cells), "stray_quote")
+    if quote in line:
+        bare = line.split(delimiter) if delimiter else [line]
+        if len(bare) == width:
+            return Mended(tuple(cell.strip(quote) if cell.count(quote) == 1 else cell for cell in bare), "stray_quote")
+    if len(cells) > width:
+        return narrowed(cells, width, delimiter, shapes)
+    return widened(cells, width, shapes)
+
+
+def narrowed(cells: list[str], width: int, delimiter: str, shapes: Sequence[frozenset[str] | None]) -> Mended:
+    """Too many cells: empty ones at the end are dropped; else a delimiter stood inside one cell."""
+    if not any(cell.strip() for cell in cells[width:]):
+        return Mended(tuple(cells[:width]), "extra_delimiter_at_end")
+    extra = len(cells) - width
+    if any(known is not None for known in shapes) and width <= TRIED:
+        joined = [
+            (*cells[:at], delimiter.join(cells[at : at + extra + 1]), *cells[at + extra + 1 :])
+            for at in range(width)
+        ]
+        fitting = [row for row in joined if fits(row, shapes)]
+        if len(fitting) == 1:
+            return Mended(fitting[0], "delimiter_inside_cell")
+    return Mended(None, "too_many_cells")
+
+
+def widened(cells: list[str], width: int, shapes: Sequence[frozenset[str] | None]) -> Mended:
+    """Too few cells: empty ones are added where one place alone fits."""
+    missing = width - len(cells)
+    if len(cells) < 2 or width > TRIED or not any(known is not None for known in shapes):
+        return Mended(None, "too_few_cells")
+    filled = [(*cells[:at], *[""] * missing, *cells[at:]) for at in range(len(cells), -1, -1)]
+    fitting = {row for row in filled if fits(row, shapes)}
+    if len(fitting) == 1:
+        return Mended(fitting.pop(), "cells_missing")
+    return Mended(None, "too_few_cells")

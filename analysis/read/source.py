@@ -1,0 +1,323 @@
+"""Path in, a watched source out: opened read-only once, surveyed whole, streamed as UTF-8."""
+
+import codecs
+import hashlib
+import io
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import fsspec
+
+from analysis.errors import Trouble
+from analysis.watch import Watch
+from analysis.words import say
+
+BLOCK = 1 << 20
+# A line longer than the engine's reader takes goes to the careful reader; one longer than this is no table.
+LONG_LINE = BLOCK
+LONGEST_LINE = 64 * BLOCK
+# More NUL bytes than this share of the file, and it is not text.
+NUL_SHARE = 0.0005
+BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+MAGIC = {b"PK\x03\x04": "zip or Excel", b"\xd0\xcf\x11\xe0": "Excel 97", b"%PDF": "PDF", b"SQLite format 3": "SQLite",
+         b"PAR1": "Parquet", b"\x1f\x8b": "gzip", b"7z\xbc\xaf": "7z", b"BZh": "bzip2", b"\xfd7zXZ": "xz", b"Rar!": "RAR"}  # fmt: skip
+DAMAGED = "ampleur-damaged"
+
+
+def as_cp1252(error: UnicodeError) -> tuple[str, int]:
+    """Bytes that do not fit the encoding, read as Windows-1252 (a line of another origin)."""
+    assert isinstance(error, UnicodeDecodeError)
+    return error.object[error.start : error.end].decode("latin-1").translate(C1), error.end
+
+
+C1 = {code: bytes([code]).decode("cp1252", "replace") for code in range(0x80, 0xA0)}
+codecs.register_error(DAMAGED, as_cp1252)
+
+
+@dataclass(slots=True)
+class Survey:
+    """What one pass over the whole file counts. `lines`: physical lines; `empty`: those without a character."""
+
+    sha256: str = ""
+    size: int = 0
+    lines: int = 0
+    empty: int = 0
+    nul: int = 0
+    quotes: int = 0
+    lone_returns: int = 0
+    longest: int = 0  # bytes, at a precision of one block
+    invalid: int = 0  # bytes that are not UTF-8
+    multibyte: bool = False
+    encoding: str = "utf-8"
+    bom: int = 0
+
+
+@dataclass(slots=True)
+class Counter:
+    """Counts lines over the blocks of a text in an encoding that keeps ASCII."""
+
+    survey: Survey
+    _open: int = 0  # bytes since the last line end
+    _tail: bytes = b"\n"
+
+    def feed(self, block: bytes) -> None:
+        survey = self.survey
+        ends = block.count(b"\n")
+        survey.lines += ends
+        survey.nul += block.count(b"\0")
+        survey.quotes += block.count(b'"')
+        survey.lone_returns += block.count(b"\r") - block.count(b"\r\n")
+        seam = self._tail + block
+        if b"\n\n" in seam or b"\n\r\n" in seam:
+            plain = seam.replace(b"\r\n", b"\n")
+            survey.empty += sum(1 for at in range(1, len(plain)) if plain[at] == 10 == plain[at - 1]) if len(
+                plain
+            ) < 4096 else count_empty(plain)
+        self._open = self._open + len(block) if not ends else len(block) - block.rfind(b"\n") - 1
+        survey.longest = max(survey.longest, self._open)
+        self._tail = seam[-2:] if seam.endswith(b"\n\r") else seam[-1:]
+
+    def finish(self) -> None:
+        if self._open:
+            self.survey.lines += 1
+
+
+def count_empty(text: bytes) -> int:
+    """Line ends that directly follow a line end."""
+    import numpy as np
+
+    ends = np.frombuffer(text, np.uint8) == 10
+    return int(np.count_nonzero(ends[1:] & ends[:-1]))
+
+
+@dataclass(slots=True)
+class Source:
+    """One opened leak. Reading never goes back to the path: a file that moves away stays readable, one that changes is refused."""
+
+    path: Path
+    survey: Survey = field(default_factory=Survey)
+    _file: Any = None
+    _state: tuple[int, int] = (0, 0)
+
+    def __post_init__(self) -> None:
+        self._file = open_source(self.path)
+        self._state = state_of(self._file)
+
+    def close(self) -> None:
+        self._file.close()
+
+    def look(self, watch: Watch) -> Survey:
+        """The survey of the whole file; chooses the encoding."""
+        self.survey = survey = Survey(size=self._state[0])
+        digest = hashlib.sha256()
+        head = self.raw(0, 64)
+        refuse_other_formats(head, survey.size)
+        survey.encoding, survey.bom = encoding_mark(head)
+        wide = survey.encoding.startswith("utf-16")
+        counter, decoder = Counter(survey), codecs.getincrementaldecoder("utf-8")("ampleur-count")
+        mistakes = CountingErrors()
+        codecs.register_error("ampleur-count", mistakes)
+        for at, block in self.blocks():
+            digest.update(block)
+            if not wide:
+                counter.feed(block)
+                survey.multibyte |= not block.isascii()
+                decoder.decode(block)
+            if survey.longest > LONGEST_LINE:
+                raise Trouble("long_line", say("One line of this file is longer than 64 MiB: it does not look like a table of persons."))
+            watch.tell(say("Reading the file"), (at + len(block)) / max(survey.size, 1))
+        if wide:
+            self._count_wide(counter)
+        counter.finish()
+        survey.invalid = mistakes.bytes
+        survey.sha256 = digest.hexdigest()
+        self.unchanged()
+        judge(survey)
+        return survey
+
+    def _count_wide(self, counter: Counter) -> None:
+        if (self.survey.size - self.survey.bom) % 2:
+            raise Trouble("truncated", say("This file stops in the middle of a character: it was cut off. Ask for the complete file."))
+        for block in self.utf8():
+            counter.feed(block)
+
+    def raw(self, start: int, length: int) -> bytes:
+        self._file.seek(start)
+        return self._file.read(length)
+
+    def blocks(self, start: int = 0) -> Iterator[tuple[int, bytes]]:
+        """The raw bytes up to the size seen at opening."""
+        at = start
+        while at < self._state[0]:
+            block = self.raw(at, min(BLOCK, self._state[0] - at))
+            if not block:
+                raise changed()
+            yield at, block
+            at += len(block)
+
+    def utf8(self) -> Iterator[bytes]:
+        """The text as UTF-8, without byte order mark."""
+        encoding = self.survey.encoding
+        if encoding == "utf-8" and not self.survey.invalid:
+            yield from (block for _, block in self.blocks(self.survey.bom))
+            return
+        decoder = codecs.getincrementaldecoder("latin-1" if encoding == "cp1252" else encoding)(DAMAGED)
+        for _, block in self.blocks(self.survey.bom):
+            text = decoder.decode(block)
+            yield (text.translate(C1) if encoding == "cp1252" else text).encode("utf-8", "replace")
+        yield decoder.decode(b"", True).encode("utf-8", "replace")
+
+    def sample(self, size: int) -> str:
+        """The first characters, whole lines only when there are several."""
+        data = b""
+        for block in self.utf8():
+            data += block
+            if len(data) >= size:
+                break
+        cut = data[:size]
+        if len(data) > len(cut) or self.survey.size > size:
+            cut = cut[: cut.rfind(b"\n") + 1] or cut
+        return cut.decode("utf-8", "ignore")
+
+    def unchanged(self) -> None:
+        """Refuses a file that changed since it was opened."""
+        try:
+            same = state_of(self._file) == self._state and self.path.stat().st_size == self._state[0]
+        except OSError:
+            same = False
+        if not same:
+            raise changed()
+
+
+class CountingErrors:
+    """A decoding error handler that counts the bytes that do not fit."""
+
+    def __init__(self) -> None:
+        self.bytes = 0
+
+    def __call__(self, error: UnicodeError) -> tuple[str, int]:
+        assert isinstance(error, UnicodeDecodeError)
+        self.bytes += error.end - error.start
+        return "", error.end
+
+
+def changed() -> Trouble:
+    return Trouble("changed", say("The file changed or vanished while it was being read. Copy it to a safe place and open the copy."))
+
+
+def open_source(path: Path) -> Any:
+    try:
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            raise Trouble("folder", say("This is a folder. Choose one file."))
+        if not stat.S_ISREG(mode):
+            raise Trouble("not_a_file", say("This is not an ordinary file. Choose a file on a disk."))
+        opened = path.open("rb", buffering=0)
+    except FileNotFoundError:
+        raise Trouble("missing", say("There is no such file. Check its name and its folder.")) from None
+    except PermissionError:
+        raise Trouble("permission", say("You do not have the right to read this file. Ask its owner, or copy it to your folder.")) from None
+    except OSError:
+        raise Trouble("unreadable", say("This file cannot be read. Check the disk or the network drive that holds it.")) from None
+    if not opened.seek(0, io.SEEK_END):
+        opened.close()
+        raise Trouble("empty", say("This file is empty."))
+    return opened
+
+
+def state_of(opened: Any) -> tuple[int, int]:
+    state = os.fstat(opened.fileno())
+    return state.st_size, state.st_mtime_ns
+
+
+def encoding_mark(head: bytes) -> tuple[str, int]:
+    for mark, encoding in BOMS:
+        if head.startswith(mark):
+            return encoding, len(mark)
+    zeros = [head[0::2].count(0), head[1::2].count(0)]
+    if len(head) >= 16 and max(zeros) > len(head) * 0.4 and min(zeros) == 0:
+        return ("utf-16-le" if zeros[1] else "utf-16-be"), 0
+    return "utf-8", 0
+
+
+def refuse_other_formats(head: bytes, size: int) -> None:
+    for mark, name in MAGIC.items():
+        if head.startswith(mark) and size > len(mark):
+            raise Trouble("format", say("This file is of the format {name}, which is not read yet. Save its table as CSV and open that.",
+                                        name=name))  # fmt: skip
+
+
+def judge(survey: Survey) -> None:
+    """Settles the encoding of a text without a mark; refuses what is not text."""
+    if survey.nul > max(16, survey.size * NUL_SHARE):
+        raise Trouble("binary", say("This file is not text: it cannot be read as a table. Look for the export it came from."))
+    if survey.encoding == "utf-8" and survey.invalid:
+        # Mostly valid multi-byte text with some foreign lines stays UTF-8; otherwise the file is Windows-1252.
+        survey.encoding = "utf-8" if survey.invalid < 0.00005 * survey.size and survey.size > 100_000 else "cp1252"
+
+
+class Stream(io.RawIOBase):
+    """The UTF-8 text as the engine reads it, one direction only."""
+
+    def __init__(self, source: Source, watch: Watch, share: float) -> None:
+        super().__init__()
+        self._blocks = source.utf8()
+        self._buffer = bytearray()
+        self._given = 0
+        self._watch, self._size, self._step = watch, max(source.survey.size, 1), say("Reading the rows")
+        self._share = share
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return False
+
+    def tell(self) -> int:
+        return self._given
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        return self._given
+
+    def read(self, size: int = -1) -> bytes:
+        while size < 0 or len(self._buffer) < size:
+            block = next(self._blocks, None)
+            if block is None:
+                break
+            self._buffer += block
+        given = bytes(self._buffer[:size]) if size >= 0 else bytes(self._buffer)
+        del self._buffer[: len(given)]
+        self._given += len(given)
+        if not self._watch.stopped:
+            self._watch.tell(self._step, self._share * self._given / self._size)
+        return given
+
+
+class OneFile(fsspec.AbstractFileSystem):
+    """A file system that holds the leak and nothing else: all that the engine can open."""
+
+    protocol = "leak"
+    cachable = False
+
+    def __init__(self, source: Source, watch: Watch) -> None:
+        super().__init__()
+        self._source, self._watch = source, watch
+
+    def open(self, path: str, mode: str = "rb", **_: Any) -> Stream:  # type: ignore[override]
+        return Stream(self._source, self._watch, 0.9)
+
+    def info(self, path: str, **_: Any) -> dict[str, Any]:
+        return {"name": path, "size": self._source.survey.size, "type": "file"}
+
+    def exists(self, path: str, **_: Any) -> bool:
+        return True
+
+    def isfile(self, path: str) -> bool:
+        return True
+
+    def glob(self, path: str, **_: Any) -> list[str]:  # type: ignore[override]
+        return [path]

@@ -1,0 +1,234 @@
+"""The only file that names an engine: Ibis expressions over embedded DuckDB, locked, encrypted whenever it touches a disk.
+
+Tables are named by the question that made them, so the same question is answered once.
+"""
+
+import hashlib
+import os
+import secrets
+import threading
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import duckdb_extension_httpfs
+import fsspec
+import ibis
+
+from analysis.errors import Cancelled, Trouble
+from analysis.vault import Vault
+from analysis.watch import Watch
+from analysis.words import say
+
+SOURCE = "leak://source"
+REFERENCE = ("geo_fr", "first_names", "surnames")
+MEBIBYTE = 1 << 20
+# In memory up to here; a larger estimate goes to an encrypted file at once.
+IN_MEMORY = 700 * MEBIBYTE
+MEMORY = 1000 * MEBIBYTE
+SPILL = "200GiB"
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """A record that the engine's reader refused: where it starts (bytes), why, and its raw text."""
+
+    at: int
+    reason: str
+    text: str
+
+
+class Store:
+    """One database for one leak. Methods may be called from several threads; each query has a cursor of its own."""
+
+    def __init__(self, *, on_disk: bool = False, memory: int = MEMORY, root: Path | None = None) -> None:
+        self._vault = Vault(root)
+        self.on_disk = on_disk
+        self._known: dict[str, str] = {}
+        self._lock = threading.Lock()
+        try:
+            self._connection = connect(self._vault.folder, on_disk, memory)
+            self._backend = ibis.duckdb.from_connection(self._connection)
+            lock(self._connection, self._vault.folder)
+        except duckdb.Error as error:
+            self._vault.close()
+            raise trouble_of(error) from None
+
+    @property
+    def folder(self) -> Path:
+        """The private folder of this run."""
+        return self._vault.folder
+
+    def close(self) -> None:
+        """Forgets everything; removes what was on disk."""
+        self._connection.close()
+        self._vault.close()
+
+    def table(self, name: str) -> Any:
+        """A table of the store, as an Ibis expression."""
+        return self._backend.table(name)
+
+    def reference(self, name: str) -> Any:
+        """A table of the committed reference set, loaded at its first use."""
+        if name not in self._known:
+            path = reference_path(name)
+            self._run(f"CREATE TABLE IF NOT EXISTS {name} AS SELECT * FROM read_parquet({literal(str(path))})", Watch())
+            self._known[name] = name
+        return self.table(name)
+
+    def keep(self, stage: str, expression: Any, watch: Watch, salt: str = "") -> str:
+        """Answers a question once: the name of the table that holds it. `salt`: the rules' version."""
+        sql = self._backend.compile(expression)
+        name = f"{stage}_{hashlib.sha256((salt + sql).encode()).hexdigest()[:16]}"
+        if name not in self._known:
+            self._run(f'CREATE TABLE IF NOT EXISTS "{name}" AS {sql}', watch)
+            self._known[name] = name
+        return name
+
+    def rows(self, expression: Any, watch: Watch | None = None) -> list[tuple[Any, ...]]:
+        """A small result."""
+        return self._run(self._backend.compile(expression), watch or Watch())
+
+    def one(self, expression: Any, watch: Watch | None = None) -> dict[str, Any]:
+        """A result of one row, by column."""
+        (row,) = self.rows(expression, watch)
+        return dict(zip(expression.columns, row, strict=True))
+
+    def remove(self, table: str, condition: Any, watch: Watch) -> int:
+        """Deletes the rows that meet a condition (an expression on `table`); how many."""
+        where = self._backend.compile(self.table(table).filter(condition).select(row=self.table(table).rowid()))
+        (count,) = self._run(f'DELETE FROM "{table}" WHERE rowid IN ({where})', watch)[0]
+        return int(count)
+
+    def insert(self, table: str, rows: Sequence[Sequence[str | int | None]]) -> None:
+        """Adds rows of values, in the order of the table's columns."""
+        if not rows:
+            return
+        import pyarrow as pa
+
+        schema = self.table(table).schema().to_pyarrow()
+        batch = pa.table([pa.array(column, field.type) for column, field in zip(zip(*rows, strict=True), schema, strict=True)], schema)
+        with self._lock:
+            self._connection.register("incoming", batch)
+            try:
+                self._connection.execute(f'INSERT INTO "{table}" SELECT * FROM incoming')
+            except duckdb.Error as error:
+                raise trouble_of(error) from None
+            finally:
+                self._connection.unregister("incoming")
+
+    def create(self, table: str, columns: Iterable[tuple[str, str]]) -> None:
+        """An empty table; `columns`: our own names and engine types. Replaces an older one."""
+        shape = ", ".join(f'"{name}" {kind}' for name, kind in columns)
+        self._run(f'CREATE OR REPLACE TABLE "{table}" ({shape})', Watch())
+
+    def read_delimited(
+        self, table: str, source: fsspec.AbstractFileSystem, columns: int, delimiter: str, quote: str, skip: int, watch: Watch
+    ) -> list[Reject]:
+        """Delimited text into `table`, all columns as text c0 ... cN; the records that were refused.
+
+        `source`: a file system that holds one file, the leak as UTF-8; the engine can open nothing else.
+        """
+        names = ", ".join(f"'c{at}': 'VARCHAR'" for at in range(columns))
+        with self._lock:
+            if self._connection.filesystem_is_registered("leak"):
+                self._connection.unregister_filesystem("leak")
+            self._connection.register_filesystem(source)
+        cursor = self._cursor()
+        try:
+            with watch.interruptible(cursor.interrupt):
+                cursor.execute("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
+                cursor.execute(
+                    f'CREATE OR REPLACE TABLE "{table}" AS SELECT * FROM read_csv({literal(SOURCE)}, '
+                    f"delim = {literal(delimiter)}, quote = {literal(quote)}, escape = {literal(quote)}, header = false, "
+                    f"skip = {skip}, auto_detect = false, columns = {{{names}}}, store_rejects = true, rejects_limit = 0)"
+                )
+                refused = cursor.execute(
+                    "SELECT line_byte_position, min(error_type::VARCHAR), any_value(csv_line) FROM reject_errors "
+                    "GROUP BY line_byte_position ORDER BY line_byte_position"
+                ).fetchall()
+        except duckdb.Error as error:
+            raise trouble_of(error, watch) from None
+        finally:
+            cursor.close()
+        return [Reject(at, reason, text or "") for at, reason, text in refused]
+
+    def _cursor(self) -> duckdb.DuckDBPyConnection:
+        cursor = self._connection.cursor()
+        if self.on_disk:
+            cursor.execute("USE ampleur")
+        return cursor
+
+    def _run(self, sql: str, watch: Watch) -> list[tuple[Any, ...]]:
+        cursor = self._cursor()
+        try:
+            with watch.interruptible(cursor.interrupt):
+                return cursor.execute(sql).fetchall()
+        except duckdb.Error as error:
+            raise trouble_of(error, watch) from None
+        finally:
+            cursor.close()
+
+
+def connect(folder: Path, on_disk: bool, memory: int) -> duckdb.DuckDBPyConnection:
+    """An engine that downloads nothing, with spill files encrypted in the private folder."""
+    connection = duckdb.connect(
+        ":memory:",
+        config={
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+            "allow_community_extensions": "false",
+            "allow_unsigned_extensions": "false",
+            "python_enable_replacements": "false",
+            "memory_limit": f"{memory // MEBIBYTE}MiB",
+            "temp_directory": str(folder / "spill"),
+            "max_temp_directory_size": SPILL,
+        },
+    )
+    extension = files(duckdb_extension_httpfs) / "extensions" / f"v{duckdb.__version__}" / "httpfs.duckdb_extension"
+    connection.execute(f"LOAD {literal(str(extension))}")
+    connection.execute("SET temp_file_encryption = true")
+    if on_disk:
+        database = literal(str(folder / "ampleur.duckdb"))
+        connection.execute(f"ATTACH {database} AS ampleur (ENCRYPTION_KEY {literal(secrets.token_hex(32))})")
+        connection.execute("USE ampleur")
+    return connection
+
+
+def lock(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """From here on the engine opens the one stream, the reference set and its own folder, and no setting changes."""
+    allowed = [SOURCE, *(str(reference_path(name)) for name in REFERENCE)]
+    connection.execute("SET allowed_paths = ?", [allowed])
+    connection.execute("SET allowed_directories = ?", [[str(folder) + os.sep]])
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+
+
+def reference_path(name: str) -> Path:
+    """The file of a reference table."""
+    return Path(str(files("resources") / "reference" / f"{name}.parquet"))
+
+
+def literal(text: str) -> str:
+    """One of our own paths, keys or separators as an SQL literal (ATTACH and LOAD take no parameter)."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def trouble_of(error: duckdb.Error, watch: Watch | None = None) -> Exception:
+    """The class of an engine error in our own words: its own quote cells."""
+    if isinstance(error, duckdb.InterruptException) or (watch is not None and watch.stopped):
+        return Cancelled()
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return Trouble("memory", say("There is not enough memory or disk space for this file. Free some space and try again."))
+    if isinstance(error, duckdb.IOException):
+        return Trouble("disk", say("The work folder cannot be written, or the disk is full. Free some space and try again."))
+    return Trouble("engine", say("The analysis engine refused a step ({kind}). Please report this with the log.",
+                                 kind=type(error).__name__))  # fmt: skip
+
+
+def estimate(size: int) -> bool:
+    """Whether a source of `size` bytes is too large to stay in memory."""
+    return size * 2 > IN_MEMORY

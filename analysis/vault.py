@@ -1,0 +1,83 @@
+"""The private work folder of one run: 0700, locked while in use, removed at the end, swept when its owner died."""
+
+import contextlib
+import os
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+PREFIX = "ampleur-"
+
+
+class Vault:
+    """A folder that only this user can open. Everything that must touch a disk goes here, encrypted."""
+
+    def __init__(self, root: Path | None = None) -> None:
+        os.umask(0o077)
+        self.root = root or default_root()
+        self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        sweep(self.root)
+        self.folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=self.root))
+        self._lock = (self.folder / "lock").open("w")
+        hold(self._lock.fileno())
+
+    def close(self) -> None:
+        """Removes the folder. Safe to call twice."""
+        if not self._lock.closed:
+            self._lock.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def default_root() -> Path:
+    """The platform's per-user place for what must not outlive the session."""
+    if sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA", tempfile.gettempdir()))
+    elif sys.platform == "darwin":
+        base = Path.home() / "Library" / "Caches"
+    else:
+        base = Path(os.environ.get("XDG_RUNTIME_DIR") or os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    if not os.access(base, os.W_OK):
+        with contextlib.suppress(OSError):
+            base.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not os.access(base, os.W_OK):
+        base = Path(tempfile.gettempdir()) / f"ampleur-{os.environ.get('USER', 'user')}"
+    return base / "ampleur"
+
+
+def sweep(root: Path) -> int:
+    """Removes the folders that a dead run left behind; returns how many."""
+    removed = 0
+    for folder in root.glob(PREFIX + "*"):
+        if not abandoned(folder / "lock"):
+            continue
+        shutil.rmtree(folder, ignore_errors=True)
+        removed += 1
+    return removed
+
+
+def abandoned(lock: Path) -> bool:
+    try:
+        with lock.open("r+") as stream:
+            return hold(stream.fileno())
+    except FileNotFoundError:  # its owner may be about to lock it
+        return time.time() - lock.parent.stat().st_mtime > 60
+    except OSError:
+        return False
+
+
+def hold(descriptor: int) -> bool:
+    """Locks an open file until it is closed; False when another process holds it."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
