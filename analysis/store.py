@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import duckdb
 import duckdb_extension_httpfs
@@ -24,7 +24,7 @@ from analysis.watch import Watch
 from analysis.words import say
 
 SOURCE = "leak://source"
-REFERENCE = ("geo_fr", "first_names", "surnames")
+REFERENCE = ("geo_fr", "names")
 MEBIBYTE = 1 << 20
 # In memory up to here; a larger estimate goes to an encrypted file at once.
 IN_MEMORY = 700 * MEBIBYTE
@@ -41,6 +41,40 @@ class Reject:
     text: str
 
 
+class Origin(Protocol):
+    """What the engine may read: a text as UTF-8, opened once, one direction."""
+
+    @property
+    def size(self) -> int: ...
+
+    def open(self) -> Any: ...
+
+
+class Gate(fsspec.AbstractFileSystem):
+    """A file system that holds the leak and nothing else: all that the engine can open (it must exist before the lock)."""
+
+    protocol = "leak"
+    cachable = False
+    origin: Origin | None = None
+
+    def open(self, path: str, mode: str = "rb", **_: Any) -> Any:  # type: ignore[override]
+        if self.origin is None:
+            raise FileNotFoundError
+        return self.origin.open()
+
+    def info(self, path: str, **_: Any) -> dict[str, Any]:
+        return {"name": path, "size": self.origin.size if self.origin else 0, "type": "file"}
+
+    def exists(self, path: str, **_: Any) -> bool:
+        return True
+
+    def isfile(self, path: str) -> bool:
+        return True
+
+    def glob(self, path: str, **_: Any) -> list[str]:  # type: ignore[override]
+        return [path]
+
+
 class Store:
     """One database for one leak. Methods may be called from several threads; each query has a cursor of its own."""
 
@@ -51,6 +85,8 @@ class Store:
         self._lock = threading.Lock()
         try:
             self._connection = connect(self._vault.folder, on_disk, memory)
+            self._gate = Gate()
+            self._connection.register_filesystem(self._gate)
             self._backend = ibis.duckdb.from_connection(self._connection)
             lock(self._connection, self._vault.folder)
         except duckdb.Error as error:
@@ -99,7 +135,8 @@ class Store:
 
     def remove(self, table: str, condition: Any, watch: Watch) -> int:
         """Deletes the rows that meet a condition (an expression on `table`); how many."""
-        where = self._backend.compile(self.table(table).filter(condition).select(row=self.table(table).rowid()))
+        rows = self.table(table)
+        where = self._backend.compile(rows.select(row=rows.rowid(), gone=condition).filter(lambda t: t.gone).select("row"))
         (count,) = self._run(f'DELETE FROM "{table}" WHERE rowid IN ({where})', watch)[0]
         return int(count)
 
@@ -126,17 +163,11 @@ class Store:
         self._run(f'CREATE OR REPLACE TABLE "{table}" ({shape})', Watch())
 
     def read_delimited(
-        self, table: str, source: fsspec.AbstractFileSystem, columns: int, delimiter: str, quote: str, skip: int, watch: Watch
+        self, table: str, source: "Origin", columns: int, delimiter: str, quote: str, skip: int, watch: Watch
     ) -> list[Reject]:
-        """Delimited text into `table`, all columns as text c0 ... cN; the records that were refused.
-
-        `source`: a file system that holds one file, the leak as UTF-8; the engine can open nothing else.
-        """
+        """Delimited text into `table`, all columns as text c0 ... cN; the records that were refused."""
         names = ", ".join(f"'c{at}': 'VARCHAR'" for at in range(columns))
-        with self._lock:
-            if self._connection.filesystem_is_registered("leak"):
-                self._connection.unregister_filesystem("leak")
-            self._connection.register_filesystem(source)
+        self._gate.origin = source
         cursor = self._cursor()
         try:
             with watch.interruptible(cursor.interrupt):
@@ -153,6 +184,7 @@ class Store:
         except duckdb.Error as error:
             raise trouble_of(error, watch) from None
         finally:
+            self._gate.origin = None
             cursor.close()
         return [Reject(at, reason, text or "") for at, reason, text in refused]
 

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+import unicodedata
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -84,8 +85,8 @@ def write_geo(communes: list[dict]) -> None:
         department = item.get("departement") or department_of(item["code"])
         for position, code in enumerate(codes):
             share = population // len(codes) + (position < population % len(codes))
-            rows.append((item["code"], item["nom"], code, department, share, population))
-    names = ("insee", "commune", "postal_code", "department", "population", "commune_population")
+            rows.append((item["code"], item["nom"], fold(item["nom"]), code, department, share, population))
+    names = ("insee", "commune", "folded", "postal_code", "department", "population", "commune_population")
     save("geo_fr.parquet", {name: pa.array(values) for name, values in zip(names, zip(*rows, strict=True), strict=True)})
 
 
@@ -152,9 +153,32 @@ def write_names(folder: Path) -> None:
         elif words == ["all"]:
             surnames = [(n, round(c)) for n, c in zip(listed, surname_counts(marks), strict=False)]
     first.sort(key=lambda row: (row[1], row[2], -row[3]))
-    save("first_names.parquet", dict(zip(("name", "sex", "decade", "births"),
-                                         (pa.array(column) for column in zip(*first, strict=True)), strict=True)))  # fmt: skip
+    columns = [pa.array(column) for column in zip(*first, strict=True)]
+    save("first_names.parquet", dict(zip(("name", "sex", "decade", "births"), columns, strict=True)))
     save("surnames.parquet", {"name": pa.array([n for n, _ in surnames]), "bearers": pa.array([c for _, c in surnames])})
+    save("names.parquet", folded_names(first, surnames))
+
+
+def folded_names(first: list[tuple[str, str, int, int]], surnames: list[tuple[str, int]]) -> dict[str, pa.Array]:
+    """One row per folded name: bearers as a first name (born since 1921: nearly all who live) and as a surname."""
+    found: dict[str, list[int]] = {}
+    for name, _, decade, births in first:
+        found.setdefault(fold(name), [0, 0])[0] += births if decade >= 1921 else 0
+    for name, bearers in surnames:
+        found.setdefault(fold(name), [0, 0])[1] += bearers
+    found.pop("", None)
+    listed = sorted(found.items())
+    return {
+        "name": pa.array([name for name, _ in listed]),
+        "first": pa.array([counts[0] for _, counts in listed], pa.int32()),
+        "last": pa.array([counts[1] for _, counts in listed], pa.int32()),
+    }
+
+
+def fold(text: str) -> str:
+    """The same as analysis.functions.fold, for names of Latin letters."""
+    plain = "".join(sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign))
+    return "".join(sign for sign in plain.upper() if sign.isalpha())
 
 
 def surname_counts(marks: list[int]) -> list[float]:

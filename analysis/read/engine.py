@@ -9,7 +9,7 @@ import ibis
 from analysis.errors import Cancelled, Trouble
 from analysis.model import Dialect
 from analysis.read.repair import mend, rigid_shapes
-from analysis.read.source import OneFile, Source
+from analysis.read.source import Text, Source
 from analysis.store import Reject, Store
 from analysis.watch import Watch
 
@@ -31,7 +31,7 @@ def read_in_engine(store: Store, table: str, source: Source, dialect: Dialect, w
     """None where the engine gave up or its account does not add up to the lines of the file."""
     skip = dialect.preamble + dialect.header
     try:
-        refused = store.read_delimited(table, OneFile(source, watch), width, dialect.delimiter, dialect.quote, skip, watch)
+        refused = store.read_delimited(table, Text(source, watch), width, dialect.delimiter, dialect.quote, skip, watch)
     except Cancelled:
         raise
     except Trouble as trouble:

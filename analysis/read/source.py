@@ -10,8 +10,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import fsspec
-
 from analysis.errors import Trouble
 from analysis.watch import Watch
 from analysis.words import say
@@ -297,27 +295,16 @@ class Stream(io.RawIOBase):
         return given
 
 
-class OneFile(fsspec.AbstractFileSystem):
-    """A file system that holds the leak and nothing else: all that the engine can open."""
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The source as the engine is given it (an `Origin` of the store)."""
 
-    protocol = "leak"
-    cachable = False
+    source: Source
+    watch: Watch
 
-    def __init__(self, source: Source, watch: Watch) -> None:
-        super().__init__()
-        self._source, self._watch = source, watch
+    @property
+    def size(self) -> int:
+        return self.source.survey.size
 
-    def open(self, path: str, mode: str = "rb", **_: Any) -> Stream:  # type: ignore[override]
-        return Stream(self._source, self._watch, 0.9)
-
-    def info(self, path: str, **_: Any) -> dict[str, Any]:
-        return {"name": path, "size": self._source.survey.size, "type": "file"}
-
-    def exists(self, path: str, **_: Any) -> bool:
-        return True
-
-    def isfile(self, path: str) -> bool:
-        return True
-
-    def glob(self, path: str, **_: Any) -> list[str]:  # type: ignore[override]
-        return [path]
+    def open(self) -> Stream:
+        return Stream(self.source, self.watch, 0.9)

@@ -1,0 +1,98 @@
+"""The verbs: classify every column, count every cell, and correct a kind."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from analysis.classify.cells import status_of, text_of
+from analysis.classify.decision import Decision, decide
+from analysis.classify.evidence import gather
+from analysis.classify.mask import masked
+from analysis.kinds import kinds, rules_version
+from analysis.model import Exposure, Field, Leak, Status
+from analysis.store import Store
+from analysis.watch import Watch
+from analysis.words import say
+
+EXAMPLES = 3
+
+
+def classify(store: Store, leak: Leak, today: date, watch: Watch, corrected: dict[int, str] | None = None) -> Exposure:
+    """What each column discloses. `corrected`: position -> kind, decided by a person; `today`: no birth lies after it."""
+    watch.tell(say("Looking at the columns"), 0.0)
+    width = len(leak.columns)
+    evidence = gather(store, leak.table, width, leak.rows, today, watch)
+    decisions = decide(leak.columns, evidence, leak.dialect.header)
+    for position, kind in (corrected or {}).items():
+        layouts = evidence[position].layouts
+        decisions[position] = by_hand(decisions[position], kind, max(layouts, key=lambda at: layouts[at], default=""))
+    watch.tell(say("Counting every cell"), 0.4)
+    return exposure_of(store, leak, decisions, set(corrected or {}), today, watch)
+
+
+def with_kind(store: Store, exposure: Exposure, position: int, kind: str, today: date, watch: Watch) -> Exposure:
+    """The same leak with one column's kind corrected by a person; earlier corrections stay."""
+    earlier = {field.position: field.kind for field in exposure.fields if field.corrected}
+    return classify(store, exposure.leak, today, watch, {**earlier, position: kind})
+
+
+def by_hand(decision: Decision, kind: str, layout: str) -> Decision:
+    variant = layout if kind == "birth_date" else ""
+    return replace(decision, kind=kind, variant=variant, confidence=1.0, second=decision.kind, reasons=(say("chosen by a person"),))
+
+
+def exposure_of(
+    store: Store, leak: Leak, decisions: list[Decision], corrected: set[int], today: date, watch: Watch
+) -> Exposure:
+    """The statuses of all cells in a table, and their counts by column."""
+    raw = store.table(leak.table)
+    statuses = {f"s{at}": status_of(raw[f"c{at}"], item.kind, item.variant, today) for at, item in enumerate(decisions)}
+    table = store.keep("exposure", raw.select(row=raw.rowid(), **statuses), watch, rules_version())
+    counted = store.table(table)
+    totals = store.one(counted.aggregate(**{
+        f"{name}_{int(status)}": (counted[name] == int(status)).sum() for name in statuses for status in Status
+    }), watch)  # fmt: skip
+    examples = masked_examples(store, leak, counted, decisions, watch)
+    fields = tuple(
+        field_of(leak.columns[at], at, item, at in corrected, [int(totals[f"s{at}_{int(status)}"] or 0) for status in Status],
+                 examples.get(at, ()))
+        for at, item in enumerate(decisions)
+    )  # fmt: skip
+    return Exposure(leak, fields, table, rules_version())
+
+
+def field_of(
+    column: str, position: int, decision: Decision, corrected: bool, counts: list[int], examples: tuple[str, ...]
+) -> Field:
+    empty, valid, malformed, placeholder = counts
+    return Field(
+        column=column,
+        position=position,
+        kind=decision.kind,
+        variant=decision.variant,
+        confidence=decision.confidence,
+        second=decision.second,
+        corrected=corrected,
+        filled=valid + malformed + placeholder,
+        valid=valid,
+        malformed=malformed,
+        placeholder=placeholder,
+        empty=empty,
+        reasons=decision.reasons,
+        against=decision.against,
+        examples=examples,
+    )
+
+
+def masked_examples(store: Store, leak: Leak, statuses: Any, decisions: list[Decision], watch: Watch) -> dict[int, tuple[str, ...]]:
+    """Three masked cells of each column that discloses something, from the first rows."""
+    wanted = [at for at, item in enumerate(decisions) if item.kind in kinds() and item.kind != "none"]
+    if not wanted:
+        return {}
+    raw = store.table(leak.table)
+    rows = store.rows(raw.limit(200).select(**{f"c{at}": text_of(raw[f"c{at}"]) for at in wanted}), watch)
+    found: dict[int, tuple[str, ...]] = {}
+    for place, at in enumerate(wanted):
+        shapes = dict.fromkeys(masked(row[place]) for row in rows if row[place])
+        found[at] = tuple(shapes)[:EXAMPLES]
+    return found
