@@ -42,12 +42,14 @@ class DateLayout:
 
 @dataclass(frozen=True, slots=True)
 class ValueRules:
-    """Patterns of valid cells, folded placeholders by kind (`any` included), date layouts, weights of the decision."""
+    """Patterns of valid cells and their longest text, upper-case placeholders by kind (`any` included; `lookalikes`: those
+    that fit the pattern of the kind), date layouts, weights of the decision."""
 
     version: str
     patterns: dict[str, str]
     longest: dict[str, int]
     placeholders: dict[str, tuple[str, ...]]
+    lookalikes: dict[str, tuple[str, ...]]
     dates: tuple[DateLayout, ...]
     weights: dict[str, float]
 
@@ -71,15 +73,25 @@ def kinds() -> dict[str, Kind]:
     }
 
 
+# Kinds whose pattern a placeholder such as INCONNU fits.
+LETTERS = frozenset({"city", "address", "sex"})
+NAMES = frozenset({"last_name", "first_name"})
+
+
+def own(found: dict[str, Any], code: str) -> tuple[str, ...]:
+    return tuple(found["placeholders"].get(code, ()))
+
+
 @cache
 def value_rules() -> ValueRules:
     found = rules("values")
-    common = tuple(found["placeholders"]["any"])
+    common, names = tuple(found["placeholders"]["any"]), tuple(found["placeholders"]["names"])
     return ValueRules(
         version=found["version"],
         patterns=found["patterns"],
         longest=found["longest"],
-        placeholders={code: common + tuple(found["placeholders"].get(code, ())) for code in kinds()},
+        placeholders={code: (names if code in NAMES else common) + own(found, code) for code in kinds()},
+        lookalikes={code: own(found, code) + (names if code in NAMES else common if code in LETTERS else ()) for code in kinds()},
         dates=tuple(DateLayout(item["layout"], item["pattern"]) for item in found["date"]),
         weights=found["weights"],
     )

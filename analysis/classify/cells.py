@@ -1,5 +1,6 @@
 """A column and its kind in, expressions over every cell out: the status of a cell, and the date it holds."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -19,17 +20,27 @@ def text_of(column: Any) -> Any:
 
 
 def status_of(column: Any, kind: str, variant: str, today: date) -> Any:
-    """`Status` of a cell as a small integer. `variant`: for dates, the strptime layout of the column."""
+    """`Status` of a cell as a small integer. `variant`: for dates, the strptime layout of the column.
+
+    Most cells are valid as they stand: the first branch settles them, the slower ones see the rest.
+    """
     text = text_of(column)
     if kind == "none":
         return ibis.ifelse(text.isnull(), int(Status.EMPTY), int(Status.VALID)).cast("uint8")
-    known = value_rules().placeholders[kind]
+    rules = value_rules()
     return ibis.cases(
+        (column.isnull(), int(Status.EMPTY)),
+        (valid(column, kind, variant, today) & ~one_of(column, rules.lookalikes[kind]), int(Status.VALID)),
         (text.isnull(), int(Status.EMPTY)),
-        ((text.length() <= 24) & text.upper().isin(known), int(Status.PLACEHOLDER)),
+        (one_of(text, rules.placeholders[kind]), int(Status.PLACEHOLDER)),
         (valid(text, kind, variant, today), int(Status.VALID)),
         else_=int(Status.MALFORMED),
     ).cast("uint8")
+
+
+def one_of(text: Any, words: tuple[str, ...]) -> Any:
+    """Whether a cell is one of these words in any case. A long IN list would become a join over every row."""
+    return regexp_full_match(text, "(?i)" + "|".join(re.escape(word) for word in words)) if words else ibis.literal(False)
 
 
 def valid(text: Any, kind: str, variant: str, today: date) -> Any:
@@ -37,8 +48,7 @@ def valid(text: Any, kind: str, variant: str, today: date) -> Any:
     rules = value_rules()
     patterns = rules.patterns
     if kind == "birth_date":
-        found = date_of(text, variant)
-        return found.notnull() & (found >= FIRST_BIRTH) & (found <= today)
+        return date_of(text, variant).between(FIRST_BIRTH, today).fill_null(False)
     if kind == "phone":
         fits = regexp_full_match(text, patterns["phone"]) | regexp_full_match(text, patterns["phone_abroad"])
     else:
@@ -48,5 +58,8 @@ def valid(text: Any, kind: str, variant: str, today: date) -> Any:
 
 def date_of(text: Any, layout: str) -> Any:
     """The date of a cell written in a layout; NULL for any other text and for days that do not exist."""
-    pattern = next((item.pattern for item in value_rules().dates if item.layout == layout), "")
-    return ibis.ifelse(regexp_full_match(text, pattern), try_strptime(text, layout).date(), ibis.null("date"))
+    found = try_strptime(text, layout).date()
+    if "%Y%m" not in layout and "%m%Y" not in layout:
+        return found
+    pattern = next(item.pattern for item in value_rules().dates if item.layout == layout)
+    return ibis.ifelse(regexp_full_match(text, pattern), found, ibis.null("date"))

@@ -7,7 +7,7 @@ from typing import Any
 import ibis
 import ibis.selectors as selectors
 
-from analysis.classify.cells import FIRST_BIRTH, date_of, text_of, valid
+from analysis.classify.cells import FIRST_BIRTH, date_of, one_of, text_of, valid
 from analysis.functions import fold
 from analysis.kinds import kinds, value_rules
 from analysis.store import Store
@@ -66,7 +66,7 @@ def tests(cells: Any, today: date) -> Any:
     """Every pattern of every kind, counted by column."""
     rules = value_rules()
     text = cells.cell
-    placeholder = (text.length() <= 24) & text.upper().isin(rules.placeholders["none"])
+    placeholder = one_of(text, rules.placeholders["none"])
     counts: dict[str, Any] = {
         "filled": text.count(),
         "distinct": text.nunique(),
