@@ -1,5 +1,6 @@
 """Functions of the engine that Ibis has no word for, declared once, as named built-ins (DuckDB's names)."""
 
+from datetime import date
 from typing import Any
 
 import ibis
@@ -15,6 +16,10 @@ def translate(text: str, before: str, after: str) -> str: ...  # type: ignore[em
 
 @ibis.udf.scalar.builtin
 def hash(text: str) -> "ibis.dtype('uint64')": ...  # type: ignore  # noqa: A001
+
+
+@ibis.udf.scalar.builtin(name="hash")
+def hash_day(day: date) -> "ibis.dtype('uint64')": ...  # type: ignore
 
 
 @ibis.udf.scalar.builtin
@@ -33,6 +38,20 @@ def regexp_replace(text: str, pattern: str, replacement: str, options: str) -> s
 def try_strptime(text: str, layout: str) -> "ibis.dtype('timestamp')": ...  # type: ignore
 
 
+@ibis.udf.scalar.builtin(name="right")
+def last_signs(text: str, count: int) -> str: ...  # type: ignore[empty-body]
+
+
+@ibis.udf.scalar.builtin(name="trim")
+def trim(text: str) -> str: ...  # type: ignore[empty-body]
+
+
 def fold(text: Any) -> Any:
     """Letters only, upper case, without accents: 'Jean-Élie' and 'JEAN ELIE' agree; other alphabets are kept."""
-    return regexp_replace(strip_accents(text).upper(), r"[^\pL]", "", "g")
+    folded = regexp_replace(strip_accents(text).upper(), r"[^\pL]", "", "g")
+    return ibis.ifelse(regexp_full_match(text, "[A-Z]*"), text, folded)
+
+
+def hashed(text: Any) -> Any:
+    """64 bits of a text; NULL stays NULL."""
+    return ibis.ifelse(text.isnull(), ibis.null("uint64"), hash(text))

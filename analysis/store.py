@@ -124,6 +124,11 @@ class Store:
             self._known[name] = name
         return name
 
+    def drop(self, name: str) -> None:
+        """Forgets a table that only led to another."""
+        self._known.pop(name, None)
+        self._run(f'DROP TABLE IF EXISTS "{name}"', Watch())
+
     def rows(self, expression: Any, watch: Watch | None = None) -> list[tuple[Any, ...]]:
         """A small result."""
         return self._run(self._backend.compile(expression), watch or Watch())

@@ -72,7 +72,7 @@ def draw_persons(random: np.random.Generator, count: int, today: np.datetime64) 
     geo = reference("geo_fr")
     place = weighted(random, geo["population"].to_numpy(), households)[household]
     surnames = reference("surnames")
-    own = weighted(random, bearers(surnames), count)
+    own = weighted(random, real_names(surnames, "bearers", "last_name"), count)
     family = own[np.searchsorted(household, np.arange(households))][household]
     keeps = (home < 0) & ((rank != 1) | (random.random(count) < 0.65))
     last = np.where(keeps, family, own)
@@ -83,10 +83,10 @@ def draw_persons(random: np.random.Generator, count: int, today: np.datetime64) 
     return Persons(household, rank, age, birth, woman, first, last, place, home, names, surnames["name"].combine_chunks(), geo)
 
 
-def bearers(surnames: pa.Table) -> np.ndarray:
-    """Weights of the surnames; none for those that read like a placeholder (Inconnu is somebody's name)."""
-    excluded = pa.array([word.capitalize() for word in value_rules().placeholders["last_name"]])
-    return surnames["bearers"].to_numpy() * ~np.asarray(pc.is_in(surnames["name"], excluded))
+def real_names(names: pa.Table, count: str, kind: str) -> np.ndarray:
+    """Weights of names; none for those that read like a placeholder (Inconnu is somebody's name)."""
+    excluded = pa.array([word.capitalize() for word in value_rules().placeholders[kind]])
+    return names[count].to_numpy() * ~np.asarray(pc.is_in(names["name"], excluded))
 
 
 def draw_households(random: np.random.Generator, count: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -128,7 +128,7 @@ def draw_first_names(random: np.random.Generator, birth: np.ndarray, woman: np.n
     table = reference("first_names")
     names = table["name"].combine_chunks().dictionary_encode()
     codes, sexes, decades = names.indices.to_numpy(), table["sex"].to_pylist(), table["decade"].to_numpy()
-    births, female = table["births"].to_numpy().astype(float), np.array([sex == "f" for sex in sexes])
+    births, female = real_names(table, "births", "first_name").astype(float), np.array([sex == "f" for sex in sexes])
     year = birth.astype("datetime64[Y]").astype(int) + 1970
     decade = np.clip((year - 1) // 10 * 10 + 1, 1901, 2011)
     first = np.zeros(len(birth), np.int64)

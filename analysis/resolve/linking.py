@@ -1,0 +1,108 @@
+"""Exact persons in, pairs that are one person in spite of a difference out, each with its reason.
+
+A wrong merge hides a person from the list of those to be told, so a difference is only excused when something else
+ties the two: the same contact point or home. Two known first names that differ are two people (twins).
+"""
+
+from functools import reduce
+from typing import Any
+
+import ibis
+
+from analysis.functions import hash_day, hashed, jaro_winkler_similarity
+
+# Similarity of names (Jaro-Winkler) from which a difference reads as a slip of the pen.
+SLIP = 0.90
+# Births since 1921 from which a first name is common: two common names that differ are no slip of the pen.
+COMMON = 500
+# A contact point shared by more persons ties nobody (the switchboard number of a care home).
+SHARED = 100
+# A person's two birth dates may differ by a slip, but father and son of one name are a generation apart.
+GENERATION = 12
+COMPARED = ("person", "last_name", "first_name", "birth_date", "names")
+
+
+def sharing(persons: Any, *keys: Any) -> Any:
+    """The persons that share a key (a hash) with some others, once per key."""
+    some = [persons.filter(key.notnull()).select(*COMPARED, key=key) for key in keys]
+    listed = reduce(lambda left, right: left.union(right), some)
+    sizes = listed.group_by("key").aggregate(size=listed.person.count())
+    return listed.semi_join(sizes.filter((sizes["size"] > 1) & (sizes["size"] <= SHARED)), "key")
+
+
+def pairs(persons: Any, *equal: str) -> Any:
+    """Pairs of persons that share a key and agree in `equal`; the second one's columns end in _b."""
+    left, right = persons.view(), persons.view()
+    return left.join(right, ["key", *equal, left.person < right.person], rname="{name}_b")
+
+
+def slip(left: Any, right: Any) -> Any:
+    return jaro_winkler_similarity(left, right) >= SLIP
+
+
+def near(left: Any, right: Any) -> Any:
+    """Two dates a slip apart: day and month exchanged, or one of the three parts different within a generation."""
+    swapped = (left.day() == right.month()) & (left.month() == right.day()) & (left.year() == right.year())
+    same = [(left.day() == right.day()), (left.month() == right.month()), (left.year() == right.year())]
+    two = sum(part.cast("int8") for part in same) == 2
+    return swapped | (two & ((left.year() - right.year()).abs() < GENERATION))
+
+
+def sure_pairs(persons: Any, known: Any) -> Any:
+    """a, b, reason: pairs merged in the best estimate. `persons`: those that share a contact point or home; `known`: the
+    common first names."""
+    births = pairs(persons, "birth_date")
+    common = known.filter(known["first"] > COMMON).name
+    twins = births.first_name.isin(common) & births.first_name_b.isin(common) & (births.first_name != births.first_name_b)
+    last = slip(births.last_name, births.last_name_b)
+    alike = births.filter(last & slip(births.first_name, births.first_name_b) & ~twins)
+    married = births.filter((births.first_name == births.first_name_b) & ~last)
+    names = pairs(persons, "names")
+    missing = names.filter(names.birth_date.isnull() | names.birth_date_b.isnull())
+    mistaken = names.filter(near(names.birth_date, names.birth_date_b).fill_null(False))
+    found = ((alike, "name_slip"), (married, "other_last_name"), (missing, "birth_date_missing"), (mistaken, "birth_date_slip"))
+    listed = [rows.select(a=rows.person, b=rows.person_b, reason=ibis.literal(reason)) for rows, reason in found]
+    return reduce(lambda left, right: left.union(right), listed)
+
+
+def possible_pairs(persons: Any) -> Any:
+    """a, b: pairs in one postal code that may be one person, merged in the low estimate only."""
+    place = hashed(persons.postal_code)
+    names = pairs(sharing(persons, persons.names ^ place))
+    names = names.filter(
+        names.birth_date.isnull() | names.birth_date_b.isnull() | near(names.birth_date, names.birth_date_b).fill_null(False)
+    )
+    births = pairs(sharing(persons, hash_day(persons.birth_date) ^ place), "birth_date")
+    births = births.filter(
+        (births.first_name == births.first_name_b)
+        | ((births.last_name == births.last_name_b) & slip(births.first_name, births.first_name_b))
+    )
+    return names.select(a=names.person, b=names.person_b).union(births.select(a=births.person, b=births.person_b))
+
+
+class Groups:
+    """Union-find over the persons that some pair names; the smallest number of a group stands for it."""
+
+    def __init__(self) -> None:
+        self._parent: dict[int, int] = {}
+
+    def find(self, person: int) -> int:
+        root = person
+        while (above := self._parent.get(root, root)) != root:
+            root = above
+        while person != root:
+            self._parent[person], person = root, self._parent.get(person, root)
+        return root
+
+    def merge(self, one: int, other: int) -> bool:
+        """True when they were two until now."""
+        low, high = sorted((self.find(one), self.find(other)))
+        if low == high:
+            return False
+        self._parent.setdefault(low, low)
+        self._parent[high] = low
+        return True
+
+    def members(self) -> list[tuple[int, int]]:
+        """Person and the one that stands for it, where they differ."""
+        return [(person, self.find(person)) for person in sorted(self._parent) if self.find(person) != person]
