@@ -25,7 +25,7 @@ def texts_of(random: np.random.Generator, persons: Persons, fiction: dict[str, A
         "address": addresses(random, persons, fiction),
         "city": cased(random, communes, unaccented(communes), persons.place, upper=0.7),
         "postal_code": geo["postal_code"].combine_chunks().take(pa.array(persons.place)),
-        "email": emails(random, persons, local_part(first, persons.first), local_part(last, persons.last), fiction),
+        "email": emails(random, persons, (local_part(first, persons.first), local_part(last, persons.last)), fiction),
         "phone": phones(random, persons, fiction),
     }
 
@@ -73,13 +73,15 @@ def addresses(random: np.random.Generator, persons: Persons, fiction: dict[str, 
     return cased(random, line, unaccented(line), persons.household, upper=0.5)
 
 
-def emails(random: np.random.Generator, persons: Persons, first: pa.Array, last: pa.Array, fiction: dict[str, Any]) -> pa.Array:
-    """Under .example only; children use an adult's address."""
+def emails(random: np.random.Generator, persons: Persons, names: tuple[pa.Array, pa.Array], fiction: dict[str, Any]) -> pa.Array:
+    """Under .example only, one mailbox per person; children use an adult's address."""
     count = len(persons)
     sign = choose(random, [".", "_", "", "-"], [60, 12, 20, 8], count)
-    number = pc.if_else(pa.array(random.random(count) < 0.5), pa.array(random.integers(1, 9999, count)).cast(pa.string()), pa.scalar(""))
+    _, first_of_name = np.unique(persons.first * len(persons.surnames) + persons.last, return_index=True)
+    plain = np.isin(np.arange(count), first_of_name) & (random.random(count) < 0.6)
+    number = pc.if_else(pa.array(plain), pa.scalar(""), pa.array(random.permutation(count)).cast(pa.string()))
     domain = choose(random, fiction["domains"], fiction["domain_weights"], count)
-    own = joined(first, sign, last, number, pa.scalar("@"), domain)
+    own = joined(names[0], sign, names[1], number, pa.scalar("@"), domain)
     return own.take(pa.array(contact_holder(random, persons, 0.05)))
 
 

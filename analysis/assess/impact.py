@@ -1,0 +1,133 @@
+"""The verb: every person scored, and the small results that pages, charts and reports are made of."""
+
+import json
+from datetime import date
+from importlib.resources import files
+from itertools import combinations
+from typing import Any
+
+import ibis
+
+from analysis.assess.findings import findings
+from analysis.assess.persons import CHANNELS, EI_REASONS, EI_VALUES, banded, described, scored
+from analysis.assess.reidentification import risks
+from analysis.assess.severity import BANDS, duties, flags, incident_severity, rules
+from analysis.model import AgeBand, Impact, Incident, People, Place, Reach, Reidentification
+from analysis.store import Store
+from analysis.watch import Watch
+from analysis.words import say
+
+# Kinds of the co-exposure chart and the flag of each in the table of persons.
+TOGETHER = {"last_name": "has_name", "birth_date": "has_birth", "sex": "has_sex", "address": "has_home",
+            "postal_code": "has_place", "email": "has_email", "phone": "has_phone"}  # fmt: skip
+OLDEST = 105
+
+
+def assess(store: Store, people: People, incident: Incident, today: date, watch: Watch) -> Impact:
+    """Scores every person (our convention) and the incident (ENISA 2013). Ages are counted at the breach, else `today`."""
+    day = incident.breach_date or today
+    watch.tell(say("Estimating the risk of each person"), 0.0)
+    classes_name = store.keep("classes", equivalence(store.table(people.table)), watch)
+    table = score_table(store, people, incident, store.table(classes_name), day, watch)
+    watch.tell(say("Drawing up the results"), 0.7)
+    rows = store.table(table)
+    totals = store.one(rows.aggregate(**measures(rows)), watch)
+    risk = risks(store.rows(sizes(store.table(classes_name)), watch), rules()["reidentification"]["threshold"])
+    bands = tuple((band, int(totals[f"band_{at}"])) for at, band in enumerate(BANDS))
+    best_ei = max((EI_VALUES[EI_REASONS[at]] for at in range(len(EI_REASONS)) if totals[f"ei_{at}"]), default=0.25)
+    sample, declared = incident_severity(people.exposure, incident, best_ei, int(totals["minors"]))
+    found, abroad = departments(store, rows, watch)
+    impact = Impact(
+        people=people,
+        incident=incident,
+        severity=sample,
+        declared=declared,
+        bands=bands,
+        flags=flags(incident, people.best),
+        duties=duties(declared),
+        findings=(),
+        reference_date=day,
+        minors=int(totals["minors"]),
+        over_75=int(totals["old"]),
+        known_age=int(totals["known_age"]),
+        ages=ages(store, rows, watch),
+        places=found,
+        abroad=abroad,
+        together=tuple((a, b, int(totals[f"both_{a}_{b}"])) for a, b in combinations(TOGETHER, 2)),
+        exposed=tuple((kind, int(totals[f"any_{kind}"])) for kind in TOGETHER),
+        reidentification=Reidentification(
+            rows=risk.rows, classes=risk.classes, k=risk.k, uniques=risk.uniques, highest=risk.highest,
+            average=risk.average, at_risk=risk.at_risk, sizes=risk.sizes, covered=int(totals["covered"]),
+            alone_in_town=float(totals["alone"] or 0.0), median_others=float(totals["others"] or 0.0),
+        ),
+        reach=Reach(*(int(totals[f"channel_{at}"]) for at in range(len(CHANNELS))),
+                    int(totals["any_reach_email"]), int(totals["any_sms"]), int(totals["any_address"])),
+        table=table,
+        rules=f"{people.rules}+{rules()['version']}",
+    )  # fmt: skip
+    return findings(impact)
+
+
+def equivalence(persons: Any) -> Any:
+    """Classes of birth date + sex + postal code, among the people who have the three."""
+    whole = persons.filter(persons.birth_date.notnull() & persons.sex.notnull() & persons.postal_code.notnull())
+    return whole.group_by("birth_date", "sex", "postal_code").aggregate(class_size=whole.person.count())
+
+
+def sizes(classes: Any) -> Any:
+    return classes.group_by("class_size").aggregate(classes=classes.class_size.count())
+
+
+def score_table(store: Store, people: People, incident: Incident, classes: Any, day: date, watch: Watch) -> str:
+    names = store.reference("names")
+    bearers = store.one(names.aggregate(first=names["first"].sum(), last=names["last"].sum()), watch)
+    joined = store.keep("described", described(store, store.table(people.table), classes, day), watch)
+    has_code = people.exposure.of_kind("person_id") is not None
+    scores = scored(store.table(joined), incident, float(bearers["first"]), float(bearers["last"]), has_code)
+    plain = store.keep("scored", scores, watch, rules()["version"])
+    store.drop(joined)
+    ordered = banded(store.table(plain), incident)
+    table = store.keep("scores", ordered, watch, rules()["version"])
+    store.drop(plain)
+    return table
+
+
+def measures(rows: Any) -> dict[str, Any]:
+    """Every total of the impact, in one pass."""
+    found: dict[str, Any] = {
+        "minors": rows.minor.sum(),
+        "old": rows.old.sum(),
+        "known_age": rows.age.count(),
+        "covered": rows.others.count(),
+        "alone": (-rows.others).exp().mean(),
+        "others": rows.others.median(),
+        "any_sms": rows.mobile.sum(),
+        "any_reach_email": rows.reachable_email.sum(),
+    }
+    found |= {f"band_{at}": (rows.band == at).sum() for at in range(len(BANDS))}
+    found |= {f"ei_{at}": (rows.ei_reason == at).sum() for at in range(len(EI_REASONS))}
+    found |= {f"channel_{at}": (rows.channel == at).sum() for at in range(len(CHANNELS))}
+    found |= {f"any_{kind}": rows[flag].sum() for kind, flag in TOGETHER.items()}
+    found |= {f"both_{a}_{b}": (rows[TOGETHER[a]] & rows[TOGETHER[b]]).sum() for a, b in combinations(TOGETHER, 2)}
+    return {name: value.fill_null(0) for name, value in found.items()}
+
+
+def ages(store: Store, rows: Any, watch: Watch) -> tuple[AgeBand, ...]:
+    """People by five-year band and sex; ages above 105 stay in the last one."""
+    aged = rows.filter(rows.age.notnull())
+    band = (ibis.least(aged.age, OLDEST) // 5 * 5).cast("int32")
+    grouped = aged.group_by(first=band, sex=aged.sex.fill_null("")).aggregate(people=aged.person.count())
+    return tuple(AgeBand(int(age), sex, int(count)) for age, sex, count in sorted(store.rows(grouped, watch)))
+
+
+def departments(store: Store, rows: Any, watch: Watch) -> tuple[tuple[Place, ...], int]:
+    """People by département, and those without a known French postal code."""
+    known = json.loads((files("resources") / "reference" / "departments.json").read_text(encoding="utf-8"))
+    counted = dict(store.rows(rows.group_by("department").aggregate(people=rows.person.count()), watch))
+    elsewhere = int(counted.pop(None, 0))
+    places = (
+        Place(code, known[code]["name"], int(counted.get(code, 0)), known[code]["population"])
+        for code in sorted(known)
+        if known[code]["population"] or counted.get(code)
+    )
+    return tuple(places), elsewhere

@@ -1,0 +1,47 @@
+"""Sizes of equivalence classes in, re-identification risks out, as ARX defines them; and uniqueness in a population.
+
+The prosecutor knows that the target is in the file. n rows, J classes of size f: share at risk (1/n) sum f [1/f > t],
+highest 1/min f, average J/n. Uniques are rows alone in their class. In a population, births being uniform over the year
+and people of a cell Poisson, a person is alone with probability exp(-N p).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+GROUPS = ((1, 1, "1"), (2, 2, "2"), (3, 4, "3-4"), (5, 9, "5-9"), (10, 1 << 62, "10+"))
+DAYS = 365.25
+
+
+@dataclass(frozen=True, slots=True)
+class Risks:
+    """Prosecutor risks of a table; `sizes`: group of class sizes -> rows."""
+
+    rows: int
+    classes: int
+    k: int
+    uniques: int
+    highest: float
+    average: float
+    at_risk: float
+    sizes: tuple[tuple[str, int], ...]
+
+
+def risks(histogram: Iterable[tuple[int, int]], threshold: float) -> Risks:
+    """`histogram`: size of a class, number of classes of that size. An empty table has no risk and k = 0."""
+    counted = [(int(size), int(classes)) for size, classes in histogram if classes]
+    rows = sum(size * classes for size, classes in counted)
+    if not rows:
+        return Risks(0, 0, 0, 0, 0.0, 0.0, 0.0, tuple((label, 0) for *_, label in GROUPS))
+    classes = sum(classes for _, classes in counted)
+    smallest = min(size for size, _ in counted)
+    exposed = sum(size * classes for size, classes in counted if 1 / size > threshold)
+    return Risks(
+        rows=rows,
+        classes=classes,
+        k=smallest,
+        uniques=sum(classes for size, classes in counted if size == 1),
+        highest=1 / smallest,
+        average=classes / rows,
+        at_risk=exposed / rows,
+        sizes=tuple((label, sum(s * c for s, c in counted if low <= s <= high)) for low, high, label in GROUPS),
+    )

@@ -1,0 +1,119 @@
+"""ENISA 2013, *Recommendations for a methodology of the assessment of severity of personal data breaches*: the formula, the
+bands, and the inputs of one incident. All values are multiples of 0.25, so equality of floats is safe."""
+
+from functools import cache
+from typing import Any
+
+from analysis.kinds import kinds
+from analysis.kinds import rules as rules_of
+from analysis.model import Exposure, Incident, Severity
+from analysis.words import Said, say
+
+BANDS = ("low", "medium", "high", "very_high")
+FLAG_PEOPLE = 100
+
+
+@cache
+def rules() -> dict[str, Any]:
+    """resources/rules/severity.toml."""
+    return rules_of("severity")
+
+
+def score(dpc: int, ei: float, cb: float) -> float:
+    """SE = DPC x EI + CB, between 0.25 and 6."""
+    return dpc * ei + cb
+
+
+def band_of(se: float) -> str:
+    """Low < 2 <= medium < 3 <= high < 4 <= very high."""
+    return max(BANDS, key=lambda band: (se >= rules()["bands"][band], BANDS.index(band)))
+
+
+def circumstances(incident: Incident) -> float:
+    """CB = C + I + A + M, each 0, 0.25 or 0.5 (M: 0 or 0.5). What is not declared counts 0."""
+    malice = 0.5 if incident.malicious else 0.0
+    return float(rules()["disclosure"][incident.disclosure]) + incident.integrity + incident.availability + malice
+
+
+def context(incident: Incident, minors: bool = False) -> int:
+    """DPC of civil status and contact details that come from a controller of this nature."""
+    nature = rules()["nature"][incident.nature]
+    return int(nature["minors"] if minors else nature["dpc"])
+
+
+def declared_context(incident: Incident) -> int:
+    """The highest DPC of the categories declared outside the file; 1 when there is none."""
+    return max((int(rules()["category"][item]) for item in incident.other_categories), default=1)
+
+
+def incident_severity(exposure: Exposure, incident: Incident, ei: float, minors: int) -> tuple[Severity, Severity]:
+    """Severity for the file at hand, and for the incident with the categories declared outside it."""
+    cb = circumstances(incident)
+    dpc = context(incident) if exposure.personal else 1
+    nature = say(rules()["nature"][incident.nature]["label"])
+    reasons = [say("DPC {dpc}: civil status and contact details (simple data), origin of the file: {nature}", dpc=dpc, nature=nature)]
+    if minors and context(incident, minors=True) > dpc:
+        dpc = context(incident, minors=True)
+        reasons.append(say("DPC {dpc}: {n} minor is among the people", "DPC {dpc}: {n} minors are among the people", dpc=dpc, n=minors))
+    reasons.append(say("EI {ei}: {what}", ei=plain(ei), what=identification(exposure)))
+    reasons.append(say("CB {cb}: {what}", cb=plain(cb), what=circumstances_said(incident)))
+    sample = severity_of(dpc, ei, cb, reasons)
+    wider = max(dpc, declared_context(incident))
+    more = say("DPC {dpc}: with the categories declared outside the file", dpc=wider)
+    return sample, severity_of(wider, ei, cb, [more, *reasons[-2:]] if wider > dpc else reasons)
+
+
+def severity_of(dpc: int, ei: float, cb: float, reasons: list[Said]) -> Severity:
+    se = score(dpc, ei, cb)
+    return Severity(dpc, ei, cb, se, band_of(se), tuple(reasons))
+
+
+def plain(value: float) -> str:
+    """0.5, 1: the same in every language of the report, like the tables of the method."""
+    return f"{value:g}"
+
+
+def identification(exposure: Exposure) -> Said:
+    found = {field.kind for field in exposure.personal}
+    if {"last_name", "first_name"} <= found:
+        more = [kinds()[kind].said for kind in ("birth_date", "email", "address") if kind in found]
+        if more:
+            return say("full name with {kind}", kind=more[0])
+        return say("full name alone: the frequency of each name decides")
+    if found & {"email", "phone", "address", "person_id"}:
+        return say("contact details or a number, without a full name")
+    return say("no direct identifier")
+
+
+def circumstances_said(incident: Incident) -> Said:
+    if incident.disclosure == "undeclared" and incident.malicious is None:
+        return say("circumstances not declared, counted 0: this severity is a minimum")
+    known = {
+        "undeclared": say("recipients not declared"),
+        "none": say("no evidence of access"),
+        "known": say("known recipients"),
+        "unknown": say("an unknown number of recipients"),
+    }[incident.disclosure]
+    if incident.malicious:
+        return say("{recipients}, with malicious intent", recipients=known)
+    return say("{recipients}, without declared malice", recipients=known)
+
+
+def flags(incident: Incident, people: int) -> tuple[Said, ...]:
+    """ENISA's two flags; they never change the number."""
+    found: list[Said] = []
+    if people > FLAG_PEOPLE:
+        found.append(say("More than {n} individuals (flag of the method; threshold unverified)", n=FLAG_PEOPLE))
+    if incident.unintelligible:
+        found.append(say("The data are unintelligible (encrypted, key safe): the practical effect may be far lower"))
+    return tuple(found)
+
+
+def duties(severity: Severity) -> tuple[Said, ...]:
+    """A presumption drawn from common practice, not from the law: the tests remain GDPR Articles 33(1) and 34(1)."""
+    found = [say("Document the breach in the register (Article 33(5))")]
+    if severity.band != "low":
+        found.append(say("Notify the authority within 72 hours of becoming aware (Article 33(1))"))
+    if severity.band in ("high", "very_high"):
+        found.append(say("Inform the people without undue delay (Article 34(1))"))
+    return tuple(found)
