@@ -22,6 +22,10 @@ def hash(text: str) -> "ibis.dtype('uint64')": ...  # type: ignore  # noqa: A001
 def hash_day(day: date) -> "ibis.dtype('uint64')": ...  # type: ignore
 
 
+@ibis.udf.scalar.builtin(name="hash")
+def hash_all(values) -> "ibis.dtype('uint64')": ...  # type: ignore
+
+
 @ibis.udf.scalar.builtin
 def jaro_winkler_similarity(left: str, right: str) -> float: ...  # type: ignore[empty-body]
 

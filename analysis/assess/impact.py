@@ -84,11 +84,8 @@ def score_table(store: Store, people: People, incident: Incident, classes: Any, 
     joined = store.keep("described", described(store, store.table(people.table), classes, day), watch)
     has_code = people.exposure.of_kind("person_id") is not None
     scores = scored(store.table(joined), incident, float(bearers["first"]), float(bearers["last"]), has_code)
-    plain = store.keep("scored", scores, watch, rules()["version"])
+    table = store.keep("scores", banded(scores, incident), watch, rules()["version"])
     store.drop(joined)
-    ordered = banded(store.table(plain), incident)
-    table = store.keep("scores", ordered, watch, rules()["version"])
-    store.drop(plain)
     return table
 
 

@@ -1,10 +1,11 @@
 """Features in, exact persons out: rows whose normalized identity agrees are one person."""
 
+from functools import reduce
 from typing import Any
 
 import ibis
 
-from analysis.functions import hash, hashed
+from analysis.functions import hash, hash_all
 
 STRICT = ("last_name", "first_name", "birth_date", "sex", "address", "city", "postal_code", "email", "phone")
 KEPT = ("last_name", "first_name", "birth_date", "sex", "postal_code", "email", "phone", "home")
@@ -13,44 +14,42 @@ FLAGS = ("mobile", "email_named", "email_role")
 
 def names_key(rows: Any) -> Any:
     """First and last name without their order, so that swapped cells agree; NULL when one is missing."""
-    return ibis.least(rows.last_name, rows.first_name) + "|" + ibis.greatest(rows.last_name, rows.first_name)
+    one, other = hash(rows.last_name), hash(rows.first_name)
+    both = rows.last_name.notnull() & rows.first_name.notnull()
+    return ibis.ifelse(both, hash_all(ibis.struct({"a": ibis.least(one, other), "b": ibis.greatest(one, other)})), ibis.null("uint64"))
 
 
-def text(value: Any) -> Any:
-    return value.cast("string")
+def tagged(tag: int, *values: Any) -> Any:
+    """The hash of some values, NULL when one is; the tag keeps kinds of keys apart."""
+    there = reduce(lambda a, b: a & b, [value.notnull() for value in values])
+    whole = hash_all(ibis.struct({"tag": ibis.literal(tag), **{f"v{at}": value for at, value in enumerate(values)}}))
+    return ibis.ifelse(there, whole, ibis.null("uint64"))
 
 
 def identity_key(rows: Any) -> Any:
     """What makes a row this person: names and birth date; else names and a contact point; else what there is."""
-    names = names_key(rows)
-    contact = text(ibis.coalesce(rows.email, rows.phone, rows.home))
     return ibis.coalesce(
-        names + "|" + text(rows.birth_date),
-        "C" + names + "|" + contact,
-        "E" + text(rows.email),
-        "P" + text(rows.phone),
-        "I" + text(rows.person_id),
-        "M" + names + "|" + rows.postal_code.fill_null(""),
-        "X" + text(rows.row),
+        tagged(1, rows.names, rows.birth_date),
+        tagged(2, rows.names, ibis.coalesce(rows.email, rows.phone, rows.home)),
+        tagged(3, rows.email),
+        tagged(4, rows.phone),
+        tagged(5, rows.person_id),
+        tagged(6, rows.names, rows.postal_code.fill_null("")),
+        tagged(7, rows.row),
     )
 
 
 def strict_key(rows: Any) -> Any:
     """Everything but the person number: rows that differ in nothing else are one (the high bound)."""
-    parts = [text(rows[kind]).fill_null("") for kind in STRICT]
-    whole = parts[0]
-    for part in parts[1:]:
-        whole = whole + "|" + part
-    empty = ibis.coalesce(*[text(rows[kind]) for kind in STRICT]).isnull()
-    return ibis.ifelse(empty, "X" + text(rows.row), whole)
+    empty = reduce(lambda a, b: a & b, [rows[kind].isnull() for kind in STRICT])
+    return ibis.ifelse(empty, tagged(7, rows.row), hash_all(ibis.struct({kind: rows[kind] for kind in STRICT})))
 
 
 def keyed(rows: Any) -> Any:
     """The rows with `home` (address and postal code) and the hashes of both keys and of the names."""
-    home = hashed(text(rows.address) + rows.postal_code)
-    placed = rows.mutate(home=home)
-    identity, strict, names = hash(identity_key(placed)), hash(strict_key(placed)), hashed(names_key(placed))
-    return placed.select("row", *KEPT, *FLAGS, identity=identity, strict=strict, names=names)
+    placed = rows.mutate(home=tagged(8, rows.address, rows.postal_code), names=names_key(rows))
+    identity, strict = identity_key(placed), strict_key(placed)
+    return placed.select("row", *KEPT, *FLAGS, identity=identity, strict=strict, names=placed.names)
 
 
 def grouped(rows: Any) -> Any:

@@ -43,14 +43,17 @@ def features(cells: Any, exposure: Exposure) -> Any:
         found[kind] = comparable(cells[kind], field) if field else ibis.null(TYPES.get(kind, "string"))
     no = ibis.literal(False)
     has = cells.columns
-    found["mobile"] = regexp_full_match(cells.phone, value_rules().patterns["phone_mobile"]).fill_null(False) if "phone" in has else no
+    mobile = value_rules().patterns["phone_mobile"]
+    found["mobile"] = regexp_full_match(cells.phone, mobile).fill_null(False) if "phone" in has else no
     found["email_role"] = regexp_full_match(cells.email, ROLES).fill_null(False) if "email" in has else no
-    named = no
-    if "email" in has and "last_name" in has:
-        surname = fold(cells.last_name).lower()
-        named = (surname.length() > 2) & cells.email.lower().contains(surname)
-    found["email_named"] = named.fill_null(False)
+    found["email_named"] = names_inside(cells).fill_null(False) if {"email", "last_name"} <= set(has) else no
     return cells.select(**found)
+
+
+def names_inside(cells: Any) -> Any:
+    """Whether the e-mail address holds the last name of its row."""
+    surname = fold(cells.last_name).lower()
+    return (surname.length() > 2) & cells.email.lower().contains(surname)
 
 
 def comparable(text: Any, field: Field) -> Any:
@@ -63,7 +66,7 @@ def comparable(text: Any, field: Field) -> Any:
         case "birth_date":
             return date_of(text, field.variant)
         case "sex":
-            return ibis.ifelse(regexp_full_match(text, WOMEN), "f", "m")
+            return ibis.cases((text.isnull(), ibis.null("string")), (regexp_full_match(text, WOMEN), "f"), else_="m")
         case "address" | "city":
             plain = strip_accents(text).upper()
             return hashed(plain.replace(" ", "").replace("-", "").replace(",", ""))

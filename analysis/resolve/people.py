@@ -79,14 +79,27 @@ def settle(store: Store, rows: Any, exact_name: str, merged: list[tuple[int, int
     moves = f"moves_{exact_name.removeprefix('exact_')}"
     store.create(moves, [("person", "BIGINT"), ("into", "BIGINT")])
     store.insert(moves, merged)
+    if not merged:
+        whole = store.table(exact_name).mutate(leader=lambda t: t.person)
+        return exact_name, links_of(store, rows, whole, watch)
     exact, moved = store.table(exact_name), store.table(moves)
-    joined = exact.left_join(moved, "person")
-    placed = joined.mutate(head=ibis.coalesce(joined.into, joined.person)).drop("into", "person_right")
-    persons = placed.group_by("head").aggregate(rows=placed["rows"].sum().cast("int64"), **merged_features(placed))
-    persons = persons.rename(person="head")
-    table = store.keep("persons", persons, watch, rules_version()) if merged else exact_name
-    linked = rows.join(placed.select("identity", "head"), "identity").select(row=rows.row, person="head")
-    return table, store.keep("links", linked, watch, rules_version())
+    heads = moved.select(person=moved.into).distinct()
+    touched = exact.semi_join(moved.select("person").union(heads), "person")
+    alone = exact.anti_join(moved.select("person").union(heads), "person")
+    joined = touched.left_join(moved, "person")
+    placed = joined.mutate(leader=ibis.coalesce(joined.into, joined.person)).drop("into", "person_right")
+    together = placed.group_by("leader").aggregate(rows=placed["rows"].sum().cast("int64"), **merged_features(placed))
+    together = together.rename(person="leader")
+    persons = alone.select(*together.columns).union(together)
+    whole = exact.left_join(moved, "person").mutate(leader=lambda t: ibis.coalesce(t.into, t.person))
+    return store.keep("persons", persons, watch, rules_version()), links_of(store, rows, whole, watch)
+
+
+def links_of(store: Store, rows: Any, placed: Any, watch: Watch) -> str:
+    """row, person: whom each row is about."""
+    heads = placed.select("identity", "leader")
+    linked = rows.join(heads, "identity").select(row=rows.row, person=heads.leader)
+    return store.keep("links", linked, watch, rules_version())
 
 
 def limits(exposure: Exposure, tangled: bool) -> tuple[Said, ...]:

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 from analysis.kinds import value_rules
 
 # Patients of a hospital, not inhabitants (our assumption): older, some more women and infants.
-WEIGHT_65, WEIGHT_INFANT = 1.75, 1.5
+WEIGHT_OLD, WEIGHT_INFANT = 2.2, 1.5
 SIZES, SIZE_SHARES = np.array([1, 2, 3, 4, 5, 6]), np.array([0.66, 0.17, 0.08, 0.06, 0.02, 0.01])
 IN_HOMES, HOME_SIZE = 0.012, 60
 
@@ -70,7 +70,7 @@ def draw_persons(random: np.random.Generator, count: int, today: np.datetime64) 
     twin = (rank >= 3) & (random.random(count) < 0.04)
     birth[twin] = birth[np.flatnonzero(twin) - 1]
     geo = reference("geo_fr")
-    place = weighted(random, geo["population"].to_numpy(), households)[household]
+    place = weighted(random, catchment(random, geo), households)[household]
     surnames = reference("surnames")
     own = weighted(random, real_names(surnames, "bearers", "last_name"), count)
     family = own[np.searchsorted(household, np.arange(households))][household]
@@ -81,6 +81,13 @@ def draw_persons(random: np.random.Generator, count: int, today: np.datetime64) 
     father = np.searchsorted(household, household[namesake])
     first[namesake] = np.where(woman[father], first[namesake], first[father])
     return Persons(household, rank, age, birth, woman, first, last, place, home, names, surnames["name"].combine_chunks(), geo)
+
+
+def catchment(random: np.random.Generator, geo: pa.Table) -> np.ndarray:
+    """Weights of the places: inhabitants, and some départements that send more patients than others."""
+    departments = geo["department"].combine_chunks().dictionary_encode()
+    pull = random.lognormal(0, 0.9, len(departments.dictionary))
+    return geo["population"].to_numpy() * pull[departments.indices.to_numpy()]
 
 
 def real_names(names: pa.Table, count: str, kind: str) -> np.ndarray:
@@ -106,17 +113,18 @@ def draw_households(random: np.random.Generator, count: int) -> tuple[np.ndarray
 def draw_ages(random: np.random.Generator, household: np.ndarray, rank: np.ndarray, home: np.ndarray, households: int) -> np.ndarray:
     men, women = pyramid()
     weights = men + women
-    weights[65:] *= WEIGHT_65
+    weights *= np.interp(np.arange(101), [50, 80], [1.0, WEIGHT_OLD])
     weights[:2] *= WEIGHT_INFANT
     count = len(household)
     alone = weighted(random, weights, count)
     adults = weights.copy()
-    adults[:22], adults[75:] = 0, adults[75:] * 0.3
+    adults[:22] = 0
     head = weighted(random, adults, households)
     sizes = np.bincount(household, minlength=households)
     age = np.where(rank == 0, head[household], head[household] + np.rint(random.normal(0, 3, count)))
     age = np.where(rank == 1, np.maximum(age, 19), age)
-    child = np.clip(head[household] - 29 + np.rint(random.normal(0, 5, count)), 0, 24)
+    child = head[household] - 29 + np.rint(random.normal(0, 5, count))
+    child = np.where((child < 0) | (child > 24), random.integers(0, 25, count), child)
     age = np.where(rank >= 2, child, age)
     age = np.where(sizes[household] == 1, alone, age)
     age = np.where(home >= 0, np.clip(np.rint(random.normal(87, 6, count)), 65, 104), age)

@@ -1,0 +1,144 @@
+"""Arguments in, exit status out: the command line over the same verbs as the window."""
+
+import argparse
+import sys
+import time
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from analysis.errors import Cancelled, Trouble
+from analysis.words import Words, say, system_language
+
+if TYPE_CHECKING:
+    from analysis.model import Impact
+
+INTERRUPTED = 130
+
+
+def parser(words: Words) -> argparse.ArgumentParser:
+    found = argparse.ArgumentParser(prog="ampleur", description=words("What a leaked file discloses, of whom, how badly. Everything stays on this machine."))
+    found.add_argument("--lang", choices=("fr", "en"), help=words("language of the messages and reports"))
+    verbs = found.add_subparsers(dest="verb")
+    analyze = verbs.add_parser("analyze", help=words("analyze a leaked file"))
+    analyze.add_argument("file", type=Path)
+    analyze.add_argument("--incident", type=Path, help=words("TOML file with what the leak cannot tell"))
+    analyze.add_argument("--json", type=Path, help=words("write every figure as JSON"))
+    analyze.add_argument("--excel", type=Path, help=words("write the Excel summary"))
+    analyze.add_argument("--charts", type=Path, help=words("folder for the charts, PNG and SVG"))
+    synth = verbs.add_parser("synth", help=words("write the file of a fictional hospital"))
+    synth.add_argument("--patients", type=int, default=758_912)
+    synth.add_argument("--seed", type=int, default=2024)
+    synth.add_argument("--out", type=Path, required=True)
+    synth.add_argument("--answer-key", type=Path)
+    demo = verbs.add_parser("demo", help=words("the fictional hospital, from its file to the window"))
+    demo.add_argument("--patients", type=int, default=758_912)
+    demo.add_argument("--out", type=Path, default=Path("out"))
+    for verb in (analyze, synth, demo):
+        verb.add_argument("--lang", choices=("fr", "en"), default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+    return found
+
+
+def run(arguments: list[str]) -> int:
+    """0; 2 for wrong arguments; 3 for a file that cannot be analyzed, with one sentence on standard error."""
+    words = Words(chosen_language(arguments))
+    options = parser(words).parse_args(arguments)
+    try:
+        return {"analyze": analyze, "synth": synth, "demo": demo}[options.verb](options, words)
+    except Trouble as trouble:
+        print(words("Ampleur: {sentence}", sentence=trouble.said), file=sys.stderr)
+        return trouble.status
+    except (Cancelled, KeyboardInterrupt):
+        print(words("Ampleur: stopped; nothing was left behind."), file=sys.stderr)
+        return INTERRUPTED
+
+
+def chosen_language(arguments: list[str]) -> str:
+    for at, word in enumerate(arguments):
+        if word.startswith("--lang="):
+            return word.partition("=")[2]
+        if word == "--lang" and at + 1 < len(arguments):
+            return arguments[at + 1]
+    return system_language()
+
+
+def analyze(options: argparse.Namespace, words: Words) -> int:
+    from analysis.console import Bar, summary
+
+    with Bar(words) as bar:
+        impact, found = analyzed(options.file, options.incident, bar.watch, words)
+        if options.json:
+            from analysis.report.machine import write_json
+
+            write_json(found, options.json)
+        exports(impact, options.excel, options.charts, words, bar)
+    summary(impact, words)
+    return 0
+
+
+def analyzed(file: Path, incident: Path | None, watch: Any, words: Words) -> tuple["Impact", dict[str, Any]]:
+    """The impact of a file and its JSON; the store is closed when it returns."""
+    from analysis.incident import load_incident
+    from analysis.model import Incident
+    from analysis.pipeline import Timings
+    from analysis.pipeline import analyze as analyze_file
+    from analysis.report.machine import as_json
+    from analysis.store import Store, estimate
+
+    start = time.perf_counter()
+    declared = load_incident(incident) if incident else Incident()
+    store = Store(on_disk=file.is_file() and estimate(file.stat().st_size))
+    timings = Timings()
+    try:
+        impact = analyze_file(store, file, declared, date.today(), watch, timings)
+    finally:
+        store.close()
+    timings.seconds["total"] = time.perf_counter() - start
+    return impact, as_json(impact, timings.seconds, words)
+
+
+def exports(impact: "Impact", excel: Path | None, charts: Path | None, words: Words, bar: Any) -> None:
+    if excel:
+        bar.say(say("Writing the Excel summary"))
+        from analysis.report.excel import write_excel
+
+        write_excel(impact, excel if excel.suffix.lower() == ".xlsx" else excel.with_name(excel.name + ".xlsx"), words)
+    if charts:
+        bar.say(say("Drawing the charts"))
+        from analysis.report.pictures import write_charts
+
+        write_charts(impact, charts, words)
+
+
+def synth(options: argparse.Namespace, words: Words) -> int:
+    from analysis.console import Bar
+    from analysis.synth import hospital, write_hospital
+
+    if options.patients < 1:
+        raise Trouble("patients", say("A hospital has at least one patient."), 2)
+    with Bar(words) as bar:
+        made = hospital(options.patients, options.seed, bar.watch)
+        write_hospital(made, options.out, options.answer_key)
+    print(words("{rows} rows about {persons} fictional people: {name}", rows=made.rows.num_rows, persons=made.persons, name=options.out.name))
+    return 0
+
+
+def demo(options: argparse.Namespace, words: Words) -> int:
+    from importlib.resources import files
+
+    from analysis.console import Bar, summary
+    from analysis.report.machine import write_json
+    from analysis.synth import hospital, write_hospital
+
+    leak = options.out / "fictional-hospital.csv"
+    template = Path(str(files("resources") / "incidents" / "hospital_2024.toml"))
+    with Bar(words) as bar:
+        made = hospital(options.patients, 2024, bar.watch)
+        write_hospital(made, leak, options.out / "fictional-hospital.answer-key.parquet")
+        del made
+        impact, found = analyzed(leak, template, bar.watch, words)
+        write_json(found, options.out / "analysis.json")
+        exports(impact, options.out / "summary.xlsx", options.out / "charts", words, bar)
+    summary(impact, words)
+    print(words("Written to {folder}: summary.xlsx, analysis.json, charts, and the fictional file itself.", folder=str(options.out)))
+    return 0

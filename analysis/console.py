@@ -1,0 +1,76 @@
+"""Progress and summary in a terminal. A text of the leak never reaches it with a control sign."""
+
+import re
+import sys
+from types import TracebackType
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+from analysis.model import Impact
+from analysis.report.outline import BANDS
+from analysis.watch import Progress as Step
+from analysis.watch import Watch
+from analysis.words import Said, Words
+
+UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+STYLES = {"low": "grey50", "medium": "yellow", "high": "dark_orange", "very_high": "bold red"}
+
+
+def inert(text: str) -> Text:
+    """A text that a terminal only shows: no control, no markup."""
+    return Text(UNSAFE.sub("\ufffd", text))
+
+
+class Bar:
+    """A progress bar on standard error; silent where that is not a terminal."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+        self._bar = Progress(TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"), TimeElapsedColumn(),
+                             console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())  # fmt: skip
+        self._task = self._bar.add_task("", total=1.0)
+        self.watch = Watch(self._show)
+
+    def __enter__(self) -> "Bar":
+        self._bar.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
+        self._bar.stop()
+
+    def say(self, said: Said) -> None:
+        self._bar.update(self._task, description=self._words.of(said))
+
+    def _show(self, step: Step) -> None:
+        self._bar.update(self._task, completed=step.fraction, description=self._words.of(step.step))
+
+
+def summary(impact: Impact, words: Words) -> None:
+    """One screen: findings, fields, bands."""
+    console = Console()
+    people, severity = impact.people, impact.severity
+    console.print()
+    console.print(Text(words("{n} people", n=people.best), style="bold"), Text(words("between {low} and {high}", low=people.low, high=people.high)), end="   ")
+    console.print(Text(words("severity {se}", se=f"{severity.se:g}") + " " + words.of(BANDS[severity.band]), style=STYLES[severity.band]))
+    for said in impact.findings[2:]:
+        console.print(Text(" • " + words.of(said)))
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name, side in ((words("Column"), "left"), (words("Kind"), "left"), (words("Confidence"), "right"), (words("Valid"), "right"),
+                       (words("Malformed"), "right"), (words("Placeholder"), "right"), (words("Empty"), "right")):  # fmt: skip
+        table.add_column(name, justify=side)  # type: ignore[arg-type]
+    from analysis.kinds import kinds
+
+    for field in people.exposure.personal[:14]:
+        cells = (field.valid, field.malformed, field.placeholder, field.empty)
+        table.add_row(inert(field.column[:30]), Text(words.of(kinds()[field.kind].said)), Text(words.percent(field.confidence)),
+                      *(Text(words.number(count)) for count in cells))  # fmt: skip
+    console.print(table)
+    ledger = people.exposure.leak.ledger
+    console.print(Text(words("{records} records read: {kept} kept, {repaired} repaired, {rejected} rejected, {blank} blank",
+                             records=ledger.records_read, kept=ledger.kept, repaired=ledger.repaired, rejected=ledger.rejected,
+                             blank=ledger.blank), style="grey50"))  # fmt: skip
+    for said in impact.duties:
+        console.print(Text(" → " + words.of(said), style="bold"))

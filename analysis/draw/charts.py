@@ -1,0 +1,41 @@
+"""The charts by name; each is a figure, the sentence under it and the table behind it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from matplotlib.figure import Figure
+
+from analysis.draw.ages import age_pyramid
+from analysis.draw.exposure import field_status, together
+from analysis.draw.map import patient_map
+from analysis.draw.risk import doubles, reach, severity_bands
+from analysis.draw.style import DARK, LIGHT, Palette
+from analysis.model import Impact
+from analysis.words import Said, Words, say
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart's name, title, and the functions that draw it and say what it shows."""
+
+    name: str
+    title: Said
+    paint: Callable[[Impact, Words, Palette], tuple[Figure, Said]]
+
+
+CHARTS = (
+    Chart("fields", say("What each field discloses"), field_status),
+    Chart("severity", say("How severely each person is exposed"), severity_bands),
+    Chart("ages", say("Ages of the people exposed"), age_pyramid),
+    Chart("map", say("Where the people exposed live"), patient_map),
+    Chart("together", say("What is exposed together"), together),
+    Chart("reidentification", say("Who stands out without a name"), doubles),
+    Chart("reach", say("How the people can be reached"), reach),
+)
+
+
+def draw(name: str, impact: Impact, words: Words, dark: bool = False) -> tuple[Figure, str]:
+    """The figure of a chart and its sentence in the language of `words`."""
+    chart = next(chart for chart in CHARTS if chart.name == name)
+    figure, said = chart.paint(impact, words, DARK if dark else LIGHT)
+    return figure, words.of(said)

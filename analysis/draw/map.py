@@ -1,0 +1,96 @@
+"""Impact in, the map out: people exposed per 1,000 inhabitants of each département, overseas as insets."""
+
+import json
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+from matplotlib.collections import PolyCollection
+from matplotlib.figure import Figure
+from matplotlib.patches import Patch
+
+from analysis.draw.style import Palette, figure, title
+from analysis.model import Impact
+from analysis.words import Said, Words, say
+
+PARIS = ("75", "92", "93", "94")
+INSET = (0.80, 0.66, 0.19, 0.28)
+ROOM = 150  # canvas units to the right of the mainland, for the inset and the legend
+CLASSES = 5
+
+
+@cache
+def outlines() -> dict[str, list[list[tuple[float, float]]]]:
+    """Rings of each département on a canvas of 613 x 585."""
+    return json.loads((files("resources") / "reference" / "map_fr.json").read_text(encoding="utf-8"))
+
+
+def rates(impact: Impact) -> dict[str, float]:
+    """People exposed per 1,000 inhabitants."""
+    return {place.code: 1000 * place.people / place.population for place in impact.places if place.population}
+
+
+def patient_map(impact: Impact, words: Words, palette: Palette) -> tuple[Figure, Said]:
+    made, axes = figure(palette, width=8.0, height=6.6)
+    found = rates(impact)
+    edges = steps([found.get(code, 0.0) for code in outlines()])
+    colors = {code: color_of(found.get(code, 0.0), edges, palette) for code in outlines()}
+    paint(axes, colors, palette, ROOM)
+    inset = axes.inset_axes(INSET)
+    paint(inset, {code: colors[code] for code in PARIS}, palette)
+    inset.set_title(words("Paris area"), fontsize=8, color=palette.quiet, fontfamily="Inter", pad=2)
+    handles = [Patch(facecolor=palette.heat[at + 1], edgecolor=palette.grid, label=words("{low} to {high}", low=decimal(edges[at], words), high=decimal(edges[at + 1], words)))
+               for at in range(len(edges) - 1)]  # fmt: skip
+    handles.insert(0, Patch(facecolor=palette.heat[0], edgecolor=palette.grid, label=words("none")))
+    axes.legend(handles=handles, title=words("per 1,000 inhabitants"), loc="lower right", bbox_to_anchor=(1.0, 0.12), frameon=False, fontsize=8.5, labelcolor=palette.ink,
+                prop={"family": "Inter", "size": 8.5}).get_title().set_color(palette.quiet)  # fmt: skip
+    title(axes, words("Where the people exposed live"), palette)
+    return made, sentence(impact, words)
+
+
+def paint(axes, colors: dict[str, str], palette: Palette, room: float = 0.0) -> None:  # type: ignore[no-untyped-def]
+    rings, faces = [], []
+    for code, color in colors.items():
+        for ring in outlines()[code]:
+            rings.append(ring)
+            faces.append(color)
+    axes.add_collection(PolyCollection(rings, facecolors=faces, edgecolors=palette.paper, linewidths=0.5))
+    points = np.concatenate([np.array(ring) for ring in rings])
+    (left, top), (right, bottom) = points.min(axis=0) - 4, points.max(axis=0) + 4
+    axes.set_xlim(left, right + room)
+    axes.set_ylim(bottom, top)
+    axes.set_aspect("equal")
+    axes.axis("off")
+
+
+def steps(values: list[float]) -> list[float]:
+    """Bounds of classes that hold about as many départements each."""
+    positive = sorted(value for value in values if value > 0)
+    if not positive:
+        return [0.0, 1.0]
+    bounds = [float(np.quantile(positive, share)) for share in np.linspace(0, 1, CLASSES + 1)]
+    distinct = [bounds[0]]
+    distinct += [bound for bound in bounds[1:] if bound > distinct[-1]]
+    return distinct if len(distinct) > 1 else [distinct[0], distinct[0]]
+
+
+def color_of(rate: float, edges: list[float], palette: Palette) -> str:
+    if rate <= 0:
+        return palette.heat[0]
+    place = int(np.searchsorted(edges[1:-1], rate, side="right"))
+    return palette.heat[min(place + 1, len(palette.heat) - 1)]
+
+
+def decimal(value: float, words: Words) -> str:
+    return words.decimal(value, 1 if value >= 1 else 2)
+
+
+def sentence(impact: Impact, words: Words) -> Said:
+    placed = [place for place in impact.places if place.people]
+    if not placed:
+        return say("No French postal code places these people on the map.")
+    found = rates(impact)
+    first = max(placed, key=lambda place: found.get(place.code, 0.0))
+    return say("{n} département is concerned; the most exposed is {name}, with {rate} people per 1,000 inhabitants.",
+               "{n} départements are concerned; the most exposed is {name}, with {rate} people per 1,000 inhabitants.",
+               n=len(placed), name=first.name, rate=decimal(found.get(first.code, 0.0), words))  # fmt: skip

@@ -1,0 +1,59 @@
+"""Impact in, the charts of risk out: severity bands, doubles of the quasi-identifiers, reach."""
+
+from matplotlib.figure import Figure
+
+from analysis.draw.style import Palette, counts, figure, note, title
+from analysis.model import Impact
+from analysis.words import Said, Words, say
+
+BANDS = {"low": say("Low"), "medium": say("Medium"), "high": say("High"), "very_high": say("Very high")}
+
+
+def severity_bands(impact: Impact, words: Words, palette: Palette) -> tuple[Figure, Said]:
+    """People by ENISA band, worst on top."""
+    labels = [words.of(BANDS[band]) for band, _ in impact.bands]
+    made = bars(labels, [count for _, count in impact.bands], palette.bands, words, palette, impact.people.best)
+    title(made.axes[0], words("How severely each person is exposed"), palette)
+    grave = sum(count for band, count in impact.bands if band in ("high", "very_high"))
+    return made, say("{n} person is exposed at a high or very high level ({share}): each must in principle be informed (our convention).",
+                     "{n} people are exposed at a high or very high level ({share}): each must in principle be informed (our convention).",
+                     n=grave, share=grave / max(impact.people.best, 1))  # fmt: skip
+
+
+def bars(labels: list[str], values: list[int], colors: tuple[str, ...], words: Words, palette: Palette, whole: int) -> Figure:
+    made, axes = figure(palette, height=1.7 + 0.5 * len(labels))
+    axes.barh(range(len(labels)), values, color=colors, height=0.66)
+    axes.set_yticks(range(len(labels)), labels, fontsize=10.5, color=palette.ink)
+    for at, value in enumerate(values):
+        note(axes, value, at, f"{words.number(value)}  ·  {words.percent(value / max(whole, 1))}", palette)
+    axes.xaxis.set_major_formatter(counts(words))
+    axes.set_xlim(0, max([*values, 1]) * 1.28)
+    axes.grid(axis="x", color=palette.grid, linewidth=0.8)
+    return made
+
+
+def doubles(impact: Impact, words: Words, palette: Palette) -> tuple[Figure, Said]:
+    """How many people of the file share birth date, sex and postal code."""
+    found = impact.reidentification
+    names = {"1": say("alone"), "2": say("with one other"), "3-4": say("3 to 4"), "5-9": say("5 to 9"), "10+": say("10 or more")}
+    labels = [words.of(names[size]) for size, _ in found.sizes][::-1]
+    values = [count for _, count in found.sizes][::-1]
+    shades = (*palette.heat[1:5], palette.accent)
+    made = bars(labels, values, shades, words, palette, found.rows)
+    title(made.axes[0], words("Same birth date, sex and postal code, in this file"), palette)
+    if not found.rows:
+        return made, say("The file does not hold birth date, sex and postal code together.")
+    return made, say("{inside} of the people are alone in this file; in the real population of their postal code, {town} of them would be.",
+                     inside=found.uniques / found.rows, town=found.alone_in_town)  # fmt: skip
+
+
+def reach(impact: Impact, words: Words, palette: Palette) -> tuple[Figure, Said]:
+    """People by the best channel that reaches them."""
+    found = impact.reach
+    labels = [words("Nothing valid"), words("Letter"), words("SMS"), words("E-mail")]
+    values = [found.none, found.post, found.sms, found.email]
+    made = bars(labels, values, (palette.bands[3], palette.empty, palette.second, palette.accent), words, palette, impact.people.best)
+    title(made.axes[0], words("Best way to reach each person"), palette)
+    return made, say("{email} of the people can be told by e-mail, {sms} more by SMS, {post} more by letter only; {n} by none of them.",
+                     email=found.email / max(impact.people.best, 1), sms=found.sms / max(impact.people.best, 1),
+                     post=found.post / max(impact.people.best, 1), n=found.none)  # fmt: skip

@@ -1,0 +1,124 @@
+"""Impact in, JSON out: the stable contract for scripts (resources/schema/analysis.schema.json)."""
+
+import json
+from dataclasses import asdict
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from analysis import __version__
+from analysis.model import Field, Impact, Leak, People, Severity
+from analysis.report.whole import whole
+from analysis.words import Said, Words
+
+SCHEMA = 1
+
+
+def as_json(impact: Impact, timings: dict[str, float], words: Words) -> dict[str, Any]:
+    """Everything that was found, without a cell of the leak."""
+    exposure = impact.people.exposure
+    return {
+        "schema": SCHEMA,
+        "leak": leak(exposure.leak),
+        "fields": [field(item, words) for item in exposure.fields],
+        "people": people(impact, words),
+        "impact": severity(impact, words),
+        "timings": {stage: round(seconds, 3) for stage, seconds in timings.items()},
+        "versions": versions(impact),
+    }
+
+
+def leak(found: Leak) -> dict[str, Any]:
+    ledger = found.ledger
+    return {
+        "sha256": found.sha256,
+        "size": found.size,
+        "format": found.format,
+        "encoding": found.dialect.encoding,
+        "delimiter": found.dialect.delimiter,
+        "header": found.dialect.header,
+        "rows": found.rows,
+        "columns": len(found.columns),
+        "ledger": {
+            "physical_lines": ledger.physical_lines,
+            "records_read": ledger.records_read,
+            "header": ledger.header,
+            "preamble": ledger.preamble,
+            "blank": ledger.blank,
+            "kept": ledger.kept,
+            "repaired": ledger.repaired,
+            "rejected": ledger.rejected,
+            "reasons": dict(ledger.reasons),
+        },
+    }
+
+
+def field(item: Field, words: Words) -> dict[str, Any]:
+    return {
+        "column": item.column,
+        "position": item.position + 1,
+        "kind": item.kind,
+        "variant": item.variant,
+        "confidence": item.confidence,
+        "second": item.second,
+        "filled": item.filled,
+        "valid": item.valid,
+        "malformed": item.malformed,
+        "placeholder": item.placeholder,
+        "empty": item.empty,
+        "reasons": [words.of(said) for said in item.reasons],
+        "against": [words.of(said) for said in item.against],
+    }
+
+
+def people(impact: Impact, words: Words) -> dict[str, Any]:
+    found: People = impact.people
+    return {
+        "rows": found.exposure.leak.rows,
+        "low": found.low,
+        "best": found.best,
+        "high": found.high,
+        "minors": impact.minors,
+        "over_75": impact.over_75,
+        "known_age": impact.known_age,
+        "merges": dict(found.merges),
+        "reach": asdict(impact.reach),
+        "departments": {place.code: place.people for place in impact.places if place.people},
+        "without_department": impact.abroad,
+        "limits": sentences(found.limits, words),
+    }
+
+
+def severity(impact: Impact, words: Words) -> dict[str, Any]:
+    found = impact.severity
+    return {
+        **numbers(found),
+        "reasons": sentences(found.reasons, words),
+        "declared": {**numbers(impact.declared), "reasons": sentences(impact.declared.reasons, words)},
+        "bands": dict(impact.bands),
+        "flags": sentences(impact.flags, words),
+        "duties": sentences(impact.duties, words),
+        "findings": sentences(impact.findings, words),
+        "reference_date": impact.reference_date.isoformat(),
+        "reidentification": {**asdict(impact.reidentification), "sizes": dict(impact.reidentification.sizes)},
+        "exposed": dict(impact.exposed),
+    }
+
+
+def numbers(found: Severity) -> dict[str, Any]:
+    return {"dpc": found.dpc, "ei": found.ei, "cb": found.cb, "se": found.se, "band": found.band}
+
+
+def sentences(said: tuple[Said, ...], words: Words) -> list[str]:
+    return [words.of(item) for item in said]
+
+
+def versions(impact: Impact) -> dict[str, str]:
+    return {"ampleur": __version__, "rules": impact.rules, "duckdb": version("duckdb"), "ibis": version("ibis-framework")}
+
+
+def write_json(found: dict[str, Any], path: Path) -> None:
+    with whole(path) as part:
+        part.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+

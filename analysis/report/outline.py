@@ -1,0 +1,198 @@
+"""Impact in, a neutral outline out: titled tables with a sentence each, that any medium can render."""
+
+from dataclasses import dataclass
+
+from analysis import __version__
+from analysis.kinds import kinds
+from analysis.model import Impact, Severity
+from analysis.words import Said, Words, say
+
+Cell = str | int | float
+BANDS = {"low": say("Low"), "medium": say("Medium"), "high": say("High"), "very_high": say("Very high")}
+CNIL = {"low": say("Negligible"), "medium": say("Limited"), "high": say("Significant"), "very_high": say("Maximum")}
+REASONS = {
+    "stray_quote": say("stray quotation mark"), "extra_delimiter_at_end": say("extra delimiter at the end"),
+    "delimiter_inside_cell": say("delimiter inside a value"), "too_many_cells": say("too many values"),
+    "cells_missing": say("values missing"), "too_few_cells": say("too few values"), "nul_removed": say("NUL characters removed"),
+    "same_identity": say("same name and birth date"), "name_slip": say("slip in the name, same birth date and contact"),
+    "other_last_name": say("other last name, same first name, birth date and contact"),
+    "birth_date_missing": say("birth date missing, same name and contact"),
+    "birth_date_slip": say("slip in the birth date, same name and contact"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """Which columns of a table a medium may draw: labels, values (stacked), at most so many rows."""
+
+    labels: int
+    values: tuple[int, ...]
+    most: int = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A titled table; shares are fractions between 0 and 1."""
+
+    title: str
+    said: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    chart: Plot | None = None
+
+
+def sheets(impact: Impact, words: Words) -> tuple[Sheet, ...]:
+    """The whole report, in reading order."""
+    return (
+        summary(impact, words),
+        fields(impact, words),
+        severity(impact, words),
+        ages(impact, words),
+        departments(impact, words),
+        identification(impact, words),
+        quality(impact, words),
+        method(impact, words),
+    )
+
+
+def summary(impact: Impact, words: Words) -> Sheet:
+    people, leak = impact.people, impact.people.exposure.leak
+    rows: list[tuple[Cell, ...]] = [
+        (words("Records in the file"), leak.rows),
+        (words("People, best estimate"), people.best),
+        (words("People, low bound"), people.low),
+        (words("People, high bound"), people.high),
+        (words("Personal fields disclosed"), len(people.exposure.personal)),
+        (words("Severity of the file (ENISA)"), f"{impact.severity.se:g} · {words.of(BANDS[impact.severity.band])}"),
+        (words("Severity with the declared categories (ENISA)"), f"{impact.declared.se:g} · {words.of(BANDS[impact.declared.band])}"),
+        (words("CNIL level (our convention)"), words.of(CNIL[impact.declared.band])),
+        (words("Minors"), impact.minors),
+        (words("People of 75 or older"), impact.over_75),
+        (words("Reachable by e-mail"), impact.reach.any_email),
+        (words("Reachable by SMS"), impact.reach.any_sms),
+        (words("Reachable by letter"), impact.reach.any_post),
+        (words("Not reachable"), impact.reach.none),
+    ]
+    rows += [(words("To know"), words.of(said)) for said in impact.findings]
+    rows += [(words("To do (presumption, to be confirmed)"), words.of(said)) for said in impact.duties]
+    rows += [(words("Limit"), words.of(said)) for said in people.limits]
+    said = words("Leaked file {hash}, analyzed on this machine without any network.", hash=leak.sha256[:16])
+    return Sheet(words("Summary"), said, (words("Item"), words("Value")), tuple(rows))
+
+
+def fields(impact: Impact, words: Words) -> Sheet:
+    columns = (words("Column"), words("Kind"), words("Confidence"), words("Valid"), words("Malformed"), words("Placeholder"),
+               words("Empty"), words("CNIL form item"), words("Why"))  # fmt: skip
+    rows = tuple(
+        (
+            field.column, words.of(kinds()[field.kind].said), float(field.confidence), field.valid, field.malformed,
+            field.placeholder, field.empty, kinds()[field.kind].cnil, "; ".join(words.of(said) for said in field.reasons),
+        )
+        for field in impact.people.exposure.fields
+    )  # fmt: skip
+    said = words("{n} column discloses personal data.", "{n} columns disclose personal data.", n=len(impact.people.exposure.personal))
+    return Sheet(words("Fields"), said, columns, rows, Plot(1, (3, 4, 5, 6)))
+
+
+def severity(impact: Impact, words: Words) -> Sheet:
+    rows: list[tuple[Cell, ...]] = [
+        (words.of(BANDS[band]), words.of(CNIL[band]), count, count / max(impact.people.best, 1)) for band, count in impact.bands
+    ]
+    rows += [(words("For the file"), words.of(said), "", "") for said in impact.severity.reasons]
+    if impact.declared.se > impact.severity.se:
+        rows += [(words("As declared"), words.of(said), "", "") for said in impact.declared.reasons]
+    rows += [(words("Flag"), words.of(said), "", "") for said in impact.flags]
+    columns = (words("Level"), words("CNIL level (our convention)"), words("People"), words("Share"))
+    return Sheet(words("Severity"), numbers(impact.severity, words), columns, tuple(rows), Plot(0, (2,), 4))
+
+
+def numbers(found: Severity, words: Words) -> str:
+    return words("SE = DPC × EI + CB = {dpc} × {ei} + {cb} = {se} (ENISA 2013). Scores per person are our convention.",
+                 dpc=found.dpc, ei=f"{found.ei:g}", cb=f"{found.cb:g}", se=f"{found.se:g}")  # fmt: skip
+
+
+def ages(impact: Impact, words: Words) -> Sheet:
+    rows = []
+    for first in range(0, 110, 5):
+        counts = {item.sex: item.people for item in impact.ages if item.age == first}
+        label = f"{first}–{first + 4}" if first < 105 else "105+"
+        rows.append((label, counts.get("f", 0), counts.get("m", 0), counts.get("", 0)))
+    columns = (words("Age"), words("Women"), words("Men"), words("Sex not known"))
+    said = words("Ages on {day}; {n} people have no known age.", day=impact.reference_date, n=impact.people.best - impact.known_age)
+    return Sheet(words("Ages"), said, columns, tuple(rows), Plot(0, (1, 2, 3)))
+
+
+def departments(impact: Impact, words: Words) -> Sheet:
+    placed = sorted((place for place in impact.places if place.people), key=lambda place: -place.people)
+    rows: list[tuple[Cell, ...]] = [
+        (place.code, place.name, place.people, place.population,
+         words.decimal(1000 * place.people / place.population) if place.population else "")
+        for place in placed
+    ]  # fmt: skip
+    if impact.abroad:
+        rows.append(("", words("Without a known French postal code"), impact.abroad, "", ""))
+    columns = (words("Code"), words("Département"), words("People"), words("Inhabitants"), words("Per 1,000 inhabitants"))
+    said = words("People by département, from their postal code.")
+    return Sheet(words("Départements"), said, columns, tuple(rows), Plot(1, (2,), 25))
+
+
+def identification(impact: Impact, words: Words) -> Sheet:
+    found = impact.reidentification
+    rows: list[tuple[Cell, ...]] = [
+        (words("People with birth date, sex and postal code"), found.rows),
+        (words("Equivalence classes"), found.classes),
+        (words("k-anonymity (smallest class)"), found.k),
+        (words("Alone in the file"), found.uniques),
+        (words("Highest prosecutor risk"), found.highest),
+        (words("Average prosecutor risk"), found.average),
+        (words("Share of records at a risk above 0.2"), found.at_risk),
+        (words("Expected share alone in the real population of their postal code"), found.alone_in_town),
+        (words("Median number of other people expected to share the three"), words.decimal(found.median_others)),
+    ]
+    said = words("Alone in the file is not alone in town: the second figure counts the real inhabitants.")
+    return Sheet(words("Re-identification"), said, (words("Measure"), words("Value")), tuple(rows))
+
+
+def quality(impact: Impact, words: Words) -> Sheet:
+    leak = impact.people.exposure.leak
+    ledger = leak.ledger
+    rows: list[tuple[Cell, ...]] = [
+        (words("Physical lines"), ledger.physical_lines),
+        (words("Records read"), ledger.records_read),
+        (words("Header"), ledger.header),
+        (words("Lines before the header"), ledger.preamble),
+        (words("Blank"), ledger.blank),
+        (words("Kept as they stand"), ledger.kept),
+        (words("Repaired"), ledger.repaired),
+        (words("Rejected"), ledger.rejected),
+    ]
+    rows += [(words("of which: {reason}", reason=REASONS.get(reason, say(reason))), count) for reason, count in ledger.reasons]
+    rows += [(words("Rows merged: {reason}", reason=REASONS.get(reason, say(reason))), count) for reason, count in impact.people.merges]
+    said = words("Records read = header + lines before it + blank + kept + repaired + rejected.")
+    return Sheet(words("Data quality"), said, (words("Item"), words("Records")), tuple(rows))
+
+
+METHOD: tuple[Said, ...] = (
+    say("Severity: ENISA, Recommendations for a methodology of the assessment of severity of personal data breaches, 2013."),
+    say("One score per person, and the CNIL level of a band, are our convention: neither ENISA's nor the CNIL's."),
+    say("A duty drawn from a band is a presumption; the legal tests are Articles 33(1) and 34(1) GDPR."),
+    say("High bound: rows that differ at all. Best estimate: same normalized identity, and slips tied by a contact point. Low bound: possible slips too."),
+    say("k-anonymity and prosecutor risks: as ARX computes them, on birth date, sex and postal code."),
+    say("Alone in town: expected from the inhabitants of the postal code and the French age pyramid, births uniform over the year."),
+    say("A name is common when more than 10 namesakes are expected in France from the Insee lists (our convention)."),
+    say("Main e-mail address, public directory: not knowable offline; the most prudent reading is taken."),
+)
+
+
+def method(impact: Impact, words: Words) -> Sheet:
+    leak = impact.people.exposure.leak
+    rows: list[tuple[Cell, ...]] = [(words("Method"), words.of(said)) for said in METHOD]
+    rows += [
+        (words("SHA-256 of the file"), leak.sha256),
+        (words("Encoding and delimiter"), f"{leak.dialect.encoding}  {leak.dialect.delimiter!r}"),
+        (words("Rules"), impact.rules),
+        (words("Program"), f"Ampleur {__version__}"),
+        (words("Incident"), impact.incident.controller or words("not declared")),
+        (words("Rule for the full name"), impact.incident.identifiers_rule),
+    ]
+    return Sheet(words("Method"), words("How each figure was computed, and with what."), (words("Item"), words("Description")), tuple(rows))

@@ -1,0 +1,32 @@
+"""The front door: the window by default; `analyze`, `synth`, `demo` on the command line, where no Qt is imported."""
+
+import os
+import sys
+
+os.umask(0o077)
+
+
+def main(arguments: list[str]) -> int:
+    """Exit status of a command; without one the window opens (`main.py [FILE]`)."""
+    verbs = ("analyze", "synth", "demo")
+    if any(word in verbs or word in ("-h", "--help") for word in arguments):
+        from analysis.command import run
+
+        status = run(arguments)
+        if status == 0 and "demo" in arguments and has_display():
+            from gui.app import open_demo
+
+            return open_demo(arguments)
+        return status
+    from gui.app import run_window
+
+    return run_window(arguments)
+
+
+def has_display() -> bool:
+    """Whether a window would be seen by somebody."""
+    return sys.platform in ("win32", "darwin") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
