@@ -104,3 +104,8 @@ def system_language(environment: Callable[[str], str | None] = os.environ.get) -
         if value:
             return "fr" if value.lower().startswith("fr") else "en"
     return "fr" if (locale.getlocale()[0] or "").lower().startswith("fr") else "en"
+
+
+def mark(text: str) -> str:
+    """A message id, for the catalog to hold; translated where it is shown."""
+    return text

@@ -1,0 +1,47 @@
+"""Impact in, pages of persons out: worst first, with the texts of the row that stands for each."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import ibis
+
+from analysis.model import Impact
+from analysis.store import Store
+from analysis.watch import Watch
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One line of the list. `cells`: the texts of the person's first row, leak text, to be masked and never kept."""
+
+    position: int
+    rows: int
+    age: int | None
+    department: str
+    band: int
+    se: float
+    reason: int
+    channel: int
+    cells: tuple[str, ...]
+
+
+def listing(store: Store, impact: Impact, watch: Watch) -> str:
+    """The table that holds the order of the list: severity, then the order of the file."""
+    people = store.table(impact.table)
+    order = ibis.row_number().over(order_by=[people.se.desc(), people.person])
+    chosen = people.select("person", "rows", "age", "department", "band", "se", "ei_reason", "channel", position=order)
+    return store.keep("listing", chosen.order_by("position"), watch)
+
+
+def page(store: Store, impact: Impact, table: str, start: int, count: int) -> list[Person]:
+    """Persons at positions start ... start + count - 1."""
+    ordered = store.table(table)
+    wanted = ordered.filter((ordered.position >= start) & (ordered.position < start + count))
+    raw = store.table(impact.people.exposure.leak.table)
+    numbered = raw.mutate(person=raw.rowid())
+    found: dict[int, Any] = {row[-1]: row[:-1] for row in store.rows(numbered.semi_join(wanted, "person"))}
+    people = store.rows(wanted.select("position", "person", "rows", "age", "department", "band", "se", "ei_reason", "channel"))
+    return [
+        Person(position, rows, age, department or "", band, se, reason, channel, tuple(cell or "" for cell in found[person]))
+        for position, person, rows, age, department, band, se, reason, channel in sorted(people)
+    ]

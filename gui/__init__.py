@@ -1,0 +1,1 @@
+"""The window: it shows nouns and sends commands, and never computes."""

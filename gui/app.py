@@ -1,0 +1,86 @@
+"""Builds everything once: private settings, application, window. The engine and the charts are imported after the first paint."""
+
+import sys
+import tempfile
+from pathlib import Path
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from analysis.words import Words
+from gui.main_window import MainWindow
+from gui.session import Session
+from gui.settings import Settings, load, save, settings_file
+from gui.widgets.theme import dress, load_fonts
+
+
+def build(application: QApplication, settings: Settings) -> MainWindow:
+    """The window over a new session."""
+    load_fonts()
+    dress(application, settings.theme)
+    session = Session(Words(settings.language), settings.theme)
+    window = MainWindow(session)
+    window.settings_changed.connect(lambda language, theme: save(Settings(language, theme), settings_file()))
+    return window
+
+
+def prepare(folder: Path) -> None:
+    """Qt's own dialogs keep the path of the leak, and unpickle what they kept: their settings go to a private folder."""
+    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, str(folder))
+
+
+def translator(language: str) -> QTranslator:
+    """Qt's own buttons and dialogs in the language."""
+    found = QTranslator()
+    found.load(QLocale(language), "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+    return found
+
+
+def warm() -> None:
+    """Imports the engine while the person reads the first page."""
+    import threading
+
+    def load_engine() -> None:
+        import analysis.pipeline
+
+        assert analysis.pipeline
+
+    threading.Thread(target=load_engine, name="ampleur-warm", daemon=True).start()
+
+
+def run_window(arguments: list[str]) -> int:
+    """Opens the window, on a file when one is named; the exit status of the application."""
+    with tempfile.TemporaryDirectory(prefix="ampleur-qt-") as folder:
+        prepare(Path(folder))
+        application = QApplication(sys.argv[:1])
+        settings = load(settings_file())
+        language = translator(settings.language)
+        application.installTranslator(language)
+        window = build(application, settings)
+        window.show()
+        QTimer.singleShot(0, warm)
+        start = [Path(word) for word in arguments if not word.startswith("-")]
+        if start:
+            QTimer.singleShot(0, lambda: window.open_file(start[0]))
+        return application.exec()
+
+
+def open_demo(arguments: list[str]) -> int:
+    """The window on the file that the demonstration has just written."""
+    from analysis.command import parser
+
+    options = parser(Words("en")).parse_args(arguments)
+    with tempfile.TemporaryDirectory(prefix="ampleur-qt-") as folder:
+        prepare(Path(folder))
+        application = QApplication(sys.argv[:1])
+        window = build(application, load(settings_file()))
+        window.show()
+
+        def show() -> None:
+            from gui.session import template
+
+            window.open_file(options.out / "fictional-hospital.csv")
+            window.session.set_incident(template(), recompute=False)
+
+        QTimer.singleShot(0, show)
+        return application.exec()

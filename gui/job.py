@@ -1,0 +1,71 @@
+"""One function off the window's thread: its result, its failure and its progress come back as signals."""
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from analysis.errors import Cancelled, Trouble
+from analysis.watch import Progress, Watch
+from analysis.words import say
+
+
+class Job(QObject):
+    """Runs `work(watch)` once in a thread of its own. Exactly one of `done`, `failed`, `cancelled` is emitted."""
+
+    done = Signal(object)
+    failed = Signal(object)
+    cancelled = Signal()
+    progress = Signal(object)
+    published = Signal(object)
+    _posted = Signal(str, object)
+
+    def __init__(self, work: Callable[["Job"], Any], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._work = work
+        self.watch = Watch(self._tell)
+        # From the worker to the window's thread, where every public signal is emitted.
+        self._posted.connect(self._relay, Qt.ConnectionType.QueuedConnection)
+        self._thread = threading.Thread(target=self._run, name="ampleur-job", daemon=True)
+
+    def start(self) -> "Job":
+        self._thread.start()
+        return self
+
+    def stop(self) -> None:
+        """Asks for the end; `cancelled` follows."""
+        self.watch.stop()
+
+    def wait(self, seconds: float = 10.0) -> bool:
+        """True when the thread has ended."""
+        self._thread.join(seconds)
+        return not self._thread.is_alive()
+
+    def publish(self, noun: Any) -> None:
+        self._posted.emit("published", noun)
+
+    def _relay(self, name: str, value: Any) -> None:
+        if name == "cancelled":
+            self.cancelled.emit()
+        else:
+            getattr(self, name).emit(value)
+
+    def _tell(self, progress: Progress) -> None:
+        self._posted.emit("progress", progress)
+
+    def _run(self) -> None:
+        try:
+            result = self._work(self)
+        except Cancelled:
+            self._posted.emit("cancelled", None)
+        except Trouble as trouble:
+            self._posted.emit("failed", trouble)
+        except MemoryError:
+            said = say("There is not enough memory or disk space for this file. Free some space and try again.")
+            self._posted.emit("failed", Trouble("memory", said))
+        except Exception as error:  # the words of an unknown error may quote a cell: only its class is kept
+            said = say("Something unexpected happened ({kind}). Nothing was lost: try again.", kind=type(error).__name__)
+            self._posted.emit("failed", Trouble("unexpected", said))
+        else:
+            self._posted.emit("done", result)

@@ -1,0 +1,1 @@
+"""Qt tables over the store."""

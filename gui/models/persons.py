@@ -1,0 +1,145 @@
+"""The table of persons: any of its rows at any time, fetched from the store a page at a time, off the thread."""
+
+from collections import OrderedDict
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+
+from analysis.model import Impact
+from gui.job import Job
+from gui.session import Session
+
+PAGE = 200
+KEPT = 60  # pages
+FIXED = 6  # columns of ours before the columns of the leak
+WAITING = "…"
+Index = QModelIndex | QPersistentModelIndex
+
+
+class PersonModel(QAbstractTableModel):
+    """Worst first. Cells of the leak are masked until the session reveals them."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._impact: Impact | None = None
+        self._listing = ""
+        self._pages: OrderedDict[int, list[Any]] = OrderedDict()
+        self._wanted: list[int] = []
+        self._fetching = False
+        self._total = 0
+        self._columns: tuple[str, ...] = ()
+        session.revealed_changed.connect(self._repaint)
+
+    def show_people(self, impact: Impact | None) -> None:
+        """Another impact, or none."""
+        self.beginResetModel()
+        self._impact, self._listing, self._total = impact, "", 0
+        self._pages.clear()
+        self._wanted.clear()
+        self._columns = tuple(field.column for field in impact.people.exposure.fields) if impact else ()
+        self.endResetModel()
+        if impact is not None:
+            job = self._session.run_aside(lambda job: self._order(job, impact))
+            job.done.connect(lambda table: self._ordered(impact, table))
+            job.start()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else self._total
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() or self._impact is None else FIXED + len(self._columns)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role != Qt.ItemDataRole.DisplayRole:
+            return None
+        if orientation == Qt.Orientation.Vertical:
+            return self._session.words.number(section + 1)
+        words = self._session.words
+        ours = (words("Severity"), words("Score"), words("Why"), words("Age"), words("Best channel"), words("Rows"))
+        return ours[section] if section < FIXED else self._columns[section - FIXED][:40]
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole) or not index.isValid():
+            return None
+        person = self._person(index.row())
+        return WAITING if person is None else self._text(person, index.column())
+
+    # -- inside
+
+    def _text(self, person: Any, column: int) -> str:
+        from analysis.classify import masked
+        from gui.models.labels import BANDS, CHANNELS, EI_REASONS
+
+        words = self._session.words
+        if column >= FIXED:
+            cell = person.cells[column - FIXED]
+            return cell[:200] if self._session.revealed else masked(cell)
+        return (
+            words(BANDS[person.band]),
+            words.decimal(person.se),
+            words(EI_REASONS[person.reason]),
+            "" if person.age is None else words.number(person.age),
+            words(CHANNELS[person.channel]),
+            words.number(person.rows),
+        )[column]
+
+    def _person(self, row: int) -> Any:
+        number = row // PAGE
+        page = self._pages.get(number)
+        if page is not None:
+            return page[row % PAGE] if row % PAGE < len(page) else None
+        if number in self._wanted:
+            self._wanted.remove(number)
+        self._wanted.append(number)
+        self._fetch()
+        return None
+
+    def _fetch(self) -> None:
+        """One page at a time, the one asked for last first: what is in view."""
+        impact, store = self._impact, self._session.store
+        if self._fetching or not self._wanted or impact is None or store is None or not self._listing:
+            return
+        number, table = self._wanted.pop(), self._listing
+        del self._wanted[:-4]
+        self._fetching = True
+
+        def work(_: Job) -> list[Any]:
+            from analysis.assess.listing import page
+
+            return page(store, impact, table, number * PAGE, PAGE)
+
+        job = self._session.run_aside(work)
+        job.done.connect(lambda found: self._arrived(impact, number, found))
+        job.failed.connect(lambda _: self._stopped())
+        job.cancelled.connect(self._stopped)
+        job.start()
+
+    def _arrived(self, impact: Impact, number: int, found: list[Any]) -> None:
+        self._fetching = False
+        if impact is self._impact:
+            self._pages[number] = found
+            while len(self._pages) > KEPT:
+                self._pages.popitem(last=False)
+            self.dataChanged.emit(self.index(number * PAGE, 0), self.index(min((number + 1) * PAGE, self._total) - 1, self.columnCount() - 1))
+        self._fetch()
+
+    def _stopped(self) -> None:
+        self._fetching = False
+
+    def _order(self, job: Job, impact: Impact) -> str:
+        from analysis.assess.listing import listing
+
+        assert self._session.store is not None
+        return listing(self._session.store, impact, job.watch)
+
+    def _ordered(self, impact: Impact, table: str) -> None:
+        if impact is not self._impact:
+            return
+        self.beginResetModel()
+        self._listing, self._total = table, impact.people.best
+        self.endResetModel()
+
+    def _repaint(self) -> None:
+        if self._total:
+            self.dataChanged.emit(self.index(0, FIXED), self.index(self._total - 1, self.columnCount() - 1))

@@ -1,0 +1,108 @@
+"""The fields: what each column discloses, why, and its correction."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QTableWidgetItem, QVBoxLayout
+
+from analysis.kinds import kinds
+from analysis.model import Exposure, Field
+from gui.pages.page import Page
+from gui.session import Session
+from gui.widgets.parts import Card
+from gui.widgets.plain import label
+from gui.widgets.tables import plain_table
+
+
+class FieldsPage(Page):
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        body = QHBoxLayout()
+        body.setSpacing(16)
+        self.table = plain_table()
+        self.table.verticalHeader().hide()
+        self.table.setMinimumHeight(420)
+        self.table.itemSelectionChanged.connect(self._chosen)
+        body.addWidget(self.table, 3)
+        self.card = Card()
+        self.card.setMinimumWidth(300)
+        self.kind_label = label("", "quiet")
+        self.kind = QComboBox()
+        self.kind.activated.connect(self._correct)
+        self.confidence = label("", "", wrap=True)
+        self.for_title, self.against_title, self.examples_title = label("", "section"), label("", "section"), label("", "section")
+        self.reasons, self.against, self.examples = label("", "", wrap=True), label("", "", wrap=True), label("", "quiet", wrap=True)
+        for part in (self.kind_label, self.kind, self.confidence, self.for_title, self.reasons, self.against_title, self.against,
+                     self.examples_title, self.examples):  # fmt: skip
+            self.card.column.addWidget(part)
+        self.card.column.addStretch()
+        side = QVBoxLayout()
+        side.addWidget(self.card)
+        side.addStretch()
+        body.addLayout(side, 2)
+        self.column.addLayout(body, 1)
+        session.exposure_changed.connect(self._show)
+        session.busy_changed.connect(lambda busy: self.kind.setEnabled(not busy or session.leak is not None))
+        self.retranslate()
+
+    def _show(self, exposure: Exposure | None) -> None:
+        chosen = max(self.table.currentRow(), 0)
+        self._fill(exposure)
+        if exposure:
+            self.table.selectRow(min(chosen, self.table.rowCount() - 1))
+
+    def _fill(self, exposure: Exposure | None) -> None:
+        words = self.session.words
+        fields = exposure.fields if exposure else ()
+        self.table.setColumnCount(7)
+        self.table.setRowCount(len(fields))
+        self.table.setHorizontalHeaderLabels([words("Column"), words("Kind"), words("Confidence"), words("Valid"), words("Malformed"),
+                                              words("Placeholder"), words("Empty")])  # fmt: skip
+        for at, field in enumerate(fields):
+            confidence = words("chosen") if field.corrected else words.percent(field.confidence)
+            counts = (field.valid, field.malformed, field.placeholder, field.empty)
+            texts = (field.column[:60], words.of(kinds()[field.kind].said), confidence, *(words.number(count) for count in counts))
+            for place, text in enumerate(texts):
+                item = QTableWidgetItem(text)
+                if place > 1:
+                    item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                self.table.setItem(at, place, item)
+        header = self.table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+
+    def _field(self) -> Field | None:
+        exposure, row = self.session.exposure, self.table.currentRow()
+        return exposure.fields[row] if exposure and 0 <= row < len(exposure.fields) else None
+
+    def _chosen(self) -> None:
+        words, field = self.session.words, self._field()
+        self.card.setVisible(field is not None)
+        if field is None:
+            return
+        self.card.set_title(field.column[:60])
+        self.kind.setCurrentIndex(max(self.kind.findData(field.kind), 0))
+        second = words("second best: {kind}", kind=kinds()[field.second].said) if field.second else ""
+        sure = words("confidence {share}", share=float(field.confidence))
+        self.confidence.setText(f"{sure} · {second}" if second else sure)
+        self.reasons.setText("\n".join("✓  " + words.of(said) for said in field.reasons) or "–")
+        self.against.setText("\n".join("✗  " + words.of(said) for said in field.against) or words("nothing"))
+        self.examples.setText("\n".join(field.examples) or "–")
+
+    def _correct(self, place: int) -> None:
+        field = self._field()
+        kind = self.kind.itemData(place)
+        if field is not None and kind != field.kind:
+            self.session.correct(field.position, kind)
+
+    def retranslate(self) -> None:
+        words = self.session.words
+        self.head(words("The fields"), words("What each column discloses, and why. Choose another kind where you know better: everything is computed again."))
+        self.kind.clear()
+        for code, kind in kinds().items():
+            self.kind.addItem(words.of(kind.said), code)
+        self.kind_label.setText(words("Kind of data"))
+        self.kind.setAccessibleName(words("Kind of data"))
+        self.table.setAccessibleName(words("The fields"))
+        for part, text in ((self.for_title, words("For")), (self.against_title, words("Against")), (self.examples_title, words("Masked examples"))):
+            part.setText(text)
+        self._fill(self.session.exposure)
+        self._chosen()

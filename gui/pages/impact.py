@@ -1,0 +1,142 @@
+"""The impact: severity, what is declared of the incident, findings, charts."""
+
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtCore import QDate
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QGridLayout, QHBoxLayout
+
+from analysis.model import Impact, Incident
+from gui.models.charts import chart_names, painter
+from gui.models.labels import BANDS, DISCLOSURES, NATURES
+from gui.pages.page import Page
+from gui.session import Session
+from gui.widgets.figure_view import FigureView
+from gui.widgets.parts import Card, Figure, button
+from gui.widgets.plain import label
+from gui.widgets.theme import colors
+
+BAND_CODES = ("low", "medium", "high", "very_high")
+
+
+class ImpactPage(Page):
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        figures = QHBoxLayout()
+        figures.setSpacing(14)
+        self.figures = [Figure() for _ in range(4)]
+        for part in self.figures:
+            figures.addWidget(part, 1)
+        self.column.addLayout(figures)
+        middle = QHBoxLayout()
+        middle.setSpacing(14)
+        self.findings, self.why = Card(), Card()
+        self.findings_text, self.why_text = label("", "sentence", wrap=True), label("", "", wrap=True)
+        self.findings.column.addWidget(self.findings_text)
+        self.findings.column.addStretch()
+        self.why.column.addWidget(self.why_text)
+        self.why.column.addStretch()
+        middle.addWidget(self.findings, 1)
+        middle.addWidget(self.why, 1)
+        self.column.addLayout(middle)
+        self.form = self._form()
+        self.column.addWidget(self.form)
+        charts = QGridLayout()
+        charts.setSpacing(14)
+        self.views = {name: FigureView(session.run_aside) for name in chart_names()}
+        for at, view in enumerate(self.views.values()):
+            view.setMinimumHeight(430)
+            charts.addWidget(view, at // 2, at % 2)
+        charts.setColumnStretch(0, 1)
+        charts.setColumnStretch(1, 1)
+        self.column.addLayout(charts)
+        session.impact_changed.connect(lambda _: self.retranslate())
+        session.incident_changed.connect(self._show_incident)
+        session.theme_changed.connect(lambda _: self.retranslate())
+        self.retranslate()
+
+    def _form(self) -> Card:
+        card = Card()
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        self.nature, self.disclosure, self.day = QComboBox(), QComboBox(), QDateEdit()
+        self.malicious, self.apply = QCheckBox(), button("", "primary")
+        self.day.setCalendarPopup(True)
+        self.day.setMaximumDate(QDate.currentDate())
+        self.names = [label("", "quiet") for _ in range(3)]
+        for name, part in zip(self.names, (self.nature, self.disclosure, self.day), strict=True):
+            column = QGridLayout()
+            column.addWidget(name, 0, 0)
+            column.addWidget(part, 1, 0)
+            line.addLayout(column)
+        line.addWidget(self.malicious)
+        line.addStretch()
+        line.addWidget(self.apply)
+        card.column.addLayout(line)
+        self.apply.clicked.connect(self._declare)
+        return card
+
+    def _declare(self) -> None:
+        day = self.day.date()
+        self.session.set_incident(replace(
+            self.session.incident,
+            nature=self.nature.currentData(),
+            disclosure=self.disclosure.currentData(),
+            malicious=self.malicious.isChecked(),
+            breach_date=date(day.year(), day.month(), day.day()),
+        ))  # fmt: skip
+
+    def _show_incident(self, incident: Incident) -> None:
+        self.nature.setCurrentIndex(max(self.nature.findData(incident.nature), 0))
+        self.disclosure.setCurrentIndex(max(self.disclosure.findData(incident.disclosure), 0))
+        day = incident.breach_date or self.session.today
+        self.day.setDate(QDate(day.year, day.month, day.day))
+        self.malicious.setChecked(bool(incident.malicious))
+
+    def retranslate(self) -> None:
+        words, impact = self.session.words, self.session.impact
+        self.head(words("The impact"), words("How bad it is, for whom, and what you must do now."))
+        self.form.set_title(words("What the file cannot tell"))
+        for part, text in zip(self.names, (words("Where it comes from"), words("Who received it"), words("Date of the breach")), strict=True):
+            part.setText(text)
+        for box, texts in ((self.nature, NATURES), (self.disclosure, DISCLOSURES)):
+            box.clear()
+            for code, text in texts.items():
+                box.addItem(words(text), code)
+        self.nature.setAccessibleName(words("Where it comes from"))
+        self.disclosure.setAccessibleName(words("Who received it"))
+        self.day.setAccessibleName(words("Date of the breach"))
+        self.day.setDisplayFormat("dd/MM/yyyy" if words.language == "fr" else "yyyy-MM-dd")
+        self.malicious.setText(words("Malicious act"))
+        self.apply.setText(words("Compute again"))
+        self._show_incident(self.session.incident)
+        self.findings.set_title(words("To know first"))
+        self.why.set_title(words("Where the severity comes from"))
+        self._numbers(impact)
+        dark = self.session.theme == "dark"
+        for name, view in self.views.items():
+            view.show_chart(painter(name, impact, words, dark) if impact else None)
+            view.setVisible(impact is not None)
+
+    def _numbers(self, impact: Impact | None) -> None:
+        words = self.session.words
+        names = (words("Severity of the file"), words("Severity as declared"), words("High or very high"), words("Alone in their town"))
+        if impact is None:
+            for part, name in zip(self.figures, names, strict=True):
+                part.show_figure(name, "–")
+            self.findings_text.setText("")
+            self.why_text.setText("")
+            return
+        shades = colors(self.session.theme).bands
+        for part, name, found in zip(self.figures, names, (impact.severity, impact.declared), strict=False):
+            at = BAND_CODES.index(found.band)
+            part.show_figure(name, words(BANDS[at]), f"SE = {found.dpc} × {found.ei:g} + {found.cb:g} = {found.se:g}", shades[at])
+        grave = sum(count for band, count in impact.bands if band in ("high", "very_high"))
+        self.figures[2].show_figure(names[2], words.number(grave), words("people (our convention)"))
+        risk = impact.reidentification
+        share = words.percent(risk.alone_in_town) if risk.covered else "–"
+        self.figures[3].show_figure(names[3], share, words("by birth date, sex and postal code"))
+        self.findings_text.setText("\n\n".join("•  " + words.of(said) for said in impact.findings))
+        lines = [words.of(said) for said in (*impact.severity.reasons, *impact.flags)]
+        lines += ["→ " + words.of(said) for said in impact.duties]
+        self.why_text.setText("\n\n".join(lines))

@@ -1,0 +1,117 @@
+"""The file: how it is written, where every record went, its first rows."""
+
+from typing import Any
+
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QHeaderView, QTableWidget, QTableWidgetItem
+
+from analysis.model import Leak
+from gui.job import Job
+from gui.pages.page import Page
+from gui.session import Session
+from gui.widgets.parts import Card, Figure
+from gui.widgets.plain import label
+from gui.widgets.tables import plain_table
+
+SHOWN = 50
+DELIMITERS = {"\t": "⇥ (TAB)", "": "–"}
+
+
+class LeakPage(Page):
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        figures = QHBoxLayout()
+        figures.setSpacing(14)
+        self.figures = [Figure() for _ in range(4)]
+        for part in self.figures:
+            figures.addWidget(part, 1)
+        self.column.addLayout(figures)
+        self.ledger = Card()
+        self.grid = QGridLayout()
+        self.grid.setHorizontalSpacing(24)
+        self.ledger.column.addLayout(self.grid)
+        self.cells = [(label("", "quiet"), label("", "section")) for _ in range(8)]
+        for at, (name, value) in enumerate(self.cells):
+            self.grid.addWidget(name, 0, at)
+            self.grid.addWidget(value, 1, at)
+        self.ledger_note = label("", "quiet", wrap=True)
+        self.ledger.column.addWidget(self.ledger_note)
+        self.column.addWidget(self.ledger)
+        self.preview_title = label("", "section")
+        self.column.addWidget(self.preview_title)
+        self.preview = plain_table()
+        self.preview.setMinimumHeight(260)
+        self.column.addWidget(self.preview, 1)
+        self._rows: list[tuple[Any, ...]] = []
+        session.leak_changed.connect(self._show)
+        session.revealed_changed.connect(lambda _: self._fill())
+        self.retranslate()
+
+    def _show(self, leak: Leak | None) -> None:
+        self._rows = []
+        self.retranslate()
+        store = self.session.store
+        if leak is None or store is None:
+            self._fill()
+            return
+
+        def work(job: Job) -> list[tuple[Any, ...]]:
+            return store.rows(store.table(leak.table).limit(SHOWN), job.watch)
+
+        job = self.session.run_aside(work)
+        job.done.connect(lambda rows: self._arrived(leak, rows))
+        job.start()
+
+    def _arrived(self, leak: Leak, rows: list[tuple[Any, ...]]) -> None:
+        if leak is self.session.leak:
+            self._rows = rows
+            self._fill()
+
+    def _fill(self) -> None:
+        from analysis.classify import masked
+
+        leak = self.session.leak
+        self.preview.clear()
+        self.preview.setRowCount(len(self._rows))
+        self.preview.setColumnCount(len(leak.columns) if leak and self._rows else 0)
+        if leak is None or not self._rows:
+            return
+        self.preview.setHorizontalHeaderLabels([name[:40] for name in leak.columns])
+        for at, row in enumerate(self._rows):
+            for place, cell in enumerate(row):
+                text = cell or ""
+                self.preview.setItem(at, place, QTableWidgetItem(text[:200] if self.session.revealed else masked(text)))
+        fit(self.preview)
+
+    def retranslate(self) -> None:
+        words, leak = self.session.words, self.session.leak
+        self.head(words("The file"), words("How it is written, and where every record went."))
+        self.preview_title.setText(words("First rows"))
+        self.preview.setAccessibleName(words("First rows"))
+        self.ledger.set_title(words("Row ledger"))
+        ledger = leak.ledger if leak else None
+        names = (words("Records read"), words("Header"), words("Preamble"), words("Blank"), words("Kept"), words("Repaired"), words("Rejected"),
+                 words("Physical lines"))  # fmt: skip
+        counts = (ledger.records_read, ledger.header, ledger.preamble, ledger.blank, ledger.kept, ledger.repaired, ledger.rejected,
+                  ledger.physical_lines) if ledger else ("–",) * 8  # fmt: skip
+        for (name, value), text, count in zip(self.cells, names, counts, strict=True):
+            name.setText(text)
+            value.setText(words.show(count))
+        self.ledger_note.setText(words("Records read = header + preamble + blank + kept + repaired + rejected. Nothing is dropped silently."))
+        if leak is None:
+            for part, name in zip(self.figures, (words("Rows"), words("Columns"), words("Written as"), words("Fingerprint")), strict=True):
+                part.show_figure(name, "–")
+            return
+        delimiter = DELIMITERS.get(leak.dialect.delimiter, leak.dialect.delimiter)
+        header = words("with a header") if leak.dialect.header else words("without header")
+        self.figures[0].show_figure(words("Rows"), words.number(leak.rows), words("{size} MB", size=round(leak.size / 1e6)))
+        self.figures[1].show_figure(words("Columns"), words.number(len(leak.columns)), header)
+        self.figures[2].show_figure(words("Written as"), leak.dialect.encoding, words("delimiter: {sign}", sign=delimiter))
+        self.figures[3].show_figure(words("Fingerprint"), leak.sha256[:8], words("SHA-256, first signs"))
+
+
+def fit(table: QTableWidget) -> None:
+    """Widths from the first rows, within reason."""
+    header = table.horizontalHeader()
+    header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+    for column in range(table.columnCount()):
+        table.setColumnWidth(column, min(max(90, table.sizeHintForColumn(column) + 24), 260))

@@ -1,0 +1,37 @@
+"""What every page is: a title, a lead, a column that scrolls, and texts that are set again with the language."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from gui.session import Session
+from gui.widgets.plain import label
+
+
+class Page(QScrollArea):
+    """One step. Subclasses fill `column` and override `retranslate`."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.setWidgetResizable(True)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        body = QWidget()
+        body.setObjectName("page")
+        self.column = QVBoxLayout(body)
+        self.column.setContentsMargins(32, 26, 32, 26)
+        self.column.setSpacing(16)
+        self.title = label("", "title")
+        self.lead = label("", "lead", wrap=True)
+        self.column.addWidget(self.title)
+        self.column.addWidget(self.lead)
+        self.setWidget(body)
+        session.language_changed.connect(self.retranslate)
+
+    def head(self, title: str, lead: str) -> None:
+        self.title.setText(title)
+        self.lead.setText(lead)
+        self.setAccessibleName(title)
+
+    def retranslate(self) -> None:
+        """Sets every text of the page."""

@@ -1,0 +1,71 @@
+"""The people: how many, and every one of them, worst first."""
+
+from PySide6.QtWidgets import QHBoxLayout, QTableView
+
+from analysis.model import Impact, People
+from gui.models.persons import FIXED, PersonModel
+from gui.pages.page import Page
+from gui.session import Session
+from gui.widgets.parts import Figure
+from gui.widgets.plain import label
+from gui.widgets.tables import only_shows
+
+WIDTHS = (110, 70, 270, 60, 120, 70)
+
+
+class PeoplePage(Page):
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        figures = QHBoxLayout()
+        figures.setSpacing(14)
+        self.figures = [Figure() for _ in range(4)]
+        for part in self.figures:
+            figures.addWidget(part, 1)
+        self.column.addLayout(figures)
+        self.limits = label("", "quiet", wrap=True)
+        self.column.addWidget(self.limits)
+        self.model = PersonModel(session)
+        self.table = QTableView()
+        only_shows(self.table)
+        self.table.setModel(self.model)
+        self.table.setMinimumHeight(380)
+        self.column.addWidget(self.table, 1)
+        self.model.modelReset.connect(self._widths)
+        session.people_changed.connect(lambda _: self.retranslate())
+        session.impact_changed.connect(self._show)
+        self.retranslate()
+
+    def _show(self, impact: Impact | None) -> None:
+        self.model.show_people(impact)
+        self.retranslate()
+
+    def _widths(self) -> None:
+        for column in range(self.model.columnCount()):
+            self.table.setColumnWidth(column, WIDTHS[column] if column < FIXED else 150)
+
+    def retranslate(self) -> None:
+        words = self.session.words
+        people, impact = self.session.people, self.session.impact
+        self.head(words("The people"), words("Rows are not people: an interval, and each person with the severity of what is exposed."))
+        self.table.setAccessibleName(words("The people"))
+        self.limits.setText("  ".join(words.of(said) for said in people.limits) if people else "")
+        self.limits.setVisible(bool(people and people.limits))
+        self._head_count(people)
+        names = (words("Minors"), words("75 or older"), words("Cannot be reached"))
+        if impact is None:
+            for part, name in zip(self.figures[1:], names, strict=True):
+                part.show_figure(name, "–")
+            return
+        day = words("on {day}", day=impact.reference_date)
+        counts = (impact.minors, impact.over_75, impact.reach.none)
+        notes = (day, day, words("no valid e-mail, mobile or address"))
+        for part, name, count, text in zip(self.figures[1:], names, counts, notes, strict=True):
+            part.show_figure(name, words.number(count), text)
+
+    def _head_count(self, people: People | None) -> None:
+        words = self.session.words
+        if people is None:
+            self.figures[0].show_figure(words("People"), "–")
+            return
+        between = words("between {low} and {high}", low=people.low, high=people.high)
+        self.figures[0].show_figure(words("People"), words.number(people.best), between)

@@ -1,0 +1,105 @@
+"""The report: every export, whole or not at all."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QGridLayout
+
+from analysis.model import Impact
+from analysis.words import Words, say
+from gui.pages.page import Page
+from gui.session import Session
+from gui.widgets.parts import Card, button
+from gui.widgets.plain import label
+
+
+def excel(impact: Impact, path: Path, words: Words) -> None:
+    from analysis.report.excel import write_excel
+
+    write_excel(impact, path, words)
+
+
+def machine(impact: Impact, path: Path, words: Words) -> None:
+    from analysis.report.machine import as_json, write_json
+
+    write_json(as_json(impact, {}, words), path)
+
+
+def charts(impact: Impact, path: Path, words: Words) -> None:
+    from analysis.report.pictures import write_charts
+
+    write_charts(impact, path, words)
+
+
+class ReportPage(Page):
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        grid = QGridLayout()
+        grid.setSpacing(16)
+        self.cards = [Card() for _ in range(3)]
+        self.notes = [label("", "quiet", wrap=True) for _ in range(3)]
+        self.buttons = [button("", "primary"), button(), button()]
+        for at, (card, note, push) in enumerate(zip(self.cards, self.notes, self.buttons, strict=True)):
+            card.column.addWidget(note)
+            card.column.addStretch()
+            card.column.addWidget(push, 0, Qt.AlignmentFlag.AlignLeft)
+            card.setMinimumHeight(190)
+            grid.addWidget(card, 0, at)
+        self.column.addLayout(grid)
+        self.warning = label("", "quiet", wrap=True)
+        self.column.addWidget(self.warning)
+        self.column.addStretch()
+        self.buttons[0].clicked.connect(lambda: self._save(excel, ".xlsx", "Excel (*.xlsx)"))
+        self.buttons[1].clicked.connect(lambda: self._save(machine, ".json", "JSON (*.json)"))
+        self.buttons[2].clicked.connect(self._save_charts)
+        session.impact_changed.connect(lambda _: self._enable())
+        session.busy_changed.connect(lambda _: self._enable())
+        self.retranslate()
+        self._enable()
+
+    def _enable(self) -> None:
+        for push in self.buttons:
+            push.setEnabled(self.session.impact is not None and not self.session.busy)
+
+    def _name(self) -> str:
+        return f"ampleur-{self.session.today.isoformat()}"
+
+    def _save(self, write: Callable[[Impact, Path, Words], None], ending: str, kinds: str) -> None:
+        dialog = self._dialog(kinds, QFileDialog.FileMode.AnyFile)
+        dialog.setDefaultSuffix(ending[1:])
+        dialog.selectFile(self._name() + ending)
+        dialog.fileSelected.connect(lambda chosen: self.write(write, Path(chosen)))
+        dialog.open()
+
+    def _save_charts(self) -> None:
+        dialog = self._dialog("", QFileDialog.FileMode.Directory)
+        dialog.fileSelected.connect(lambda chosen: self.write(charts, Path(chosen) / f"{self._name()}-charts"))
+        dialog.open()
+
+    def _dialog(self, kinds: str, mode: QFileDialog.FileMode) -> QFileDialog:
+        dialog = QFileDialog(self, self.session.words("Save"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave if kinds else QFileDialog.AcceptMode.AcceptOpen)
+        dialog.setFileMode(mode)
+        if kinds:
+            dialog.setNameFilter(kinds)
+        return dialog
+
+    def write(self, write: Callable[[Impact, Path, Words], None], path: Path) -> None:
+        """Starts an export; the session says when it is done."""
+        self.session.export(lambda impact, words: write(impact, path, words), say("Saved: {name}", name=path.name))
+
+    def retranslate(self) -> None:
+        words = self.session.words
+        self.head(words("The report"), words("Summaries to hand over. Each is written whole or not at all, and holds no name and no address."))
+        texts = (
+            (words("Excel summary"), words("Summary, fields, severity, ages, départements, re-identification, data quality, method; native charts, ready to print."), words("Save the Excel summary…")),
+            (words("Every figure, for scripts"), words("JSON with a committed schema: ledger, fields, people, severity with its reasons, versions of the rules."), words("Save as JSON…")),
+            (words("Charts"), words("Each chart as PNG and SVG, with its sentence as description."), words("Save the charts…")),
+        )  # fmt: skip
+        for (title, note, push), card, shown, pushed in zip(texts, self.cards, self.notes, self.buttons, strict=True):
+            card.set_title(title)
+            shown.setText(note)
+            pushed.setText(push)
+        self.warning.setText(words("What you save is in clear, where you put it. Keep it on an encrypted disk, and delete it when the case is closed."))

@@ -1,0 +1,72 @@
+"""The first page: drop or open a file, or the fictional hospital."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout
+
+from gui.pages.page import Page
+from gui.session import Session
+from gui.widgets.parts import Card, DropZone, button
+from gui.widgets.plain import label
+
+
+class WelcomePage(Page):
+    open_asked = Signal()
+    demo_asked = Signal()
+    dropped = Signal(object)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.column.setContentsMargins(56, 44, 56, 36)
+        self.zone = DropZone()
+        self.zone.dropped.connect(self.dropped)
+        self.drop_title = label("", "section")
+        self.drop_note = label("", "quiet", wrap=True)
+        self.open_button = button("", "primary")
+        self.open_button.clicked.connect(self.open_asked)
+        for part in (self.drop_title, self.drop_note):
+            part.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            self.zone.column.addWidget(part)
+        self.zone.column.addWidget(self.open_button, 0, Qt.AlignmentFlag.AlignCenter)
+        self.column.addWidget(self.zone)
+        self.demo = Card()
+        self.demo_note = label("", "quiet", wrap=True)
+        self.demo_button = button("")
+        self.demo_button.clicked.connect(self.demo_asked)
+        self.demo.column.addWidget(self.demo_note)
+        self.demo.column.addWidget(self.demo_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.promise = Card()
+        self.promises = [label("", "", wrap=True) for _ in range(3)]
+        for part in self.promises:
+            self.promise.column.addWidget(part)
+        cards = QHBoxLayout()
+        cards.setSpacing(16)
+        cards.addWidget(self.demo, 1)
+        cards.addWidget(self.promise, 1)
+        self.column.addLayout(cards)
+        self.column.addStretch()
+        session.busy_changed.connect(self._busy)
+        self.retranslate()
+
+    def _busy(self, busy: bool) -> None:
+        self.open_button.setEnabled(not busy)
+        self.demo_button.setEnabled(not busy)
+
+    def retranslate(self) -> None:
+        words = self.session.words
+        self.head(words("What was leaked, of whom, and how badly?"),
+                  words("Open the leaked file. In seconds you know which data are exposed, how many people, and what you must do now."))  # fmt: skip
+        self.drop_title.setText(words("Drop the leaked file here"))
+        self.drop_note.setText(words("Delimited text: CSV, TSV or TXT, in UTF-8, UTF-16 or Windows-1252. The file is only read, never changed."))
+        self.open_button.setText(words("Open a file…"))
+        self.demo.set_title(words("No file at hand?"))
+        self.demo_note.setText(words("758,912 invented patients, written on this machine, with the defects of a real export. For training and demonstrations."))
+        self.demo_button.setText(words("Open the fictional hospital"))
+        self.promise.set_title(words("What stays here"))
+        texts = (
+            words("No network, ever: nothing leaves this machine."),
+            words("Values stay masked until you press F9."),
+            words("Nothing of the leak is kept when you close."),
+        )
+        for part, text in zip(self.promises, texts, strict=True):
+            part.setText("✓  " + text)
+        self.open_button.setAccessibleName(words("Open a file…"))

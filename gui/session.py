@@ -1,0 +1,261 @@
+"""What the program knows: the one thing in the window that changes. Pages send commands, nouns come back as signals."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from analysis.model import Exposure, Impact, Incident, Leak, People
+from analysis.words import Words, say
+from gui.job import Job
+
+if TYPE_CHECKING:
+    from analysis.store import Store
+
+DEMO_ROWS = 758_912
+TEMPLATE = "hospital_2024.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A running command and the store that it fills."""
+
+    job: Job
+    name: str
+
+
+class Session(QObject):
+    """A newer command cancels an older one, and a late answer is dropped."""
+
+    leak_changed = Signal(object)
+    exposure_changed = Signal(object)
+    people_changed = Signal(object)
+    impact_changed = Signal(object)
+    incident_changed = Signal(object)
+    preview_changed = Signal(object)
+    progress = Signal(object)
+    busy_changed = Signal(bool)
+    failed = Signal(object)
+    said = Signal(object)
+    revealed_changed = Signal(bool)
+    language_changed = Signal()
+    theme_changed = Signal(str)
+
+    def __init__(self, words: Words, theme: str = "light", today: date | None = None) -> None:
+        super().__init__()
+        self.words = words
+        self.theme = theme
+        self.today = today or date.today()
+        self.leak: Leak | None = None
+        self.exposure: Exposure | None = None
+        self.people: People | None = None
+        self.impact: Impact | None = None
+        self.incident = Incident()
+        self.preview: tuple[tuple[str, ...], ...] = ()
+        self.revealed = False
+        self.store: Store | None = None
+        self._work: Work | None = None
+        self._jobs: list[Job] = []
+
+    # -- commands
+
+    def open_file(self, path: Path) -> None:
+        """Everything about one file, each noun published as soon as it is made."""
+        self._forget()
+
+        def work(job: Job) -> Impact:
+            from analysis.pipeline import analyze
+            from analysis.store import Store, estimate
+
+            size = path.stat().st_size if path.is_file() else 0
+            store = Store(on_disk=estimate(size))
+            job.publish(store)
+            return analyze(store, path, self.incident, self.today, job.watch, publish=job.publish)
+
+        self._start("open", work)
+
+    def open_demo(self, rows: int = DEMO_ROWS) -> None:
+        """The fictional hospital, generated on this machine, then analyzed like any file."""
+        self._forget()
+        self.set_incident(template(), recompute=False)
+
+        def work(job: Job) -> Impact:
+            from analysis.pipeline import analyze
+            from analysis.store import Store
+            from analysis.synth import hospital, write_hospital
+
+            store = Store()
+            job.publish(store)
+            made = hospital(rows, 2024, job.watch.within(0.0, 0.4))
+            leak = store.folder / "fictional-hospital.csv"
+            write_hospital(made, leak, None)
+            del made
+            impact = analyze(store, leak, self.incident, self.today, job.watch.within(0.4, 1.0), publish=job.publish)
+            leak.unlink(missing_ok=True)
+            return impact
+
+        self._start("open", work)
+
+    def correct(self, position: int, kind: str) -> None:
+        """One column's kind decided by a person; people and impact follow."""
+        exposure, store = self.exposure, self.store
+        if exposure is None or store is None:
+            return
+
+        def work(job: Job) -> Impact:
+            from analysis.assess import assess
+            from analysis.classify import with_kind
+            from analysis.resolve import resolve
+
+            day = self.incident.breach_date or self.today
+            corrected = with_kind(store, exposure, position, kind, day, job.watch.within(0.0, 0.4))
+            job.publish(corrected)
+            people = resolve(store, corrected, job.watch.within(0.4, 0.8))
+            job.publish(people)
+            return publish_last(job, assess(store, people, self.incident, self.today, job.watch.within(0.8, 1.0)))
+
+        self._start("correct", work)
+
+    def set_incident(self, incident: Incident, recompute: bool = True) -> None:
+        """What a person declares; the impact follows."""
+        self.incident = incident
+        self.incident_changed.emit(incident)
+        people, store = self.people, self.store
+        if not recompute or people is None or store is None:
+            return
+
+        def work(job: Job) -> Impact:
+            from analysis.assess import assess
+
+            return publish_last(job, assess(store, people, incident, self.today, job.watch))
+
+        self._start("assess", work)
+
+    def export(self, work: Callable[[Impact, Words], None], done: Any) -> None:
+        """Writes a document off the thread; `done` is what to say afterwards."""
+        impact, words = self.impact, self.words
+        if impact is None:
+            return
+
+        def run(job: Job) -> None:
+            job.watch.tell(say("Writing the document"), 0.1)
+            work(impact, words)
+
+        self._start("export", run, lambda _: self.said.emit(done))
+
+    def cancel(self) -> None:
+        if self._work is not None:
+            self._work.job.stop()
+
+    def reveal(self, shown: bool) -> None:
+        self.revealed = shown
+        self.revealed_changed.emit(shown)
+
+    def speak(self, language: str) -> None:
+        self.words = Words(language)
+        self.language_changed.emit()
+
+    def dress(self, theme: str) -> None:
+        self.theme = theme
+        self.theme_changed.emit(theme)
+
+    def close(self) -> None:
+        """Stops everything and removes what was on disk."""
+        self.cancel()
+        for job in self._jobs:
+            job.wait()
+        self._jobs.clear()
+        if self.store is not None:
+            self.store.close()
+            self.store = None
+
+    # -- inside
+
+    @property
+    def busy(self) -> bool:
+        return self._work is not None
+
+    def run_aside(self, work: Callable[[Job], Any]) -> Job:
+        """A small job that no newer command cancels (a page of a table, a picture)."""
+        job = Job(work)
+        self._keep(job)
+        return job
+
+    def _start(self, name: str, work: Callable[[Job], Any], done: Callable[[Any], None] | None = None) -> None:
+        self.cancel()
+        job = Job(work)
+        self._work = Work(job, name)
+        self._keep(job)
+        job.progress.connect(lambda progress: self.progress.emit(progress) if self._current(job) else None)
+        job.published.connect(lambda noun: self._publish(job, noun))
+        job.done.connect(lambda result: self._end(job, lambda: done(result) if done else None))
+        job.failed.connect(lambda trouble: self._end(job, lambda: self.failed.emit(trouble)))
+        job.cancelled.connect(lambda: self._end(job, lambda: None))
+        self.busy_changed.emit(True)
+        job.start()
+
+    def _keep(self, job: Job) -> None:
+        self._jobs = [kept for kept in self._jobs if not kept.wait(0.0)]
+        self._jobs.append(job)
+
+    def _current(self, job: Job) -> bool:
+        return self._work is not None and self._work.job is job
+
+    def _publish(self, job: Job, noun: Any) -> None:
+        if not self._current(job):
+            if hasattr(noun, "close"):
+                noun.close()
+            return
+        match noun:
+            case Leak():
+                self.leak = noun
+                self.leak_changed.emit(noun)
+            case Exposure():
+                self.exposure = noun
+                self.exposure_changed.emit(noun)
+            case People():
+                self.people = noun
+                self.people_changed.emit(noun)
+            case Impact():
+                self.impact = noun
+                self.impact_changed.emit(noun)
+            case _:
+                self.store = noun
+
+    def _end(self, job: Job, tell: Callable[[], None]) -> None:
+        if not self._current(job):
+            return
+        self._work = None
+        self.busy_changed.emit(False)
+        tell()
+
+    def _forget(self) -> None:
+        """The former leak leaves the memory before a new one comes in."""
+        self.cancel()
+        for job in self._jobs:
+            job.wait()
+        self._work = None
+        if self.store is not None:
+            self.store.close()
+        self.store = self.leak = self.exposure = self.people = self.impact = None
+        self.incident = replace(Incident())
+        self.incident_changed.emit(self.incident)
+        for signal in (self.leak_changed, self.exposure_changed, self.people_changed, self.impact_changed):
+            signal.emit(None)
+
+
+def publish_last(job: Job, impact: Impact) -> Impact:
+    job.publish(impact)
+    return impact
+
+
+def template() -> Incident:
+    """The incident of November 2024, from public reports."""
+    from importlib.resources import files
+
+    from analysis.incident import load_incident
+
+    return load_incident(Path(str(files("resources") / "incidents" / TEMPLATE)))

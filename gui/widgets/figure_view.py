@@ -1,0 +1,73 @@
+"""A chart as a picture that a worker paints: the window never draws one itself, and so never waits for one."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QImage, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout
+
+from gui.job import Job
+from gui.widgets.parts import Card
+from gui.widgets.plain import label
+
+DPI = 100.0
+SETTLED = 120  # milliseconds without a new size before the chart is painted again
+
+
+class FigureView(Card):
+    """Shows what `paint(width, height, ratio)` gives: the bytes of an RGBA picture and the sentence under it."""
+
+    def __init__(self, run: Callable[[Callable[[Job], Any]], Job]) -> None:
+        super().__init__()
+        self._run = run
+        self._paint: Callable[[int, int, float], tuple[bytes, int, int, str]] | None = None
+        self._turn = 0
+        self.picture = label("", parent=self)
+        self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.picture.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
+        self.picture.setMinimumHeight(300)
+        self.sentence = label("", "sentence", wrap=True)
+        self.column.addWidget(self.picture, 1)
+        self.column.addWidget(self.sentence)
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.setInterval(SETTLED)
+        self._wait.timeout.connect(self.paint)
+        assert isinstance(self.layout(), QVBoxLayout)
+
+    def show_chart(self, paint: Callable[[int, int, float], tuple[bytes, int, int, str]] | None) -> None:
+        self._paint = paint
+        if paint is None:
+            self._turn += 1
+            self.picture.clear()
+            self.sentence.setText("")
+        else:
+            self.paint()
+
+    def paint(self) -> None:
+        if self._paint is None or self.picture.width() < 50:
+            return
+        self._turn += 1
+        turn, size, ratio, work = self._turn, self.picture.size(), self.devicePixelRatioF(), self._paint
+        job = self._run(lambda _: work(size.width(), size.height(), ratio))
+        job.done.connect(lambda result: self._show(turn, result, ratio))
+        job.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._wait.start()
+
+    def sizeHint(self) -> QSize:
+        return QSize(560, 420)
+
+    def _show(self, turn: int, result: tuple[bytes, int, int, str], ratio: float) -> None:
+        if turn != self._turn:
+            return
+        data, width, height, sentence = result
+        image = QImage(data, width, height, width * 4, QImage.Format.Format_RGBA8888)
+        picture = QPixmap.fromImage(image)
+        picture.setDevicePixelRatio(ratio)
+        self.picture.setPixmap(picture)
+        self.sentence.setText(sentence)
+        self.picture.setAccessibleName(sentence)

@@ -1,0 +1,114 @@
+"""Cards, figures in big type, badges, buttons, the zone that takes a dropped file."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from gui.widgets.plain import label
+
+
+class Card(QFrame):
+    """A raised panel with a column of parts."""
+
+    def __init__(self, title: str = "") -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(18, 16, 18, 16)
+        self.column.setSpacing(8)
+        self.title = label(title, "section")
+        self.column.addWidget(self.title)
+        self.title.setVisible(bool(title))
+
+    def set_title(self, text: str) -> None:
+        self.title.setText(text)
+        self.title.setVisible(bool(text))
+
+
+class Figure(Card):
+    """A number in big type, what it counts, and a line below."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.name = label("", "quiet")
+        self.value = label("–", "figure")
+        self.note = label("", "quiet", wrap=True)
+        for part in (self.name, self.value, self.note):
+            self.column.addWidget(part)
+        self.column.addStretch()
+
+    def show_figure(self, name: str, value: str, note: str = "", color: str = "") -> None:
+        self.name.setText(name)
+        self.value.setText(value)
+        self.value.setStyleSheet(f"color: {color};" if color else "")
+        self.note.setText(note)
+        self.setAccessibleName(f"{name}: {value}")
+
+
+def button(text: str = "", kind: str = "") -> QPushButton:
+    """A push button; `kind`: primary, nav, flat or none."""
+    made = QPushButton(text)
+    if kind:
+        made.setProperty(kind, True)
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    return made
+
+
+class DropZone(QFrame):
+    """Takes one file, dropped; nothing but local files gets in."""
+
+    dropped = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("drop")
+        self.setAcceptDrops(True)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(36, 34, 36, 34)
+        self.column.setSpacing(12)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if local_file(event) is not None:
+            self._over(True)
+            event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._over(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._over(False)
+        path = local_file(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.dropped.emit(path)
+
+    def _over(self, over: bool) -> None:
+        self.setProperty("over", over)
+        self.style().unpolish(self)
+        self.style().polish(self)
+
+
+def local_file(event: QDropEvent | QDragEnterEvent) -> Path | None:
+    """The first local file of a drop."""
+    urls = event.mimeData().urls() if event.mimeData().hasUrls() else []
+    found = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
+    return found[0] if found else None
+
+
+def row(*parts: QWidget, stretch: bool = True) -> QHBoxLayout:
+    """Widgets side by side."""
+    made = QHBoxLayout()
+    made.setSpacing(12)
+    for part in parts:
+        made.addWidget(part)
+    if stretch:
+        made.addStretch()
+    return made
+
+
+def badge(made: QLabel, text: str, color: str, paper: str) -> None:
+    """A label as a coloured badge."""
+    made.setText(text)
+    made.setStyleSheet(f"background: {color}; color: {paper};")

@@ -1,0 +1,67 @@
+"""Light and dark: a palette and a style sheet made of the same few colours."""
+
+from dataclasses import dataclass
+from importlib.resources import as_file, files
+
+from PySide6.QtGui import QColor, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication
+
+
+@dataclass(frozen=True, slots=True)
+class Colors:
+    """Colours of a theme; text on its ground has a contrast of 4.5 : 1 or more."""
+
+    ground: str
+    paper: str
+    raised: str
+    line: str
+    ink: str
+    quiet: str
+    accent: str
+    on_accent: str
+    soft: str
+    danger: str
+    bands: tuple[str, str, str, str]
+
+
+LIGHT = Colors("#f4f6f9", "#ffffff", "#ffffff", "#dde3ea", "#17212b", "#526272", "#0b5cad", "#ffffff", "#e6f0fa", "#a81e3c",
+               ("#66727f", "#8f6400", "#b5490b", "#8f1838"))  # fmt: skip
+DARK = Colors("#10151b", "#171e26", "#1e2732", "#303c49", "#eef2f6", "#a7b4c2", "#6cb8f5", "#0b1620", "#1d3347", "#ff8098",
+              ("#98a6b4", "#e0b23c", "#f0863a", "#f77a93"))  # fmt: skip
+
+
+def colors(theme: str) -> Colors:
+    return DARK if theme == "dark" else LIGHT
+
+
+def load_fonts() -> None:
+    """The bundled font, so that the window looks the same everywhere."""
+    for name in ("Regular", "Medium", "SemiBold", "Bold"):
+        with as_file(files("resources") / "fonts" / f"Inter-{name}.otf") as path:
+            QFontDatabase.addApplicationFont(str(path))
+
+
+def dress(application: QApplication, theme: str) -> None:
+    """Fusion with our palette and style sheet."""
+    found = colors(theme)
+    application.setStyle("Fusion")
+    application.setPalette(palette(found))
+    sheet = (files("resources") / "style.qss").read_text(encoding="utf-8")
+    for name in ("ground", "paper", "raised", "line", "ink", "quiet", "accent", "on_accent", "soft", "danger"):
+        sheet = sheet.replace(f"@{name}@", getattr(found, name))
+    application.setStyleSheet(sheet)
+
+
+def palette(found: Colors) -> QPalette:
+    made = QPalette()
+    roles = {
+        QPalette.ColorRole.Window: found.ground, QPalette.ColorRole.Base: found.paper, QPalette.ColorRole.AlternateBase: found.ground,
+        QPalette.ColorRole.Text: found.ink, QPalette.ColorRole.WindowText: found.ink, QPalette.ColorRole.ButtonText: found.ink,
+        QPalette.ColorRole.Button: found.raised, QPalette.ColorRole.Highlight: found.accent,
+        QPalette.ColorRole.HighlightedText: found.on_accent, QPalette.ColorRole.PlaceholderText: found.quiet,
+        QPalette.ColorRole.ToolTipBase: found.raised, QPalette.ColorRole.ToolTipText: found.ink, QPalette.ColorRole.Link: found.accent,
+    }  # fmt: skip
+    for role, color in roles.items():
+        made.setColor(role, QColor(color))
+    made.setColor(QPalette.ColorGroup.Disabled, QPalette.ColorRole.ButtonText, QColor(found.quiet))
+    return made

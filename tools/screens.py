@@ -1,0 +1,67 @@
+"""One PNG of every page and dialog, in French and English, light and dark: `make screens` writes them to out/screens."""
+
+import sys
+import tempfile
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication
+
+from gui.app import build, prepare
+from gui.settings import Settings
+
+NAMES = ("start", "file", "fields", "people", "impact", "report")
+ROWS = 50_000
+
+
+def main() -> None:
+    out = Path(sys.argv[1])
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        prepare(Path(folder))
+        application = QApplication([])
+        for language in ("fr", "en"):
+            for theme in ("light", "dark"):
+                shoot(application, out, Settings(language, theme))
+
+
+def shoot(application: QApplication, out: Path, settings: Settings) -> None:
+    window = build(application, settings)
+    window.resize(1280, 860)
+    window.show()
+    suffix = f"{settings.language}-{settings.theme}"
+    settle(300)
+    window.grab().save(str(out / f"start-{suffix}.png"))
+    window.show_page(1)
+    window.session.open_demo(ROWS)
+    loop = QEventLoop()
+    window.session.busy_changed.connect(lambda busy: None if busy else loop.quit())
+    window.session.progress.connect(lambda step: window.grab().save(str(out / f"progress-{suffix}.png")) if 0.5 < step.fraction < 0.8 else None)
+    loop.exec()
+    for at, name in enumerate(NAMES[1:], 1):
+        window.show_page(at)
+        settle(1200)
+        window.grab().save(str(out / f"{name}-{suffix}.png"))
+        page = window.pages[at]
+        if page.widget().height() > page.viewport().height() + 20:
+            page.widget().grab().save(str(out / f"{name}-whole-{suffix}.png"))
+    window.show_page(0)
+    from analysis.errors import Trouble
+    from analysis.words import say
+
+    window.session.failed.emit(Trouble("empty", say("This file is empty.")))
+    settle(200)
+    window.grab().save(str(out / f"trouble-{suffix}.png"))
+    window.close()
+    print(suffix)
+
+
+def settle(milliseconds: int) -> None:
+    """Lets the window work for a while."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+if __name__ == "__main__":
+    main()
