@@ -5,9 +5,9 @@ import sys
 import time
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
-from analysis.errors import Cancelled, Trouble
+from analysis.errors import BAD_ARGUMENTS, Cancelled, Trouble
 from analysis.words import Words, say, system_language
 
 if TYPE_CHECKING:
@@ -16,10 +16,17 @@ if TYPE_CHECKING:
 INTERRUPTED = 130
 
 
+class Parser(argparse.ArgumentParser):
+    """Wrong arguments get one sentence in the person's language, and status 2."""
+
+    def error(self, message: str) -> NoReturn:
+        raise Trouble("arguments", say("The command is not understood. Type `ampleur --help` to see how it is written."), BAD_ARGUMENTS)
+
+
 def parser(words: Words) -> argparse.ArgumentParser:
-    found = argparse.ArgumentParser(prog="ampleur", description=words("What a leaked file discloses, of whom, how badly. Everything stays on this machine."))
+    found = Parser(prog="ampleur", description=words("What a leaked file discloses, of whom, how badly. Everything stays on this machine."))
     found.add_argument("--lang", choices=("fr", "en"), help=words("language of the messages and reports"))
-    verbs = found.add_subparsers(dest="verb")
+    verbs = found.add_subparsers(dest="verb", required=True)
     analyze = verbs.add_parser("analyze", help=words("analyze a leaked file"))
     analyze.add_argument("file", type=Path)
     analyze.add_argument("--incident", type=Path, help=words("TOML file with what the leak cannot tell"))
@@ -42,8 +49,8 @@ def parser(words: Words) -> argparse.ArgumentParser:
 def run(arguments: list[str]) -> int:
     """0; 2 for wrong arguments; 3 for a file that cannot be analyzed, with one sentence on standard error."""
     words = Words(chosen_language(arguments))
-    options = parser(words).parse_args(arguments)
     try:
+        options = parser(words).parse_args(arguments)
         return {"analyze": analyze, "synth": synth, "demo": demo}[options.verb](options, words)
     except Trouble as trouble:
         print(words("Ampleur: {sentence}", sentence=trouble.said), file=sys.stderr)

@@ -30,6 +30,7 @@ MEBIBYTE = 1 << 20
 IN_MEMORY = 700 * MEBIBYTE
 MEMORY = 1000 * MEBIBYTE
 SPILL = "200GiB"
+TYPES = {"VARCHAR": "string", "BIGINT": "int64", "INTEGER": "int32", "DOUBLE": "float64", "BOOLEAN": "boolean"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ class Store:
     def __init__(self, *, on_disk: bool = False, memory: int = MEMORY, root: Path | None = None) -> None:
         self._vault = Vault(root)
         self.on_disk = on_disk
-        self._known: dict[str, str] = {}
+        self._schemas: dict[str, ibis.Schema] = {}
         self._lock = threading.Lock()
         try:
             self._connection = connect(self._vault.folder, on_disk, memory)
@@ -104,29 +105,30 @@ class Store:
         self._vault.close()
 
     def table(self, name: str) -> Any:
-        """A table of the store, as an Ibis expression."""
-        return self._backend.table(name)
+        """A table of the store, as an Ibis expression; asks the engine nothing, so any thread may call it."""
+        return ibis.table(self._schemas[name], name=name)
 
     def reference(self, name: str) -> Any:
         """A table of the committed reference set, loaded at its first use."""
-        if name not in self._known:
+        if name not in self._schemas:
             path = reference_path(name)
             self._run(f"CREATE TABLE IF NOT EXISTS {name} AS SELECT * FROM read_parquet({literal(str(path))})", Watch())
-            self._known[name] = name
+            columns = self._run(f"SELECT name, type FROM pragma_table_info({literal(name)})", Watch())
+            self._schemas[name] = ibis.schema({column: TYPES[kind] for column, kind in columns})
         return self.table(name)
 
     def keep(self, stage: str, expression: Any, watch: Watch, salt: str = "") -> str:
         """Answers a question once: the name of the table that holds it. `salt`: the rules' version."""
         sql = self._backend.compile(expression)
         name = f"{stage}_{hashlib.sha256((salt + sql).encode()).hexdigest()[:16]}"
-        if name not in self._known:
+        if name not in self._schemas:
             self._run(f'CREATE TABLE IF NOT EXISTS "{name}" AS {sql}', watch)
-            self._known[name] = name
+            self._schemas[name] = expression.schema()
         return name
 
     def drop(self, name: str) -> None:
         """Forgets a table that only led to another."""
-        self._known.pop(name, None)
+        self._schemas.pop(name, None)
         self._run(f'DROP TABLE IF EXISTS "{name}"', Watch())
 
     def rows(self, expression: Any, watch: Watch | None = None) -> list[tuple[Any, ...]]:
@@ -164,8 +166,10 @@ class Store:
 
     def create(self, table: str, columns: Iterable[tuple[str, str]]) -> None:
         """An empty table; `columns`: our own names and engine types. Replaces an older one."""
-        shape = ", ".join(f'"{name}" {kind}' for name, kind in columns)
+        listed = tuple(columns)
+        shape = ", ".join(f'"{name}" {kind}' for name, kind in listed)
         self._run(f'CREATE OR REPLACE TABLE "{table}" ({shape})', Watch())
+        self._schemas[table] = ibis.schema({name: TYPES[kind] for name, kind in listed})
 
     def read_delimited(
         self, table: str, source: "Origin", columns: int, delimiter: str, quote: str, skip: int, watch: Watch
@@ -190,11 +194,13 @@ class Store:
             raise trouble_of(error, watch) from None
         finally:
             self._gate.origin = None
+            self._schemas[table] = ibis.schema({f"c{at}": "string" for at in range(columns)})
             cursor.close()
         return [Reject(at, reason, text or "") for at, reason, text in refused]
 
     def _cursor(self) -> duckdb.DuckDBPyConnection:
-        cursor = self._connection.cursor()
+        with self._lock:
+            cursor = self._connection.cursor()
         if self.on_disk:
             cursor.execute("USE ampleur")
         return cursor

@@ -32,7 +32,7 @@ def age_pyramid(impact: Impact, words: Words, palette: Palette) -> tuple[Figure,
     axes.grid(axis="x", color=palette.grid, linewidth=0.8)
     axes.axvline(0, color=palette.paper, linewidth=1.5)
     title(axes, words("Ages of the people exposed"), palette)
-    legend(axes, palette, 2)
+    legend(made, axes, palette, 2)
     return made, sentence(impact)
 
 

@@ -37,7 +37,7 @@ def field_status(impact: Impact, words: Words, palette: Palette) -> tuple[Figure
     axes.set_xlim(0, max(left.max(initial=1), 1) * 1.08)
     axes.grid(axis="x", color=palette.grid, linewidth=0.8)
     title(axes, words("What each field discloses"), palette)
-    legend(axes, palette, 4)
+    legend(made, axes, palette, 4)
     return made, field_sentence(impact)
 
 

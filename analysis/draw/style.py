@@ -1,6 +1,5 @@
 """Colours, fonts and number formats of every chart. Colour-blind safe; a colour never carries a meaning alone."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
@@ -37,7 +36,7 @@ LIGHT = Palette(
     heat=("#eef4f9", "#c6dcec", "#8dbbdb", "#4d92c4", "#1b6ba6", "#0a4676"),
 )  # fmt: skip
 DARK = Palette(
-    paper="#161c24", ink="#eef2f6", quiet="#a9b4c0", grid="#2c3642", valid="#56b4e9", malformed="#f0863a", placeholder="#d79bd0",
+    paper="#1e2732", ink="#eef2f6", quiet="#a9b4c0", grid="#2c3642", valid="#56b4e9", malformed="#f0863a", placeholder="#d79bd0",
     empty="#6f7d8c", bands=("#8796a5", "#e0b23c", "#f0863a", "#f0607f"), accent="#56b4e9", second="#e58bb5",
     heat=("#1f2b38", "#22425d", "#245f8c", "#2f80bb", "#56a4dd", "#a5d4f5"),
 )  # fmt: skip
@@ -93,12 +92,7 @@ def note(axes: Axes, x: float, y: float, text: str, palette: Palette, *, inside:
                   fontfamily="Inter")  # fmt: skip
 
 
-def legend(axes: Axes, palette: Palette, columns: int) -> None:
-    shown = axes.legend(loc="upper left", bbox_to_anchor=(0, 1.03), ncols=columns, frameon=False, fontsize=9,
-                        labelcolor=palette.quiet, handlelength=1.0, columnspacing=1.4, prop={"family": "Inter", "size": 9})  # fmt: skip
-    axes.set_title(axes.get_title(loc="left"), loc="left", pad=30, fontsize=13, fontweight="semibold", color=palette.ink,
-                   fontfamily="Inter")  # fmt: skip
-    shown.set_zorder(1)
-
-
-Formatter = Callable[[float], str]
+def legend(made: Figure, axes: Axes, palette: Palette, columns: int) -> None:
+    """The legend under the chart, where it is never cut off."""
+    made.legend(*axes.get_legend_handles_labels(), loc="outside lower left", ncols=columns, frameon=False, labelcolor=palette.quiet,
+                handlelength=1.2, columnspacing=1.4, prop={"family": "Inter", "size": 9})  # fmt: skip

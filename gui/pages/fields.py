@@ -21,7 +21,7 @@ class FieldsPage(Page):
         self.table.verticalHeader().hide()
         self.table.setMinimumHeight(420)
         self.table.itemSelectionChanged.connect(self._chosen)
-        body.addWidget(self.table, 3)
+        body.addWidget(self.table, 5)
         self.card = Card()
         self.card.setMinimumWidth(300)
         self.kind_label = label("", "quiet")
@@ -67,7 +67,9 @@ class FieldsPage(Page):
                 self.table.setItem(at, place, item)
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
+        header.resizeSection(0, 170)
+        header.setStretchLastSection(True)
 
     def _field(self) -> Field | None:
         exposure, row = self.session.exposure, self.table.currentRow()

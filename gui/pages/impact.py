@@ -61,6 +61,9 @@ class ImpactPage(Page):
         line.setSpacing(12)
         self.nature, self.disclosure, self.day = QComboBox(), QComboBox(), QDateEdit()
         self.malicious, self.apply = QCheckBox(), button("", "primary")
+        for box in (self.nature, self.disclosure):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(20)
         self.day.setCalendarPopup(True)
         self.day.setMaximumDate(QDate.currentDate())
         self.names = [label("", "quiet") for _ in range(3)]

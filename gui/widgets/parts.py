@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.widgets.plain import label
 
@@ -32,6 +32,8 @@ class Figure(Card):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setMinimumHeight(126)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.name = label("", "quiet")
         self.value = label("–", "figure")
         self.note = label("", "quiet", wrap=True)
@@ -45,6 +47,9 @@ class Figure(Card):
         self.value.setStyleSheet(f"color: {color};" if color else "")
         self.note.setText(note)
         self.setAccessibleName(f"{name}: {value}")
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, 126)
 
 
 def button(text: str = "", kind: str = "") -> QPushButton:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from importlib.resources import as_file, files
+from pathlib import Path
 
 from PySide6.QtGui import QColor, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
@@ -49,6 +50,7 @@ def dress(application: QApplication, theme: str) -> None:
     sheet = (files("resources") / "style.qss").read_text(encoding="utf-8")
     for name in ("ground", "paper", "raised", "line", "ink", "quiet", "accent", "on_accent", "soft", "danger"):
         sheet = sheet.replace(f"@{name}@", getattr(found, name))
+    sheet = sheet.replace("@icons@", Path(str(files("resources") / "icons")).as_posix()).replace("@theme@", theme)
     application.setStyleSheet(sheet)
 
 
