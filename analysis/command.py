@@ -20,11 +20,15 @@ class Parser(argparse.ArgumentParser):
     """Wrong arguments get one sentence in the person's language, and status 2."""
 
     def error(self, message: str) -> NoReturn:
-        raise Trouble("arguments", say("The command is not understood. Type `ampleur --help` to see how it is written."), BAD_ARGUMENTS)
+        raise Trouble(
+            "arguments", say("The command is not understood. Type `ampleur --help` to see how it is written."), BAD_ARGUMENTS
+        )
 
 
 def parser(words: Words) -> argparse.ArgumentParser:
-    found = Parser(prog="ampleur", description=words("What a leaked file discloses, of whom, how badly. Everything stays on this machine."))
+    found = Parser(
+        prog="ampleur", description=words("What a leaked file discloses, of whom, how badly. Everything stays on this machine.")
+    )
     found.add_argument("--lang", choices=("fr", "en"), help=words("language of the messages and reports"))
     verbs = found.add_subparsers(dest="verb", required=True)
     analyze = verbs.add_parser("analyze", help=words("analyze a leaked file"))
@@ -126,7 +130,14 @@ def synth(options: argparse.Namespace, words: Words) -> int:
     with Bar(words) as bar:
         made = hospital(options.patients, options.seed, bar.watch)
         write_hospital(made, options.out, options.answer_key)
-    print(words("{rows} rows about {persons} fictional people: {name}", rows=made.rows.num_rows, persons=made.persons, name=options.out.name))
+    print(
+        words(
+            "{rows} rows about {persons} fictional people: {name}",
+            rows=made.rows.num_rows,
+            persons=made.persons,
+            name=options.out.name,
+        )
+    )
     return 0
 
 
@@ -147,5 +158,7 @@ def demo(options: argparse.Namespace, words: Words) -> int:
         write_json(found, options.out / "analysis.json")
         exports(impact, options.out / "summary.xlsx", options.out / "charts", words, bar)
     summary(impact, words)
-    print(words("Written to {folder}: summary.xlsx, analysis.json, charts, and the fictional file itself.", folder=str(options.out)))
+    print(
+        words("Written to {folder}: summary.xlsx, analysis.json, charts, and the fictional file itself.", folder=str(options.out))
+    )
     return 0

@@ -53,8 +53,14 @@ def summary(impact: Impact, words: Words) -> None:
     console = Console()
     people, severity = impact.people, impact.severity
     console.print()
-    console.print(Text(words("{n} people", n=people.best), style="bold"), Text(words("between {low} and {high}", low=people.low, high=people.high)), end="   ")
-    console.print(Text(words("severity {se}", se=f"{severity.se:g}") + " " + words.of(BANDS[severity.band]), style=STYLES[severity.band]))
+    console.print(
+        Text(words("{n} people", n=people.best), style="bold"),
+        Text(words("between {low} and {high}", low=people.low, high=people.high)),
+        end="   ",
+    )
+    console.print(
+        Text(words("severity {se}", se=f"{severity.se:g}") + " " + words.of(BANDS[severity.band]), style=STYLES[severity.band])
+    )
     for said in impact.findings[2:]:
         console.print(Text(" • " + words.of(said)))
     table = Table(box=None, pad_edge=False, header_style="bold")

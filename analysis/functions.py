@@ -5,49 +5,51 @@ from typing import Any
 
 import ibis
 
-
-@ibis.udf.scalar.builtin
-def strip_accents(text: str) -> str: ...  # type: ignore[empty-body]
+builtin: Any = ibis.udf.scalar.builtin  # its decorated functions take and give expressions, not the plain types they declare
 
 
-@ibis.udf.scalar.builtin
-def translate(text: str, before: str, after: str) -> str: ...  # type: ignore[empty-body]
+@builtin
+def strip_accents(text: str) -> str: ...  # pyright: ignore
 
 
-@ibis.udf.scalar.builtin
-def hash(text: str) -> "ibis.dtype('uint64')": ...  # type: ignore  # noqa: A001
+@builtin
+def translate(text: str, before: str, after: str) -> str: ...  # pyright: ignore
 
 
-@ibis.udf.scalar.builtin(name="hash")
-def hash_day(day: date) -> "ibis.dtype('uint64')": ...  # type: ignore
+@builtin
+def hash(text: str) -> "ibis.dtype('uint64')": ...  # pyright: ignore
 
 
-@ibis.udf.scalar.builtin(name="hash")
-def hash_all(values) -> "ibis.dtype('uint64')": ...  # type: ignore
+@builtin(name="hash")
+def hash_day(day: date) -> "ibis.dtype('uint64')": ...  # pyright: ignore
 
 
-@ibis.udf.scalar.builtin
-def jaro_winkler_similarity(left: str, right: str) -> float: ...  # type: ignore[empty-body]
+@builtin(name="hash")
+def hash_all(values) -> "ibis.dtype('uint64')": ...  # pyright: ignore
 
 
-@ibis.udf.scalar.builtin
-def regexp_full_match(text: str, pattern: str) -> bool: ...  # type: ignore[empty-body]
+@builtin
+def jaro_winkler_similarity(left: str, right: str) -> float: ...  # pyright: ignore
 
 
-@ibis.udf.scalar.builtin(name="regexp_replace")
-def regexp_replace(text: str, pattern: str, replacement: str, options: str) -> str: ...  # type: ignore[empty-body]
+@builtin
+def regexp_full_match(text: str, pattern: str) -> bool: ...  # pyright: ignore
 
 
-@ibis.udf.scalar.builtin(name="try_strptime")
-def try_strptime(text: str, layout: str) -> "ibis.dtype('timestamp')": ...  # type: ignore
+@builtin(name="regexp_replace")
+def regexp_replace(text: str, pattern: str, replacement: str, options: str) -> str: ...  # pyright: ignore
 
 
-@ibis.udf.scalar.builtin(name="right")
-def last_signs(text: str, count: int) -> str: ...  # type: ignore[empty-body]
+@builtin(name="try_strptime")
+def try_strptime(text: str, layout: str) -> "ibis.dtype('timestamp')": ...  # pyright: ignore
 
 
-@ibis.udf.scalar.builtin(name="trim")
-def trim(text: str) -> str: ...  # type: ignore[empty-body]
+@builtin(name="right")
+def last_signs(text: str, count: int) -> str: ...  # pyright: ignore
+
+
+@builtin(name="trim")
+def trim(text: str) -> str: ...  # pyright: ignore
 
 
 def fold(text: Any) -> Any:

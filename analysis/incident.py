@@ -42,12 +42,16 @@ def incident_of(found: dict[str, Any]) -> Incident:
     expect(found, "controller", lambda value: isinstance(value, str))
     expect(found, "claimed_people", lambda value: isinstance(value, int) and not isinstance(value, bool) and value >= 0)
     expect(found, "identifiers_rule", lambda value: value in ("or", "and"))
-    expect(found, "other_categories", lambda value: isinstance(value, list) and all(item in severity["category"] for item in value))
+    expect(
+        found, "other_categories", lambda value: isinstance(value, list) and all(item in severity["category"] for item in value)
+    )
     if "other_categories" in found:
         found = {**found, "other_categories": tuple(found["other_categories"])}
     incident = Incident(**found)
     if incident.aware and incident.breach_date and datetime.fromisoformat(incident.aware).date() < incident.breach_date:
-        raise wrong("aware", say("The incident file says that the breach was known before it happened: check {key}.", key="aware"))
+        raise wrong(
+            "aware", say("The incident file says that the breach was known before it happened: check {key}.", key="aware")
+        )
     return incident
 
 

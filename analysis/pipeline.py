@@ -41,7 +41,7 @@ def analyze(
     today: date,
     watch: Watch,
     timings: Timings | None = None,
-    publish: Callable[[Any], None] = lambda noun: None,
+    publish: Callable[[Any], None] = lambda _: None,
 ) -> Impact:
     """Reads, classifies, resolves, assesses; `publish` receives each noun as soon as it is made."""
     clock = timings or Timings()

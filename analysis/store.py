@@ -147,14 +147,16 @@ class Store:
         (count,) = self._run(f'DELETE FROM "{table}" WHERE rowid IN ({where})', watch)[0]
         return int(count)
 
-    def insert(self, table: str, rows: Sequence[Sequence[str | int | None]]) -> None:
+    def insert(self, table: str, rows: Sequence[Sequence[str | int | float | None]]) -> None:
         """Adds rows of values, in the order of the table's columns."""
         if not rows:
             return
         import pyarrow as pa
 
         schema = self.table(table).schema().to_pyarrow()
-        batch = pa.table([pa.array(column, field.type) for column, field in zip(zip(*rows, strict=True), schema, strict=True)], schema)
+        batch = pa.table(
+            [pa.array(column, field.type) for column, field in zip(zip(*rows, strict=True), schema, strict=True)], schema
+        )
         with self._lock:
             self._connection.register("incoming", batch)
             try:

@@ -9,12 +9,14 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
+from typing import TYPE_CHECKING, TypeAlias
 
 from babel import Locale, dates, numbers
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-Value = "str | int | float | date | Said"
+if TYPE_CHECKING:
+    Value: TypeAlias = "str | int | float | date | Said"
 LANGUAGES = ("fr", "en")
 
 
@@ -59,7 +61,7 @@ class Words:
     def show(self, value: "Value") -> str:
         if isinstance(value, Said):
             return self.of(value)
-        if isinstance(value, bool) or isinstance(value, str):
+        if isinstance(value, bool | str):
             return str(value)
         if isinstance(value, int):
             return self.number(value)

@@ -4,7 +4,17 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QHBoxLayout, QMainWindow, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QProgressBar,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from analysis.errors import Trouble
 from analysis.watch import Progress
@@ -31,7 +41,14 @@ class MainWindow(QMainWindow):
         self.session = session
         self.setAcceptDrops(True)
         self.resize(1280, 820)
-        self.pages = (WelcomePage(session), LeakPage(session), FieldsPage(session), PeoplePage(session), ImpactPage(session), ReportPage(session))
+        self.pages = (
+            WelcomePage(session),
+            LeakPage(session),
+            FieldsPage(session),
+            PeoplePage(session),
+            ImpactPage(session),
+            ReportPage(session),
+        )
         self.stack = QStackedWidget()
         for page in self.pages:
             self.stack.addWidget(page)
@@ -70,8 +87,8 @@ class MainWindow(QMainWindow):
             step.clicked.connect(lambda _=False, at=at: self.show_page(at))
             column.addWidget(step)
         column.addStretch()
-        self.mask, self.language, self.theme = button("", "flat"), button("", "flat"), button("", "flat")
-        for part in (self.mask, self.language, self.theme):
+        self.masking, self.language, self.theme = button("", "flat"), button("", "flat"), button("", "flat")
+        for part in (self.masking, self.language, self.theme):
             column.addWidget(part, 0, Qt.AlignmentFlag.AlignLeft)
         return side
 
@@ -125,15 +142,22 @@ class MainWindow(QMainWindow):
         session.people_changed.connect(lambda _: self._enable())
         session.language_changed.connect(self.retranslate)
         session.revealed_changed.connect(lambda _: self.retranslate())
-        self.mask.clicked.connect(self.toggle_mask)
+        self.masking.clicked.connect(self.toggle_mask)
         self.language.clicked.connect(self.toggle_language)
         self.theme.clicked.connect(self.toggle_theme)
 
     def _shortcuts(self) -> None:
-        for keys, action in (("Ctrl+O", self.ask_file), ("F9", self.toggle_mask), ("Esc", self.session.cancel), ("Ctrl+V", self.paste)):
+        for keys, action in (
+            ("Ctrl+O", self.ask_file),
+            ("F9", self.toggle_mask),
+            ("Esc", self.session.cancel),
+            ("Ctrl+V", self.paste),
+        ):
             QShortcut(QKeySequence(keys), self).activated.connect(action)
         for at in range(len(self.pages)):
-            QShortcut(QKeySequence(f"Ctrl+{at + 1}"), self).activated.connect(lambda at=at: self.steps[at].isEnabled() and self.show_page(at))
+            QShortcut(QKeySequence(f"Ctrl+{at + 1}"), self).activated.connect(
+                lambda at=at: self.steps[at].isEnabled() and self.show_page(at)
+            )
 
     # -- commands
 
@@ -227,8 +251,8 @@ class MainWindow(QMainWindow):
             step.setToolTip(tip(f"{name} (Ctrl+{at + 1})"))
             step.setAccessibleName(name)
         revealed = self.session.revealed
-        self.mask.setText(" " + (words("Hide the values (F9)") if revealed else words("Show the values (F9)")))
-        self.mask.setIcon(icon("eye-off" if revealed else "eye", found.danger if revealed else found.quiet))
+        self.masking.setText(" " + (words("Hide the values (F9)") if revealed else words("Show the values (F9)")))
+        self.masking.setIcon(icon("eye-off" if revealed else "eye", found.danger if revealed else found.quiet))
         self.language.setText(" English" if words.language == "fr" else " Français")
         self.language.setIcon(icon("languages", found.quiet))
         self.theme.setText(" " + (words("Light theme") if self.session.theme == "dark" else words("Dark theme")))

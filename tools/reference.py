@@ -14,6 +14,7 @@ import tempfile
 import unicodedata
 import zipfile
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pyarrow as pa
@@ -131,7 +132,7 @@ def head_counts(k: int, b: float, slope: float) -> list[float]:
 
 
 def tail_count(rank: int, points: list[tuple[int, float]]) -> float:
-    for (r0, c0), (r1, c1) in zip(points, points[1:], strict=False):
+    for (r0, c0), (r1, c1) in pairwise(points):
         if rank <= r1:
             share = math.log(rank / r0) / math.log(r1 / r0) if r1 > r0 else 1.0
             return c0 * (c1 / c0) ** share

@@ -36,7 +36,9 @@ def shoot(application: QApplication, out: Path, settings: Settings) -> None:
     window.session.open_demo(ROWS)
     loop = QEventLoop()
     window.session.busy_changed.connect(lambda busy: None if busy else loop.quit())
-    window.session.progress.connect(lambda step: window.grab().save(str(out / f"progress-{suffix}.png")) if 0.5 < step.fraction < 0.8 else None)
+    window.session.progress.connect(
+        lambda step: window.grab().save(str(out / f"progress-{suffix}.png")) if 0.5 < step.fraction < 0.8 else None
+    )
     loop.exec()
     for at, name in enumerate(NAMES[1:], 1):
         window.show_page(at)

@@ -15,12 +15,21 @@ def findings(impact: Impact) -> Impact:
     people = impact.people
     found = [head_count(impact), severity(impact)]
     if impact.minors:
-        found.append(say("{n} person was a minor on {day}.", "{n} people were minors on {day}.", n=impact.minors, day=impact.reference_date))
+        found.append(
+            say(
+                "{n} person was a minor on {day}.", "{n} people were minors on {day}.", n=impact.minors, day=impact.reference_date
+            )
+        )
     if impact.over_75:
         found.append(say("{n} person was 75 or older.", "{n} people were 75 or older.", n=impact.over_75))
     alone = impact.reidentification.alone_in_town
     if impact.reidentification.covered:
-        found.append(say("Without any name, birth date, sex and postal code alone would single out {share} of them in their town.", share=alone))
+        found.append(
+            say(
+                "Without any name, birth date, sex and postal code alone would single out {share} of them in their town.",
+                share=alone,
+            )
+        )
     reach = impact.reach
     if reach.none and people.best:
         found.append(say("{n} person cannot be reached by any valid contact detail.",

@@ -60,8 +60,10 @@ def assess(store: Store, people: People, incident: Incident, today: date, watch:
             average=risk.average, at_risk=risk.at_risk, sizes=risk.sizes, covered=int(totals["covered"]),
             alone_in_town=float(totals["alone"] or 0.0), median_others=float(totals["others"] or 0.0),
         ),
-        reach=Reach(*(int(totals[f"channel_{at}"]) for at in range(len(CHANNELS))),
-                    int(totals["any_reach_email"]), int(totals["any_sms"]), int(totals["any_address"])),
+        reach=Reach(
+            email=int(totals["channel_0"]), sms=int(totals["channel_1"]), post=int(totals["channel_2"]), none=int(totals["channel_3"]),
+            any_email=int(totals["any_reach_email"]), any_sms=int(totals["any_sms"]), any_post=int(totals["any_address"]),
+        ),
         table=table,
         rules=f"{people.rules}+{rules()['version']}",
     )  # fmt: skip
@@ -112,7 +114,8 @@ def measures(rows: Any) -> dict[str, Any]:
 def ages(store: Store, rows: Any, watch: Watch) -> tuple[AgeBand, ...]:
     """People by five-year band and sex; ages above 105 stay in the last one."""
     aged = rows.filter(rows.age.notnull())
-    band = (ibis.least(aged.age, OLDEST) // 5 * 5).cast("int32")
+    capped: Any = ibis.least(aged.age, OLDEST)
+    band = (capped // 5 * 5).cast("int32")
     grouped = aged.group_by(first=band, sex=aged.sex.fill_null("")).aggregate(people=aged.person.count())
     return tuple(AgeBand(int(age), sex, int(count)) for age, sex, count in sorted(store.rows(grouped, watch)))
 

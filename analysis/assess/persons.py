@@ -73,9 +73,7 @@ def described(store: Store, persons: Any, classes: Any, day: date) -> Any:
 def scored(people: Any, incident: Incident, firsts: float, lasts: float, has_code: bool) -> Any:
     """dpc, ei, se, band and the codes of their reasons; reach; `firsts`, `lasts`: all bearers in the name lists."""
     rule = rules()["identification"]
-    namesakes = (
-        rule["population"] * (people.bearing_first.fill_null(0) / firsts) * (people.bearing_last.fill_null(0) / lasts)
-    )
+    namesakes = rule["population"] * (people.bearing_first.fill_null(0) / firsts) * (people.bearing_last.fill_null(0) / lasts)
     name = people.last_name.notnull() & people.first_name.notnull()
     born, mail, home = people.birth_date.notnull(), people.email.notnull(), people.home.notnull()
     more = (born & mail) if incident.identifiers_rule == "and" else (born | mail | home)
@@ -116,5 +114,7 @@ def banded(people: Any, incident: Incident) -> Any:
     rated = people.mutate(ei=ei)
     rated = rated.mutate(se=rated.dpc * rated.ei + circumstances(incident))
     bounds = rules()["bands"]
-    band = ibis.cases((rated.se >= bounds["very_high"], 3), (rated.se >= bounds["high"], 2), (rated.se >= bounds["medium"], 1), else_=0)
+    band = ibis.cases(
+        (rated.se >= bounds["very_high"], 3), (rated.se >= bounds["high"], 2), (rated.se >= bounds["medium"], 1), else_=0
+    )
     return rated.mutate(band=band.cast("int8"))

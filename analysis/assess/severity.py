@@ -51,10 +51,14 @@ def incident_severity(exposure: Exposure, incident: Incident, ei: float, minors:
     cb = circumstances(incident)
     dpc = context(incident) if exposure.personal else 1
     nature = say(rules()["nature"][incident.nature]["label"])
-    reasons = [say("DPC {dpc}: civil status and contact details (simple data), origin of the file: {nature}", dpc=dpc, nature=nature)]
+    reasons = [
+        say("DPC {dpc}: civil status and contact details (simple data), origin of the file: {nature}", dpc=dpc, nature=nature)
+    ]
     if minors and context(incident, minors=True) > dpc:
         dpc = context(incident, minors=True)
-        reasons.append(say("DPC {dpc}: {n} minor is among the people", "DPC {dpc}: {n} minors are among the people", dpc=dpc, n=minors))
+        reasons.append(
+            say("DPC {dpc}: {n} minor is among the people", "DPC {dpc}: {n} minors are among the people", dpc=dpc, n=minors)
+        )
     reasons.append(say("EI {ei}: {what}", ei=plain(ei), what=identification(exposure)))
     reasons.append(say("CB {cb}: {what}", cb=plain(cb), what=circumstances_said(incident)))
     sample = severity_of(dpc, ei, cb, reasons)

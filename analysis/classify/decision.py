@@ -41,7 +41,7 @@ def decide(columns: tuple[str, ...], evidence: list[Evidence], named: bool) -> l
     """One decision per column. `named`: the file has a header."""
     votes = [ranked(name if named else "", item) for name, item in zip(columns, evidence, strict=True)]
     votes = with_neighbors(votes)
-    return [decision(name if named else "", item, vote) for name, item, vote in zip(columns, evidence, votes, strict=True)]
+    return [decision(item, vote) for item, vote in zip(evidence, votes, strict=True)]
 
 
 def ranked(header: str, evidence: Evidence) -> list[Vote]:
@@ -110,12 +110,14 @@ def with_neighbors(votes: list[list[Vote]]) -> list[list[Vote]]:
     return found
 
 
-def decision(header: str, evidence: Evidence, ranking: list[Vote]) -> Decision:
+def decision(evidence: Evidence, ranking: list[Vote]) -> Decision:
     weights = value_rules().weights
     best, second = ranking[0], ranking[1]
     if best.score < weights["least"]:
         confidence = min(0.99, 1 - max(best.score, 0.0))
-        return Decision("none", "", confidence, best.kind if best.score > 0.2 else "", no_reasons(evidence), against(evidence, best))
+        return Decision(
+            "none", "", confidence, best.kind if best.score > 0.2 else "", no_reasons(evidence), against(evidence, best)
+        )
     lead = best.score - max(second.score, 0.0)
     confidence = round(min(0.99, 0.55 + 0.35 * min(best.score / 0.9, 1.0) + 0.25 * min(lead, 0.4)), 3)
     return Decision(
@@ -123,7 +125,7 @@ def decision(header: str, evidence: Evidence, ranking: list[Vote]) -> Decision:
         variant(evidence, best.kind),
         confidence,
         second.kind if second.score > 0.2 else "",
-        reasons(header, evidence, best),
+        reasons(evidence, best),
         against(evidence, best),
     )
 
@@ -135,7 +137,7 @@ def variant(evidence: Evidence, kind: str) -> str:
     return max(evidence.layouts, key=lambda layout: evidence.layouts[layout])
 
 
-def reasons(header: str, evidence: Evidence, best: Vote) -> tuple[Said, ...]:
+def reasons(evidence: Evidence, best: Vote) -> tuple[Said, ...]:
     label = kinds()[best.kind].said
     found = [say("{share} of the sampled values have the form of: {kind}", share=best.share, kind=label)]
     if best.header >= 0.8:

@@ -80,7 +80,7 @@ def tests(cells: Any, today: date) -> Any:
         day = date_of(text, item.layout)
         good = day.notnull() & (day >= FIRST_BIRTH) & (day <= today)
         counts[f"date_{at}"] = good.sum()
-        year = ibis.ifelse(good, day.year(), ibis.null("int32"))
+        year: Any = ibis.ifelse(good, day.year(), ibis.null("int32"))
         counts[f"first_{at}"], counts[f"last_{at}"] = year.quantile(0.02), year.quantile(0.98)
     return cells.group_by("column").aggregate(**counts)
 

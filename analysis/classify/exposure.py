@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from analysis.classify.cells import status_of, text_of
 from analysis.classify.decision import Decision, decide
@@ -38,12 +37,12 @@ def with_kind(store: Store, exposure: Exposure, position: int, kind: str, today:
 
 def by_hand(decision: Decision, kind: str, layout: str) -> Decision:
     variant = layout if kind == "birth_date" else ""
-    return replace(decision, kind=kind, variant=variant, confidence=1.0, second=decision.kind, reasons=(say("chosen by a person"),))
+    return replace(
+        decision, kind=kind, variant=variant, confidence=1.0, second=decision.kind, reasons=(say("chosen by a person"),)
+    )
 
 
-def exposure_of(
-    store: Store, leak: Leak, decisions: list[Decision], corrected: set[int], today: date, watch: Watch
-) -> Exposure:
+def exposure_of(store: Store, leak: Leak, decisions: list[Decision], corrected: set[int], today: date, watch: Watch) -> Exposure:
     """The statuses of all cells in a table, and their counts by column."""
     raw = store.table(leak.table)
     statuses = {f"s{at}": status_of(raw[f"c{at}"], item.kind, item.variant, today) for at, item in enumerate(decisions)}
@@ -52,7 +51,7 @@ def exposure_of(
     totals = store.one(counted.aggregate(**{
         f"{name}_{int(status)}": (counted[name] == int(status)).sum() for name in statuses for status in Status
     }), watch)  # fmt: skip
-    examples = masked_examples(store, leak, counted, decisions, watch)
+    examples = masked_examples(store, leak, decisions, watch)
     fields = tuple(
         field_of(leak.columns[at], at, item, at in corrected, [int(totals[f"s{at}_{int(status)}"] or 0) for status in Status],
                  examples.get(at, ()))
@@ -84,7 +83,7 @@ def field_of(
     )
 
 
-def masked_examples(store: Store, leak: Leak, statuses: Any, decisions: list[Decision], watch: Watch) -> dict[int, tuple[str, ...]]:
+def masked_examples(store: Store, leak: Leak, decisions: list[Decision], watch: Watch) -> dict[int, tuple[str, ...]]:
     """Three masked cells of each column that discloses something, from the first rows."""
     wanted = [at for at, item in enumerate(decisions) if item.kind in kinds() and item.kind != "none"]
     if not wanted:

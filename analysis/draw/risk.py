@@ -52,7 +52,9 @@ def reach(impact: Impact, words: Words, palette: Palette) -> tuple[Figure, Said]
     found = impact.reach
     labels = [words("Nothing valid"), words("Letter"), words("SMS"), words("E-mail")]
     values = [found.none, found.post, found.sms, found.email]
-    made = bars(labels, values, (palette.bands[3], palette.empty, palette.second, palette.accent), words, palette, impact.people.best)
+    made = bars(
+        labels, values, (palette.bands[3], palette.empty, palette.second, palette.accent), words, palette, impact.people.best
+    )
     title(made.axes[0], words("Best way to reach each person"), palette)
     return made, say("{email} of the people can be told by e-mail, {sms} more by SMS, {post} more by letter only; {n} by none of them.",
                      email=found.email / max(impact.people.best, 1), sms=found.sms / max(impact.people.best, 1),

@@ -31,7 +31,7 @@ def read_carefully(store: Store, table: str, source: Source, dialect: Dialect, w
         reason = repaired
         if repaired == "stray_quote" or len(cells) != width:
             if not shapes:
-                shapes = rigid_shapes([row for row in rows[:2000]], width)
+                shapes = rigid_shapes(rows[:2000], width)
             mended = mend(text, width, dialect.delimiter, dialect.quote, shapes)
             cells, reason = (list(mended.row) if mended.row is not None else None), mended.reason
         if not text.strip() or (cells is not None and not any(cell.strip() for cell in cells)):

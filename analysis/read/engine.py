@@ -9,7 +9,7 @@ import ibis
 from analysis.errors import Cancelled, Trouble
 from analysis.model import Dialect
 from analysis.read.repair import mend, rigid_shapes
-from analysis.read.source import Text, Source
+from analysis.read.source import Source, Text
 from analysis.store import Reject, Store
 from analysis.watch import Watch
 
@@ -62,7 +62,9 @@ def count(store: Store, table: str, width: int, breaks: bool, watch: Watch) -> t
     inner: Any = ibis.literal(0)
     if breaks:
         cells = [rows[f"c{at}"] for at in range(width)]
-        inner = reduce(lambda a, b: a + b, [(cell.length() - cell.replace("\n", "").length()).sum().fill_null(0) for cell in cells])
+        inner = reduce(
+            lambda a, b: a + b, [(cell.length() - cell.replace("\n", "").length()).sum().fill_null(0) for cell in cells]
+        )
     found = store.one(rows.aggregate(rows=rows.count(), breaks=inner), watch)
     return int(found["rows"]), int(found["breaks"])
 

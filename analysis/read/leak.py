@@ -25,7 +25,9 @@ def read(store: Store, path: Path, watch: Watch) -> Leak:
         source.look(watch.within(0.0, 0.3))
         dialect, columns = guess(source.sample(SAMPLE), source.survey.encoding)
         if len(columns) > MOST_COLUMNS:
-            raise Trouble("columns", say("This file has more than {most} columns: it is not a table of persons.", most=MOST_COLUMNS))
+            raise Trouble(
+                "columns", say("This file has more than {most} columns: it is not a table of persons.", most=MOST_COLUMNS)
+            )
         table = f"leak_{source.survey.sha256[:16]}"
         account = fill(store, table, source, dialect, len(columns), watch.within(0.3, 1.0))
         source.unchanged()

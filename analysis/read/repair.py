@@ -64,10 +64,7 @@ def narrowed(cells: list[str], width: int, delimiter: str, shapes: Sequence[froz
         return Mended(tuple(cells[:width]), "extra_delimiter_at_end")
     extra = len(cells) - width
     if any(known is not None for known in shapes) and width <= TRIED:
-        joined = [
-            (*cells[:at], delimiter.join(cells[at : at + extra + 1]), *cells[at + extra + 1 :])
-            for at in range(width)
-        ]
+        joined = [(*cells[:at], delimiter.join(cells[at : at + extra + 1]), *cells[at + extra + 1 :]) for at in range(width)]
         fitting = [row for row in joined if fits(row, shapes)]
         if len(fitting) == 1:
             return Mended(fitting[0], "delimiter_inside_cell")

@@ -72,9 +72,11 @@ class Counter:
         seam = self._tail + block
         if b"\n\n" in seam or b"\n\r\n" in seam:
             plain = seam.replace(b"\r\n", b"\n")
-            survey.empty += sum(1 for at in range(1, len(plain)) if plain[at] == 10 == plain[at - 1]) if len(
-                plain
-            ) < 4096 else count_empty(plain)
+            survey.empty += (
+                sum(1 for at in range(1, len(plain)) if plain[at] == 10 == plain[at - 1])
+                if len(plain) < 4096
+                else count_empty(plain)
+            )
         self._open = self._open + len(block) if not ends else len(block) - block.rfind(b"\n") - 1
         survey.longest = max(survey.longest, self._open)
         self._tail = seam[-2:] if seam.endswith(b"\n\r") else seam[-1:]
@@ -126,7 +128,9 @@ class Source:
                 survey.multibyte |= not block.isascii()
                 decoder.decode(block)
             if survey.longest > LONGEST_LINE:
-                raise Trouble("long_line", say("One line of this file is longer than 64 MiB: it does not look like a table of persons."))
+                raise Trouble(
+                    "long_line", say("One line of this file is longer than 64 MiB: it does not look like a table of persons.")
+                )
             watch.tell(say("Reading the file"), (at + len(block)) / max(survey.size, 1))
         if wide:
             self._count_wide(counter)
@@ -139,7 +143,9 @@ class Source:
 
     def _count_wide(self, counter: Counter) -> None:
         if (self.survey.size - self.survey.bom) % 2:
-            raise Trouble("truncated", say("This file stops in the middle of a character: it was cut off. Ask for the complete file."))
+            raise Trouble(
+                "truncated", say("This file stops in the middle of a character: it was cut off. Ask for the complete file.")
+            )
         for block in self.utf8():
             counter.feed(block)
 
@@ -204,7 +210,9 @@ class CountingErrors:
 
 
 def changed() -> Trouble:
-    return Trouble("changed", say("The file changed or vanished while it was being read. Copy it to a safe place and open the copy."))
+    return Trouble(
+        "changed", say("The file changed or vanished while it was being read. Copy it to a safe place and open the copy.")
+    )
 
 
 def open_source(path: Path) -> Any:
@@ -218,7 +226,9 @@ def open_source(path: Path) -> Any:
     except FileNotFoundError:
         raise Trouble("missing", say("There is no such file. Check its name and its folder.")) from None
     except PermissionError:
-        raise Trouble("permission", say("You do not have the right to read this file. Ask its owner, or copy it to your folder.")) from None
+        raise Trouble(
+            "permission", say("You do not have the right to read this file. Ask its owner, or copy it to your folder.")
+        ) from None
     except OSError:
         raise Trouble("unreadable", say("This file cannot be read. Check the disk or the network drive that holds it.")) from None
     if not opened.seek(0, io.SEEK_END):

@@ -90,7 +90,7 @@ def widths(target: Worksheet, sheet: Sheet) -> None:
         target.column_dimensions[get_column_letter(at + 1)].width = min(max(12, max(map(len, texts)) + 3), 64 if at else 46)
 
 
-def print_ready(target: Worksheet, sheet: Sheet, top: int, words: Words) -> None:
+def print_ready(target: Any, sheet: Sheet, top: int, words: Words) -> None:
     target.freeze_panes = target.cell(top + 1, 1)
     target.print_title_rows = f"{top}:{top}"
     target.page_setup.orientation, target.page_setup.paperSize = "landscape", target.PAPERSIZE_A4
@@ -131,7 +131,7 @@ def settle(raw: Path, out: Path, titles: list[str]) -> None:
             if re.fullmatch(r"xl/drawings/drawing\d+\.xml", name):
                 number = int(re.findall(r"\d+", name)[0])
                 label = f"Ampleur: chart {number} of {len(titles)} sheets, its data stand in the table beside it"
-                data = re.sub(rb'(<[\w:]*cNvPr [^>]*?)( ?/?>)', lambda found: found[1] + f' descr="{label}"'.encode() + found[2], data, count=1)
+                data = re.sub(rb"(<[\w:]*cNvPr [^>]*?)( ?/?>)", rb'\1 descr="' + label.encode() + rb'"\2', data, count=1)
             if name == "docProps/core.xml":
                 data = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>1980-01-01T00:00:00Z", data)
             target.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), data, zipfile.ZIP_DEFLATED)

@@ -120,5 +120,3 @@ def versions(impact: Impact) -> dict[str, str]:
 def write_json(found: dict[str, Any], path: Path) -> None:
     with whole(path) as part:
         part.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-
-

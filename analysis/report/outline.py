@@ -64,7 +64,10 @@ def summary(impact: Impact, words: Words) -> Sheet:
         (words("People, high bound"), people.high),
         (words("Personal fields disclosed"), len(people.exposure.personal)),
         (words("Severity of the file (ENISA)"), f"{impact.severity.se:g} · {words.of(BANDS[impact.severity.band])}"),
-        (words("Severity with the declared categories (ENISA)"), f"{impact.declared.se:g} · {words.of(BANDS[impact.declared.band])}"),
+        (
+            words("Severity with the declared categories (ENISA)"),
+            f"{impact.declared.se:g} · {words.of(BANDS[impact.declared.band])}",
+        ),
         (words("CNIL level (our convention)"), words.of(CNIL[impact.declared.band])),
         (words("Minors"), impact.minors),
         (words("People of 75 or older"), impact.over_75),
@@ -90,7 +93,9 @@ def fields(impact: Impact, words: Words) -> Sheet:
         )
         for field in impact.people.exposure.fields
     )  # fmt: skip
-    said = words("{n} column discloses personal data.", "{n} columns disclose personal data.", n=len(impact.people.exposure.personal))
+    said = words(
+        "{n} column discloses personal data.", "{n} columns disclose personal data.", n=len(impact.people.exposure.personal)
+    )
     return Sheet(words("Fields"), said, columns, rows, Plot(1, (3, 4, 5, 6)))
 
 
@@ -118,7 +123,9 @@ def ages(impact: Impact, words: Words) -> Sheet:
         label = f"{first}–{first + 4}" if first < 105 else "105+"
         rows.append((label, counts.get("f", 0), counts.get("m", 0), counts.get("", 0)))
     columns = (words("Age"), words("Women"), words("Men"), words("Sex not known"))
-    said = words("Ages on {day}; {n} people have no known age.", day=impact.reference_date, n=impact.people.best - impact.known_age)
+    said = words(
+        "Ages on {day}; {n} people have no known age.", day=impact.reference_date, n=impact.people.best - impact.known_age
+    )
     return Sheet(words("Ages"), said, columns, tuple(rows), Plot(0, (1, 2, 3)))
 
 
@@ -167,7 +174,9 @@ def quality(impact: Impact, words: Words) -> Sheet:
         (words("Rejected"), ledger.rejected),
     ]
     rows += [(words("of which: {reason}", reason=REASONS.get(reason, say(reason))), count) for reason, count in ledger.reasons]
-    rows += [(words("Rows merged: {reason}", reason=REASONS.get(reason, say(reason))), count) for reason, count in impact.people.merges]
+    rows += [
+        (words("Rows merged: {reason}", reason=REASONS.get(reason, say(reason))), count) for reason, count in impact.people.merges
+    ]
     said = words("Records read = header + lines before it + blank + kept + repaired + rejected.")
     return Sheet(words("Data quality"), said, (words("Item"), words("Records")), tuple(rows))
 
@@ -176,9 +185,13 @@ METHOD: tuple[Said, ...] = (
     say("Severity: ENISA, Recommendations for a methodology of the assessment of severity of personal data breaches, 2013."),
     say("One score per person, and the CNIL level of a band, are our convention: neither ENISA's nor the CNIL's."),
     say("A duty drawn from a band is a presumption; the legal tests are Articles 33(1) and 34(1) GDPR."),
-    say("High bound: rows that differ at all. Best estimate: same normalized identity, and slips tied by a contact point. Low bound: possible slips too."),
+    say(
+        "High bound: rows that differ at all. Best estimate: same normalized identity, and slips tied by a contact point. Low bound: possible slips too."
+    ),
     say("k-anonymity and prosecutor risks: as ARX computes them, on birth date, sex and postal code."),
-    say("Alone in town: expected from the inhabitants of the postal code and the French age pyramid, births uniform over the year."),
+    say(
+        "Alone in town: expected from the inhabitants of the postal code and the French age pyramid, births uniform over the year."
+    ),
     say("A name is common when more than 10 namesakes are expected in France from the Insee lists (our convention)."),
     say("Main e-mail address, public directory: not knowable offline; the most prudent reading is taken."),
 )
@@ -195,4 +208,6 @@ def method(impact: Impact, words: Words) -> Sheet:
         (words("Incident"), impact.incident.controller or words("not declared")),
         (words("Rule for the full name"), impact.incident.identifiers_rule),
     ]
-    return Sheet(words("Method"), words("How each figure was computed, and with what."), (words("Item"), words("Description")), tuple(rows))
+    return Sheet(
+        words("Method"), words("How each figure was computed, and with what."), (words("Item"), words("Description")), tuple(rows)
+    )

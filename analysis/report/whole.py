@@ -22,9 +22,18 @@ def whole(path: Path) -> Generator[Path]:
     except PermissionError:
         raise Trouble(
             "output_busy",
-            say("The file {name} cannot be replaced: it may be open in another program, or you may not write there. Close it or choose another name.", name=path.name),
+            say(
+                "The file {name} cannot be replaced: it may be open in another program, or you may not write there. Close it or choose another name.",
+                name=path.name,
+            ),
         ) from None
     except OSError:
-        raise Trouble("output", say("The file {name} cannot be written: the disk may be full or the folder missing. Choose another place.", name=path.name)) from None
+        raise Trouble(
+            "output",
+            say(
+                "The file {name} cannot be written: the disk may be full or the folder missing. Choose another place.",
+                name=path.name,
+            ),
+        ) from None
     finally:
         part.unlink(missing_ok=True)

@@ -16,7 +16,9 @@ def names_key(rows: Any) -> Any:
     """First and last name without their order, so that swapped cells agree; NULL when one is missing."""
     one, other = hash(rows.last_name), hash(rows.first_name)
     both = rows.last_name.notnull() & rows.first_name.notnull()
-    return ibis.ifelse(both, hash_all(ibis.struct({"a": ibis.least(one, other), "b": ibis.greatest(one, other)})), ibis.null("uint64"))
+    return ibis.ifelse(
+        both, hash_all(ibis.struct({"a": ibis.least(one, other), "b": ibis.greatest(one, other)})), ibis.null("uint64")
+    )
 
 
 def tagged(tag: int, *values: Any) -> Any:

@@ -4,9 +4,9 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from analysis.model import Status
+from analysis.synth.columns import Column, joined, pc
 from analysis.synth.people import choose
 
 PLACEHOLDERS = {
@@ -22,7 +22,7 @@ PLACEHOLDERS = {
 Statuses = dict[str, np.ndarray]
 
 
-def spoil(random: np.random.Generator, texts: dict[str, pa.Array], fiction: dict[str, Any]) -> tuple[dict[str, pa.Array], Statuses]:
+def spoil(random: np.random.Generator, texts: dict[str, Column], fiction: dict[str, Any]) -> tuple[dict[str, Column], Statuses]:
     """Missing values, placeholders, malformed and swapped cells at the shares of the rules."""
     rows = len(texts["person_id"])
     statuses = {kind: np.asarray(pc.is_valid(column)).astype(np.uint8) * int(Status.VALID) for kind, column in texts.items()}
@@ -46,13 +46,19 @@ def spoil(random: np.random.Generator, texts: dict[str, pa.Array], fiction: dict
     return spoiled, statuses
 
 
-def change(texts: dict[str, pa.Array], statuses: Statuses, kind: str, where: np.ndarray, new: pa.Array, status: Status) -> None:
+def change(texts: dict[str, Column], statuses: Statuses, kind: str, where: np.ndarray, new: Column, status: Status) -> None:
     texts[kind] = pc.if_else(pa.array(where), new, texts[kind])
     statuses[kind][where] = int(status)
 
 
 def swap(
-    random: np.random.Generator, texts: dict[str, pa.Array], statuses: Statuses, one: str, other: str, share: float, status: Status
+    random: np.random.Generator,
+    texts: dict[str, Column],
+    statuses: Statuses,
+    one: str,
+    other: str,
+    share: float,
+    status: Status,
 ) -> None:
     """Exchanges two cells on some lines where both are real."""
     real = (statuses[one] == int(Status.VALID)) & (statuses[other] == int(Status.VALID))
@@ -63,7 +69,7 @@ def swap(
         statuses[kind][where] = int(status)
 
 
-def broken(random: np.random.Generator, kind: str, texts: pa.Array) -> pa.Array:
+def broken(random: np.random.Generator, kind: str, texts: Column) -> Column:
     """Malformed texts of a kind, one per row, in several ways each."""
     rows = len(texts)
     ways: list[Any] = {
@@ -83,7 +89,3 @@ def broken(random: np.random.Generator, kind: str, texts: pa.Array) -> pa.Array:
         "phone": [pc.utf8_slice_codeunits(texts, 0, 8), joined(pa.scalar("x"), texts)],
     }[kind]
     return pc.choose(pa.array(random.integers(0, len(ways), rows)), *ways)
-
-
-def joined(*parts: Any) -> pa.Array:
-    return pc.binary_join_element_wise(*parts, "")

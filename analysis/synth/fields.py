@@ -4,14 +4,14 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from analysis.synth.columns import Column, joined, pc
 from analysis.synth.people import Persons, choose
 
 MOBILE_RANGE, MOBILE_STEP, MOBILE_START = 30_000_000, 18_475_303, 7_919
 
 
-def texts_of(random: np.random.Generator, persons: Persons, fiction: dict[str, Any]) -> dict[str, pa.Array]:
+def texts_of(random: np.random.Generator, persons: Persons, fiction: dict[str, Any]) -> dict[str, Column]:
     """Kind -> texts, one per person, before any defect."""
     geo = persons.geo
     communes = pc.replace_substring_regex(geo["commune"].combine_chunks(), r" \d+e.*$", "")
@@ -30,36 +30,32 @@ def texts_of(random: np.random.Generator, persons: Persons, fiction: dict[str, A
     }
 
 
-def local_part(names: pa.Array, chosen: np.ndarray) -> pa.Array:
+def local_part(names: Column, chosen: np.ndarray) -> Column:
     return pc.ascii_lower(pc.replace_substring_regex(names, "[^A-Z]", "")).take(pa.array(chosen))
 
 
-def padded(values: np.ndarray, width: int) -> pa.Array:
+def padded(values: np.ndarray, width: int) -> Column:
     return pc.utf8_lpad(pa.array(values).cast(pa.string()), width, "0")
 
 
-def joined(*parts: Any) -> pa.Array:
-    return pc.binary_join_element_wise(*parts, "")
-
-
-def person_numbers(random: np.random.Generator, count: int) -> pa.Array:
+def person_numbers(random: np.random.Generator, count: int) -> Column:
     return joined(pa.scalar("HF"), padded(random.permutation(count) + 10_000_001, 8))
 
 
-def unaccented(texts: pa.Array) -> pa.Array:
+def unaccented(texts: Column) -> Column:
     plain = pc.replace_substring_regex(pc.utf8_normalize(texts, "NFD"), r"\p{M}", "")
     for ligature, letters in (("œ", "oe"), ("Œ", "OE"), ("æ", "ae")):
         plain = pc.replace_substring(plain, ligature, letters)
     return pc.ascii_upper(plain)
 
 
-def cased(random: np.random.Generator, texts: pa.Array, plain: pa.Array, chosen: np.ndarray, upper: float) -> pa.Array:
+def cased(random: np.random.Generator, texts: Column, plain: Column, chosen: np.ndarray, upper: float) -> Column:
     """Entries of a list, a share in upper case without accents (`plain`), as old hospital systems store them."""
     both = pa.concat_arrays([texts, plain])
     return both.take(pa.array(chosen + len(texts) * (random.random(len(chosen)) < upper)))
 
 
-def addresses(random: np.random.Generator, persons: Persons, fiction: dict[str, Any]) -> pa.Array:
+def addresses(random: np.random.Generator, persons: Persons, fiction: dict[str, Any]) -> Column:
     """One address per household; a care home has its name in front."""
     households = int(persons.household[-1]) + 1
     number = pa.array(random.integers(1, 180, households)).cast(pa.string())
@@ -73,7 +69,7 @@ def addresses(random: np.random.Generator, persons: Persons, fiction: dict[str, 
     return cased(random, line, unaccented(line), persons.household, upper=0.5)
 
 
-def emails(random: np.random.Generator, persons: Persons, names: tuple[pa.Array, pa.Array], fiction: dict[str, Any]) -> pa.Array:
+def emails(random: np.random.Generator, persons: Persons, names: tuple[Column, Column], fiction: dict[str, Any]) -> Column:
     """Under .example only, one mailbox per person; children use an adult's address."""
     count = len(persons)
     sign = choose(random, [".", "_", "", "-"], [60, 12, 20, 8], count)
@@ -92,7 +88,7 @@ def contact_holder(random: np.random.Generator, persons: Persons, shared: float)
     return np.where(borrows, head, np.arange(len(persons)))
 
 
-def phones(random: np.random.Generator, persons: Persons, fiction: dict[str, Any]) -> pa.Array:
+def phones(random: np.random.Generator, persons: Persons, fiction: dict[str, Any]) -> Column:
     count = len(persons)
     order = (MOBILE_STEP * np.arange(count, dtype=np.int64) + MOBILE_START) % MOBILE_RANGE
     mobile = padded(700_000_000 + order, 10)
@@ -103,7 +99,7 @@ def phones(random: np.random.Generator, persons: Persons, fiction: dict[str, Any
     return written(random, number)
 
 
-def written(random: np.random.Generator, number: pa.Array) -> pa.Array:
+def written(random: np.random.Generator, number: Column) -> Column:
     """Ten digits in the ways people and systems write them."""
     a, b, c, d, e = (pc.utf8_slice_codeunits(number, at, at + 2) for at in range(0, 10, 2))
     short = pc.utf8_slice_codeunits(number, 1)

@@ -6,14 +6,14 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.csv
 import pyarrow.parquet as pq
 
 from analysis.errors import BAD_ARGUMENTS, Trouble
 from analysis.kinds import rules
+from analysis.synth.columns import Column, joined, pc
 from analysis.synth.defects import spoil
-from analysis.synth.fields import joined, padded, texts_of, unaccented, written
+from analysis.synth.fields import padded, texts_of, unaccented, written
 from analysis.synth.people import Persons, draw_persons
 from analysis.watch import Watch
 from analysis.words import say
@@ -35,7 +35,7 @@ def hospital(rows: int, seed: int, watch: Watch | None = None) -> Hospital:
     watch = watch or Watch()
     fiction = rules("fiction")
     random = np.random.default_rng(seed)
-    again = int(round(rows * fiction["duplicates"]["share"]))
+    again = round(rows * fiction["duplicates"]["share"])
     watch.tell(say("Inventing the patients"), 0.0)
     persons = draw_persons(random, rows - again, np.datetime64(fiction["reference_date"]))
     texts = texts_of(random, persons, fiction)
@@ -53,8 +53,8 @@ def hospital(rows: int, seed: int, watch: Watch | None = None) -> Hospital:
 
 
 def registered_again(
-    random: np.random.Generator, texts: dict[str, pa.Array], persons: Persons, whom: np.ndarray
-) -> dict[str, pa.Array]:
+    random: np.random.Generator, texts: dict[str, Column], persons: Persons, whom: np.ndarray
+) -> dict[str, Column]:
     """The same persons once more: another number, and one of the differences that a second registration brings."""
     if not len(whom):
         return texts
@@ -78,19 +78,19 @@ def registered_again(
     return {kind: pa.concat_arrays([combined(texts[kind]), combined(copy[kind])]) for kind in texts}
 
 
-def combined(column: Any) -> pa.Array:
+def combined(column: Any) -> Column:
     return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
 
 
-def vary(texts: dict[str, pa.Array], kind: str, where: np.ndarray, new: pa.Array) -> None:
+def vary(texts: dict[str, Column], kind: str, where: np.ndarray, new: Column) -> None:
     texts[kind] = pc.if_else(pa.array(where), new, texts[kind])
 
 
-def digits(phone: pa.Array) -> pa.Array:
+def digits(phone: Column) -> Column:
     return pc.replace_substring_regex(pc.replace_substring_regex(phone, r"^(\+33|0033)", "0"), r"[ .]", "")
 
 
-def mistyped(random: np.random.Generator, names: pa.Array) -> pa.Array:
+def mistyped(random: np.random.Generator, names: Column) -> Column:
     """One letter doubled, dropped or changed, somewhere after the first."""
     found: list[str] = []
     for name, at, way in zip(names.to_pylist(), random.random(len(names)), random.integers(0, 3, len(names)), strict=True):
@@ -109,7 +109,7 @@ def write_hospital(made: Hospital, out: Path, key: Path | None) -> None:
         write_table(made.key, key)
 
 
-def write_table(table: pa.Table, path: Path) -> None:
+def write_table(table: Any, path: Path) -> None:
     part = path.with_name(path.name + ".part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -127,7 +127,7 @@ def write_table(table: pa.Table, path: Path) -> None:
         part.unlink(missing_ok=True)
 
 
-def write_sheet(table: pa.Table, path: Path) -> None:
+def write_sheet(table: Any, path: Path) -> None:
     """One sheet, every cell as text."""
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell

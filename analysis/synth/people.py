@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from analysis.kinds import value_rules
+from analysis.synth.columns import Column, pc
 
 # Patients of a hospital, not inhabitants (our assumption): older, some more women and infants.
 WEIGHT_OLD, WEIGHT_INFANT = 2.2, 1.5
@@ -32,8 +32,8 @@ class Persons:
     last: np.ndarray  # index in `surnames`
     place: np.ndarray
     home: np.ndarray
-    first_names: pa.Array
-    surnames: pa.Array
+    first_names: Column
+    surnames: Column
     geo: pa.Table
 
     def __len__(self) -> int:
@@ -41,7 +41,7 @@ class Persons:
 
 
 @cache
-def reference(name: str) -> pa.Table:
+def reference(name: str) -> Any:
     """A table of the committed reference set."""
     return pq.read_table(str(files("resources") / "reference" / f"{name}.parquet"))
 
@@ -83,14 +83,14 @@ def draw_persons(random: np.random.Generator, count: int, today: np.datetime64) 
     return Persons(household, rank, age, birth, woman, first, last, place, home, names, surnames["name"].combine_chunks(), geo)
 
 
-def catchment(random: np.random.Generator, geo: pa.Table) -> np.ndarray:
+def catchment(random: np.random.Generator, geo: Any) -> np.ndarray:
     """Weights of the places: inhabitants, and some départements that send more patients than others."""
     departments = geo["department"].combine_chunks().dictionary_encode()
     pull = random.lognormal(0, 0.9, len(departments.dictionary))
     return geo["population"].to_numpy() * pull[departments.indices.to_numpy()]
 
 
-def real_names(names: pa.Table, count: str, kind: str) -> np.ndarray:
+def real_names(names: Any, count: str, kind: str) -> np.ndarray:
     """Weights of names; none for those that read like a placeholder (Inconnu is somebody's name)."""
     excluded = pa.array([word.capitalize() for word in value_rules().placeholders[kind]])
     return names[count].to_numpy() * ~np.asarray(pc.is_in(names["name"], excluded))
@@ -110,7 +110,9 @@ def draw_households(random: np.random.Generator, count: int) -> tuple[np.ndarray
     return household, rank, np.where(household < homes, household, -1)
 
 
-def draw_ages(random: np.random.Generator, household: np.ndarray, rank: np.ndarray, home: np.ndarray, households: int) -> np.ndarray:
+def draw_ages(
+    random: np.random.Generator, household: np.ndarray, rank: np.ndarray, home: np.ndarray, households: int
+) -> np.ndarray:
     men, women = pyramid()
     weights = men + women
     weights *= np.interp(np.arange(101), [50, 80], [1.0, WEIGHT_OLD])
@@ -131,7 +133,7 @@ def draw_ages(random: np.random.Generator, household: np.ndarray, rank: np.ndarr
     return np.where(age >= 100, np.minimum(age, 104), age).astype(np.int64)
 
 
-def draw_first_names(random: np.random.Generator, birth: np.ndarray, woman: np.ndarray) -> tuple[np.ndarray, pa.Array]:
+def draw_first_names(random: np.random.Generator, birth: np.ndarray, woman: np.ndarray) -> tuple[np.ndarray, Column]:
     """First names that fit sex and decade of birth; indices into the list of all names."""
     table = reference("first_names")
     names = table["name"].combine_chunks().dictionary_encode()
@@ -148,7 +150,7 @@ def draw_first_names(random: np.random.Generator, birth: np.ndarray, woman: np.n
     return first, names.dictionary
 
 
-def choose(random: np.random.Generator, values: list[str], weights: list[int] | None, size: int) -> pa.Array:
+def choose(random: np.random.Generator, values: list[str], weights: list[int] | None, size: int) -> Column:
     """Texts drawn from a list."""
     drawn = weighted(random, np.array(weights or [1] * len(values), float), size)
     return pa.array(values).take(pa.array(drawn))

@@ -121,7 +121,9 @@ class PersonModel(QAbstractTableModel):
             self._pages[number] = found
             while len(self._pages) > KEPT:
                 self._pages.popitem(last=False)
-            self.dataChanged.emit(self.index(number * PAGE, 0), self.index(min((number + 1) * PAGE, self._total) - 1, self.columnCount() - 1))
+            self.dataChanged.emit(
+                self.index(number * PAGE, 0), self.index(min((number + 1) * PAGE, self._total) - 1, self.columnCount() - 1)
+            )
         self._fetch()
 
     def _stopped(self) -> None:

@@ -29,7 +29,11 @@ class FieldsPage(Page):
         self.kind.activated.connect(self._correct)
         self.confidence = label("", "", wrap=True)
         self.for_title, self.against_title, self.examples_title = label("", "section"), label("", "section"), label("", "section")
-        self.reasons, self.against, self.examples = label("", "", wrap=True), label("", "", wrap=True), label("", "quiet", wrap=True)
+        self.reasons, self.against, self.examples = (
+            label("", "", wrap=True),
+            label("", "", wrap=True),
+            label("", "quiet", wrap=True),
+        )
         for part in (self.kind_label, self.kind, self.confidence, self.for_title, self.reasons, self.against_title, self.against,
                      self.examples_title, self.examples):  # fmt: skip
             self.card.column.addWidget(part)
@@ -59,7 +63,12 @@ class FieldsPage(Page):
         for at, field in enumerate(fields):
             confidence = words("chosen") if field.corrected else words.percent(field.confidence)
             counts = (field.valid, field.malformed, field.placeholder, field.empty)
-            texts = (field.column[:60], words.of(kinds()[field.kind].said), confidence, *(words.number(count) for count in counts))
+            texts = (
+                field.column[:60],
+                words.of(kinds()[field.kind].said),
+                confidence,
+                *(words.number(count) for count in counts),
+            )
             for place, text in enumerate(texts):
                 item = QTableWidgetItem(text)
                 if place > 1:
@@ -97,14 +106,23 @@ class FieldsPage(Page):
 
     def retranslate(self) -> None:
         words = self.session.words
-        self.head(words("The fields"), words("What each column discloses, and why. Choose another kind where you know better: everything is computed again."))
+        self.head(
+            words("The fields"),
+            words(
+                "What each column discloses, and why. Choose another kind where you know better: everything is computed again."
+            ),
+        )
         self.kind.clear()
         for code, kind in kinds().items():
             self.kind.addItem(words.of(kind.said), code)
         self.kind_label.setText(words("Kind of data"))
         self.kind.setAccessibleName(words("Kind of data"))
         self.table.setAccessibleName(words("The fields"))
-        for part, text in ((self.for_title, words("For")), (self.against_title, words("Against")), (self.examples_title, words("Masked examples"))):
+        for part, text in (
+            (self.for_title, words("For")),
+            (self.against_title, words("Against")),
+            (self.examples_title, words("Masked examples")),
+        ):
             part.setText(text)
         self._fill(self.session.exposure)
         self._chosen()

@@ -100,7 +100,9 @@ class ImpactPage(Page):
         words, impact = self.session.words, self.session.impact
         self.head(words("The impact"), words("How bad it is, for whom, and what you must do now."))
         self.form.set_title(words("What the file cannot tell"))
-        for part, text in zip(self.names, (words("Where it comes from"), words("Who received it"), words("Date of the breach")), strict=True):
+        for part, text in zip(
+            self.names, (words("Where it comes from"), words("Who received it"), words("Date of the breach")), strict=True
+        ):
             part.setText(text)
         for box, texts in ((self.nature, NATURES), (self.disclosure, DISCLOSURES)):
             box.clear()
@@ -123,7 +125,12 @@ class ImpactPage(Page):
 
     def _numbers(self, impact: Impact | None) -> None:
         words = self.session.words
-        names = (words("Severity of the file"), words("Severity as declared"), words("High or very high"), words("Alone in their town"))
+        names = (
+            words("Severity of the file"),
+            words("Severity as declared"),
+            words("High or very high"),
+            words("Alone in their town"),
+        )
         if impact is None:
             for part, name in zip(self.figures, names, strict=True):
                 part.show_figure(name, "–")

@@ -96,9 +96,13 @@ class LeakPage(Page):
         for (name, value), text, count in zip(self.cells, names, counts, strict=True):
             name.setText(text)
             value.setText(words.show(count))
-        self.ledger_note.setText(words("Records read = header + preamble + blank + kept + repaired + rejected. Nothing is dropped silently."))
+        self.ledger_note.setText(
+            words("Records read = header + preamble + blank + kept + repaired + rejected. Nothing is dropped silently.")
+        )
         if leak is None:
-            for part, name in zip(self.figures, (words("Rows"), words("Columns"), words("Written as"), words("Fingerprint")), strict=True):
+            for part, name in zip(
+                self.figures, (words("Rows"), words("Columns"), words("Written as"), words("Fingerprint")), strict=True
+            ):
                 part.show_figure(name, "–")
             return
         delimiter = DELIMITERS.get(leak.dialect.delimiter, leak.dialect.delimiter)

@@ -46,7 +46,9 @@ class PeoplePage(Page):
     def retranslate(self) -> None:
         words = self.session.words
         people, impact = self.session.people, self.session.impact
-        self.head(words("The people"), words("Rows are not people: an interval, and each person with the severity of what is exposed."))
+        self.head(
+            words("The people"), words("Rows are not people: an interval, and each person with the severity of what is exposed.")
+        )
         self.table.setAccessibleName(words("The people"))
         self.limits.setText("  ".join(words.of(said) for said in people.limits) if people else "")
         self.limits.setVisible(bool(people and people.limits))

@@ -92,7 +92,10 @@ class ReportPage(Page):
 
     def retranslate(self) -> None:
         words = self.session.words
-        self.head(words("The report"), words("Summaries to hand over. Each is written whole or not at all, and holds no name and no address."))
+        self.head(
+            words("The report"),
+            words("Summaries to hand over. Each is written whole or not at all, and holds no name and no address."),
+        )
         texts = (
             (words("Excel summary"), words("Summary, fields, severity, ages, départements, re-identification, data quality, method; native charts, ready to print."), words("Save the Excel summary…")),
             (words("Every figure, for scripts"), words("JSON with a committed schema: ledger, fields, people, severity with its reasons, versions of the rules."), words("Save as JSON…")),
@@ -102,4 +105,8 @@ class ReportPage(Page):
             card.set_title(title)
             shown.setText(note)
             pushed.setText(push)
-        self.warning.setText(words("What you save is in clear, where you put it. Keep it on an encrypted disk, and delete it when the case is closed."))
+        self.warning.setText(
+            words(
+                "What you save is in clear, where you put it. Keep it on an encrypted disk, and delete it when the case is closed."
+            )
+        )

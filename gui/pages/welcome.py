@@ -56,10 +56,16 @@ class WelcomePage(Page):
         self.head(words("What was leaked, of whom, and how badly?"),
                   words("Open the leaked file. In seconds you know which data are exposed, how many people, and what you must do now."))  # fmt: skip
         self.drop_title.setText(words("Drop the leaked file here"))
-        self.drop_note.setText(words("Delimited text: CSV, TSV or TXT, in UTF-8, UTF-16 or Windows-1252. The file is only read, never changed."))
+        self.drop_note.setText(
+            words("Delimited text: CSV, TSV or TXT, in UTF-8, UTF-16 or Windows-1252. The file is only read, never changed.")
+        )
         self.open_button.setText(words("Open a file…"))
         self.demo.set_title(words("No file at hand?"))
-        self.demo_note.setText(words("758,912 invented patients, written on this machine, with the defects of a real export. For training and demonstrations."))
+        self.demo_note.setText(
+            words(
+                "758,912 invented patients, written on this machine, with the defects of a real export. For training and demonstrations."
+            )
+        )
         self.demo_button.setText(words("Open the fictional hospital"))
         self.promise.set_title(words("What stays here"))
         texts = (
