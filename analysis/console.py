@@ -9,6 +9,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
+from analysis.assess.severity import declared
 from analysis.model import Impact
 from analysis.report.outline import BANDS
 from analysis.watch import Progress as Step
@@ -59,7 +60,12 @@ def summary(impact: Impact, words: Words) -> None:
         end="   ",
     )
     console.print(
-        Text(words("severity {se}", se=f"{severity.se:g}") + " " + words.of(BANDS[severity.band]), style=STYLES[severity.band])
+        Text(
+            words("severity {se}", se=("" if declared(impact.incident) else "≥ ") + f"{severity.se:g}")
+            + " "
+            + words.of(BANDS[severity.band]),
+            style=STYLES[severity.band],
+        )
     )
     for said in impact.findings[2:]:
         console.print(Text(" • " + words.of(said)))

@@ -1,5 +1,6 @@
 """Functions of the engine that Ibis has no word for, declared once, as named built-ins (DuckDB's names)."""
 
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -61,3 +62,11 @@ def fold(text: Any) -> Any:
 def hashed(text: Any) -> Any:
     """64 bits of a text; NULL stays NULL."""
     return ibis.ifelse(text.isnull(), ibis.null("uint64"), hash(text))
+
+
+def balanced(join: Callable[[Any, Any], Any], parts: Sequence[Any]) -> Any:
+    """Many expressions joined two by two, so that thousands of them stay a shallow tree."""
+    if len(parts) == 1:
+        return parts[0]
+    middle = len(parts) // 2
+    return join(balanced(join, parts[:middle]), balanced(join, parts[middle:]))

@@ -109,7 +109,7 @@ def plain(text: str) -> str:
 
 def header_words(header: str) -> tuple[str, ...]:
     """The words of a column name: camelCase, snake_case, signs and digits split; accents and case folded."""
-    spaced = re.sub(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])", " ", header[:255].replace("°", " "))
+    spaced = re.sub(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])", " ", re.sub(r"\((e|s|es|x)\)", "", header[:255]).replace("°", " "))
     return tuple(re.findall(r"[a-z]+|\d+", plain(spaced)))
 
 

@@ -97,7 +97,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Exposure:
-    """What each column discloses. `table` holds, for each row, the `Status` of each field (s0 ... sN)."""
+    """What each column discloses. `table` holds, for each row, the `Status` of each personal field (s<position>)."""
 
     leak: Leak
     fields: tuple[Field, ...]

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from analysis.assess.severity import plain
+from analysis.assess.severity import declared, plain
 from analysis.model import Impact
 from analysis.words import Said, say
 
@@ -47,6 +47,9 @@ def head_count(impact: Impact) -> Said:
 
 def severity(impact: Impact) -> Said:
     label = say(BAND_LABELS[impact.severity.band])
+    if not declared(impact.incident):
+        return say("Severity at least {band} (SE {se}): where the file comes from and who received it are not declared.",
+                   band=label, se=plain(impact.severity.se))  # fmt: skip
     if impact.declared.se > impact.severity.se:
         return say("Severity {band} ({se}) for the file, {other} ({wider}) with the categories declared outside it.",
                    band=label, se=plain(impact.severity.se), other=say(BAND_LABELS[impact.declared.band]),

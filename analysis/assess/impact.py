@@ -44,7 +44,7 @@ def assess(store: Store, people: People, incident: Incident, today: date, watch:
         declared=declared,
         bands=bands,
         flags=flags(incident, people.best),
-        duties=duties(declared),
+        duties=duties(declared, incident),
         findings=(),
         reference_date=day,
         minors=int(totals["minors"]),

@@ -35,6 +35,11 @@ def circumstances(incident: Incident) -> float:
     return float(rules()["disclosure"][incident.disclosure]) + incident.integrity + incident.availability + malice
 
 
+def declared(incident: Incident) -> bool:
+    """Whether a person has said enough for the severity to be more than a minimum."""
+    return incident.nature != "unknown" and incident.disclosure != "undeclared" and incident.malicious is not None
+
+
 def context(incident: Incident, minors: bool = False) -> int:
     """DPC of civil status and contact details that come from a controller of this nature."""
     nature = rules()["nature"][incident.nature]
@@ -113,9 +118,12 @@ def flags(incident: Incident, people: int) -> tuple[Said, ...]:
     return tuple(found)
 
 
-def duties(severity: Severity) -> tuple[Said, ...]:
+def duties(severity: Severity, incident: Incident) -> tuple[Said, ...]:
     """A presumption drawn from common practice, not from the law: the tests remain GDPR Articles 33(1) and 34(1)."""
-    found = [say("Document the breach in the register (Article 33(5))")]
+    found: list[Said] = []
+    if not declared(incident):
+        found.append(say("Declare where the file comes from and who received it: until then the severity is a minimum"))
+    found += [say("Document the breach in the register (Article 33(5))")]
     if severity.band != "low":
         found.append(say("Notify the authority within 72 hours of becoming aware (Article 33(1))"))
     if severity.band in ("high", "very_high"):

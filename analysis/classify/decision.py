@@ -7,8 +7,8 @@ from analysis.kinds import header_score, kinds, value_rules
 from analysis.words import Said, say
 
 # How much a pattern alone says: every word is a possible name, only an e-mail address looks like one.
-SPECIFIC = {"email": 1.0, "phone": 1.0, "birth_date": 0.8, "postal_code": 0.85, "sex": 0.95, "address": 0.6, "city": 0.2,
-            "last_name": 0.2, "first_name": 0.2, "person_id": 0.45}  # fmt: skip
+SPECIFIC = {"email": 1.0, "phone": 1.0, "birth_date": 0.9, "postal_code": 0.85, "sex": 0.95, "address": 0.75, "city": 0.2,
+            "last_name": 0.2, "first_name": 0.2, "person_id": 0.75}  # fmt: skip
 LISTED = {"first_name", "last_name", "city"}
 FEW = 8  # distinct values of a column of sexes
 FEW_CELLS = 20  # below, values prove little

@@ -14,6 +14,7 @@ from analysis.watch import Watch
 from analysis.words import say
 
 EXAMPLES = 3
+TOGETHER = 200  # columns counted by one query
 
 
 def classify(store: Store, leak: Leak, today: date, watch: Watch, corrected: dict[int, str] | None = None) -> Exposure:
@@ -45,19 +46,31 @@ def by_hand(decision: Decision, kind: str, layout: str) -> Decision:
 def exposure_of(store: Store, leak: Leak, decisions: list[Decision], corrected: set[int], today: date, watch: Watch) -> Exposure:
     """The statuses of all cells in a table, and their counts by column."""
     raw = store.table(leak.table)
-    statuses = {f"s{at}": status_of(raw[f"c{at}"], item.kind, item.variant, today) for at, item in enumerate(decisions)}
+    chosen = {at: item for at, item in enumerate(decisions) if item.kind != "none"}
+    statuses = {f"s{at}": status_of(raw[f"c{at}"], item.kind, item.variant, today) for at, item in chosen.items()}
     table = store.keep("exposure", raw.select(row=raw.rowid(), **statuses), watch, rules_version())
-    counted = store.table(table)
-    totals = store.one(counted.aggregate(**{
-        f"{name}_{int(status)}": (counted[name] == int(status)).sum() for name in statuses for status in Status
-    }), watch)  # fmt: skip
+    counts = status_counts(store, table, list(chosen), watch)
+    others = [at for at in range(len(decisions)) if at not in chosen]
+    for start in range(0, len(others), TOGETHER):
+        part = others[start : start + TOGETHER]
+        filled = store.one(raw.aggregate(**{f"n{at}": text_of(raw[f"c{at}"]).count() for at in part}), watch)
+        counts |= {at: [leak.rows - int(filled[f"n{at}"]), int(filled[f"n{at}"]), 0, 0] for at in part}
     examples = masked_examples(store, leak, decisions, watch)
     fields = tuple(
-        field_of(leak.columns[at], at, item, at in corrected, [int(totals[f"s{at}_{int(status)}"] or 0) for status in Status],
-                 examples.get(at, ()))
+        field_of(leak.columns[at], at, item, at in corrected, counts[at], examples.get(at, ()))
         for at, item in enumerate(decisions)
-    )  # fmt: skip
+    )
     return Exposure(leak, fields, table, rules_version())
+
+
+def status_counts(store: Store, table: str, positions: list[int], watch: Watch) -> dict[int, list[int]]:
+    """Cells of each `Status` (empty, valid, malformed, placeholder) by column."""
+    if not positions:
+        return {}
+    counted = store.table(table)
+    asked = {f"n{at}_{int(status)}": (counted[f"s{at}"] == int(status)).sum() for at in positions for status in Status}
+    totals = store.one(counted.aggregate(**asked), watch)
+    return {at: [int(totals[f"n{at}_{int(status)}"] or 0) for status in Status] for at in positions}
 
 
 def field_of(

@@ -1,12 +1,13 @@
 """The engine's own reader, with its account checked against an independent count of the file's lines."""
 
 from dataclasses import dataclass, field
-from functools import reduce
+from operator import add, and_
 from typing import Any
 
 import ibis
 
 from analysis.errors import Cancelled, Trouble
+from analysis.functions import balanced
 from analysis.model import Dialect
 from analysis.read.repair import mend, rigid_shapes
 from analysis.read.source import Source, Text
@@ -30,8 +31,9 @@ class Account:
 def read_in_engine(store: Store, table: str, source: Source, dialect: Dialect, width: int, watch: Watch) -> Account | None:
     """None where the engine gave up or its account does not add up to the lines of the file."""
     skip = dialect.preamble + dialect.header
+    text = Text(source, watch, dialect.delimiter)
     try:
-        refused = store.read_delimited(table, Text(source, watch), width, dialect.delimiter, dialect.quote, skip, watch)
+        refused = store.read_delimited(table, text, width, dialect.delimiter, dialect.quote, skip, watch)
     except Cancelled:
         raise
     except Trouble as trouble:
@@ -41,36 +43,39 @@ def read_in_engine(store: Store, table: str, source: Source, dialect: Dialect, w
         return None
     if len(refused) > MOST_REFUSED:
         return None
-    engine_rows, breaks = count(store, table, width, source.survey.quotes > 0, watch)
+    quoted = source.survey.quotes > 0
+    engine_rows, breaks = count(store, table, width, "\n" if quoted else "", watch)
     lines = refused_lines(source, refused)
     if lines is None:
         return None
     empty = source.survey.empty - blank_preamble(source, dialect)
     if skip + empty + engine_rows + breaks + len(lines) != source.survey.lines:
         return None
+    inside = count(store, table, width, dialect.delimiter, watch)[1] if quoted else 0
+    outside = sum(refusal.text.count(dialect.delimiter) for refusal in refused) + head_delimiters(source, dialect, skip)
+    if (width - 1) * engine_rows + inside + outside != text.delimiters:
+        return None  # the engine passes over empty cells at the end of a row without a word
     account = Account(records=source.survey.lines - breaks, blank=empty)
     account.blank += sum(not text.strip() for _, text in lines)
     account.blank += store.remove(table, all_blank(store.table(table)), watch)
     settle(store, table, dialect, width, [(at, text) for at, text in lines if text.strip()], account)
-    account.rows = count(store, table, width, False, watch)[0]
+    account.rows = count(store, table, width, "", watch)[0]
     return account
 
 
-def count(store: Store, table: str, width: int, breaks: bool, watch: Watch) -> tuple[int, int]:
-    """Rows, and line ends inside their cells."""
+def count(store: Store, table: str, width: int, sign: str, watch: Watch) -> tuple[int, int]:
+    """Rows, and how often a sign (a line end, the delimiter) stands inside their cells."""
     rows = store.table(table)
     inner: Any = ibis.literal(0)
-    if breaks:
+    if sign:
         cells = [rows[f"c{at}"] for at in range(width)]
-        inner = reduce(
-            lambda a, b: a + b, [(cell.length() - cell.replace("\n", "").length()).sum().fill_null(0) for cell in cells]
-        )
-    found = store.one(rows.aggregate(rows=rows.count(), breaks=inner), watch)
-    return int(found["rows"]), int(found["breaks"])
+        inner = balanced(add, [(cell.length() - cell.replace(sign, "").length()).sum().fill_null(0) for cell in cells])
+    found = store.one(rows.aggregate(rows=rows.count(), signs=inner), watch)
+    return int(found["rows"]), int(found["signs"])
 
 
 def all_blank(rows: Any) -> Any:
-    return reduce(lambda a, b: a & b, [rows[name].isnull() | (rows[name].strip() == "") for name in rows.columns])
+    return balanced(and_, [rows[name].isnull() | (rows[name].strip() == "") for name in rows.columns])
 
 
 def refused_lines(source: Source, refused: list[Reject]) -> list[tuple[int, str]] | None:
@@ -95,6 +100,11 @@ def refused_lines(source: Source, refused: list[Reject]) -> list[tuple[int, str]
     return found if reject is None else None
 
 
+def head_delimiters(source: Source, dialect: Dialect, skip: int) -> int:
+    """Delimiters in the lines before the data."""
+    return sum(line.count(dialect.delimiter) for line in source.sample(1 << 18).split("\n")[:skip])
+
+
 def blank_preamble(source: Source, dialect: Dialect) -> int:
     """Empty lines among those before the header."""
     if not dialect.preamble:
@@ -113,7 +123,8 @@ def settle(store: Store, table: str, dialect: Dialect, width: int, lines: list[t
         if mended.row is not None and not any(cell.strip() for cell in mended.row):
             account.blank += 1
             continue
-        account.notes.append((number, "rejected" if mended.row is None else "repaired", mended.reason))
+        if mended.reason:
+            account.notes.append((number, "rejected" if mended.row is None else "repaired", mended.reason))
         if mended.row is not None:
             rows.append(mended.row)
     store.insert(table, rows)

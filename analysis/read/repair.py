@@ -27,28 +27,36 @@ def rigid_shapes(rows: Sequence[Sequence[str | None]], width: int) -> tuple[froz
         counts = Counter(shape(row[at] or "") for row in rows)
         common = counts.most_common(SHAPES)
         covered = sum(count for _, count in common) >= COVER * max(len(rows), 1)
-        plain = {text for text, _ in common} <= {"a", "a a", "", "a-a", "a a a"}
-        found.append(frozenset(text for text, _ in common) | {""} if covered and not plain and len(rows) >= 20 else None)
+        found.append(frozenset(text for text, _ in common) | {""} if covered and len(rows) >= 20 else None)
     return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """A row and what was wrong with it; `row` is None where the record is rejected."""
+    """A row and what was wrong with it (nothing: a good row that a neighbor's quote had swallowed); `row` is None where
+    the record is rejected."""
 
     row: tuple[str, ...] | None
     reason: str
 
 
-def fits(row: Sequence[str], shapes: Sequence[frozenset[str] | None]) -> bool:
-    return all(known is None or shape(cell) in known for cell, known in zip(row, shapes, strict=False))
+def fits(row: Sequence[str], shapes: Sequence[frozenset[str] | None], but: int = -1) -> bool:
+    """Whether every cell, save the one at `but`, has a shape of its column."""
+    return all(
+        known is None or at == but or shape(cell) in known for at, (cell, known) in enumerate(zip(row, shapes, strict=False))
+    )
+
+
+def wordy(known: frozenset[str] | None) -> bool:
+    """A column of words, where a delimiter may well stand inside a value."""
+    return known is None or (any("a" in text for text in known) and not any("9" in text for text in known))
 
 
 def mend(line: str, width: int, delimiter: str, quote: str, shapes: Sequence[frozenset[str] | None]) -> Mended:
     """One physical line that is not a row as it stands."""
     cells = split(line, delimiter, quote)
     if len(cells) == width and "\n" not in line:
-        return Mended(tuple(cells), "stray_quote")
+        return Mended(tuple(cells), "stray_quote" if quote in line else "")
     if quote in line:
         bare = line.split(delimiter) if delimiter else [line]
         if len(bare) == width:
@@ -64,8 +72,12 @@ def narrowed(cells: list[str], width: int, delimiter: str, shapes: Sequence[froz
         return Mended(tuple(cells[:width]), "extra_delimiter_at_end")
     extra = len(cells) - width
     if any(known is not None for known in shapes) and width <= TRIED:
-        joined = [(*cells[:at], delimiter.join(cells[at : at + extra + 1]), *cells[at + extra + 1 :]) for at in range(width)]
-        fitting = [row for row in joined if fits(row, shapes)]
+        fitting = [
+            row
+            for at in range(width)
+            if wordy(shapes[at])
+            and fits(row := (*cells[:at], delimiter.join(cells[at : at + extra + 1]), *cells[at + extra + 1 :]), shapes, at)
+        ]
         if len(fitting) == 1:
             return Mended(fitting[0], "delimiter_inside_cell")
     return Mended(None, "too_many_cells")

@@ -271,8 +271,10 @@ def judge(survey: Survey) -> None:
 class Stream(io.RawIOBase):
     """The UTF-8 text as the engine reads it, one direction only."""
 
-    def __init__(self, source: Source, watch: Watch, share: float) -> None:
+    def __init__(self, source: Source, watch: Watch, share: float, sign: bytes = b"") -> None:
         super().__init__()
+        self.signs = 0  # how often `sign` (the delimiter) was given out
+        self._sign = sign
         self._blocks = source.utf8()
         self._buffer = bytearray()
         self._given = 0
@@ -297,6 +299,7 @@ class Stream(io.RawIOBase):
             if block is None:
                 break
             self._buffer += block
+            self.signs += block.count(self._sign) if self._sign else 0
         given = bytes(self._buffer[:size]) if size >= 0 else bytes(self._buffer)
         del self._buffer[: len(given)]
         self._given += len(given)
@@ -305,16 +308,23 @@ class Stream(io.RawIOBase):
         return given
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Text:
-    """The source as the engine is given it (an `Origin` of the store)."""
+    """The source as the engine is given it (an `Origin` of the store); counts the delimiters on the way."""
 
     source: Source
     watch: Watch
+    delimiter: str = ""
+    _stream: Stream | None = None
 
     @property
     def size(self) -> int:
         return self.source.survey.size
 
     def open(self) -> Stream:
-        return Stream(self.source, self.watch, 0.9)
+        self._stream = Stream(self.source, self.watch, 0.9, self.delimiter.encode())
+        return self._stream
+
+    @property
+    def delimiters(self) -> int:
+        return self._stream.signs if self._stream else 0

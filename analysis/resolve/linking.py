@@ -65,8 +65,15 @@ def sure_pairs(persons: Any, known: Any) -> Any:
     return reduce(lambda left, right: left.union(right), listed)
 
 
-def possible_pairs(persons: Any) -> Any:
-    """a, b: pairs in one postal code that may be one person, merged in the low estimate only."""
+def possible_pairs(persons: Any, close: Any) -> Any:
+    """a, b: pairs that may be one person, merged in the low estimate only. `close`: those that share a contact point or
+    home (there, one birth date or one name is enough: twins, or a father and his son, may be one person written badly)."""
+    contact = pairs(close, "birth_date")
+    namesakes = pairs(close, "names")
+    unborn = pairs(close)
+    unborn = unborn.filter(
+        (unborn.birth_date.isnull() | unborn.birth_date_b.isnull()) & slip(unborn.first_name, unborn.first_name_b)
+    )
     place = hashed(persons.postal_code)
     names = pairs(sharing(persons, persons.names ^ place))
     names = names.filter(
@@ -77,7 +84,8 @@ def possible_pairs(persons: Any) -> Any:
         (births.first_name == births.first_name_b)
         | ((births.last_name == births.last_name_b) & slip(births.first_name, births.first_name_b))
     )
-    return names.select(a=names.person, b=names.person_b).union(births.select(a=births.person, b=births.person_b))
+    listed = [rows.select(a=rows.person, b=rows.person_b) for rows in (contact, namesakes, unborn, names, births)]
+    return reduce(lambda left, right: left.union(right), listed)
 
 
 class Groups:

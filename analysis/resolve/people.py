@@ -61,7 +61,6 @@ def link(store: Store, exact: Any, watch: Watch) -> tuple[Groups, tuple[tuple[st
     groups = Groups()
     close = store.keep("close", sharing(exact, exact.email, exact.phone, exact.home), watch)
     pairs = store.rows(sure_pairs(store.table(close), store.reference("names")).limit(MOST_PAIRS + 1), watch)
-    store.drop(close)
     if len(pairs) > MOST_PAIRS:
         return groups, (), 0, True
     reasons = Counter(reason for a, b, reason in sorted(pairs) if groups.merge(a, b))
@@ -69,7 +68,8 @@ def link(store: Store, exact: Any, watch: Watch) -> tuple[Groups, tuple[tuple[st
     for person, into in groups.members():
         loose.merge(person, into)
     watch.tell(say("Looking for the same person twice"), 0.8)
-    others = store.rows(possible_pairs(exact).limit(MOST_PAIRS + 1), watch)
+    others = store.rows(possible_pairs(exact, store.table(close)).limit(MOST_PAIRS + 1), watch)
+    store.drop(close)
     possible = sum(loose.merge(a, b) for a, b in sorted(others[:MOST_PAIRS]))
     return groups, tuple(sorted(reasons.items())), possible, False
 

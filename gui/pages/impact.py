@@ -6,6 +6,7 @@ from datetime import date
 from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QGridLayout, QHBoxLayout
 
+from analysis.assess.severity import declared
 from analysis.model import Impact, Incident
 from gui.models.charts import chart_names, painter
 from gui.models.labels import BANDS, DISCLOSURES, NATURES
@@ -140,7 +141,10 @@ class ImpactPage(Page):
         shades = colors(self.session.theme).bands
         for part, name, found in zip(self.figures, names, (impact.severity, impact.declared), strict=False):
             at = BAND_CODES.index(found.band)
-            part.show_figure(name, words(BANDS[at]), f"SE = {found.dpc} × {found.ei:g} + {found.cb:g} = {found.se:g}", shades[at])
+            least = "" if declared(impact.incident) else "≥ "
+            part.show_figure(
+                name, least + words(BANDS[at]), f"SE = {found.dpc} × {found.ei:g} + {found.cb:g} = {found.se:g}", shades[at]
+            )
         grave = sum(count for band, count in impact.bands if band in ("high", "very_high"))
         self.figures[2].show_figure(names[2], words.number(grave), words("people (our convention)"))
         risk = impact.reidentification

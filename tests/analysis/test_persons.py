@@ -1,0 +1,60 @@
+"""The score of one person (our convention): vectors P1 to P6, and what each contact point counts for."""
+
+import pytest
+
+from analysis.assess import assess
+from analysis.assess.persons import EI_REASONS
+from analysis.classify import classify
+from analysis.model import Incident
+from analysis.read import read
+from analysis.resolve import resolve
+from analysis.watch import Watch
+from tests.conftest import DAY
+
+SALE = Incident(nature="hospital", disclosure="unknown", malicious=True, breach_date=DAY)
+HEAD = "nom;prenom;date_naissance;sexe;adresse;ville;code_postal;email;telephone\n"
+# Enough ordinary rows for the columns to be recognized.
+FILLER = "".join(
+    f"MARTIN{chr(65 + at)};Jean;0{at % 9 + 1}/0{at % 8 + 1}/19{60 + at};M;{at + 1} rue des Lilas;LYON;69003;j{at}@courriel.example;07000000{at:02d}\n"
+    for at in range(26)
+)
+
+
+def scores(store, tmp_path, lines, incident=SALE):
+    """se and reason of each person whose last name begins with the tag of its line, in order."""
+    path = tmp_path / "leak.csv"
+    path.write_text(HEAD + FILLER + "".join(line + "\n" for line in lines), encoding="utf-8")
+    watch = Watch()
+    people = resolve(store, classify(store, read(store, path, watch), DAY, watch), watch)
+    impact = assess(store, people, incident, DAY, watch)
+    table = store.table(impact.table)
+    rows = {person: (se, EI_REASONS[reason]) for person, se, reason in store.rows(table.select("person", "se", "ei_reason"))}
+    return [rows[26 + at] for at in range(len(lines))]
+
+
+@pytest.mark.parametrize(("name", "line", "se", "reason"), [
+    ("P1", "MARTIN;Marie;;;;;;;", 1.75, "name_common"),
+    ("P2", "QUELENNEC;Théophraste;;;;;;;", 2.5, "name_rare"),
+    ("P3", "QUELENNEC;Théophraste;;;;;05310;;", 3.25, "name_small_town"),
+    ("P4", ";;;;;;;;0711223344", 1.75, "phone"),
+    ("P5", "DURAND;Paul;02/03/1970;M;;;;p@courriel.example;", 4.0, "name_and_more"),
+    ("P6", "DURAND;Paul;02/03/2010;M;;;;p2@courriel.example;", 5.0, "name_and_more"),
+    ("e-mail that holds the name", "DURANDET;;;;;;;paul.durandet@courriel.example;", 4.0, "email_named"),
+    ("e-mail that reveals nothing", ";;;;;;;x123@courriel.example;", 3.25, "email"),
+    ("a shared mailbox", ";;;;;;;accueil@courriel.example;", 1.75, "nothing"),
+    ("phone with its town", ";;;;;;69003;;0711223355", 2.5, "phone_town"),
+])  # fmt: skip
+def test_a_person_scores_as_the_convention_says(store, tmp_path, name, line, se, reason):
+    assert scores(store, tmp_path, [line]) == [(se, reason)], name
+
+
+def test_with_the_rule_and_a_birth_date_alone_does_not_complete_a_name(store, tmp_path):
+    from dataclasses import replace
+
+    line = "QUELENNEC;Théophraste;02/03/1970;M;;;;;"
+    assert scores(store, tmp_path, [line], replace(SALE, identifiers_rule="and")) == [(2.5, "name_rare")]
+
+
+def test_the_day_of_the_eighteenth_birthday_is_no_longer_a_minor_s(store, tmp_path):
+    found = scores(store, tmp_path, ["DURAND;Paul;19/11/2006;M;;;;;", "DURAND;Luc;20/11/2006;M;;;;;"])
+    assert [se for se, _ in found] == [4.0, 5.0]

@@ -1,0 +1,244 @@
+"""Every record is accounted for: literal cases, random tables, bad files."""
+
+import os
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as some
+
+from analysis.errors import Trouble
+from analysis.read import read
+from analysis.read import source as source_module
+from analysis.watch import Watch
+from tests.conftest import CANARY
+
+ROWS = "".join(f"P{at:03d};DUPONT{chr(65 + at % 26)};0{at % 9 + 1}/01/1970;750{at % 20 + 1:02d}\n" for at in range(60))
+HEAD = "id;nom;naissance;cp\n"
+
+
+def leak(store, tmp_path, content, name="leak.csv"):
+    path = tmp_path / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return read(store, path, Watch())
+
+
+def counts(ledger):
+    return {
+        key: getattr(ledger, key)
+        for key in ("physical_lines", "records_read", "header", "preamble", "blank", "kept", "repaired", "rejected")
+    }
+
+
+def cells(store, found):
+    return store.rows(store.table(found.table))
+
+
+CASES = [
+    ("plain", HEAD + ROWS, {"kept": 60, "header": 1}, {}),
+    ("no line end at the end", (HEAD + ROWS)[:-1], {"kept": 60, "header": 1}, {}),
+    ("windows line ends", (HEAD + ROWS).replace("\n", "\r\n"), {"kept": 60, "header": 1}, {}),
+    ("old mac line ends", (HEAD + ROWS).replace("\n", "\r"), {"kept": 60, "header": 1}, {}),
+    ("byte order mark", "\ufeff" + HEAD + ROWS, {"kept": 60, "header": 1}, {}),
+    ("no header", ROWS, {"kept": 60, "header": 0}, {}),
+    ("preamble", "Export du 19/11/2024\n\n" + HEAD + ROWS, {"kept": 60, "header": 1, "preamble": 2}, {}),
+    ("blank lines", HEAD + ROWS.replace("\n", "\n\n", 3) + "\n   \n;;;\n", {"kept": 60, "header": 1, "blank": 6}, {}),
+    ("comma", (HEAD + ROWS).replace(";", ","), {"kept": 60, "header": 1}, {}),
+    ("tab", (HEAD + ROWS).replace(";", "\t"), {"kept": 60, "header": 1}, {}),
+    ("pipe", (HEAD + ROWS).replace(";", "|"), {"kept": 60, "header": 1}, {}),
+    ("one column", "email\n" + "".join(f"a{at}@b.example\n" for at in range(30)), {"kept": 30, "header": 1}, {}),
+    ("quoted line break", HEAD + ROWS + 'P900;"DU\nPONT";01/01/1970;75001\n', {"kept": 61, "header": 1}, {}),
+    ("quoted delimiter and doubled quote", HEAD + ROWS + 'P900;"DU;PO""NT";01/01/1970;75001\n', {"kept": 61, "header": 1}, {}),
+    ("extra delimiter at the end", HEAD + ROWS + "P900;DUPONT;01/01/1970;75001;;\n", {"kept": 60, "header": 1, "repaired": 1}, {"extra_delimiter_at_end": 1}),
+    ("delimiter inside a value", HEAD + ROWS + "P900;DU;PONT;01/01/1970;75001\n", {"kept": 60, "header": 1, "repaired": 1}, {"delimiter_inside_cell": 1}),
+    ("a value missing", HEAD + ROWS + "P900;01/01/1970;75001\n", {"kept": 60, "header": 1, "repaired": 1}, {"cells_missing": 1}),
+    ("hopeless", HEAD + ROWS + "a;b;c;d;e;f;g;h;i\n", {"kept": 60, "header": 1, "rejected": 1}, {"too_many_cells": 1}),
+    ("stray quote", HEAD + ROWS + 'P900;"DUPONT;01/01/1970;75001\nP901;MARTIN;01/01/1970;75001\n', {"kept": 61, "header": 1, "repaired": 1}, {"stray_quote": 1}),
+    ("stray quote in the middle", HEAD + 'P900;"DUPONT;01/01/1970;75001\n' + ROWS, {"kept": 60, "header": 1, "repaired": 1}, {"stray_quote": 1}),
+    ("nul bytes", HEAD + ROWS.replace("DUPONTA", "DU\0PONTA", 1), {"kept": 59, "header": 1, "repaired": 1}, {"nul_removed": 1}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "content", "expected", "reasons"), CASES, ids=[case[0] for case in CASES])
+def test_the_ledger_says_where_every_record_went(store, tmp_path, name, content, expected, reasons):
+    found = leak(store, tmp_path, content)
+    wanted = dict.fromkeys(("header", "preamble", "blank", "kept", "repaired", "rejected"), 0) | expected
+    assert {key: value for key, value in counts(found.ledger).items() if key in wanted} == wanted
+    assert found.ledger.balanced
+    assert found.ledger.records_read == sum(wanted.values())
+    assert dict(found.ledger.reasons) == reasons
+    assert len(cells(store, found)) == wanted["kept"] + wanted["repaired"]
+
+
+def test_every_note_carries_the_line_and_the_reason(store, tmp_path):
+    found = leak(store, tmp_path, HEAD + ROWS + "P900;DUPONT;01/01/1970;75001;;\n" + ROWS + "a;b;c;d;e;f;g;h\n")
+    assert sorted(store.rows(store.table(found.notes))) == [
+        (62, "repaired", "extra_delimiter_at_end"),
+        (123, "rejected", "too_many_cells"),
+    ]
+
+
+def test_physical_lines_count_the_breaks_inside_cells(store, tmp_path):
+    found = leak(store, tmp_path, HEAD + ROWS + 'P900;"A\nB\nC";01/01/1970;75001\n')
+    assert (found.ledger.physical_lines, found.ledger.records_read) == (64, 62)
+
+
+def test_leading_zeros_and_plus_signs_survive(store, tmp_path):
+    found = leak(store, tmp_path, "id;tel;cp\n" + "".join(f"00{at};+3370000000{at};0100{at}\n" for at in range(9)))
+    assert cells(store, found)[0] == ("000", "+33700000000", "01000")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le", "utf-16-be"])
+def test_an_encoding_is_recognized_and_its_signs_kept(store, tmp_path, encoding):
+    text = "nom;ville;note\n" + "".join(f"Lefèvre{at};Saint-Étienne;prix : 12 € – cœur\n" for at in range(40))
+    found = leak(store, tmp_path, text.encode(encoding))
+    assert cells(store, found)[0] == ("Lefèvre0", "Saint-Étienne", "prix : 12 € – cœur")
+    assert found.ledger.kept == 40
+
+
+def test_some_lines_of_another_encoding_stay_readable(store, tmp_path):
+    lines = [f"Élodie{at};Orléans;x{at}\n".encode() for at in range(6000)]
+    lines[3000] = "Hélène;Béziers;x\n".encode("cp1252")
+    found = leak(store, tmp_path, b"prenom;ville;code\n" + b"".join(lines))
+    assert ("Hélène", "Béziers", "x") in cells(store, found)
+    assert found.dialect.encoding == "utf-8"
+
+
+TEXT = some.text(some.characters(blacklist_categories=["Cs", "Cc"], blacklist_characters="\u2028\u2029\x85\ufeff"), max_size=12)
+CELL = some.one_of(TEXT, some.sampled_from(['a"b', "a;b", "a\nb", "l1\nl2\nl3", "", " ", "é€", "0123", "=1+1", "'"]))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(some.lists(some.lists(CELL, min_size=3, max_size=3), min_size=30, max_size=60))
+def test_a_written_table_is_read_back_or_counted(store, tmp_path, table):
+    """RFC 4180 in, the same cells out; rows that are blank are counted as blank."""
+    import csv
+    import io
+
+    assume(any(cell.strip() for row in table for cell in row))
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\n", quoting=csv.QUOTE_ALL)
+    writer.writerow(["identifiant", "nom", "note"])
+    writer.writerows(table)
+    found = leak(store, tmp_path, out.getvalue())
+    full = [tuple(cell or None for cell in row) for row in table if any(cell.strip(" ") for cell in row)]
+    ledger = found.ledger
+    assert ledger.balanced
+    assert ledger.rejected == 0
+    assert ledger.rows + ledger.blank == len(table)
+    assert [row for row in cells(store, found) if any((cell or "").strip() for cell in row)] == [
+        row for row in full if any((cell or "").strip() for cell in row)
+    ]
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(some.binary(min_size=0, max_size=400), some.integers(0, 1500))
+def test_damage_anywhere_never_loses_a_record_unseen(store, tmp_path, noise, at):
+    """Random bytes thrown into a good file: refused in one sentence, or every line accounted for."""
+    content = (HEAD + ROWS).encode()
+    try:
+        found = leak(store, tmp_path, content[:at] + noise + content[at:])
+    except Trouble as trouble:
+        assert trouble.status == 3
+        return
+    ledger = found.ledger
+    assert ledger.balanced
+    assert ledger.records_read <= ledger.physical_lines
+    assert len(cells(store, found)) == ledger.rows
+
+
+def make(tmp_path, kind):
+    path = tmp_path / "leak.csv"
+    match kind:
+        case "missing":
+            return path
+        case "folder":
+            return tmp_path
+        case "empty":
+            path.write_bytes(b"")
+        case "no_rows":
+            path.write_text(HEAD)
+        case "binary":
+            path.write_bytes(bytes(range(256)) * 200)
+        case "truncated":
+            path.write_bytes((HEAD + ROWS).encode("utf-16")[:-1])
+        case "long_line":
+            path.write_bytes(b"a;b\n" + b"x" * (66 << 20))
+        case "format":
+            path.write_bytes(b"PK\x03\x04" + b"x" * 100)
+        case "columns":
+            path.write_text(";".join(f"colonne{at}" for at in range(20_000)) + "\n" + ";".join("1" for _ in range(20_000)) + "\n")
+    return path
+
+
+@pytest.mark.parametrize(
+    "kind", ["missing", "folder", "empty", "no_rows", "binary", "truncated", "long_line", "format", "columns"]
+)
+def test_a_bad_file_gets_one_sentence_in_both_languages(store, tmp_path, kind):
+    from analysis.words import Words
+
+    with pytest.raises(Trouble) as raised:
+        read(store, make(tmp_path, kind), Watch())
+    assert (raised.value.code, raised.value.status) == (kind, 3)
+    french, english = Words("fr").of(raised.value.said), Words("en").of(raised.value.said)
+    assert french != english
+    assert french.endswith(".") and english.endswith(".")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_file_without_the_right_to_read_it_gets_a_sentence(store, tmp_path):
+    path = tmp_path / "leak.csv"
+    path.write_text(HEAD + ROWS)
+    path.chmod(0)
+    with pytest.raises(Trouble) as raised:
+        read(store, path, Watch())
+    assert raised.value.code == "permission"
+
+
+@pytest.mark.parametrize("change", ["grows", "vanishes"])
+def test_a_file_that_changes_while_it_is_read_is_refused(store, tmp_path, change, monkeypatch):
+    path = tmp_path / "leak.csv"
+    path.write_text(HEAD + ROWS)
+    look = source_module.Source.look
+
+    def disturbed(self, watch):
+        found = look(self, watch)
+        path.unlink() if change == "vanishes" else path.write_text(HEAD + ROWS + ROWS)
+        return found
+
+    monkeypatch.setattr(source_module.Source, "look", disturbed)
+    with pytest.raises(Trouble) as raised:
+        read(store, path, Watch())
+    assert raised.value.code == "changed"
+
+
+def test_three_thousand_columns_are_read(store, tmp_path):
+    head = ";".join(f"colonne_{at}" for at in range(3000))
+    found = leak(store, tmp_path, head + "\n" + (";".join("abc" for _ in range(3000)) + "\n") * 3)
+    assert (len(found.columns), found.ledger.kept) == (3000, 3)
+
+
+def test_the_source_is_neither_changed_nor_accompanied(store, tmp_path):
+    folder = tmp_path / "evidence"
+    folder.mkdir()
+    path = folder / "leak.csv"
+    path.write_text(HEAD + ROWS)
+    before = (path.read_bytes(), path.stat().st_mtime_ns)
+    read(store, path, Watch())
+    assert (path.read_bytes(), path.stat().st_mtime_ns) == before
+    assert list(folder.iterdir()) == [path]
+
+
+def test_a_header_may_be_anything(store, tmp_path):
+    head = f'"];DROP TABLE x;--";$\\frac{{$;{CANARY}\u202e;nom\n'
+    found = leak(store, tmp_path, head + "".join(f"a{at};b;c{at};DUPONT\n" for at in range(30)))
+    assert found.ledger.rows == 30
+
+
+def test_cancel_while_reading_stops_at_once(store, tmp_path):
+    from analysis.errors import Cancelled
+
+    path = tmp_path / "leak.csv"
+    path.write_text(HEAD + ROWS * 2000)
+    watch = Watch(lambda progress: watch.stop() if progress.fraction > 0.3 else None)
+    with pytest.raises(Cancelled):
+        read(store, path, watch)

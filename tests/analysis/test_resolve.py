@@ -1,0 +1,91 @@
+"""Who is who: planted cases by hand, and the truth inside the interval of generated hospitals."""
+
+import pytest
+
+from analysis.classify import classify
+from analysis.read import read
+from analysis.resolve import resolve
+from analysis.synth import hospital, write_hospital
+from analysis.watch import Watch
+from tests.analysis.test_persons import FILLER, HEAD
+from tests.conftest import DAY
+
+ADA = "LOVELACE;Ada;10/12/1985;F;12 rue du Pont;LYON;69003;ada@courriel.example;0700000101"
+CASES = [
+    ("the same row twice", [ADA, ADA], 1),
+    ("case and accents", ["LEFÈVRE;Éloïse;10/12/1985;F;;;;;", "lefevre;ELOISE;10/12/1985;F;;;;;"], 1),
+    ("hyphen and space", ["LE-GALL;Jean-Marc;10/12/1985;M;;;;;", "LE GALL;Jean Marc;10/12/1985;M;;;;;"], 1),
+    ("a particle that one system drops", ["de La Tour;Ada;10/12/1985;F;;;;;", "LA TOUR;Ada;10/12/1985;F;;;;;"], 1),
+    ("swapped names", [ADA, ADA.replace("LOVELACE;Ada", "Ada;LOVELACE")], 1),
+    ("moved house", [ADA, ADA.replace("12 rue du Pont;LYON;69003", "3 place Neuve;PARIS;75011")], 1),
+    ("a slip of the pen", [ADA, ADA.replace("LOVELACE", "LOVELASE")], 1),
+    ("day and month exchanged", [ADA, ADA.replace("10/12/1985", "12/10/1985")], 1),
+    ("birth date missing", [ADA, ADA.replace("10/12/1985", "")], 1),
+    ("married name", [ADA, ADA.replace("LOVELACE", "KING")], 1),
+    ("twins", ["DURAND;Léa;10/12/2010;F;1 rue A;LYON;69003;d@courriel.example;0700000102", "DURAND;Lola;10/12/2010;F;1 rue A;LYON;69003;d@courriel.example;0700000102"], 2),
+    ("twins with alike names", ["DURAND;Marie;10/12/2010;F;1 rue A;LYON;69003;d@courriel.example;", "DURAND;Marine;10/12/2010;F;1 rue A;LYON;69003;d@courriel.example;"], 2),
+    ("father and son of one name", ["DURAND;Paul;10/12/1950;M;1 rue A;LYON;69003;d@courriel.example;", "DURAND;Paul;10/12/1980;M;1 rue A;LYON;69003;d@courriel.example;"], 2),
+    ("namesakes", ["DURAND;Paul;10/12/1950;M;1 rue A;LYON;69003;;", "DURAND;Paul;11/03/1962;M;7 rue B;LILLE;59000;;"], 2),
+    ("a couple with one mailbox", ["DURAND;Paul;10/12/1950;M;1 rue A;LYON;69003;d@courriel.example;", "DURAND;Anne;03/05/1952;F;1 rue A;LYON;69003;d@courriel.example;"], 2),
+    ("names in other alphabets", ["ИВАНОВ;Иван;10/12/1950;M;;;;;", "ПЕТРОВ;Пётр;10/12/1950;M;;;;;"], 2),
+    ("nothing but a first name", [";Paul;;;;;;;", ";Anne;;;;;;;"], 2),
+]  # fmt: skip
+
+
+def counted(store, path):
+    watch = Watch()
+    return resolve(store, classify(store, read(store, path, watch), DAY, watch), watch)
+
+
+@pytest.mark.parametrize(("name", "lines", "persons"), CASES, ids=[case[0] for case in CASES])
+def test_persons_are_told_apart_and_put_together(store, tmp_path, name, lines, persons):
+    path = tmp_path / "leak.csv"
+    path.write_text(HEAD + FILLER + "".join(line + "\n" for line in lines), encoding="utf-8")
+    found = counted(store, path)
+    assert found.best == 26 + persons
+    assert found.low <= found.best <= found.high
+
+
+@pytest.mark.parametrize("seed", [11, 12, 13])
+def test_the_true_head_count_lies_in_the_interval(store, tmp_path, seed):
+    made = hospital(8000, seed)
+    write_hospital(made, tmp_path / "h.csv", None)
+    found = counted(store, tmp_path / "h.csv")
+    assert found.low <= made.persons <= found.high
+    assert (found.high - found.low) / made.persons < 0.02
+    assert abs(found.best - made.persons) <= 0.002 * made.persons
+
+
+def test_every_row_has_its_person_and_every_person_its_rows(store, tmp_path):
+    write_hospital(hospital(3000, 5), tmp_path / "h.csv", None)
+    found = counted(store, tmp_path / "h.csv")
+    links, persons = store.table(found.links), store.table(found.table)
+    assert store.rows(links.aggregate(rows=links.count(), persons=links.person.nunique())) == [(3000, found.best)]
+    assert store.rows(persons.aggregate(persons=persons.count(), rows=persons["rows"].sum())) == [(found.best, 3000)]
+    assert sum(count for _, count in found.merges) == 3000 - found.best
+
+
+@pytest.mark.parametrize(("head", "row", "best", "limits"), [
+    ("email", "a{n}@courriel.example", 40, 1), ("nom;prenom", "DUPONT{l};Jean", 26, 1), ("telephone", "07000001{n:02d}", 40, 1), ("note;remarque", "x;y", 40, 1),
+])  # fmt: skip
+def test_a_poor_file_still_gets_a_count_and_its_limits(store, tmp_path, head, row, best, limits):
+    path = tmp_path / "leak.csv"
+    path.write_text(head + "\n" + "".join(row.format(n=at, l=chr(65 + at % 26)) + "\n" for at in range(40)))
+    found = counted(store, path)
+    assert found.best == best
+    assert len(found.limits) == limits
+
+
+def test_a_hundred_thousand_equal_rows_do_not_explode(store, tmp_path):
+    path = tmp_path / "leak.csv"
+    path.write_text(HEAD + (ADA + "\n") * 100_000)
+    found = counted(store, path)
+    assert (found.low, found.best, found.high) == (1, 1, 1)
+
+
+def test_namesakes_without_any_other_detail_do_not_explode(store, tmp_path):
+    path = tmp_path / "leak.csv"
+    days = [f"{1 + at % 28:02d}/{1 + at // 28 % 12:02d}/{1930 + at // 336 % 80}" for at in range(20_000)]
+    path.write_text(HEAD + "".join(f"MARTIN;Jean;{day};M;;;69003;commun@courriel.example;0700000001\n" for day in days))
+    found = counted(store, path)
+    assert found.low <= found.best == 20_000

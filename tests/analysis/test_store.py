@@ -1,0 +1,106 @@
+"""The engine is locked, encrypted on disk, silent about cells, and leaves nothing behind."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from analysis.errors import Cancelled, Trouble
+from analysis.store import Store
+from analysis.vault import Vault, sweep
+from analysis.watch import Watch
+from tests.conftest import CANARY, TOP
+
+REFUSED = [
+    "SELECT * FROM read_csv('/etc/passwd')", "SELECT * FROM read_text('/etc/hostname')", "SELECT * FROM glob('/etc/*')",
+    "SELECT * FROM sniff_csv('/etc/passwd')", "COPY (SELECT 1) TO '/tmp/ampleur-escape.csv'", "ATTACH '/tmp/ampleur-escape.db' AS x",
+    "SELECT * FROM read_csv('https://example.invalid/x.csv')", "SELECT * FROM read_parquet('s3://bucket/x')", "INSTALL spatial",
+    "LOAD spatial", "CREATE SECRET s (TYPE s3)", "SET memory_limit = '10GB'", "SET enable_external_access = true", "EXPORT DATABASE '/tmp/ampleur-x'",
+    "SELECT * FROM some_python_variable",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("statement", REFUSED)
+def test_the_locked_engine_refuses(store, statement):
+    some_python_variable = [1]
+    with pytest.raises(duckdb.Error):
+        store._connection.execute(statement)
+    assert some_python_variable
+
+
+def test_the_engine_opens_no_file_through_the_gate_without_a_source(store):
+    with pytest.raises((duckdb.Error, FileNotFoundError)):
+        store._connection.execute("SELECT * FROM read_csv('leak://source')").fetchall()
+
+
+def test_an_engine_error_becomes_a_sentence_without_the_cell(store):
+    with pytest.raises(Trouble) as raised:
+        store._run(f"SELECT '{CANARY}'::INTEGER", Watch())
+    assert CANARY not in str(raised.value) + repr(raised.value.said)
+    assert raised.value.__cause__ is None
+    assert raised.value.__suppress_context__
+
+
+def test_the_same_question_is_answered_once(store):
+    store.create("numbers", [("n", "BIGINT")])
+    store.insert("numbers", [(1,), (2,)])
+    first = store.keep("double", store.table("numbers").mutate(m=lambda t: t.n * 2), Watch())
+    store.insert("numbers", [(3,)])
+    again = store.keep("double", store.table("numbers").mutate(m=lambda t: t.n * 2), Watch())
+    assert first == again
+    assert len(store.rows(store.table(again))) == 2
+
+
+def test_a_running_query_is_interrupted(store):
+    import threading
+
+    watch = Watch()
+    threading.Timer(0.2, watch.stop).start()
+    with pytest.raises(Cancelled):
+        store._run("SELECT count(*) FROM range(1000000) a, range(1000000) b WHERE a.range * b.range % 7 = 3", watch)
+
+
+def test_what_goes_to_disk_is_encrypted_and_private(tmp_path):
+    store = Store(on_disk=True, memory=200 << 20, root=tmp_path)
+    store.create("people", [("name", "VARCHAR")])
+    store._run(f"INSERT INTO people SELECT '{CANARY}' || range FROM range(2000000)", Watch())
+    store._run("CREATE TABLE ordered AS SELECT name FROM people ORDER BY hash(name)", Watch())
+    files = [path for path in store.folder.rglob("*") if path.is_file()]
+    assert sum(path.stat().st_size for path in files) > 1_000_000
+    assert not [path for path in files if CANARY.encode() in path.read_bytes()]
+    assert not [path for path in store.folder.rglob("*") if path.stat().st_mode & 0o077]
+    assert store.folder.stat().st_mode & 0o777 == 0o700
+    folder = store.folder
+    store.close()
+    assert not folder.exists()
+
+
+def test_in_memory_nothing_lies_on_disk(store):
+    store.create("people", [("name", "VARCHAR")])
+    store.insert("people", [(CANARY,)] * 1000)
+    assert [path.name for path in store.folder.rglob("*") if path.is_file()] == ["lock"]
+
+
+def test_what_a_killed_run_left_is_swept_at_the_next_start(tmp_path):
+    code = f"import sys; sys.path.insert(0, {str(TOP)!r})\nfrom pathlib import Path\nfrom analysis.vault import Vault\nheld = Vault(Path({str(tmp_path)!r}))\nprint('ready', flush=True)\nsys.stdin.read()"
+    child = subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert child.stdout is not None and child.stdout.readline() == b"ready\n"
+    (left,) = tmp_path.iterdir()
+    assert sweep(tmp_path) == 0, "the folder of a living run stays"
+    child.send_signal(signal.SIGKILL)
+    child.communicate()
+    vault = Vault(tmp_path)
+    assert not left.exists()
+    vault.close()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_reference_set_is_read_through_the_lock(store):
+    names = store.reference("names")
+    ((martin,),) = store.rows(names.filter(names.name == "MARTIN").select("last"))
+    assert martin > 200_000
+    assert os.path.sep in str(store.folder) and Path(store.folder).is_dir()

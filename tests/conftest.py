@@ -1,0 +1,52 @@
+"""What every test may use: a store of its own, the committed sample, the two languages."""
+
+import os
+import threading
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["LANGUAGE"] = "en"
+
+TOP = Path(__file__).parents[1]
+SAMPLE = TOP / "resources" / "demo" / "hospital_5000.csv"
+KEY = TOP / "resources" / "demo" / "hospital_5000.answer-key.parquet"
+TEMPLATE = TOP / "resources" / "incidents" / "hospital_2024.toml"
+DAY = date(2024, 11, 19)
+CANARY = "ZZCANARYZZ"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator["object"]:
+    from analysis.store import Store
+
+    opened = Store(root=tmp_path / "vault")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def sample_impact(tmp_path_factory: pytest.TempPathFactory) -> Iterator["tuple[object, object]"]:
+    """The committed sample analyzed once: its store and its impact."""
+    from analysis.incident import load_incident
+    from analysis.pipeline import analyze
+    from analysis.store import Store
+    from analysis.watch import Watch
+
+    opened = Store(root=tmp_path_factory.mktemp("vault"))
+    yield opened, analyze(opened, SAMPLE, load_incident(TEMPLATE), DAY, Watch())
+    opened.close()
+
+
+@pytest.fixture(autouse=True)
+def no_thread_survives() -> Iterator[None]:
+    """A job that outlives its test would disturb the next one."""
+    before = set(threading.enumerate())
+    yield
+    ours = [thread for thread in set(threading.enumerate()) - before if thread.name.startswith("ampleur")]
+    for thread in ours:
+        thread.join(10)
+    assert not [thread.name for thread in ours if thread.is_alive()]
