@@ -4,11 +4,12 @@ import argparse
 import sys
 import time
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from analysis.errors import BAD_ARGUMENTS, Cancelled, Trouble
-from analysis.words import Words, say, system_language
+from analysis.words import LANGUAGES, Words, say, system_language
 
 if TYPE_CHECKING:
     from analysis.model import Impact
@@ -65,12 +66,9 @@ def run(arguments: list[str]) -> int:
 
 
 def chosen_language(arguments: list[str]) -> str:
-    for at, word in enumerate(arguments):
-        if word.startswith("--lang="):
-            return word.partition("=")[2]
-        if word == "--lang" and at + 1 < len(arguments):
-            return arguments[at + 1]
-    return system_language()
+    asked = [word.partition("=")[2] for word in arguments if word.startswith("--lang=")]
+    asked += [after for word, after in pairwise(arguments) if word == "--lang"]
+    return next((language for language in asked if language in LANGUAGES), system_language())
 
 
 def analyze(options: argparse.Namespace, words: Words) -> int:
@@ -123,10 +121,11 @@ def exports(impact: "Impact", excel: Path | None, charts: Path | None, words: Wo
 
 def synth(options: argparse.Namespace, words: Words) -> int:
     from analysis.console import Bar
-    from analysis.synth import hospital, write_hospital
+    from analysis.synth import check_endings, hospital, write_hospital
 
     if options.patients < 1:
         raise Trouble("patients", say("A hospital has at least one patient."), 2)
+    check_endings(options.out, options.answer_key)
     with Bar(words) as bar:
         made = hospital(options.patients, options.seed, bar.watch)
         write_hospital(made, options.out, options.answer_key)

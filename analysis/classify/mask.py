@@ -1,11 +1,12 @@
 """A cell in, its shape out: enough to recognize a format, too little to recognize a person."""
 
-import re
-
 
 def masked(text: str, most: int = 40) -> str:
     """The first letter and the punctuation stay; every other letter or digit becomes a dot. Placeholders look the same."""
-    shown = text[:most]
-    first = re.match(r"\W*[^\W\d_]", shown)
-    head = first[0] if first else ""
-    return head + re.sub(r"[^\W_]", "•", shown[len(head) :]) + ("…" if len(text) > most else "")
+    shown, seen = text[:most], False
+    signs: list[str] = []
+    for sign in shown:
+        kept = not sign.isalnum() or (sign.isalpha() and not seen and not any(part == "•" for part in signs))
+        seen = seen or sign.isalpha()
+        signs.append(sign if kept else "•")
+    return "".join(signs) + ("…" if len(text) > most else "")

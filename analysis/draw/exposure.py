@@ -69,6 +69,9 @@ def together(impact: Impact, words: Words, palette: Palette) -> tuple[Figure, Sa
         for column, other in enumerate(shown[: row + 1]):
             count = single[one] if one == other else pairs[frozenset((one, other))]
             share[row, column] = count / everyone
+    if not shown:
+        axes.axis("off")
+        return made, together_sentence(impact)
     scale = LinearSegmentedColormap.from_list("heat", palette.heat)
     axes.imshow(share, cmap=scale, vmin=0, vmax=1, aspect="auto")
     labels = [words.of(kinds()[kind].said) if kind != "last_name" else words("Full name") for kind in shown]

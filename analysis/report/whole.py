@@ -1,5 +1,6 @@
 """A path in, a place to write out: the target appears whole or not at all, and an older one stays until then."""
 
+import contextlib
 import os
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -36,4 +37,5 @@ def whole(path: Path) -> Generator[Path]:
             ),
         ) from None
     finally:
-        part.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)

@@ -99,11 +99,16 @@ def mistyped(random: np.random.Generator, names: Column) -> Column:
     return pa.array(found)
 
 
-def write_hospital(made: Hospital, out: Path, key: Path | None) -> None:
-    """CSV (`;`), Parquet or Excel, by the ending; whole or not at all."""
-    for path in (out, key):
+def check_endings(*paths: Path | None) -> None:
+    """Raises Trouble for an output of a format that is not written."""
+    for path in paths:
         if path is not None and path.suffix.lower() not in FORMATS:
             raise Trouble("ending", say("The name of the output must end in .csv, .parquet or .xlsx."), BAD_ARGUMENTS)
+
+
+def write_hospital(made: Hospital, out: Path, key: Path | None) -> None:
+    """CSV (`;`), Parquet or Excel, by the ending; whole or not at all."""
+    check_endings(out, key)
     write_table(made.rows, out)
     if key is not None:
         write_table(made.key, key)

@@ -1,0 +1,153 @@
+"""The command line as a whole process: exit statuses, one sentence, no Qt, no network, nothing left behind."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from tests.conftest import CANARY, SAMPLE, TEMPLATE, TOP
+
+
+def ampleur(*words, home, check=False, before=()):
+    environment = {
+        "PATH": os.environ["PATH"],
+        "HOME": str(home),
+        "LANG": "fr_FR.UTF-8",
+        "XDG_CACHE_HOME": str(home / "cache"),
+        "TMPDIR": str(home),
+    }
+    command = [*before, sys.executable, str(TOP / "main.py"), *map(str, words)]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=check, cwd=home, timeout=120)
+
+
+@pytest.fixture
+def home(tmp_path):
+    folder = tmp_path / "home"
+    folder.mkdir()
+    return folder
+
+
+def left(home):
+    """Files that a run left in the home and temporary folders (matplotlib's font cache is harmless)."""
+    return [path for path in home.rglob("*") if path.is_file() and "matplotlib" not in str(path)]
+
+
+def test_a_whole_analysis_from_the_command_line(home, tmp_path):
+    out = tmp_path / "out"
+    done = ampleur(
+        "analyze",
+        SAMPLE,
+        "--incident",
+        TEMPLATE,
+        "--json",
+        out / "a.json",
+        "--excel",
+        out / "s.xlsx",
+        "--charts",
+        out / "c",
+        home=home,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    found = json.loads((out / "a.json").read_text(encoding="utf-8"))
+    assert found["leak"]["rows"] == 5000
+    assert found["impact"]["band"] == "very_high"
+    assert "personnes" in done.stdout and "très élevée" in done.stdout.lower()
+    assert (out / "s.xlsx").exists() and len(list((out / "c").iterdir())) == 14
+    assert left(home) == []
+
+
+def test_the_interface_speaks_the_language_asked_for(home):
+    assert "personnes" in ampleur("analyze", SAMPLE, home=home).stdout
+    assert "people" in ampleur("analyze", SAMPLE, "--lang", "en", home=home).stdout
+
+
+def test_no_qt_is_imported_and_no_pandas_on_the_way_to_json(home):
+    code = f"import sys; sys.argv = ['x']; sys.path.insert(0, {str(TOP)!r}); from analysis.command import run; run(['analyze', {str(SAMPLE)!r}]); print([m for m in ('PySide6', 'pandas', 'matplotlib', 'openpyxl') if m in sys.modules])"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, env={**os.environ, "HOME": str(home)}, timeout=120
+    )
+    assert done.stdout.strip().endswith("[]"), done.stdout[-300:] + done.stderr[-300:]
+
+
+BAD = {
+    "missing": None, "empty": b"", "header": b"nom;prenom\n", "binary": bytes(range(256)) * 50, "zip": b"PK\x03\x04" + b"x" * 50,
+    "truncated": ("nom;prenom\n" + f"{CANARY};x\n" * 30).encode("utf-16")[:-1],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", BAD)
+def test_a_bad_file_ends_with_three_and_one_sentence(home, tmp_path, kind):
+    path = tmp_path / f"{CANARY}.csv"
+    if BAD[kind] is not None:
+        path.write_bytes(BAD[kind])
+    done = ampleur("analyze", path, "--json", tmp_path / "a.json", home=home)
+    assert done.returncode == 3
+    assert done.stderr.startswith("Ampleur : ") and done.stderr.count("\n") == 1
+    assert CANARY not in done.stderr + done.stdout
+    assert not (tmp_path / "a.json").exists()
+    assert left(home) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [[], ["analyze"], ["analyze", "x", "--colour"], ["synth", "--patients", "0", "--out", "x.csv"], ["synth", "--out", "x.doc"]],
+)
+def test_wrong_arguments_end_with_two_and_one_sentence(home, words):
+    if not words:
+        words = ["analyze", "--lang", "xx", "x"]
+    done = ampleur(*words, home=home)
+    assert done.returncode == 2
+    assert done.stderr.startswith("Ampleur : ") and done.stderr.count("\n") == 1
+
+
+def test_a_wrong_incident_names_its_key(home, tmp_path):
+    (tmp_path / "i.toml").write_text('nature = "moon"\n')
+    done = ampleur("analyze", SAMPLE, "--incident", tmp_path / "i.toml", home=home)
+    assert done.returncode == 2 and "nature" in done.stderr
+
+
+def test_an_output_that_cannot_be_written_is_a_sentence(home, tmp_path):
+    (tmp_path / "file").write_text("x")
+    done = ampleur("analyze", SAMPLE, "--json", tmp_path / "file" / "a.json", home=home)
+    assert done.returncode == 3 and done.stderr.count("\n") == 1
+
+
+def test_the_terminal_is_sent_no_control_sign_of_the_leak(home, tmp_path):
+    path = tmp_path / "leak.csv"
+    path.write_text("email\x1b]52;c;aGk=\x07;nom[red]\u202e\n" + "".join(f"a{at}@b.example;DUPONT\n" for at in range(30)))
+    done = ampleur("analyze", path, home=home)
+    assert done.returncode == 0
+    assert "\x1b" not in done.stdout and "\u202e" not in done.stdout and "\x07" not in done.stdout
+
+
+@pytest.mark.skipif(
+    not shutil.which("unshare") or subprocess.run(["unshare", "-rn", "true"], capture_output=True).returncode != 0,
+    reason="no namespaces here",
+)
+def test_the_analysis_works_where_there_is_no_network_at_all(home):
+    assert ampleur("analyze", SAMPLE, home=home, before=["unshare", "-rn"]).returncode == 0
+
+
+@pytest.mark.skipif(not shutil.which("strace"), reason="strace is not installed")
+def test_no_socket_of_the_internet_is_ever_opened(home, tmp_path):
+    trace = tmp_path / "net.txt"
+    done = ampleur("analyze", SAMPLE, home=home, before=["strace", "-f", "-e", "trace=network", "-o", str(trace)])
+    assert done.returncode == 0
+    assert "AF_INET" not in trace.read_text()
+
+
+def test_no_socket_is_opened_by_python(home):
+    code = f"""import sys
+sys.path.insert(0, {str(TOP)!r})
+seen = []
+sys.addaudithook(lambda event, values: seen.append(event) if event.startswith("socket.") else None)
+from analysis.command import run
+assert run(["analyze", {str(SAMPLE)!r}]) == 0
+print("SEEN", seen)"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, env={**os.environ, "HOME": str(home)}, timeout=120
+    )
+    assert "SEEN []" in done.stdout, done.stderr[-500:]

@@ -1,0 +1,87 @@
+"""Charts by their artists: heights are counts, labels are words, sentences are computed."""
+
+from dataclasses import replace
+
+import pytest
+
+from analysis.draw import CHARTS, draw
+from analysis.draw.map import outlines, rates, steps
+from analysis.kinds import kinds
+from analysis.words import Words
+
+
+def bars(figure):
+    return [patch.get_width() for patch in figure.axes[0].patches]
+
+
+@pytest.mark.parametrize("chart", [chart.name for chart in CHARTS])
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("dark", [False, True])
+def test_every_chart_is_drawn_with_its_sentence(sample_impact, chart, language, dark):
+    figure, sentence = draw(chart, sample_impact[1], Words(language), dark)
+    figure.canvas.draw()
+    assert sentence.endswith(".") and "{" not in sentence
+    assert figure.axes[0].get_title(loc="left")
+
+
+def test_the_field_chart_s_bars_are_the_counts(sample_impact):
+    impact = sample_impact[1]
+    figure, _ = draw("fields", impact, Words("en"))
+    fields = sorted(impact.people.exposure.personal, key=lambda item: item.valid)
+    expected = [
+        count for part in ("valid", "malformed", "placeholder", "empty") for count in (getattr(item, part) for item in fields)
+    ]
+    assert bars(figure) == expected
+    assert [text.get_text() for text in figure.axes[0].get_yticklabels()] == [kinds()[item.kind].label for item in fields]
+
+
+def test_the_severity_chart_s_bars_are_the_bands(sample_impact):
+    impact = sample_impact[1]
+    figure, sentence = draw("severity", impact, Words("fr"))
+    assert bars(figure) == [count for _, count in impact.bands]
+    assert "en principe être informée" in sentence
+
+
+def test_the_pyramid_shows_everyone_of_known_age(sample_impact):
+    impact = sample_impact[1]
+    figure, _ = draw("ages", impact, Words("en"))
+    assert sum(abs(width) for width in bars(figure)) == impact.known_age == sum(item.people for item in impact.ages)
+
+
+def test_the_map_holds_the_101_departements_and_colours_by_rate(sample_impact):
+    impact = sample_impact[1]
+    assert len(outlines()) == 101
+    assert {"2A", "2B", "971", "972", "973", "974", "976"} <= set(outlines())
+    figure, _ = draw("map", impact, Words("en"))
+    drawn = figure.axes[0].collections[0]
+    assert len(drawn.get_paths()) == sum(len(rings) for rings in outlines().values())
+    place = max(impact.places, key=lambda item: item.people)
+    assert rates(impact)[place.code] == 1000 * place.people / place.population
+
+
+def test_steps_are_increasing_whatever_the_rates():
+    assert steps([]) == [0.0, 1.0]
+    for values in ([3.0], [1.0, 1.0, 1.0], [1, 2, 3, 4, 5, 6.0]):
+        found = steps(values)
+        assert found == sorted(found) and len(found) >= 2
+
+
+def test_a_field_named_like_mathematics_is_drawn_as_text(sample_impact):
+    impact = sample_impact[1]
+    exposure = impact.people.exposure
+    fields = tuple(replace(field, column="$\\frac{$") for field in exposure.fields)
+    odd = replace(impact, people=replace(impact.people, exposure=replace(exposure, fields=fields)))
+    figure, _ = draw("fields", odd, Words("en"))
+    figure.canvas.draw()
+    assert figure.axes
+
+
+def test_nobody_exposed_is_said_not_crashed(sample_impact):
+    impact = sample_impact[1]
+    empty = replace(
+        impact, ages=(), known_age=0, places=(), exposed=tuple((kind, 0) for kind, _ in impact.exposed),
+        people=replace(impact.people, best=0), reidentification=replace(impact.reidentification, rows=0),
+    )  # fmt: skip
+    for chart in CHARTS:
+        _, sentence = draw(chart.name, empty, Words("en"))
+        assert sentence

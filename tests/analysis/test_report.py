@@ -1,0 +1,162 @@
+"""Documents: whole or not at all, no live cell, the figures of the impact, equal bytes for equal inputs."""
+
+import json
+import re
+import zipfile
+from dataclasses import replace
+
+import jsonschema
+import openpyxl
+import pytest
+from python_calamine import CalamineWorkbook
+
+from analysis.errors import Trouble
+from analysis.report.excel import clean, write_excel
+from analysis.report.machine import as_json, write_json
+from analysis.report.pictures import write_charts
+from analysis.report.whole import whole
+from analysis.words import Words
+from tests.conftest import SAMPLE, TOP
+
+HOSTILE = [
+    "=1+1",
+    "+33",
+    "-x",
+    "@SUM(A1)",
+    "\t=1",
+    '=HYPERLINK("http://x")',
+    "_x003D_1",
+    "\x07bell",
+    "\ud800",
+    "{=1}",
+    "#N/A",
+    "00123",
+]
+
+
+def test_the_workbook_holds_the_figures_of_the_impact(sample_impact, tmp_path):
+    impact = sample_impact[1]
+    write_excel(impact, tmp_path / "s.xlsx", Words("en"))
+    book = openpyxl.load_workbook(tmp_path / "s.xlsx")
+    assert book.sheetnames == [
+        "Summary",
+        "Fields",
+        "Severity",
+        "Ages",
+        "Départements",
+        "Re-identification",
+        "Data quality",
+        "Method",
+    ]
+    summary = {row[0].value: row[1].value for row in book["Summary"].iter_rows(min_row=5)}
+    assert summary["People, best estimate"] == impact.people.best
+    assert summary["Minors"] == impact.minors
+    fields = [[cell.value for cell in row] for row in book["Fields"].iter_rows(min_row=5)]
+    assert [row[3] for row in fields] == [field.valid for field in impact.people.exposure.fields]
+    assert sum(row[2].value for row in book["Départements"].iter_rows(min_row=5)) == impact.people.best
+    assert sum(len(sheet._charts) for sheet in book) == 4
+    assert all(sheet.page_setup.paperSize == 9 and sheet.print_title_rows for sheet in book)
+
+
+def test_the_french_workbook_is_french(sample_impact, tmp_path):
+    write_excel(sample_impact[1], tmp_path / "s.xlsx", Words("fr"))
+    names = openpyxl.load_workbook(tmp_path / "s.xlsx").sheetnames
+    assert names == [
+        "Synthèse",
+        "Champs",
+        "Gravité",
+        "Âges",
+        "Départements",
+        "Réidentification",
+        "Qualité des données",
+        "Méthode",
+    ]
+
+
+def with_columns(impact, names):
+    exposure = impact.people.exposure
+    fields = tuple(
+        replace(field, column=names[at % len(names)]) for at, field in enumerate([*exposure.fields, *exposure.fields[:2]])
+    )
+    return replace(impact, people=replace(impact.people, exposure=replace(exposure, fields=fields)))
+
+
+def test_no_column_name_becomes_a_formula_or_a_link(sample_impact, tmp_path):
+    write_excel(with_columns(sample_impact[1], HOSTILE), tmp_path / "s.xlsx", Words("en"))
+    with zipfile.ZipFile(tmp_path / "s.xlsx") as archive:
+        for name in archive.namelist():
+            if name.startswith("xl/worksheets/"):
+                text = archive.read(name).decode()
+                assert not re.search(r"<f[ >]|<hyperlink", text)
+    rows = CalamineWorkbook.from_path(str(tmp_path / "s.xlsx")).get_sheet_by_name("Fields").to_python()[4:]
+    assert [row[0] for row in rows] == [re.sub("[\x07\ud800]", "\ufffd", name) for name in HOSTILE]
+
+
+def test_cleaning_keeps_what_a_workbook_can_hold():
+    assert clean("été\n2") == "été\n2"
+    assert len(clean("x" * 40_000)) == 32_767
+
+
+def test_two_workbooks_of_one_impact_are_identical(sample_impact, tmp_path):
+    for name in ("a.xlsx", "b.xlsx"):
+        write_excel(sample_impact[1], tmp_path / name, Words("fr"))
+    assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+
+
+def test_charts_of_the_workbook_carry_an_alternative_text(sample_impact, tmp_path):
+    write_excel(sample_impact[1], tmp_path / "s.xlsx", Words("en"))
+    with zipfile.ZipFile(tmp_path / "s.xlsx") as archive:
+        drawings = [
+            archive.read(name).decode() for name in archive.namelist() if re.fullmatch(r"xl/drawings/drawing\d+\.xml", name)
+        ]
+    assert len(drawings) == 4
+    assert all('descr="Ampleur' in drawing for drawing in drawings)
+
+
+@pytest.mark.parametrize("name", ["rapport-été 2024.xlsx", "l'hôpital – synthèse.xlsx", "a.b-c.xlsx"])
+def test_names_with_accents_spaces_and_hyphens_are_written(sample_impact, tmp_path, name):
+    write_excel(sample_impact[1], tmp_path / name, Words("fr"))
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+    openpyxl.load_workbook(tmp_path / name)
+
+
+def test_the_json_follows_its_schema_and_holds_no_cell(sample_impact, tmp_path):
+    found = as_json(sample_impact[1], {"read": 0.1}, Words("fr"))
+    write_json(found, tmp_path / "a.json")
+    read_back = json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))
+    jsonschema.validate(read_back, json.loads((TOP / "resources" / "schema" / "analysis.schema.json").read_text()))
+    assert sum(read_back["impact"]["bands"].values()) == read_back["people"]["best"]
+    assert sum(read_back["people"]["reach"][key] for key in ("email", "sms", "post", "none")) == read_back["people"]["best"]
+    text = (tmp_path / "a.json").read_text(encoding="utf-8")
+    cells = {cell for line in SAMPLE.read_text(encoding="utf-8").split("\n")[1:50] for cell in line.split(";") if len(cell) > 8}
+    assert not [cell for cell in cells if cell in text]
+
+
+def test_charts_are_written_with_their_description(sample_impact, tmp_path):
+    write_charts(sample_impact[1], tmp_path, Words("fr"))
+    names = sorted(path.name for path in tmp_path.iterdir())
+    assert len(names) == 14 and not [name for name in names if name.startswith(".")]
+    from PIL import Image
+
+    with Image.open(tmp_path / "ages.png") as picture:
+        assert "mineurs" in picture.info["Description"]
+
+
+def test_a_failed_write_leaves_the_older_file_and_nothing_else(tmp_path):
+    target = tmp_path / "s.xlsx"
+    target.write_text("older")
+    with pytest.raises(Trouble) as raised, whole(target) as part:
+        part.write_text("half")
+        raise OSError(28, "No space left on device")
+    assert raised.value.code == "output"
+    assert target.read_text() == "older"
+    assert [path.name for path in tmp_path.iterdir()] == ["s.xlsx"]
+
+
+def test_a_target_that_cannot_be_replaced_is_a_sentence(tmp_path):
+    target = tmp_path / "folder-in-the-way.xlsx"
+    target.mkdir()
+    (target / "x").write_text("x")
+    with pytest.raises(Trouble), whole(target) as part:
+        part.write_text("whole")
+    assert [path.name for path in tmp_path.iterdir()] == [target.name]
