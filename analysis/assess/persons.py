@@ -36,7 +36,7 @@ def age_table(store: Store) -> Any:
     name = "age_pyramid"
     store.create(name, [("age", "INTEGER"), ("sex", "VARCHAR"), ("share", "DOUBLE")])
     men, women = pyramid()
-    store.insert(name, [(age, sex, share) for sex, shares in (("m", men), ("f", women)) for age, share in enumerate(shares)])
+    store.insert_own(name, [(age, sex, share) for sex, shares in (("m", men), ("f", women)) for age, share in enumerate(shares)])
     return store.table(name)
 
 

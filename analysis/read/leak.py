@@ -51,7 +51,7 @@ def fill(store: Store, table: str, source: Source, dialect: Dialect, width: int,
 def leak_of(store: Store, source: Source, dialect: Dialect, columns: tuple[str, ...], account: Account, table: str) -> Leak:
     notes = f"{table}_notes"
     store.create(notes, NOTES)
-    store.insert(notes, account.notes)
+    store.insert_own(notes, account.notes)
     reasons = Counter(reason for _, _, reason in account.notes)
     rejected = sum(outcome == "rejected" for _, outcome, _ in account.notes)
     repaired = len(account.notes) - rejected

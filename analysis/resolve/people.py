@@ -78,7 +78,7 @@ def settle(store: Store, rows: Any, exact_name: str, merged: list[tuple[int, int
     """Tables of persons (person, rows and features) and of links (row, person)."""
     moves = f"moves_{exact_name.removeprefix('exact_')}"
     store.create(moves, [("person", "BIGINT"), ("into", "BIGINT")])
-    store.insert(moves, merged)
+    store.insert_own(moves, merged)
     if not merged:
         whole = store.table(exact_name).mutate(leader=lambda t: t.person)
         return exact_name, links_of(store, rows, whole, watch)
