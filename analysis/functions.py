@@ -55,8 +55,7 @@ def trim(text: str) -> str: ...  # pyright: ignore
 
 def fold(text: Any) -> Any:
     """Letters only, upper case, without accents: 'Jean-Élie' and 'JEAN ELIE' agree; other alphabets are kept."""
-    folded = regexp_replace(strip_accents(text).upper(), r"[^\pL]", "", "g")
-    return ibis.ifelse(regexp_full_match(text, "[A-Z]*"), text, folded)
+    return regexp_replace(strip_accents(text).upper(), r"[^\pL]", "", "g")
 
 
 def hashed(text: Any) -> Any:

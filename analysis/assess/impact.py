@@ -9,7 +9,7 @@ from typing import Any
 import ibis
 
 from analysis.assess.findings import findings
-from analysis.assess.persons import CHANNELS, EI_REASONS, EI_VALUES, banded, described, scored
+from analysis.assess.persons import CHANNELS, EI_REASONS, EI_VALUES, banded, cell_key, described, scored
 from analysis.assess.reidentification import risks
 from analysis.assess.severity import BANDS, duties, flags, incident_severity, rules
 from analysis.model import AgeBand, Impact, Incident, People, Place, Reach, Reidentification
@@ -71,9 +71,9 @@ def assess(store: Store, people: People, incident: Incident, today: date, watch:
 
 
 def equivalence(persons: Any) -> Any:
-    """Classes of birth date + sex + postal code, among the people who have the three."""
-    whole = persons.filter(persons.birth_date.notnull() & persons.sex.notnull() & persons.postal_code.notnull())
-    return whole.group_by("birth_date", "sex", "postal_code").aggregate(class_size=whole.person.count())
+    """cell, class_size: classes of birth date + sex + postal code, among the people who have the three."""
+    keyed = persons.select(cell=cell_key(persons))
+    return keyed.filter(keyed.cell.notnull()).group_by("cell").aggregate(class_size=keyed.cell.count())
 
 
 def sizes(classes: Any) -> Any:
@@ -81,11 +81,9 @@ def sizes(classes: Any) -> Any:
 
 
 def score_table(store: Store, people: People, incident: Incident, classes: Any, day: date, watch: Watch) -> str:
-    names = store.reference("names")
-    bearers = store.one(names.aggregate(first=names["first"].sum(), last=names["last"].sum()), watch)
     joined = store.keep("described", described(store, store.table(people.table), classes, day), watch)
     has_code = people.exposure.of_kind("person_id") is not None
-    scores = scored(store.table(joined), incident, float(bearers["first"]), float(bearers["last"]), has_code)
+    scores = scored(store.table(joined), incident, has_code)
     table = store.keep("scores", banded(scores, incident), watch, rules()["version"])
     store.drop(joined)
     return table

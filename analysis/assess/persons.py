@@ -10,6 +10,7 @@ import ibis
 
 from analysis.assess.reidentification import DAYS
 from analysis.assess.severity import circumstances, context, rules
+from analysis.functions import hash_all
 from analysis.model import Incident
 from analysis.store import Store
 
@@ -53,37 +54,56 @@ def age_on(birth: Any, day: date) -> Any:
     return (day.year - birth.year() - before.cast("int32")).cast("int32")
 
 
-def described(store: Store, persons: Any, classes: Any, day: date) -> Any:
-    """Each person with age, place, namesakes, size of the equivalence class and expected doubles in town."""
-    names, town = store.reference("names"), places(store.reference("geo_fr"))
+def cell_key(persons: Any) -> Any:
+    """One number for birth date, sex and postal code; NULL where one of them is missing."""
+    whole = persons.birth_date.notnull() & persons.sex.notnull() & persons.postal_code.notnull()
+    parts = ibis.struct({"birth": persons.birth_date, "sex": persons.sex, "place": persons.postal_code})
+    return ibis.ifelse(whole, hash_all(parts), ibis.null("uint64"))
+
+
+def namesakes(store: Store, persons: Any) -> Any:
+    """person, namesakes: expected namesakes in France (Insee lists), for the people whose name stands alone."""
+    names = store.reference("names")
+    bearers = store.one(names.aggregate(first=names["first"].sum(), last=names["last"].sum()))
+    alone = persons.filter(
+        persons.last_name.notnull() & persons.first_name.notnull() & (persons.birth_date.isnull() | persons.email.isnull())
+    )
     first = names.select(first_name=names.name, bearing_first=names["first"])
     last = names.select(last_name=names.name, bearing_last=names["last"])
-    aged = persons.mutate(age=age_on(persons.birth_date, day))
+    found = alone.select("person", "first_name", "last_name").left_join(first, "first_name").left_join(last, "last_name")
+    shares = (found.bearing_first.fill_null(0) / float(bearers["first"])) * (
+        found.bearing_last.fill_null(0) / float(bearers["last"])
+    )
+    return found.select("person", namesakes=shares * rules()["identification"]["population"])
+
+
+def described(store: Store, persons: Any, classes: Any, day: date) -> Any:
+    """Each person with age, place, namesakes, size of the equivalence class and share of the population of that age and sex."""
+    town = places(store.reference("geo_fr"))
+    aged = persons.mutate(age=age_on(persons.birth_date, day), cell=cell_key(persons))
     found = aged.left_join(town, "postal_code").drop("postal_code_right")
-    found = found.left_join(first, "first_name").drop("first_name_right")
-    found = found.left_join(last, "last_name").drop("last_name_right")
-    found = found.left_join(classes, ["birth_date", "sex", "postal_code"])
-    found = found.drop("birth_date_right", "sex_right", "postal_code_right")
+    found = found.left_join(classes, "cell").drop("cell_right")
+    found = found.left_join(namesakes(store, persons), "person").drop("person_right")
     ages = age_table(store)
     capped = found.mutate(age_cell=ibis.least(found.age, 100))
     found = capped.left_join(ages.select(age_cell=ages.age, sex=ages.sex, share=ages.share), ["age_cell", "sex"])
     return found.drop("age_cell_right", "sex_right", "age_cell")
 
 
-def scored(people: Any, incident: Incident, firsts: float, lasts: float, has_code: bool) -> Any:
-    """dpc, ei, se, band and the codes of their reasons; reach; `firsts`, `lasts`: all bearers in the name lists."""
+def scored(people: Any, incident: Incident, has_code: bool) -> Any:
+    """dpc and the code of what decides ei; reach; what is exposed."""
     rule = rules()["identification"]
-    namesakes = rule["population"] * (people.bearing_first.fill_null(0) / firsts) * (people.bearing_last.fill_null(0) / lasts)
+    many = people.namesakes.fill_null(0.0)
     name = people.last_name.notnull() & people.first_name.notnull()
     born, mail, home = people.birth_date.notnull(), people.email.notnull(), people.home.notnull()
     more = (born & mail) if incident.identifiers_rule == "and" else (born | mail | home)
-    small = (people.population < rule["small_town"]) & (namesakes * people.population / rule["population"] < 1)
+    small = (people.population < rule["small_town"]) & (many * people.population / rule["population"] < 1)
     conditions = {
         "name_and_more": name & more,
         "email_named": mail & people.email_named,
         "name_small_town": name & small.fill_null(False),
         "email": mail & ~people.email_role,
-        "name_rare": name & (namesakes < rule["namesakes_many"]),
+        "name_rare": name & (many < rule["namesakes_many"]),
         "phone_town": people.phone.notnull() & people.postal_code.notnull(),
         "address": home,
         "name_common": name,

@@ -28,6 +28,10 @@ class Account:
     notes: list[tuple[int, str, str]] = field(default_factory=list[tuple[int, str, str]])
 
 
+class OtherEncoding(Exception):
+    """Some cells are not UTF-8, which the first megabytes did not show."""
+
+
 def read_in_engine(store: Store, table: str, source: Source, dialect: Dialect, width: int, watch: Watch) -> Account | None:
     """None where the engine gave up or its account does not add up to the lines of the file."""
     skip = dialect.preamble + dialect.header
@@ -41,6 +45,12 @@ def read_in_engine(store: Store, table: str, source: Source, dialect: Dialect, w
             raise
         source.unchanged()
         return None
+    if (
+        source.survey.encoding == "utf-8"
+        and not source.survey.invalid
+        and any(item.reason == "INVALID ENCODING" for item in refused)
+    ):
+        raise OtherEncoding
     if len(refused) > MOST_REFUSED:
         return None
     quoted = source.survey.quotes > 0
@@ -57,7 +67,8 @@ def read_in_engine(store: Store, table: str, source: Source, dialect: Dialect, w
         return None  # the engine passes over empty cells at the end of a row without a word
     account = Account(records=source.survey.lines - breaks, blank=empty)
     account.blank += sum(not text.strip() for _, text in lines)
-    account.blank += store.remove(table, all_blank(store.table(table)), watch)
+    if int(store.one(store.table(table).aggregate(n=all_blank(store.table(table)).sum().fill_null(0)), watch)["n"]):
+        account.blank += store.remove(table, all_blank(store.table(table)), watch)
     settle(store, table, dialect, width, [(at, text) for at, text in lines if text.strip()], account)
     account.rows = count(store, table, width, "", watch)[0]
     return account
@@ -75,7 +86,7 @@ def count(store: Store, table: str, width: int, sign: str, watch: Watch) -> tupl
 
 
 def all_blank(rows: Any) -> Any:
-    return balanced(and_, [rows[name].isnull() | (rows[name].strip() == "") for name in rows.columns])
+    return balanced(and_, [rows[name].isnull() | (rows[name] == "") | (rows[name].strip() == "") for name in rows.columns])
 
 
 def refused_lines(source: Source, refused: list[Reject]) -> list[tuple[int, str]] | None:

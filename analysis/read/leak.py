@@ -7,7 +7,7 @@ from analysis.errors import Trouble
 from analysis.model import Dialect, Leak, Ledger
 from analysis.read.careful import read_carefully
 from analysis.read.dialect import guess
-from analysis.read.engine import Account, read_in_engine
+from analysis.read.engine import Account, OtherEncoding, read_in_engine
 from analysis.read.source import LONG_LINE, Source
 from analysis.store import Store
 from analysis.watch import Watch
@@ -23,17 +23,24 @@ def read(store: Store, path: Path, watch: Watch) -> Leak:
     source = Source(path)
     try:
         source.look(watch.within(0.0, 0.3))
-        dialect, columns = guess(source.sample(SAMPLE), source.survey.encoding)
-        if len(columns) > MOST_COLUMNS:
-            raise Trouble(
-                "columns", say("This file has more than {most} columns: it is not a table of persons.", most=MOST_COLUMNS)
-            )
-        table = f"leak_{source.survey.sha256[:16]}"
-        account = fill(store, table, source, dialect, len(columns), watch.within(0.3, 1.0))
+        try:
+            account, dialect, columns, table = understood(store, source, watch.within(0.3, 1.0))
+        except OtherEncoding:
+            source.look(watch.within(0.3, 0.4), thorough=True)
+            account, dialect, columns, table = understood(store, source, watch.within(0.4, 1.0))
         source.unchanged()
         return leak_of(store, source, dialect, columns, account, table)
     finally:
         source.close()
+
+
+def understood(store: Store, source: Source, watch: Watch) -> tuple[Account, Dialect, tuple[str, ...], str]:
+    """The rows in the store, as the guessed dialect reads them."""
+    dialect, columns = guess(source.sample(SAMPLE), source.survey.encoding)
+    if len(columns) > MOST_COLUMNS:
+        raise Trouble("columns", say("This file has more than {most} columns: it is not a table of persons.", most=MOST_COLUMNS))
+    table = f"leak_{source.survey.sha256[:16]}"
+    return fill(store, table, source, dialect, len(columns), watch), dialect, columns, table
 
 
 def fill(store: Store, table: str, source: Source, dialect: Dialect, width: int, watch: Watch) -> Account:
@@ -41,6 +48,8 @@ def fill(store: Store, table: str, source: Source, dialect: Dialect, width: int,
     plain = not (survey.nul or survey.lone_returns or survey.longest > LONG_LINE or dialect.delimiter == "")
     account = read_in_engine(store, table, source, dialect, width, watch) if plain else None
     if account is None:
+        if survey.encoding == "utf-8" and not survey.checked:
+            raise OtherEncoding
         account = read_carefully(store, table, source, dialect, width, watch)
     if not account.rows:
         raise Trouble("no_rows", say("This file holds a header and no row below it.") if dialect.header else

@@ -17,6 +17,7 @@ from analysis.words import say
 BLOCK = 1 << 20
 # A line longer than the engine's reader takes goes to the careful reader; one longer than this is no table.
 LONG_LINE = BLOCK
+CHECKED = 4 * BLOCK  # bytes whose encoding is checked before the engine reads
 LONGEST_LINE = 64 * BLOCK
 # More NUL bytes than this share of the file, and it is not text.
 NUL_SHARE = 0.0005
@@ -49,6 +50,7 @@ class Survey:
     lone_returns: int = 0
     longest: int = 0  # bytes, at a precision of one block
     invalid: int = 0  # bytes that are not UTF-8
+    checked: bool = False  # whether every byte was looked at for that
     multibyte: bool = False
     encoding: str = "utf-8"
     bom: int = 0
@@ -110,8 +112,9 @@ class Source:
     def close(self) -> None:
         self._file.close()
 
-    def look(self, watch: Watch) -> Survey:
-        """The survey of the whole file; chooses the encoding."""
+    def look(self, watch: Watch, thorough: bool = False) -> Survey:
+        """The survey of the whole file; chooses the encoding from its first megabytes, or from all of it: the engine's
+        reader checks every cell, and asks for the thorough look when one is not UTF-8."""
         self.survey = survey = Survey(size=self._state[0])
         digest = hashlib.sha256()
         head = self.raw(0, 64)
@@ -126,7 +129,8 @@ class Source:
             if not wide:
                 counter.feed(block)
                 survey.multibyte |= not block.isascii()
-                decoder.decode(block)
+                if thorough or at < CHECKED:
+                    decoder.decode(block)
             if survey.longest > LONGEST_LINE:
                 raise Trouble(
                     "long_line", say("One line of this file is longer than 64 MiB: it does not look like a table of persons.")
@@ -136,6 +140,7 @@ class Source:
             self._count_wide(counter)
         counter.finish()
         survey.invalid = mistakes.bytes
+        survey.checked = thorough or survey.size <= CHECKED
         survey.sha256 = digest.hexdigest()
         self.unchanged()
         judge(survey)

@@ -9,7 +9,7 @@ from typing import Any
 import ibis
 
 from analysis.classify.cells import date_of
-from analysis.functions import fold, hashed, last_signs, regexp_full_match, regexp_replace, strip_accents, trim
+from analysis.functions import fold, hash, last_signs, regexp_full_match, regexp_replace, strip_accents, trim
 from analysis.kinds import value_rules
 from analysis.model import Exposure, Field, Status
 from analysis.store import Store
@@ -22,65 +22,82 @@ KINDS = ("last_name", "first_name", "birth_date", "sex", "address", "city", "pos
 ROLES = "(?i)(contact|accueil|info|secretariat|admin|administration|direction|mairie|noreply|service)@.*"
 
 
-def values(store: Store, exposure: Exposure) -> Any:
-    """`row` and, for each kind that the file has, the text of its cell where it is valid, else NULL."""
-    raw, statuses = store.table(exposure.leak.table), store.table(exposure.table)
-    joined = raw.mutate(row=raw.rowid()).join(statuses, "row")
-    found: dict[str, Any] = {"row": joined.row}
-    for kind in KINDS:
-        if field := exposure.of_kind(kind):
-            real = joined[f"s{field.position}"] == int(Status.VALID)
-            found[kind] = ibis.ifelse(real, trim(joined[f"c{field.position}"]), ibis.null("string"))
-    return joined.select(**found)
-
-
-def features(cells: Any, exposure: Exposure) -> Any:
+def features(store: Store, exposure: Exposure) -> Any:
     """`row`, one column per kind (normalized, NULL where nothing valid stands), and what the contact points reveal:
-    `mobile`, `email_named` (the local part holds the last name), `email_role` (a shared mailbox)."""
-    found: dict[str, Any] = {"row": cells.row}
+    `mobile`, `email_named` (the local part holds the last name), `email_role` (a shared mailbox).
+
+    Each text is used once in its expression: the engine computes a text anew for every use.
+    """
+    raw, statuses = store.table(exposure.leak.table), store.table(exposure.table)
+    rows = raw.mutate(row=raw.rowid()).join(statuses, "row")
+    found: dict[str, Any] = {"row": rows.row}
     for kind in KINDS:
-        field = exposure.of_kind(kind)
-        found[kind] = comparable(cells[kind], field) if field else ibis.null(TYPES.get(kind, "string"))
-    no = ibis.literal(False)
-    has = cells.columns
+        field = exposure.of_kind(kind) if needed(kind, exposure) else None
+        found[kind] = where_valid(rows, field, lambda text, field=field: comparable(text, field), TYPES.get(kind, "string"))
+    phone, email, last = exposure.of_kind("phone"), exposure.of_kind("email"), exposure.of_kind("last_name")
     mobile = value_rules().patterns["phone_mobile"]
-    found["mobile"] = regexp_full_match(cells.phone, mobile).fill_null(False) if "phone" in has else no
-    found["email_role"] = regexp_full_match(cells.email, ROLES).fill_null(False) if "email" in has else no
-    found["email_named"] = names_inside(cells).fill_null(False) if {"email", "last_name"} <= set(has) else no
-    return cells.select(**found)
+    found["mobile"] = where_valid(rows, phone, lambda text: regexp_full_match(text, mobile), "boolean").fill_null(False)
+    found["email_role"] = where_valid(rows, email, lambda text: regexp_full_match(text, ROLES), "boolean").fill_null(False)
+    named = (
+        where_valid(rows, email, lambda text: text.lower().contains(folded(rows, last).lower()), "boolean")
+        if last
+        else ibis.null("boolean")
+    )
+    # Where the first name stands too, the full name decides and nobody asks what the address reveals.
+    found["email_named"] = ibis.ifelse(lonely(rows, exposure), named, False).fill_null(False)
+    return rows.select(**found)
 
 
-def names_inside(cells: Any) -> Any:
-    """Whether the e-mail address holds the last name of its row."""
-    surname = fold(cells.last_name).lower()
-    return (surname.length() > 2) & cells.email.lower().contains(surname)
+def needed(kind: str, exposure: Exposure) -> bool:
+    """The city repeats the postal code, a number the names: they count only where those are absent."""
+    if kind == "city":
+        return exposure.of_kind("postal_code") is None
+    if kind == "person_id":
+        return not (exposure.of_kind("last_name") and exposure.of_kind("first_name"))
+    return True
+
+
+def lonely(rows: Any, exposure: Exposure) -> Any:
+    """Rows whose last name has no first name beside it."""
+    first, last = exposure.of_kind("first_name"), exposure.of_kind("last_name")
+    if last is None:
+        return ibis.literal(False)
+    there = rows[f"s{last.position}"] == int(Status.VALID)
+    return there & (rows[f"s{first.position}"] != int(Status.VALID)) if first else there
+
+
+def where_valid(rows: Any, field: Field | None, value: Any, kind: str) -> Any:
+    """A value drawn from a field's cells where they are valid, else NULL."""
+    if field is None:
+        return ibis.null(kind)
+    real = rows[f"s{field.position}"] == int(Status.VALID)
+    return ibis.ifelse(real, value(trim(rows[f"c{field.position}"])), ibis.null(kind))
+
+
+def folded(rows: Any, field: Field) -> Any:
+    """The cell's letters, in upper case; a sign that no address holds where there are too few to tell."""
+    text = fold(rows[f"c{field.position}"])
+    return ibis.ifelse(text.length() > 2, text, " ")
 
 
 def comparable(text: Any, field: Field) -> Any:
     """A valid cell in the form in which two spellings of the same thing agree."""
     match field.kind:
         case "last_name":
-            return without_particle(text)
+            return fold(regexp_replace(text, PARTICLES, "", ""))
         case "first_name":
             return fold(text)
         case "birth_date":
             return date_of(text, field.variant)
         case "sex":
-            return ibis.cases((text.isnull(), ibis.null("string")), (regexp_full_match(text, WOMEN), "f"), else_="m")
+            return ibis.ifelse(regexp_full_match(text, WOMEN), "f", "m")
         case "address" | "city":
-            plain = strip_accents(text).upper()
-            return hashed(plain.replace(" ", "").replace("-", "").replace(",", ""))
+            return hash(strip_accents(text).upper().replace(" ", "").replace("-", ""))
         case "email":
-            return hashed(text.lower())
+            return hash(text.lower())
         case "phone":
-            return hashed(last_signs(regexp_replace(text, r"[^\d]", "", "g"), 9))
+            return hash(last_signs(text.replace(" ", "").replace(".", "").replace("-", ""), 9))
         case "person_id":
-            return hashed(text)
+            return hash(text)
         case _:
             return text
-
-
-def without_particle(text: Any) -> Any:
-    """A folded last name; only texts of several words can begin with a particle."""
-    several = regexp_full_match(text, r"\pL+['’ ].*")
-    return ibis.ifelse(several, fold(regexp_replace(text, PARTICLES, "", "")), fold(text))

@@ -10,7 +10,7 @@ from analysis.model import Exposure, People
 from analysis.resolve.identity import grouped, keyed
 from analysis.resolve.identity import merged as merged_features
 from analysis.resolve.linking import Groups, possible_pairs, sharing, sure_pairs
-from analysis.resolve.normalize import features, values
+from analysis.resolve.normalize import features
 from analysis.store import Store
 from analysis.watch import Watch
 from analysis.words import Said, say
@@ -47,10 +47,8 @@ def resolve(store: Store, exposure: Exposure, watch: Watch) -> People:
 
 
 def compared(store: Store, exposure: Exposure, watch: Watch) -> str:
-    """The table of normalized rows with their keys, made in three steps (one expression would repeat every part)."""
-    cells = store.keep("cells", values(store, exposure), watch)
-    plain = store.keep("features", features(store.table(cells), exposure), watch, rules_version())
-    store.drop(cells)
+    """The table of normalized rows with their keys, made in two steps (one expression would repeat every part)."""
+    plain = store.keep("features", features(store, exposure), watch, rules_version())
     rows = store.keep("rows", keyed(store.table(plain)), watch, rules_version())
     store.drop(plain)
     return rows
@@ -60,7 +58,7 @@ def link(store: Store, exact: Any, watch: Watch) -> tuple[Groups, tuple[tuple[st
     """The groups of the best estimate with their reasons, and how many more merges are possible."""
     groups = Groups()
     close = store.keep("close", sharing(exact, exact.email, exact.phone, exact.home), watch)
-    pairs = store.rows(sure_pairs(store.table(close), store.reference("names")).limit(MOST_PAIRS + 1), watch)
+    pairs = store.rows(sure_pairs(store.table(close), exact, store.reference("names")).limit(MOST_PAIRS + 1), watch)
     if len(pairs) > MOST_PAIRS:
         return groups, (), 0, True
     reasons = Counter(reason for a, b, reason in sorted(pairs) if groups.merge(a, b))

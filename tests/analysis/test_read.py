@@ -242,3 +242,10 @@ def test_cancel_while_reading_stops_at_once(store, tmp_path):
     watch = Watch(lambda progress: watch.stop() if progress.fraction > 0.3 else None)
     with pytest.raises(Cancelled):
         read(store, path, watch)
+
+
+def test_an_accent_far_into_a_windows_file_settles_its_encoding(store, tmp_path):
+    lines = b"".join(b"P%07d;DUPONT;75001\n" % at for at in range(300_000))
+    found = leak(store, tmp_path, b"id;nom;cp\n" + lines + "P9;Lefèvre;75001\n".encode("cp1252") * 400)
+    assert (found.dialect.encoding, found.ledger.kept) == ("cp1252", 300_400)
+    assert ("P9", "Lefèvre", "75001") in store.rows(store.table(found.table).filter(lambda t: t.c0 == "P9").limit(1))
