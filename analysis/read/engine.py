@@ -67,7 +67,7 @@ def read_in_engine(store: Store, table: str, source: Source, dialect: Dialect, w
         return None  # the engine passes over empty cells at the end of a row without a word
     account = Account(records=source.survey.lines - breaks, blank=empty)
     account.blank += sum(not text.strip() for _, text in lines)
-    if int(store.one(store.table(table).aggregate(n=all_blank(store.table(table)).sum().fill_null(0)), watch)["n"]):
+    if blank_rows(store, table, watch):
         account.blank += store.remove(table, all_blank(store.table(table)), watch)
     settle(store, table, dialect, width, [(at, text) for at, text in lines if text.strip()], account)
     account.rows = count(store, table, width, "", watch)[0]
@@ -83,6 +83,13 @@ def count(store: Store, table: str, width: int, sign: str, watch: Watch) -> tupl
         inner = balanced(add, [(cell.length() - cell.replace(sign, "").length()).sum().fill_null(0) for cell in cells])
     found = store.one(rows.aggregate(rows=rows.count(), signs=inner), watch)
     return int(found["rows"]), int(found["signs"])
+
+
+def blank_rows(store: Store, table: str, watch: Watch) -> int:
+    """Rows without a value; a filter looks at the further columns only where the first ones are empty."""
+    found = store.table(table)
+    blank = found.filter(all_blank(found))
+    return int(store.one(blank.aggregate(n=blank.count()), watch)["n"])
 
 
 def all_blank(rows: Any) -> Any:

@@ -51,7 +51,6 @@ class Survey:
     longest: int = 0  # bytes, at a precision of one block
     invalid: int = 0  # bytes that are not UTF-8
     checked: bool = False  # whether every byte was looked at for that
-    multibyte: bool = False
     encoding: str = "utf-8"
     bom: int = 0
 
@@ -70,18 +69,14 @@ class Counter:
         survey.lines += ends
         survey.nul += block.count(b"\0")
         survey.quotes += block.count(b'"')
-        survey.lone_returns += block.count(b"\r") - block.count(b"\r\n")
-        seam = self._tail + block
-        if b"\n\n" in seam or b"\n\r\n" in seam:
-            plain = seam.replace(b"\r\n", b"\n")
-            survey.empty += (
-                sum(1 for at in range(1, len(plain)) if plain[at] == 10 == plain[at - 1])
-                if len(plain) < 4096
-                else count_empty(plain)
-            )
+        if returns := block.count(b"\r"):
+            survey.lone_returns += returns - block.count(b"\r\n") - (block[:1] == b"\n" and self._tail[-1:] == b"\r")
+        edge = self._tail + block[:2]
+        if b"\n\n" in block or b"\n\n" in edge or (returns and (b"\n\r\n" in block or b"\n\r\n" in edge)):
+            survey.empty += count_empty((self._tail + block).replace(b"\r\n", b"\n"))
         self._open = self._open + len(block) if not ends else len(block) - block.rfind(b"\n") - 1
         survey.longest = max(survey.longest, self._open)
-        self._tail = seam[-2:] if seam.endswith(b"\n\r") else seam[-1:]
+        self._tail = block[-2:] if block.endswith(b"\n\r") else block[-1:]
 
     def finish(self) -> None:
         if self._open:
@@ -128,7 +123,6 @@ class Source:
             digest.update(block)
             if not wide:
                 counter.feed(block)
-                survey.multibyte |= not block.isascii()
                 if thorough or at < CHECKED:
                     decoder.decode(block)
             if survey.longest > LONGEST_LINE:

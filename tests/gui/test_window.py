@@ -1,0 +1,218 @@
+"""The window: what a person does in it, and what must never show."""
+
+import json
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QPushButton, QTableView
+
+from analysis.errors import Trouble
+from gui.models.persons import FIXED, WAITING
+from gui.pages.report import charts, excel, machine
+from gui.settings import Settings, load, save
+from tests.conftest import SAMPLE
+from tests.gui.conftest import LONG
+
+
+def shown(window):
+    """Every text that a person could read now: labels, buttons, table cells in view, title, tooltips."""
+    texts = [window.windowTitle()]
+    for widget in window.findChildren(QLabel) + window.findChildren(QPushButton):
+        texts += [widget.text(), widget.toolTip(), widget.accessibleName()]
+    for table in window.findChildren(QTableView):
+        model = table.model()
+        for row in range(min(model.rowCount(), 60)):
+            texts += [str(model.index(row, column).data() or "") for column in range(model.columnCount())]
+    return texts
+
+
+def cells_of_the_leak():
+    lines = SAMPLE.read_text(encoding="utf-8").split("\n")[1:120]
+    return {cell for line in lines for cell in line.split(";") if len(cell) > 6}
+
+
+def test_the_first_page_offers_a_file_and_the_demonstration(window):
+    assert window.stack.currentIndex() == 0
+    assert [step.isEnabled() for step in window.steps] == [True, False, False, False, False, False]
+    assert window.pages[0].open_button.isVisible() and window.pages[0].demo_button.isVisible()
+
+
+def test_each_page_fills_as_its_noun_arrives(window, qtbot):
+    session, order = window.session, []
+    for name in ("leak", "exposure", "people", "impact"):
+        getattr(session, f"{name}_changed").connect(lambda noun, name=name: order.append(name) if noun else None)
+    with qtbot.waitSignal(session.impact_changed, timeout=LONG, check_params_cb=lambda impact: impact is not None):
+        window.open_file(SAMPLE)
+    assert order == ["leak", "exposure", "people", "impact"]
+    assert all(step.isEnabled() for step in window.steps)
+    assert window.pages[1].figures[0].value.text() == "5,000"
+    assert window.pages[2].table.rowCount() == 10
+    assert window.pages[3].figures[0].value.text() == session.words.number(session.people.best)
+
+
+def test_a_dropped_file_is_opened(window, qtbot):
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(SAMPLE))])
+    event = QDropEvent(QPoint(50, 50), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    with qtbot.waitSignal(window.session.leak_changed, timeout=LONG, check_params_cb=lambda leak: leak is not None):
+        QApplication.sendEvent(window, event)
+    window.session.cancel()
+    qtbot.waitUntil(lambda: not window.session.busy, timeout=LONG)
+
+
+def test_values_are_masked_everywhere_until_the_key_is_pressed(opened, qtbot):
+    model = opened.pages[3].model
+    opened.show_page(3)
+    qtbot.waitUntil(lambda: model.rowCount() > 0 and model.index(0, FIXED).data() != WAITING, timeout=LONG)
+    qtbot.waitUntil(lambda: opened.pages[1].preview.rowCount() == 50, timeout=LONG)
+    visible = "\n".join(shown(opened))
+    assert not [cell for cell in cells_of_the_leak() if cell in visible]
+    opened.show_page(1)
+    opened.activateWindow()
+    qtbot.keyClick(opened, Qt.Key.Key_F9)
+    assert opened.session.revealed
+    first = SAMPLE.read_text(encoding="utf-8").split("\n")[1].split(";")
+    assert opened.pages[1].preview.item(0, 1).text() == first[1]
+    qtbot.keyClick(opened, Qt.Key.Key_F9)
+    assert opened.pages[1].preview.item(0, 1).text() != first[1]
+
+
+def test_any_person_of_the_table_can_be_scrolled_to(opened, qtbot):
+    page = opened.pages[3]
+    opened.show_page(3)
+    qtbot.waitUntil(lambda: page.model.rowCount() == opened.session.people.best, timeout=LONG)
+    last = page.model.rowCount() - 1
+    page.table.scrollTo(page.model.index(last, 0), QAbstractItemView.ScrollHint.PositionAtBottom)
+    qtbot.waitUntil(lambda: page.model.index(last, 0).data() not in (None, WAITING), timeout=LONG)
+    page.table.scrollToTop()
+    qtbot.waitUntil(lambda: page.model.index(0, 1).data() not in (None, WAITING), timeout=LONG)
+    scores = [float(page.model.index(row, 1).data()) for row in range(100)]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_a_corrected_kind_recomputes_everything(opened, qtbot):
+    session, page = opened.session, opened.pages[2]
+    before = session.impact
+    page.table.selectRow(9)
+    place = page.kind.findData("none")
+    with qtbot.waitSignal(session.impact_changed, timeout=LONG):
+        page.kind.setCurrentIndex(place)
+        page.kind.activated.emit(place)
+    assert session.exposure.fields[9].corrected
+    assert session.impact.reach.any_sms == 0 < before.reach.any_sms
+    assert page.table.item(9, 2).text() == "chosen"
+
+
+def test_declaring_the_incident_changes_the_severity(opened, qtbot):
+    page, session = opened.pages[4], opened.session
+    opened.show_page(4)
+    page.nature.setCurrentIndex(page.nature.findData("shop"))
+    with qtbot.waitSignal(session.impact_changed, timeout=LONG):
+        qtbot.mouseClick(page.apply, Qt.MouseButton.LeftButton)
+    assert session.impact.severity.se == 2.0
+    assert page.figures[0].value.text() == "Medium"
+
+
+def test_cancel_leaves_the_window_usable(window, qtbot):
+    session = window.session
+    with qtbot.waitSignal(session.busy_changed, timeout=LONG):
+        session.open_demo(30_000)
+    with qtbot.waitSignal(session.busy_changed, timeout=LONG, check_params_cb=lambda busy: not busy):
+        qtbot.keyClick(window, Qt.Key.Key_Escape)
+    assert session.impact is None
+    with qtbot.waitSignal(session.impact_changed, timeout=LONG, check_params_cb=lambda impact: impact is not None):
+        window.open_file(SAMPLE)
+
+
+def test_a_newer_file_cancels_the_older_and_its_late_answer_is_dropped(window, qtbot, tmp_path):
+    other = tmp_path / "other.csv"
+    other.write_text("nom;prenom\n" + "".join(f"DUPONT{chr(65 + at)};Jean\n" for at in range(26)))
+    window.open_file(SAMPLE)
+    with qtbot.waitSignal(window.session.impact_changed, timeout=LONG, check_params_cb=lambda impact: impact is not None):
+        window.open_file(other)
+    qtbot.waitUntil(lambda: not window.session.busy, timeout=LONG)
+    assert window.session.impact.people.exposure.leak.rows == 26
+    assert window.session.leak.name == "other.csv"
+
+
+def test_a_bad_file_is_told_in_one_sentence_and_the_next_one_opens(window, qtbot, tmp_path):
+    empty = tmp_path / "empty.csv"
+    empty.write_bytes(b"")
+    with qtbot.waitSignal(window.session.failed, timeout=LONG):
+        window.open_file(empty)
+    assert window.notice_text.text() == "This file is empty."
+    assert window.stack.currentIndex() == 0
+    with qtbot.waitSignal(window.session.impact_changed, timeout=LONG, check_params_cb=lambda impact: impact is not None):
+        window.open_file(SAMPLE)
+    assert not window.notice.isVisible()
+
+
+def test_the_language_changes_without_a_restart_and_is_remembered(opened, qtbot, tmp_path):
+    qtbot.mouseClick(opened.language, Qt.MouseButton.LeftButton)
+    assert [step.text().strip() for step in opened.steps] == ["Accueil", "Fichier", "Champs", "Personnes", "Impact", "Rapport"]
+    assert opened.pages[2].table.item(0, 1).text() == "Numéro de patient"
+    saved = json.loads((tmp_path / "config" / "ampleur" / "settings.json").read_text())
+    assert saved == {"language": "fr", "theme": "light"}
+
+
+def test_the_theme_changes_and_charts_follow(opened, qtbot):
+    view = opened.pages[4].views["severity"]
+    opened.show_page(4)
+    qtbot.waitUntil(lambda: not view.picture.pixmap().isNull(), timeout=LONG)
+    before = view.picture.pixmap().toImage().pixelColor(5, 5).name()
+    qtbot.mouseClick(opened.theme, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: view.picture.pixmap().toImage().pixelColor(5, 5).name() != before, timeout=LONG)
+    qtbot.mouseClick(opened.theme, Qt.MouseButton.LeftButton)
+
+
+@pytest.mark.parametrize(("write", "name"), [(excel, "rapport d'été.xlsx"), (machine, "a-b.json"), (charts, "graphiques")])
+def test_every_export_of_the_report_page_is_written(opened, qtbot, tmp_path, write, name):
+    target = tmp_path / "out" / name
+    with qtbot.waitSignal(opened.session.said, timeout=LONG):
+        opened.pages[5].write(write, target)
+    assert target.exists()
+    assert opened.notice_text.text() == f"Saved: {name}"
+
+
+def test_a_failed_export_is_a_sentence(opened, qtbot, tmp_path):
+    (tmp_path / "file").write_text("x")
+    with qtbot.waitSignal(opened.session.failed, timeout=LONG) as caught:
+        opened.pages[5].write(excel, tmp_path / "file" / "a.xlsx")
+    assert isinstance(caught.args[0], Trouble)
+
+
+def test_no_label_reads_markup(opened):
+    assert not [
+        label.text() for label in opened.findChildren(QLabel) if label.textFormat() != Qt.TextFormat.PlainText and label.text()
+    ]
+
+
+def test_everything_that_takes_the_focus_has_a_name(opened):
+    from PySide6.QtWidgets import QWidget
+
+    nameless = [
+        widget for widget in opened.findChildren(QWidget)
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisibleTo(opened)
+        and not (widget.accessibleName() or getattr(widget, "text", lambda: "")())
+        and not widget.objectName().startswith("qt_") and type(widget).__name__ not in ("QScrollArea", "QStackedWidget", "QHeaderView", "QComboBoxListView")
+    ]  # fmt: skip
+    assert [type(widget).__name__ for widget in nameless] == []
+
+
+def test_closing_the_window_removes_the_private_folder(opened):
+    folder = opened.session.store.folder
+    assert folder.exists()
+    opened.close()
+    assert not folder.exists()
+
+
+def test_settings_survive_nonsense(tmp_path):
+    path = tmp_path / "settings.json"
+    for text in ("", "[]", '{"language": "xx", "theme": 3, "other": true}', "\x00"):
+        path.write_text(text)
+        assert load(path).theme == "light"
+    save(Settings("fr", "dark"), path)
+    assert load(path) == Settings("fr", "dark")
+    save(Settings("fr", "dark"), Path("/proc/nowhere/settings.json"))
