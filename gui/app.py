@@ -16,6 +16,7 @@ from gui.widgets.theme import dress, load_fonts
 
 def build(application: QApplication, settings: Settings) -> MainWindow:
     """The window over a new session."""
+    sys.setswitchinterval(0.001)  # the window's thread waits less for a worker's
     load_fonts()
     dress(application, settings.theme)
     session = Session(Words(settings.language), settings.theme)
@@ -41,9 +42,12 @@ def warm() -> None:
     import threading
 
     def load_engine() -> None:
+        import matplotlib.backends.backend_agg
+
+        import analysis.draw
         import analysis.pipeline
 
-        assert analysis.pipeline
+        assert analysis.pipeline and analysis.draw and matplotlib.backends.backend_agg
 
     threading.Thread(target=load_engine, name="ampleur-warm", daemon=True).start()
 

@@ -39,7 +39,7 @@ def page(store: Store, impact: Impact, table: str, start: int, count: int) -> li
     wanted = ordered.filter((ordered.position >= start) & (ordered.position < start + count))
     raw = store.table(impact.people.exposure.leak.table)
     numbered = raw.mutate(person=raw.rowid())
-    found: dict[int, Any] = {row[-1]: row[:-1] for row in store.rows(numbered.semi_join(wanted, "person"))}
+    found: dict[int, Any] = {row[-1]: row[:-1] for row in store.rows(numbered.filter(numbered.person.isin(wanted.person)))}
     people = store.rows(wanted.select("position", "person", "rows", "age", "department", "band", "se", "ei_reason", "channel"))
     return [
         Person(position, rows, age, department or "", band, se, reason, channel, tuple(cell or "" for cell in found[person]))

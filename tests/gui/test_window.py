@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QPushButton, QTableView
 
 from analysis.errors import Trouble
@@ -55,9 +55,12 @@ def test_each_page_fills_as_its_noun_arrives(window, qtbot):
 def test_a_dropped_file_is_opened(window, qtbot):
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(SAMPLE))])
-    event = QDropEvent(QPoint(50, 50), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    what = (QPoint(50, 50), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    enter, drop = QDragEnterEvent(*what), QDropEvent(*what)
     with qtbot.waitSignal(window.session.leak_changed, timeout=LONG, check_params_cb=lambda leak: leak is not None):
-        QApplication.sendEvent(window, event)
+        QApplication.sendEvent(window, enter)
+        QApplication.sendEvent(window, drop)
+    assert enter.isAccepted() and drop.isAccepted()
     window.session.cancel()
     qtbot.waitUntil(lambda: not window.session.busy, timeout=LONG)
 

@@ -1,0 +1,1 @@
+"""The figures of bench/results.md: `make bench` measures them again."""

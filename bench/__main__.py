@@ -1,0 +1,119 @@
+"""Runs every measurement and writes bench/results.md: whole processes, alternated with their yardstick, medians of several runs."""
+
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+TOP = Path(__file__).parents[1]
+ROWS, SEED, RUNS = 758_912, 2024, 5
+PANDAS = "import pandas, sys; print(len(pandas.read_csv(sys.argv[1], sep=';', dtype=str)))"
+TEMPLATE = TOP / "resources" / "incidents" / "hospital_2024.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One whole process: wall seconds and peak memory (MiB)."""
+
+    seconds: float
+    peak: float
+
+
+def run(command: Sequence[object]) -> Run:
+    """Waits for the process and asks the system what it used."""
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "LANG": "en_US.UTF-8"}
+    start = time.perf_counter()
+    child = subprocess.Popen([str(word) for word in command], stdout=subprocess.DEVNULL, env=environment, cwd=TOP)
+    _, status, used = os.wait4(child.pid, 0)
+    seconds = time.perf_counter() - start
+    if status:
+        raise SystemExit(f"failed: {command}")
+    return Run(seconds, used.ru_maxrss / 1024)
+
+
+def alternated(ours: Sequence[object], theirs: Sequence[object]) -> tuple[list[Run], list[Run]]:
+    """A B A B ..., after one warm-up of each."""
+    run(ours), run(theirs)
+    pairs = [(run(ours), run(theirs)) for _ in range(RUNS)]
+    return [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+
+
+def middle(runs: list[Run]) -> float:
+    return statistics.median(item.seconds for item in runs)
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        rows = measure(Path(folder))
+    machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    lines = ["# Measured", "", f"By `make bench` on {machine}; medians of {RUNS} runs, whole processes, alternated with the yardstick.", "",
+             "| what | measured | bar | |", "| --- | --- | --- | --- |"]  # fmt: skip
+    lines += [f"| {what} | {value} | {bar} | {'reached' if good else '**missed**'} |" for what, value, bar, good in rows]
+    (TOP / "bench" / "results.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    print("\n".join(lines[3:]))
+
+
+def measure(folder: Path) -> list[tuple[str, str, str, bool]]:
+    leak, key, out = folder / "leak.csv", folder / "key.parquet", folder / "a.json"
+    python, front = sys.executable, TOP / "main.py"
+    synth = run([python, front, "synth", "--patients", ROWS, "--seed", SEED, "--out", leak, "--answer-key", key])
+    analyze = [python, front, "analyze", leak, "--incident", TEMPLATE, "--json", out]
+    ours, theirs = alternated(analyze, [python, "-c", PANDAS, leak])
+    found = json.loads(out.read_text(encoding="utf-8"))
+    excel, plain = alternated([*analyze, "--excel", folder / "s.xlsx"], analyze)
+    ratio = statistics.median(a.seconds / b.seconds for a, b in zip(ours, theirs, strict=True))
+    more = statistics.median(a.seconds - b.seconds for a, b in zip(excel, plain, strict=True))
+    peak = max(item.peak for item in ours)
+    rows = [
+        (f"writing a fictional hospital of {ROWS:,} rows", f"{synth.seconds:.1f} s", "8 s", synth.seconds <= 8),
+        (f"`analyze --json` of {ROWS:,} rows against `pandas.read_csv`", f"{ratio:.2f} times ({middle(ours):.1f} s against {middle(theirs):.1f} s)", "2.5 times", ratio <= 2.5),
+        ("its peak memory", f"{peak / 1024:.2f} GiB", "1.5 GiB", peak <= 1536),
+        ("`--excel` on top", f"{more:.1f} s", "2 s", more <= 2),
+    ]  # fmt: skip
+    rows += truth(found, key)
+    window = json.loads(subprocess.run([python, "-m", "bench.window", leak], capture_output=True, text=True, check=True, cwd=TOP,
+                                       env={**os.environ, "QT_QPA_PLATFORM": "offscreen"}).stdout.splitlines()[-1])  # fmt: skip
+    rows += [
+        ("window painted after the start of the process", f"{window['visible']:.2f} s", "1 s", window["visible"] <= 1),
+        ("longest time the window did not answer during the analysis", f"{window['longest'] * 1000:.0f} ms", "100 ms", window["longest"] <= 0.1),
+        ("99 % of its answers came within", f"{window['p99'] * 1000:.0f} ms", "100 ms", window["p99"] <= 0.1),
+        ("a cancel took effect after", f"{window['cancel'] * 1000:.0f} ms", "500 ms", window["cancel"] <= 0.5),
+        ("scrolling to a page of persons far away, until its cells are there", f"{window['scroll'] * 1000:.0f} ms", "100 ms", window["scroll"] <= 0.1),
+    ]  # fmt: skip
+    return rows
+
+
+def truth(found: dict, key: Path) -> list[tuple[str, str, str, bool]]:
+    """The answer key compared with the analysis of the full file."""
+    import numpy as np
+    import pyarrow.parquet as pq
+
+    table = pq.read_table(key)
+    persons = len(set(table["person"].to_pylist()))
+    kinds = table.column_names[2:]
+    right = sum(field["kind"] == kind for field, kind in zip(found["fields"], kinds, strict=True))
+    people = found["people"]
+    worst = 0.0
+    for field, kind in zip(found["fields"], kinds, strict=True):
+        statuses = np.bincount(table[kind].to_numpy(), minlength=4)
+        for name, status in (("malformed", 2), ("placeholder", 3)):
+            truly = int(statuses[status])
+            worst = max(worst, abs(field[name] - truly) / max(truly, 1)) if truly or field[name] else worst
+    inside = people["low"] <= persons <= people["high"]
+    return [
+        ("fields recognized", f"{right} of {len(kinds)}", "10 of 10", right == len(kinds)),
+        ("true head-count in the interval", f"{persons:,} in {people['low']:,} – {people['best']:,} – {people['high']:,}", "inside", inside),
+        ("width of the interval", f"{(people['high'] - people['low']) / persons:.2%}", "2 %", (people["high"] - people["low"]) / persons <= 0.02),
+        ("worst error of a count of malformed or placeholder cells", f"{worst:.3%}", "0.1 %", worst <= 0.001),
+    ]
+
+
+if __name__ == "__main__":
+    main()

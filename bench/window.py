@@ -1,0 +1,76 @@
+"""Opens the window on a file in this process and prints, as JSON, how promptly it answered. Run by `python -m bench`."""
+
+import time
+
+START = time.perf_counter()
+
+import json  # noqa: E402
+import sys  # noqa: E402
+import tempfile  # noqa: E402
+from pathlib import Path  # noqa: E402
+
+from PySide6.QtCore import QEventLoop, QTimer  # noqa: E402
+from PySide6.QtWidgets import QApplication  # noqa: E402
+
+from gui.app import build, prepare, warm  # noqa: E402
+from gui.models.persons import WAITING  # noqa: E402
+from gui.session import template  # noqa: E402
+from gui.settings import Settings  # noqa: E402
+
+BEAT = 5  # milliseconds
+
+
+def wait_for(true, timeout: float = 120.0) -> None:
+    """Runs the window until something holds."""
+    end = time.perf_counter() + timeout
+    while not true() and time.perf_counter() < end:
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 5)
+
+
+def main() -> None:
+    found: dict[str, float] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        prepare(Path(folder))
+        application = QApplication([])
+        window = build(application, Settings("en", "light"))
+        window.show()
+        application.processEvents()
+        found["visible"] = time.perf_counter() - START
+        warm()
+        beats: list[float] = []
+        beat = QTimer()
+        beat.setInterval(BEAT)
+        beat.timeout.connect(lambda: beats.append(time.perf_counter()))
+        beat.start()
+        leak = Path(sys.argv[1])
+        window.session.set_incident(template(), recompute=False)
+        window.open_file(leak)
+        loop = QEventLoop()
+        window.session.impact_changed.connect(lambda impact: impact and QTimer.singleShot(1500, loop.quit))
+        for page in range(1, 5):
+            QTimer.singleShot(1500 * page, lambda page=page: window.show_page(page))
+        loop.exec()
+        gaps = sorted(after - before for before, after in zip(beats, beats[1:], strict=False))
+        found["longest"], found["p99"] = gaps[-1], gaps[int(len(gaps) * 0.99)]
+        window.show_page(3)
+        model, table = window.pages[3].model, window.pages[3].table
+        times = []
+        for share in (0.2, 0.5, 0.9, 0.35):
+            row = int(model.rowCount() * share)
+            begin = time.perf_counter()
+            table.scrollTo(model.index(row, 0))
+            wait_for(lambda row=row: model.index(row, 0).data() not in (None, WAITING))
+            times.append(time.perf_counter() - begin)
+        found["scroll"] = max(times)
+        window.open_file(leak)
+        wait_for(lambda: window.session.leak is not None)
+        begin = time.perf_counter()
+        window.session.cancel()
+        wait_for(lambda: not window.session.busy)
+        found["cancel"] = time.perf_counter() - begin
+        window.close()
+    print(json.dumps(found))
+
+
+if __name__ == "__main__":
+    main()
