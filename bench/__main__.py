@@ -109,8 +109,18 @@ def truth(found: dict, key: Path) -> list[tuple[str, str, str, bool]]:
     inside = people["low"] <= persons <= people["high"]
     return [
         ("fields recognized", f"{right} of {len(kinds)}", "10 of 10", right == len(kinds)),
-        ("true head-count in the interval", f"{persons:,} in {people['low']:,} – {people['best']:,} – {people['high']:,}", "inside", inside),
-        ("width of the interval", f"{(people['high'] - people['low']) / persons:.2%}", "2 %", (people["high"] - people["low"]) / persons <= 0.02),
+        (
+            "true head-count in the interval",
+            f"{persons:,} in {people['low']:,} – {people['best']:,} – {people['high']:,}",
+            "inside",
+            inside,
+        ),
+        (
+            "width of the interval",
+            f"{(people['high'] - people['low']) / persons:.2%}",
+            "2 %",
+            (people["high"] - people["low"]) / persons <= 0.02,
+        ),
         ("worst error of a count of malformed or placeholder cells", f"{worst:.3%}", "0.1 %", worst <= 0.001),
     ]
 

@@ -4,6 +4,7 @@ import time
 
 START = time.perf_counter()
 
+import itertools
 import json  # noqa: E402
 import sys  # noqa: E402
 import tempfile  # noqa: E402
@@ -50,7 +51,7 @@ def main() -> None:
         for page in range(1, 5):
             QTimer.singleShot(1500 * page, lambda page=page: window.show_page(page))
         loop.exec()
-        gaps = sorted(after - before for before, after in zip(beats, beats[1:], strict=False))
+        gaps = sorted(after - before for before, after in itertools.pairwise(beats))
         found["longest"], found["p99"] = gaps[-1], gaps[int(len(gaps) * 0.99)]
         window.show_page(3)
         model, table = window.pages[3].model, window.pages[3].table

@@ -1,5 +1,6 @@
 """What the program knows: the one thing in the window that changes. Pages send commands, nouns come back as signals."""
 
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -59,6 +60,7 @@ class Session(QObject):
         self.store: Store | None = None
         self._work: Work | None = None
         self._jobs: list[Job] = []
+        self._turns: deque[Job] = deque()
 
     # -- commands
 
@@ -165,6 +167,8 @@ class Session(QObject):
     def close(self) -> None:
         """Stops everything and removes what was on disk."""
         self.cancel()
+        while len(self._turns) > 1:
+            self._turns.pop()
         for job in self._jobs:
             job.wait()
         self._jobs.clear()
@@ -183,6 +187,23 @@ class Session(QObject):
         job = Job(work)
         self._keep(job)
         return job
+
+    def run_in_turn(self, work: Callable[[Job], Any]) -> Job:
+        """A picture: one is painted at a time, so that the painters do not fight with the window for the interpreter."""
+        job = Job(work)
+        for end in (job.done, job.failed, job.cancelled):
+            end.connect(self._next_turn)
+        self._turns.append(job)
+        if len(self._turns) == 1:
+            self._keep(job)
+            job.start()
+        return job
+
+    def _next_turn(self) -> None:
+        self._turns.popleft()
+        if self._turns:
+            self._keep(self._turns[0])
+            self._turns[0].start()
 
     def _start(self, name: str, work: Callable[[Job], Any], done: Callable[[Any], None] | None = None) -> None:
         self.cancel()

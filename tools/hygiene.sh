@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.."
 status=0
 forbid() { # description, pattern, places...
   what=$1 pattern=$2; shift 2
-  if git grep -nE "$pattern" -- "$@" ':!tools/hygiene.sh'; then echo "hygiene: $what" >&2; status=1; fi
+  if git grep -nE -e "$pattern" -- "$@" ':!tools/hygiene.sh'; then echo "hygiene: $what" >&2; status=1; fi
 }
 forbid "a path of one machine" '(^|[^.[:alnum:]_])/(home|root|Users)/[a-z]' '*.py' '*.md' '*.toml' '*.sh' Makefile
 forbid "an address of a package registry" '--(extra-)?index-url|://pypi|://registry\.npm' '*.lock' '*.toml' '*.md' '*.sh' '*.py' Makefile

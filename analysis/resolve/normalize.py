@@ -38,13 +38,12 @@ def features(store: Store, exposure: Exposure) -> Any:
     mobile = value_rules().patterns["phone_mobile"]
     found["mobile"] = where_valid(rows, phone, lambda text: regexp_full_match(text, mobile), "boolean").fill_null(False)
     found["email_role"] = where_valid(rows, email, lambda text: regexp_full_match(text, ROLES), "boolean").fill_null(False)
-    named = (
-        where_valid(rows, email, lambda text: text.lower().contains(folded(rows, last).lower()), "boolean")
-        if last
-        else ibis.null("boolean")
-    )
+    named = ibis.null("boolean")
+    if last is not None:
+        named = where_valid(rows, email, lambda text, last=last: text.lower().contains(folded(rows, last).lower()), "boolean")
     # Where the first name stands too, the full name decides and nobody asks what the address reveals.
-    found["email_named"] = ibis.ifelse(lonely(rows, exposure), named, False).fill_null(False)
+    alone: Any = lonely(rows, exposure) & named
+    found["email_named"] = alone.fill_null(False)
     return rows.select(**found)
 
 

@@ -44,7 +44,7 @@ class ImpactPage(Page):
         self.column.addWidget(self.form)
         charts = QGridLayout()
         charts.setSpacing(14)
-        self.views = {name: FigureView(session.run_aside) for name in chart_names()}
+        self.views = {name: FigureView(session.run_in_turn) for name in chart_names()}
         for at, view in enumerate(self.views.values()):
             view.setMinimumHeight(430)
             charts.addWidget(view, at // 2, at % 2)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QImage, QPixmap, QResizeEvent
+from PySide6.QtGui import QImage, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout
 
 from gui.job import Job
@@ -23,6 +23,7 @@ class FigureView(Card):
         self._run = run
         self._paint: Callable[[int, int, float], tuple[bytes, int, int, str]] | None = None
         self._turn = 0
+        self._due = False  # painted when it is next in view
         self.picture = label("", parent=self)
         self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.picture.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
@@ -46,13 +47,18 @@ class FigureView(Card):
             self.paint()
 
     def paint(self) -> None:
-        if self._paint is None or self.picture.width() < 50:
+        self._due = self._paint is not None and not self.isVisible()
+        if self._paint is None or self._due or self.picture.width() < 50:
             return
         self._turn += 1
         turn, size, ratio, work = self._turn, self.picture.size(), self.devicePixelRatioF(), self._paint
-        job = self._run(lambda _: work(size.width(), size.height(), ratio))
+        job = self._run(lambda _: work(size.width(), size.height(), ratio) if turn == self._turn else None)
         job.done.connect(lambda result: self._show(turn, result, ratio))
-        job.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._due:
+            self._wait.start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -61,8 +67,8 @@ class FigureView(Card):
     def sizeHint(self) -> QSize:
         return QSize(560, 420)
 
-    def _show(self, turn: int, result: tuple[bytes, int, int, str], ratio: float) -> None:
-        if turn != self._turn:
+    def _show(self, turn: int, result: tuple[bytes, int, int, str] | None, ratio: float) -> None:
+        if turn != self._turn or result is None:
             return
         data, width, height, sentence = result
         image = QImage(data, width, height, width * 4, QImage.Format.Format_RGBA8888)
