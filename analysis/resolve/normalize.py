@@ -33,7 +33,10 @@ def features(store: Store, exposure: Exposure) -> Any:
     found: dict[str, Any] = {"row": rows.row}
     for kind in KINDS:
         field = exposure.of_kind(kind) if needed(kind, exposure) else None
-        found[kind] = where_valid(rows, field, lambda text, field=field: comparable(text, field), TYPES.get(kind, "string"))
+        shape = TYPES.get(kind, "string")
+        found[kind] = ibis.null(shape)
+        if field is not None:
+            found[kind] = where_valid(rows, field, lambda text, field=field: comparable(text, field), shape)
     phone, email, last = exposure.of_kind("phone"), exposure.of_kind("email"), exposure.of_kind("last_name")
     mobile = value_rules().patterns["phone_mobile"]
     found["mobile"] = where_valid(rows, phone, lambda text: regexp_full_match(text, mobile), "boolean").fill_null(False)
