@@ -30,17 +30,21 @@ def sharing(persons: Any, *keys: Any) -> Any:
     return listed.semi_join(sizes.filter((sizes["size"] > 1) & (sizes["size"] <= SHARED)), "key")
 
 
-def pairs(shared: Any, persons: Any, *equal: str, some: Any = None) -> Any:
-    """Pairs of persons that share a key and agree in `equal`, with the names of both; the second one's end in _b.
-    `some`: the first of each pair comes from these only."""
+def pairs(shared: Any, *equal: str, some: Any = None) -> Any:
+    """person, person_b, birth_date, birth_date_b: pairs that share a key and agree in `equal`. `some`: the first of each
+    pair comes from these only."""
     left, right = shared.view() if some is None else some.view(), shared.view()
     order = left.person < right.person if some is None else left.person != right.person
     found = left.join(right, ["key", *equal, order], rname="{name}_b")
     birth = found.birth_date if "birth_date" in equal else found.birth_date_b
-    two = found.select("person", "birth_date", person_b=found.person_b, birth_date_b=birth)
+    return found.select("person", "birth_date", person_b=found.person_b, birth_date_b=birth)
+
+
+def named(found: Any, persons: Any) -> Any:
+    """The pairs with the names of both; the second one's end in _b."""
     first = persons.select("person", *NAMES)
     second = persons.select(person_b=persons.person, last_name_b=persons.last_name, first_name_b=persons.first_name)
-    return two.join(first, "person").join(second, "person_b")
+    return found.join(first, "person").join(second, "person_b")
 
 
 def slip(left: Any, right: Any) -> Any:
@@ -58,13 +62,13 @@ def near(left: Any, right: Any) -> Any:
 def sure_pairs(close: Any, persons: Any, known: Any) -> Any:
     """a, b, reason: pairs merged in the best estimate. `close`: those that share a contact point or home; `known`: the
     common first names."""
-    births = pairs(close, persons, "birth_date")
+    births = named(pairs(close, "birth_date"), persons)
     common = known.filter(known["first"] > COMMON).name
     twins = births.first_name.isin(common) & births.first_name_b.isin(common) & (births.first_name != births.first_name_b)
     last = slip(births.last_name, births.last_name_b)
     alike = births.filter(last & slip(births.first_name, births.first_name_b) & ~twins)
     married = births.filter((births.first_name == births.first_name_b) & ~last)
-    names = pairs(close, persons, "names")
+    names = pairs(close, "names")
     missing = names.filter(names.birth_date.isnull() | names.birth_date_b.isnull())
     mistaken = names.filter(near(names.birth_date, names.birth_date_b).fill_null(False))
     found = ((alike, "name_slip"), (married, "other_last_name"), (missing, "birth_date_missing"), (mistaken, "birth_date_slip"))
@@ -75,16 +79,16 @@ def sure_pairs(close: Any, persons: Any, known: Any) -> Any:
 def possible_pairs(persons: Any, close: Any) -> Any:
     """a, b: pairs that may be one person, merged in the low estimate only. `close`: those that share a contact point or
     home (there, one birth date or one name is enough: twins, or a father and his son, may be one person written badly)."""
-    contact = pairs(close, persons, "birth_date")
-    namesakes = pairs(close, persons, "names")
-    unborn = pairs(close, persons, some=close.filter(close.birth_date.isnull()))
+    contact = pairs(close, "birth_date")
+    namesakes = pairs(close, "names")
+    unborn = named(pairs(close, some=close.filter(close.birth_date.isnull())), persons)
     unborn = unborn.filter(slip(unborn.first_name, unborn.first_name_b))
     place = hashed(persons.postal_code)
-    names = pairs(sharing(persons, persons.names ^ place), persons, "names")
+    names = pairs(sharing(persons, persons.names ^ place), "names")
     names = names.filter(
         names.birth_date.isnull() | names.birth_date_b.isnull() | near(names.birth_date, names.birth_date_b).fill_null(False)
     )
-    births = pairs(sharing(persons, hash_day(persons.birth_date) ^ place), persons, "birth_date")
+    births = named(pairs(sharing(persons, hash_day(persons.birth_date) ^ place), "birth_date"), persons)
     births = births.filter(
         (births.first_name == births.first_name_b)
         | ((births.last_name == births.last_name_b) & slip(births.first_name, births.first_name_b))

@@ -15,7 +15,9 @@ from analysis.model import Exposure, Field, Status
 from analysis.store import Store
 
 # Particles that some systems write and others drop: "de La Tour" and "La Tour" agree.
-PARTICLES = "(?i)^(?:(?:de|du|des|von|van) |d['’])"
+PARTICLES = r"^ *(?:(?:DE|DU|DES|VON|VAN) |D['’])|[^\pL]"
+# Kinds whose normal form does not drop blanks by itself.
+TRIMMED = {"birth_date", "sex", "postal_code", "email", "person_id"}
 WOMEN = r"(?i)f|2|mme|mlle|madame|mademoiselle|femme|female|f[ée]minin"
 TYPES = {"birth_date": "date", "email": "uint64", "phone": "uint64", "address": "uint64", "city": "uint64", "person_id": "uint64"}
 KINDS = ("last_name", "first_name", "birth_date", "sex", "address", "city", "postal_code", "email", "phone", "person_id")
@@ -73,7 +75,8 @@ def where_valid(rows: Any, field: Field | None, value: Any, kind: str) -> Any:
     if field is None:
         return ibis.null(kind)
     real = rows[f"s{field.position}"] == int(Status.VALID)
-    return ibis.ifelse(real, value(trim(rows[f"c{field.position}"])), ibis.null(kind))
+    cell = rows[f"c{field.position}"]
+    return ibis.ifelse(real, value(trim(cell) if field.kind in TRIMMED else cell), ibis.null(kind))
 
 
 def folded(rows: Any, field: Field) -> Any:
@@ -86,7 +89,7 @@ def comparable(text: Any, field: Field) -> Any:
     """A valid cell in the form in which two spellings of the same thing agree."""
     match field.kind:
         case "last_name":
-            return fold(regexp_replace(text, PARTICLES, "", ""))
+            return regexp_replace(strip_accents(text).upper(), PARTICLES, "", "g")
         case "first_name":
             return fold(text)
         case "birth_date":
