@@ -5,18 +5,18 @@ import time
 START = time.perf_counter()
 
 import itertools
-import json  # noqa: E402
-import sys  # noqa: E402
-import tempfile  # noqa: E402
-from pathlib import Path  # noqa: E402
+import json
+import sys
+import tempfile
+from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QTimer  # noqa: E402
-from PySide6.QtWidgets import QApplication  # noqa: E402
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication
 
-from gui.app import build, prepare, warm  # noqa: E402
-from gui.models.persons import WAITING  # noqa: E402
-from gui.session import template  # noqa: E402
-from gui.settings import Settings  # noqa: E402
+from gui.app import build, prepare, warm
+from gui.models.persons import WAITING
+from gui.session import template
+from gui.settings import Settings
 
 BEAT = 5  # milliseconds
 

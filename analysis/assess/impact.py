@@ -28,7 +28,7 @@ def assess(store: Store, people: People, incident: Incident, today: date, watch:
     day = incident.breach_date or today
     watch.tell(say("Estimating the risk of each person"), 0.0)
     classes_name = store.keep("classes", equivalence(store.table(people.table)), watch)
-    table = score_table(store, people, incident, store.table(classes_name), day, watch)
+    table = score_table(store, people, incident, day, watch)
     watch.tell(say("Drawing up the results"), 0.7)
     rows = store.table(table)
     totals = store.one(rows.aggregate(**measures(rows)), watch)
@@ -80,8 +80,8 @@ def sizes(classes: Any) -> Any:
     return classes.group_by("class_size").aggregate(classes=classes.class_size.count())
 
 
-def score_table(store: Store, people: People, incident: Incident, classes: Any, day: date, watch: Watch) -> str:
-    joined = store.keep("described", described(store, store.table(people.table), classes, day), watch)
+def score_table(store: Store, people: People, incident: Incident, day: date, watch: Watch) -> str:
+    joined = store.keep("described", described(store, store.table(people.table), day), watch)
     has_code = people.exposure.of_kind("person_id") is not None
     scores = scored(store.table(joined), incident, has_code)
     table = store.keep("scores", banded(scores, incident), watch, rules()["version"])

@@ -77,12 +77,11 @@ def namesakes(store: Store, persons: Any) -> Any:
     return found.select("person", namesakes=shares * rules()["identification"]["population"])
 
 
-def described(store: Store, persons: Any, classes: Any, day: date) -> Any:
-    """Each person with age, place, namesakes, size of the equivalence class and share of the population of that age and sex."""
+def described(store: Store, persons: Any, day: date) -> Any:
+    """Each person with age, place, namesakes and the share of the population that has this age and sex."""
     town = places(store.reference("geo_fr"))
-    aged = persons.mutate(age=age_on(persons.birth_date, day), cell=cell_key(persons))
+    aged = persons.mutate(age=age_on(persons.birth_date, day))
     found = aged.left_join(town, "postal_code").drop("postal_code_right")
-    found = found.left_join(classes, "cell").drop("cell_right")
     found = found.left_join(namesakes(store, persons), "person").drop("person_right")
     ages = age_table(store)
     capped = found.mutate(age_cell=ibis.least(found.age, 100))
@@ -118,7 +117,7 @@ def scored(people: Any, incident: Incident, has_code: bool) -> Any:
     return people.select(
         "person", "rows", "birth_date", "sex", "age", "postal_code", "department", "population",
         dpc=dpc, ei_reason=reason, minor=minor, old=(people.age >= OLD).fill_null(False),
-        class_size=people.class_size, others=people.population * people.share / DAYS, channel=channel.cast("int8"),
+        others=people.population * people.share / DAYS, channel=channel.cast("int8"),
         has_name=name, has_birth=born, has_email=mail, has_phone=people.phone.notnull(), has_home=home, has_sex=people.sex.notnull(),
         has_place=people.postal_code.notnull(), mobile=people.mobile, reachable_email=mail & ~people.email_role,
     )  # fmt: skip

@@ -47,8 +47,7 @@ def features(store: Store, exposure: Exposure) -> Any:
     if last is not None:
         named = where_valid(rows, email, lambda text, last=last: text.lower().contains(folded(rows, last).lower()), "boolean")
     # Where the first name stands too, the full name decides and nobody asks what the address reveals.
-    alone: Any = lonely(rows, exposure) & named
-    found["email_named"] = alone.fill_null(False)
+    found["email_named"] = ibis.ifelse(lonely(rows, exposure), named, ibis.null("boolean")).fill_null(False)  # pyright: ignore
     return rows.select(**found)
 
 
