@@ -80,7 +80,10 @@ def namesakes(store: Store, persons: Any) -> Any:
 def described(store: Store, persons: Any, day: date) -> Any:
     """Each person with age, place, namesakes and the share of the population that has this age and sex."""
     town = places(store.reference("geo_fr"))
-    aged = persons.mutate(age=age_on(persons.birth_date, day))
+    there = {kind: persons[kind].notnull() for kind in ("email", "phone", "home")}
+    named = persons.last_name.notnull() & persons.first_name.notnull()
+    kept = ("person", "rows", "birth_date", "sex", "postal_code", "mobile", "email_named", "email_role")
+    aged = persons.select(*kept, name=named, **there, age=age_on(persons.birth_date, day))
     found = aged.left_join(town, "postal_code").drop("postal_code_right")
     found = found.left_join(namesakes(store, persons), "person").drop("person_right")
     ages = age_table(store)
@@ -93,8 +96,8 @@ def scored(people: Any, incident: Incident, has_code: bool) -> Any:
     """dpc and the code of what decides ei; reach; what is exposed."""
     rule = rules()["identification"]
     many = people.namesakes.fill_null(0.0)
-    name = people.last_name.notnull() & people.first_name.notnull()
-    born, mail, home = people.birth_date.notnull(), people.email.notnull(), people.home.notnull()
+    name, mail, home, phone = people["name"], people.email, people.home, people.phone
+    born = people.birth_date.notnull()
     more = (born & mail) if incident.identifiers_rule == "and" else (born | mail | home)
     small = (people.population < rule["small_town"]) & (many * people.population / rule["population"] < 1)
     conditions = {
@@ -103,22 +106,22 @@ def scored(people: Any, incident: Incident, has_code: bool) -> Any:
         "name_small_town": name & small.fill_null(False),
         "email": mail & ~people.email_role,
         "name_rare": name & (many < rule["namesakes_many"]),
-        "phone_town": people.phone.notnull() & people.postal_code.notnull(),
+        "phone_town": phone & people.postal_code.notnull(),
         "address": home,
         "name_common": name,
-        "phone": people.phone.notnull(),
+        "phone": phone,
         "code": ibis.literal(has_code),
     }
     codes = [(conditions[code], at) for at, code in enumerate(EI_REASONS[:-1])]
     reason = ibis.cases(*codes, else_=len(EI_REASONS) - 1).cast("int8")
     minor = (people.age < MINOR).fill_null(False)
     dpc = ibis.ifelse(minor, context(incident, minors=True), context(incident)).cast("int8")
-    channel = ibis.cases((mail & ~people.email_role, 0), (people.phone.notnull() & people.mobile, 1), (home, 2), else_=3)
+    channel = ibis.cases((mail & ~people.email_role, 0), (phone & people.mobile, 1), (home, 2), else_=3)
     return people.select(
         "person", "rows", "birth_date", "sex", "age", "postal_code", "department", "population",
         dpc=dpc, ei_reason=reason, minor=minor, old=(people.age >= OLD).fill_null(False),
         others=people.population * people.share / DAYS, channel=channel.cast("int8"),
-        has_name=name, has_birth=born, has_email=mail, has_phone=people.phone.notnull(), has_home=home, has_sex=people.sex.notnull(),
+        has_name=name, has_birth=born, has_email=mail, has_phone=phone, has_home=home, has_sex=people.sex.notnull(),
         has_place=people.postal_code.notnull(), mobile=people.mobile, reachable_email=mail & ~people.email_role,
     )  # fmt: skip
 

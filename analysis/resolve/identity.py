@@ -55,8 +55,14 @@ def keyed(rows: Any) -> Any:
 
 
 def grouped(rows: Any) -> Any:
-    """One row per exact person: its first row, its number of rows, and its features."""
-    return rows.group_by("identity").aggregate(person=rows.row.min(), rows=rows.row.count(), **merged(rows))
+    """One row per exact person: its first row, its number of rows, and its features. Most people have one row: only the
+    others are gathered."""
+    sizes = rows.group_by("identity").aggregate(size=rows.row.count())
+    several = sizes.filter(sizes["size"] > 1)
+    again = rows.semi_join(several, "identity")
+    together = again.group_by("identity").aggregate(person=again.row.min(), rows=again.row.count(), **merged(again))
+    once = rows.anti_join(several, "identity").mutate(person=lambda t: t.row, rows=ibis.literal(1, "int64"))
+    return once.select(*together.columns).union(together)
 
 
 def merged(rows: Any) -> dict[str, Any]:
