@@ -4,6 +4,7 @@ A wrong merge hides a person from the list of those to be told, so a difference 
 ties the two: the same contact point or home. Two known first names that differ are two people (twins).
 """
 
+from dataclasses import dataclass
 from functools import reduce
 from typing import Any
 
@@ -59,16 +60,23 @@ def near(left: Any, right: Any) -> Any:
     return swapped | (two & ((left.year() - right.year()).abs() < GENERATION))
 
 
-def sure_pairs(close: Any, persons: Any, known: Any) -> Any:
-    """a, b, reason: pairs merged in the best estimate. `close`: those that share a contact point or home; `known`: the
-    common first names."""
-    births = named(pairs(close, "birth_date"), persons)
+@dataclass(frozen=True, slots=True)
+class Close:
+    """People who share a contact point or home (`all`), and their pairs of one birth date and of one name."""
+
+    all: Any
+    births: Any
+    names: Any
+
+
+def sure_pairs(close: Close, persons: Any, known: Any) -> Any:
+    """a, b, reason: pairs merged in the best estimate. `known`: the common first names."""
+    births, names = named(close.births, persons), close.names
     common = known.filter(known["first"] > COMMON).name
     twins = births.first_name.isin(common) & births.first_name_b.isin(common) & (births.first_name != births.first_name_b)
     last = slip(births.last_name, births.last_name_b)
     alike = births.filter(last & slip(births.first_name, births.first_name_b) & ~twins)
     married = births.filter((births.first_name == births.first_name_b) & ~last)
-    names = pairs(close, "names")
     missing = names.filter(names.birth_date.isnull() | names.birth_date_b.isnull())
     mistaken = names.filter(near(names.birth_date, names.birth_date_b).fill_null(False))
     found = ((alike, "name_slip"), (married, "other_last_name"), (missing, "birth_date_missing"), (mistaken, "birth_date_slip"))
@@ -76,12 +84,10 @@ def sure_pairs(close: Any, persons: Any, known: Any) -> Any:
     return reduce(lambda left, right: left.union(right), listed)
 
 
-def possible_pairs(persons: Any, close: Any) -> Any:
-    """a, b: pairs that may be one person, merged in the low estimate only. `close`: those that share a contact point or
-    home (there, one birth date or one name is enough: twins, or a father and his son, may be one person written badly)."""
-    contact = pairs(close, "birth_date")
-    namesakes = pairs(close, "names")
-    unborn = named(pairs(close, some=close.filter(close.birth_date.isnull())), persons)
+def possible_pairs(close: Close, persons: Any) -> Any:
+    """a, b: pairs that may be one person, merged in the low estimate only. Of those that share a contact point or home,
+    one birth date or one name is enough: twins, or a father and his son, may be one person written badly."""
+    unborn = named(pairs(close.all, some=close.all.filter(close.all.birth_date.isnull())), persons)
     unborn = unborn.filter(slip(unborn.first_name, unborn.first_name_b))
     place = hashed(persons.postal_code)
     names = pairs(sharing(persons, persons.names ^ place), "names")
@@ -93,7 +99,7 @@ def possible_pairs(persons: Any, close: Any) -> Any:
         (births.first_name == births.first_name_b)
         | ((births.last_name == births.last_name_b) & slip(births.first_name, births.first_name_b))
     )
-    listed = [rows.select(a=rows.person, b=rows.person_b) for rows in (contact, namesakes, unborn, names, births)]
+    listed = [rows.select(a=rows.person, b=rows.person_b) for rows in (close.births, close.names, unborn, names, births)]
     return reduce(lambda left, right: left.union(right), listed)
 
 
