@@ -162,10 +162,15 @@ class Source:
             yield at, block
             at += len(block)
 
+    @property
+    def plain(self) -> bool:
+        """Whether the bytes are UTF-8 as they stand."""
+        return self.survey.encoding == "utf-8" and not self.survey.invalid
+
     def utf8(self) -> Iterator[bytes]:
         """The text as UTF-8, without byte order mark."""
         encoding = self.survey.encoding
-        if encoding == "utf-8" and not self.survey.invalid:
+        if self.plain:
             yield from (block for _, block in self.blocks(self.survey.bom))
             return
         decoder = codecs.getincrementaldecoder("latin-1" if encoding == "cp1252" else encoding)(DAMAGED)
@@ -274,7 +279,7 @@ class Stream(io.RawIOBase):
         super().__init__()
         self.signs = 0  # how often `sign` (the delimiter) was given out
         self._sign = sign
-        self._blocks = source.utf8()
+        self._source, self._blocks = source, source.utf8()
         self._buffer = bytearray()
         self._given = 0
         self._watch, self._size, self._step = watch, max(source.survey.size, 1), say("Reading the rows")
@@ -293,17 +298,26 @@ class Stream(io.RawIOBase):
         return self._given
 
     def read(self, size: int = -1) -> bytes:
+        given = self._plain(size) if size >= 0 and self._source.plain else self._decoded(size)
+        self.signs += given.count(self._sign) if self._sign else 0
+        self._given += len(given)
+        if not self._watch.stopped:
+            self._watch.tell(self._step, self._share * self._given / self._size)
+        return given
+
+    def _plain(self, size: int) -> bytes:
+        """Clean UTF-8 goes through as it stands."""
+        at = self._source.survey.bom + self._given
+        return self._source.raw(at, min(size, max(self._source.survey.size - at, 0)))
+
+    def _decoded(self, size: int) -> bytes:
         while size < 0 or len(self._buffer) < size:
             block = next(self._blocks, None)
             if block is None:
                 break
             self._buffer += block
-            self.signs += block.count(self._sign) if self._sign else 0
         given = bytes(self._buffer[:size]) if size >= 0 else bytes(self._buffer)
         del self._buffer[: len(given)]
-        self._given += len(given)
-        if not self._watch.stopped:
-            self._watch.tell(self._step, self._share * self._given / self._size)
         return given
 
 
