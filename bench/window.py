@@ -55,6 +55,7 @@ def main() -> None:
         found["longest"], found["p99"] = gaps[-1], gaps[int(len(gaps) * 0.99)]
         window.show_page(3)
         model, table = window.pages[3].model, window.pages[3].table
+        wait_for(lambda: not window.session.painting and not window.session.busy)
         times = []
         for share in (0.2, 0.5, 0.9, 0.35):
             row = int(model.rowCount() * share)

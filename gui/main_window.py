@@ -105,7 +105,7 @@ class MainWindow(QMainWindow):
         self.notice.hide()
         around = QWidget()
         inner = QVBoxLayout(around)
-        inner.setContentsMargins(32, 0, 32, 0)
+        inner.setContentsMargins(32, 12, 32, 0)
         inner.addWidget(self.notice)
         return around
 

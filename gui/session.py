@@ -179,6 +179,11 @@ class Session(QObject):
     # -- inside
 
     @property
+    def painting(self) -> bool:
+        """Whether pictures are still to come."""
+        return bool(self._turns)
+
+    @property
     def busy(self) -> bool:
         return self._work is not None
 

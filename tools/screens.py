@@ -42,7 +42,9 @@ def shoot(application: QApplication, out: Path, settings: Settings) -> None:
     loop.exec()
     for at, name in enumerate(NAMES[1:], 1):
         window.show_page(at)
-        settle(1200)
+        settle(400)
+        while window.session.painting:
+            settle(50)
         window.grab().save(str(out / f"{name}-{suffix}.png"))
         page = window.pages[at]
         if page.widget().height() > page.viewport().height() + 20:

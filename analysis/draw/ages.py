@@ -23,15 +23,15 @@ def age_pyramid(impact: Impact, words: Words, palette: Palette) -> tuple[Figure,
               edgecolor=palette.paper, linewidth=0)  # fmt: skip
     for edge, text, where in ((15.4, words("minors"), "top"), (72.6, words("75 or older"), "bottom")):
         axes.axhline(edge, color=palette.ink, linewidth=0.9, linestyle=(0, (4, 3)))
-        axes.annotate(text, (largest * 1.16, edge), ha="right", va=where, fontsize=9, color=palette.ink, xytext=(0, -3 if where == "top" else 3),
+        axes.annotate(text, (largest * 1.5, edge), ha="right", va=where, fontsize=9, color=palette.ink, xytext=(0, -3 if where == "top" else 3),
                       textcoords="offset points", fontfamily="Inter")  # fmt: skip
     axes.set_yticks(list(bands), [f"{age}–{age + 4}" if age < 105 else "105+" for age in bands], fontsize=8)
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: words.number(abs(int(value)))))
-    axes.set_xlim(-largest * 1.18, largest * 1.18)
+    axes.set_xlim(-largest * 1.1, largest * 1.52)
     axes.set_ylim(-3, 108)
     axes.grid(axis="x", color=palette.grid, linewidth=0.8)
     axes.axvline(0, color=palette.paper, linewidth=1.5)
-    title(axes, words("Ages of the people exposed"), palette)
+    title(made, words("Ages of the people exposed"), palette)
     legend(made, axes, palette, 2)
     return made, sentence(impact)
 

@@ -36,7 +36,7 @@ def field_status(impact: Impact, words: Words, palette: Palette) -> tuple[Figure
     axes.xaxis.set_major_formatter(counts(words))
     axes.set_xlim(0, max(left.max(initial=1), 1) * 1.08)
     axes.grid(axis="x", color=palette.grid, linewidth=0.8)
-    title(axes, words("What each field discloses"), palette)
+    title(made, words("What each field discloses"), palette)
     legend(made, axes, palette, 4)
     return made, field_sentence(impact)
 
@@ -83,7 +83,7 @@ def together(impact: Impact, words: Words, palette: Palette) -> tuple[Figure, Sa
     axes.set_xticks(range(len(shown)), labels, rotation=25, ha="right", color=palette.ink, fontsize=10)
     axes.set_yticks(range(len(shown)), labels, color=palette.ink, fontsize=10)
     axes.spines["bottom"].set_visible(False)
-    title(axes, words("What is exposed together"), palette)
+    title(made, words("What is exposed together"), palette)
     return made, together_sentence(impact)
 
 

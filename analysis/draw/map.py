@@ -15,7 +15,7 @@ from analysis.words import Said, Words, say
 
 PARIS = ("75", "92", "93", "94")
 INSET = (0.80, 0.66, 0.19, 0.28)
-ROOM = 150  # canvas units to the right of the mainland, for the inset and the legend
+ROOM = 205  # canvas units to the right of the mainland, for the inset and the legend
 CLASSES = 5
 
 
@@ -44,7 +44,7 @@ def patient_map(impact: Impact, words: Words, palette: Palette) -> tuple[Figure,
     handles.insert(0, Patch(facecolor=palette.heat[0], edgecolor=palette.grid, label=words("none")))
     axes.legend(handles=handles, title=words("per 1,000 inhabitants"), loc="lower right", bbox_to_anchor=(1.0, 0.12), frameon=False, fontsize=8.5, labelcolor=palette.ink,
                 prop={"family": "Inter", "size": 8.5}).get_title().set_color(palette.quiet)  # fmt: skip
-    title(axes, words("Where the people exposed live"), palette)
+    title(made, words("Where the people exposed live"), palette)
     return made, sentence(impact, words)
 
 

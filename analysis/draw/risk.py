@@ -13,7 +13,7 @@ def severity_bands(impact: Impact, words: Words, palette: Palette) -> tuple[Figu
     """People by ENISA band, worst on top."""
     labels = [words.of(BANDS[band]) for band, _ in impact.bands]
     made = bars(labels, [count for _, count in impact.bands], palette.bands, words, palette, impact.people.best)
-    title(made.axes[0], words("How severely each person is exposed"), palette)
+    title(made, words("How severely each person is exposed"), palette)
     grave = sum(count for band, count in impact.bands if band in ("high", "very_high"))
     return made, say("{n} person is exposed at a high or very high level ({share}): each must in principle be informed (our convention).",
                      "{n} people are exposed at a high or very high level ({share}): each must in principle be informed (our convention).",
@@ -40,7 +40,7 @@ def doubles(impact: Impact, words: Words, palette: Palette) -> tuple[Figure, Sai
     values = [count for _, count in found.sizes][::-1]
     shades = (*palette.heat[1:5], palette.accent)
     made = bars(labels, values, shades, words, palette, found.rows)
-    title(made.axes[0], words("Same birth date, sex and postal code, in this file"), palette)
+    title(made, words("Who stands out without a name"), palette)
     if not found.rows:
         return made, say("The file does not hold birth date, sex and postal code together.")
     return made, say("{inside} of the people are alone in this file; in the real population of their postal code, {town} of them would be.",
@@ -55,7 +55,7 @@ def reach(impact: Impact, words: Words, palette: Palette) -> tuple[Figure, Said]
     made = bars(
         labels, values, (palette.bands[3], palette.empty, palette.second, palette.accent), words, palette, impact.people.best
     )
-    title(made.axes[0], words("Best way to reach each person"), palette)
+    title(made, words("Best way to reach each person"), palette)
     return made, say("{email} of the people can be told by e-mail, {sms} more by SMS, {post} more by letter only; {n} by none of them.",
                      email=found.email / max(impact.people.best, 1), sms=found.sms / max(impact.people.best, 1),
                      post=found.post / max(impact.people.best, 1), n=found.none)  # fmt: skip

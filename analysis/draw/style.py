@@ -73,8 +73,9 @@ def dress(axes: Axes, palette: Palette, family: str = "Inter") -> None:
     axes.set_axisbelow(True)
 
 
-def title(axes: Axes, text: str, palette: Palette) -> None:
-    axes.set_title(text, loc="left", fontsize=13, fontweight="semibold", color=palette.ink, pad=14, fontfamily="Inter")
+def title(made: Figure, text: str, palette: Palette) -> None:
+    """The title, from the left edge of the picture."""
+    made.suptitle(text, x=0.012, ha="left", fontsize=13, fontweight="semibold", color=palette.ink, fontfamily="Inter")
 
 
 def counts(words: Words) -> FuncFormatter:

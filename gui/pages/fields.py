@@ -21,9 +21,9 @@ class FieldsPage(Page):
         self.table.verticalHeader().hide()
         self.table.setMinimumHeight(420)
         self.table.itemSelectionChanged.connect(self._chosen)
-        body.addWidget(self.table, 5)
+        body.addWidget(self.table, 7)
         self.card = Card()
-        self.card.setMinimumWidth(300)
+        self.card.setMinimumWidth(270)
         self.kind_label = label("", "quiet")
         self.kind = QComboBox()
         self.kind.activated.connect(self._correct)
@@ -77,7 +77,7 @@ class FieldsPage(Page):
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
-        header.resizeSection(0, 170)
+        header.resizeSection(0, 140)
         header.setStretchLastSection(True)
 
     def _field(self) -> Field | None:

@@ -21,7 +21,7 @@ def test_every_chart_is_drawn_with_its_sentence(sample_impact, chart, language, 
     figure, sentence = draw(chart, sample_impact[1], Words(language), dark)
     figure.canvas.draw()
     assert sentence.endswith(".") and "{" not in sentence
-    assert figure.axes[0].get_title(loc="left")
+    assert figure.get_suptitle()
 
 
 def test_the_field_chart_s_bars_are_the_counts(sample_impact):
