@@ -73,8 +73,6 @@ def kinds() -> dict[str, Kind]:
     }
 
 
-# Kinds whose pattern a placeholder such as INCONNU fits.
-LETTERS = frozenset({"city", "address", "sex"})
 NAMES = frozenset({"last_name", "first_name"})
 
 
@@ -86,15 +84,24 @@ def own(found: dict[str, Any], code: str) -> tuple[str, ...]:
 def value_rules() -> ValueRules:
     found = rules("values")
     common, names = tuple(found["placeholders"]["any"]), tuple(found["placeholders"]["names"])
+    placeholders = {code: (names if code in NAMES else common) + own(found, code) for code in kinds()}
     return ValueRules(
         version=found["version"],
         patterns=found["patterns"],
         longest=found["longest"],
-        placeholders={code: (names if code in NAMES else common) + own(found, code) for code in kinds()},
-        lookalikes={code: own(found, code) + (names if code in NAMES else common if code in LETTERS else ()) for code in kinds()},
+        placeholders=placeholders,
+        lookalikes={code: lookalikes(words, found["patterns"].get(code)) for code, words in placeholders.items()},
         dates=tuple(DateLayout(item["layout"], item["pattern"]) for item in found["date"]),
         weights=found["weights"],
     )
+
+
+def lookalikes(words: tuple[str, ...], pattern: str | None) -> tuple[str, ...]:
+    """The placeholders that have the form of a valid cell (a date is judged by its day, not by its form)."""
+    if pattern is None:
+        return ()
+    latin = re.compile(pattern.replace(r"\pL", "A-Za-zÀ-ÖØ-öø-ÿ").replace(r"\pM", ""))
+    return tuple(word for word in words if latin.fullmatch(word) or latin.fullmatch(word.lower()))
 
 
 @cache

@@ -12,6 +12,10 @@ from analysis.model import Status
 
 # A person born before this year is not among the patients of today: the date is a mistake.
 FIRST_BIRTH = date(1890, 1, 1)
+# The day that systems write where they know none.
+SENTINEL = date(1900, 1, 1)
+# Words of an IN list that the engine still compares one by one.
+FEW = 4
 
 
 def text_of(column: Any) -> Any:
@@ -40,7 +44,11 @@ def status_of(column: Any, kind: str, variant: str, today: date) -> Any:
 
 def one_of(text: Any, words: tuple[str, ...]) -> Any:
     """Whether a cell is one of these words in any case. A long IN list would become a join over every row."""
-    return regexp_full_match(text, "(?i)" + "|".join(re.escape(word) for word in words)) if words else ibis.literal(False)
+    if not words:
+        return ibis.literal(False)
+    if len(words) <= FEW and not any(sign.isalpha() for word in words for sign in word):
+        return text.isin(words)
+    return regexp_full_match(text, "(?i)" + "|".join(re.escape(word) for word in words))
 
 
 def valid(text: Any, kind: str, variant: str, today: date) -> Any:
@@ -48,9 +56,11 @@ def valid(text: Any, kind: str, variant: str, today: date) -> Any:
     rules = value_rules()
     patterns = rules.patterns
     if kind == "birth_date":
-        return date_of(text, variant).between(FIRST_BIRTH, today).fill_null(False)
+        day = date_of(text, variant)
+        return (day.between(FIRST_BIRTH, today) & (day != SENTINEL)).fill_null(False)
     if kind == "phone":
-        fits = regexp_full_match(text, patterns["phone"]) | regexp_full_match(text, patterns["phone_abroad"])
+        french = regexp_full_match(text, patterns["phone"])
+        fits: Any = ibis.ifelse(french, french, regexp_full_match(text, patterns["phone_abroad"]))
     else:
         fits = regexp_full_match(text, patterns[kind])
     return fits & (text.length() <= rules.longest[kind])

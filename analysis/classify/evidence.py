@@ -13,7 +13,7 @@ from analysis.kinds import kinds, value_rules
 from analysis.store import Store
 from analysis.watch import Watch
 
-SAMPLE_ROWS = 2_000
+SAMPLE_ROWS = 1_000
 SAMPLE_CELLS = 400_000
 EXAMPLES = 3
 

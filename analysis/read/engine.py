@@ -86,14 +86,14 @@ def count(store: Store, table: str, width: int, sign: str, watch: Watch) -> tupl
 
 
 def blank_rows(store: Store, table: str, watch: Watch) -> int:
-    """Rows without a value; a filter looks at the further columns only where the first ones are empty."""
+    """Rows without a value; a filter looks at the further columns only where the first one begins with a blank."""
     found = store.table(table)
     blank = found.filter(all_blank(found))
     return int(store.one(blank.aggregate(n=blank.count()), watch)["n"])
 
 
 def all_blank(rows: Any) -> Any:
-    return balanced(and_, [rows[name].isnull() | (rows[name] == "") | (rows[name].strip() == "") for name in rows.columns])
+    return balanced(and_, [rows[name].isnull() | ((rows[name] < "!") & (rows[name].strip() == "")) for name in rows.columns])
 
 
 def refused_lines(source: Source, refused: list[Reject]) -> list[tuple[int, str]] | None:

@@ -67,9 +67,9 @@ class Counter:
         survey = self.survey
         ends = block.count(b"\n")
         survey.lines += ends
-        survey.nul += block.count(b"\0")
-        survey.quotes += block.count(b'"')
-        if returns := block.count(b"\r"):
+        survey.nul += block.count(b"\0") if b"\0" in block else 0
+        survey.quotes += block.count(b'"') if b'"' in block else 0
+        if returns := block.count(b"\r") if b"\r" in block else 0:
             survey.lone_returns += returns - block.count(b"\r\n") - (block[:1] == b"\n" and self._tail[-1:] == b"\r")
         edge = self._tail + block[:2]
         if b"\n\n" in block or b"\n\n" in edge or (returns and (b"\n\r\n" in block or b"\n\r\n" in edge)):

@@ -54,11 +54,15 @@ def keyed(rows: Any) -> Any:
     return placed.select("row", *KEPT, *FLAGS, identity=identity, strict=strict, names=placed.names)
 
 
-def grouped(rows: Any) -> Any:
-    """One row per exact person: its first row, its number of rows, and its features. Most people have one row: only the
-    others are gathered."""
+def repeated(rows: Any) -> Any:
+    """The identities of several rows: a small table."""
     sizes = rows.group_by("identity").aggregate(size=rows.row.count())
-    several = sizes.filter(sizes["size"] > 1)
+    return sizes.filter(sizes["size"] > 1).select("identity")
+
+
+def grouped(rows: Any, several: Any) -> Any:
+    """One row per exact person: its first row, its number of rows, and its features. Most people have one row: only the
+    others (those of `several` identities) are gathered."""
     again = rows.semi_join(several, "identity")
     together = again.group_by("identity").aggregate(person=again.row.min(), rows=again.row.count(), **merged(again))
     once = rows.anti_join(several, "identity").mutate(person=lambda t: t.row, rows=ibis.literal(1, "int64"))

@@ -11,6 +11,8 @@ from typing import Any
 import ibis
 
 from analysis.functions import hash_day, hashed, jaro_winkler_similarity
+from analysis.store import Store
+from analysis.watch import Watch
 
 # Similarity of names (Jaro-Winkler) from which a difference reads as a slip of the pen.
 SLIP = 0.90
@@ -62,11 +64,29 @@ def near(left: Any, right: Any) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Close:
-    """People who share a contact point or home (`all`), and their pairs of one birth date and of one name."""
+    """People who share a contact point or home (`all`), and their pairs of one birth date and of one name; the pairs of
+    one name, and of one birth date, in one postal code."""
 
     all: Any
     births: Any
     names: Any
+    town_names: Any
+    town_births: Any
+
+
+def close(store: Store, persons: Any, watch: Watch) -> Close:
+    """Each small table is kept before the next question is asked of it."""
+    place = hashed(persons.postal_code)
+
+    def kept(name: str, expression: Any) -> Any:
+        return store.table(store.keep(name, expression, watch))
+
+    shared = kept("close", sharing(persons, persons.email, persons.phone, persons.home))
+    births = kept("births", pairs(shared, "birth_date"))
+    names = kept("twos", pairs(shared, "names"))
+    town_names = pairs(kept("namesakes", sharing(persons, persons.names ^ place)), "names")
+    town_births = pairs(kept("coevals", sharing(persons, hash_day(persons.birth_date) ^ place)), "birth_date")
+    return Close(shared, births, names, kept("town_names", town_names), kept("town_births", town_births))
 
 
 def sure_pairs(close: Close, persons: Any, known: Any) -> Any:
@@ -89,12 +109,11 @@ def possible_pairs(close: Close, persons: Any) -> Any:
     one birth date or one name is enough: twins, or a father and his son, may be one person written badly."""
     unborn = named(pairs(close.all, some=close.all.filter(close.all.birth_date.isnull())), persons)
     unborn = unborn.filter(slip(unborn.first_name, unborn.first_name_b))
-    place = hashed(persons.postal_code)
-    names = pairs(sharing(persons, persons.names ^ place), "names")
+    names = close.town_names
     names = names.filter(
         names.birth_date.isnull() | names.birth_date_b.isnull() | near(names.birth_date, names.birth_date_b).fill_null(False)
     )
-    births = named(pairs(sharing(persons, hash_day(persons.birth_date) ^ place), "birth_date"), persons)
+    births = named(close.town_births, persons)
     births = births.filter(
         (births.first_name == births.first_name_b)
         | ((births.last_name == births.last_name_b) & slip(births.first_name, births.first_name_b))

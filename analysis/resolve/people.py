@@ -7,10 +7,9 @@ import ibis
 
 from analysis.kinds import rules_version
 from analysis.model import Exposure, People
-from analysis.resolve.identity import grouped, keyed
+from analysis.resolve.identity import grouped, keyed, repeated
 from analysis.resolve.identity import merged as merged_features
-from analysis.resolve.linking import Close, Groups, possible_pairs, sharing, sure_pairs
-from analysis.resolve.linking import pairs as alike
+from analysis.resolve.linking import Groups, close, possible_pairs, sure_pairs
 from analysis.resolve.normalize import features
 from analysis.store import Store
 from analysis.watch import Watch
@@ -26,7 +25,8 @@ def resolve(store: Store, exposure: Exposure, watch: Watch) -> People:
     rows = store.table(compared(store, exposure, watch))
     high = int(store.one(rows.aggregate(n=rows.strict.nunique()), watch)["n"])
     watch.tell(say("Counting the persons"), 0.4)
-    exact_name = store.keep("exact", grouped(rows), watch, rules_version())
+    several = store.table(store.keep("several", repeated(rows), watch))
+    exact_name = store.keep("exact", grouped(rows, several), watch, rules_version())
     exact = store.table(exact_name)
     exact_count = int(store.one(exact.aggregate(n=exact.count()), watch)["n"])
     watch.tell(say("Looking for the same person twice"), 0.6)
@@ -58,10 +58,8 @@ def compared(store: Store, exposure: Exposure, watch: Watch) -> str:
 def link(store: Store, exact: Any, watch: Watch) -> tuple[Groups, tuple[tuple[str, int], ...], int, bool]:
     """The groups of the best estimate with their reasons, and how many more merges are possible."""
     groups = Groups()
-    shared = store.table(store.keep("close", sharing(exact, exact.email, exact.phone, exact.home), watch))
-    made = [store.keep(name, alike(shared, *equal), watch) for name, equal in (("births", ["birth_date"]), ("twos", ["names"]))]
-    close = Close(shared, store.table(made[0]), store.table(made[1]))
-    pairs = store.rows(sure_pairs(close, exact, store.reference("names")).limit(MOST_PAIRS + 1), watch)
+    near = close(store, exact, watch)
+    pairs = store.rows(sure_pairs(near, exact, store.reference("names")).limit(MOST_PAIRS + 1), watch)
     if len(pairs) > MOST_PAIRS:
         return groups, (), 0, True
     reasons = Counter(reason for a, b, reason in sorted(pairs) if groups.merge(a, b))
@@ -69,7 +67,7 @@ def link(store: Store, exact: Any, watch: Watch) -> tuple[Groups, tuple[tuple[st
     for person, into in groups.members():
         loose.merge(person, into)
     watch.tell(say("Looking for the same person twice"), 0.8)
-    others = store.rows(possible_pairs(close, exact).limit(MOST_PAIRS + 1), watch)
+    others = store.rows(possible_pairs(near, exact).limit(MOST_PAIRS + 1), watch)
     possible = sum(loose.merge(a, b) for a, b in sorted(others[:MOST_PAIRS]))
     return groups, tuple(sorted(reasons.items())), possible, False
 
