@@ -32,11 +32,12 @@ def status_of(column: Any, kind: str, variant: str, today: date) -> Any:
     if kind == "none":
         return ibis.ifelse(text.isnull(), int(Status.EMPTY), int(Status.VALID)).cast("uint8")
     rules = value_rules()
+    lookalikes = (SENTINEL.strftime(variant),) if kind == "birth_date" else rules.lookalikes[kind]
     return ibis.cases(
         (column.isnull(), int(Status.EMPTY)),
-        (valid(column, kind, variant, today) & ~one_of(column, rules.lookalikes[kind]), int(Status.VALID)),
+        (valid(column, kind, variant, today) & ~one_of(column, lookalikes), int(Status.VALID)),
         (text.isnull(), int(Status.EMPTY)),
-        (one_of(text, rules.placeholders[kind]), int(Status.PLACEHOLDER)),
+        (one_of(text, tuple(dict.fromkeys(rules.placeholders[kind] + lookalikes))), int(Status.PLACEHOLDER)),
         (valid(text, kind, variant, today), int(Status.VALID)),
         else_=int(Status.MALFORMED),
     ).cast("uint8")
@@ -56,11 +57,10 @@ def valid(text: Any, kind: str, variant: str, today: date) -> Any:
     rules = value_rules()
     patterns = rules.patterns
     if kind == "birth_date":
-        day = date_of(text, variant)
-        return (day.between(FIRST_BIRTH, today) & (day != SENTINEL)).fill_null(False)
+        return date_of(text, variant).between(FIRST_BIRTH, today).fill_null(False)
     if kind == "phone":
-        french = regexp_full_match(text, patterns["phone"])
-        fits: Any = ibis.ifelse(french, french, regexp_full_match(text, patterns["phone_abroad"]))
+        abroad = regexp_full_match(text, patterns["phone_abroad"])
+        fits: Any = ibis.ifelse(regexp_full_match(text, patterns["phone"]), True, abroad)  # pyright: ignore
     else:
         fits = regexp_full_match(text, patterns[kind])
     return fits & (text.length() <= rules.longest[kind])

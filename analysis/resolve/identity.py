@@ -6,10 +6,10 @@ from typing import Any
 import ibis
 
 from analysis.functions import hash, hash_all
+from analysis.resolve.normalize import FLAGS
 
 STRICT = ("last_name", "first_name", "birth_date", "sex", "address", "city", "postal_code", "email", "phone")
 KEPT = ("last_name", "first_name", "birth_date", "sex", "postal_code", "email", "phone", "home")
-FLAGS = ("mobile", "email_named", "email_role")
 
 
 def names_key(rows: Any) -> Any:

@@ -11,7 +11,7 @@ from typing import Any
 import ibis
 
 from analysis.classify.cells import date_of, text_of
-from analysis.functions import fold, hash, last_signs, regexp_full_match, regexp_replace, strip_accents
+from analysis.functions import fold, hash, hashed, last_signs, regexp_full_match, regexp_replace, strip_accents
 from analysis.kinds import value_rules
 from analysis.model import Exposure, Field, Status
 from analysis.store import Store
@@ -22,8 +22,9 @@ PARTICLES = r"^ *(?:(?:DE|DU|DES|VON|VAN) |D['’])|[^\pL]"
 TRIMMED = {"birth_date", "address", "city", "sex", "postal_code", "email", "person_id"}
 BLANKS = (" ", "\t", "\r", "\n")
 WOMEN = r"(?i)f|2|mme|mlle|madame|mademoiselle|femme|female|f[ée]minin"
-TYPES = {"birth_date": "date", "email": "uint64", "phone": "uint64", "address": "uint64", "city": "uint64", "person_id": "uint64"}
+TYPES = {"birth_date": "date", "phone": "uint64", "address": "uint64", "city": "uint64", "person_id": "uint64"}
 KINDS = ("last_name", "first_name", "birth_date", "sex", "address", "city", "postal_code", "email", "phone", "person_id")
+FLAGS = ("mobile", "email_named", "email_role")
 ROLES = "(?i)(contact|accueil|info|secretariat|admin|administration|direction|mairie|noreply|service)@.*"
 
 
@@ -31,27 +32,23 @@ def features(store: Store, exposure: Exposure) -> Any:
     """`row`, one column per kind (normalized, NULL where nothing valid stands), and what the contact points reveal:
     `mobile`, `email_named` (the local part holds the last name), `email_role` (a shared mailbox).
 
-    Each text is used once in its expression: the engine computes a text anew for every use.
+    The values are drawn from the cells below the join and judged above it: the engine computes a text anew for every
+    use, and a join is where it stops merging the two.
     """
     raw, statuses = store.table(exposure.leak.table), store.table(exposure.table)
-    rows = raw.mutate(row=raw.rowid()).join(statuses, "row")
-    found: dict[str, Any] = {"row": rows.row}
-    for kind in KINDS:
-        field = exposure.of_kind(kind) if needed(kind, exposure) else None
-        shape = TYPES.get(kind, "string")
-        found[kind] = ibis.null(shape)
-        if field is not None:
-            found[kind] = where_valid(rows, field, lambda text, field=field: comparable(text, field), shape)
-    phone, email, last = exposure.of_kind("phone"), exposure.of_kind("email"), exposure.of_kind("last_name")
-    mobile = value_rules().patterns["phone_mobile"]
-    found["mobile"] = where_valid(rows, phone, lambda text: regexp_full_match(text, mobile), "boolean").fill_null(False)
-    found["email_role"] = where_valid(rows, email, lambda text: regexp_full_match(text, ROLES), "boolean").fill_null(False)
-    named = ibis.null("boolean")
-    if last is not None:
-        named = where_valid(rows, email, lambda text, last=last: text.lower().contains(folded(rows, last).lower()), "boolean")
-    # Where the first name stands too, the full name decides and nobody asks what the address reveals.
-    found["email_named"] = ibis.ifelse(lonely(rows, exposure), named, ibis.null("boolean")).fill_null(False)  # pyright: ignore
-    return rows.select(**found)
+    fields = {kind: exposure.of_kind(kind) for kind in KINDS if needed(kind, exposure)}
+    phone, email = exposure.of_kind("phone"), exposure.of_kind("email")
+    drawn = {kind: comparable(raw, field) for kind, field in fields.items() if field is not None}
+    if phone is not None:
+        drawn["mobile"] = regexp_full_match(raw[f"c{phone.position}"], value_rules().patterns["phone_mobile"])
+    if email is not None:
+        drawn["email_role"] = regexp_full_match(raw[f"c{email.position}"], ROLES)
+    rows = raw.select(row=raw.rowid(), **drawn).join(statuses, "row")
+    sources = {**fields, "mobile": phone, "email_role": email}
+    found = {kind: where_valid(rows, kind, sources.get(kind)) for kind in (*KINDS, "mobile", "email_role")}
+    found["email_named"] = names_its_owner(rows, exposure)
+    found["email"] = hashed(found["email"])
+    return rows.select("row", **{kind: value.fill_null(False) if kind in FLAGS else value for kind, value in found.items()})
 
 
 def needed(kind: str, exposure: Exposure) -> bool:
@@ -63,22 +60,23 @@ def needed(kind: str, exposure: Exposure) -> bool:
     return True
 
 
-def lonely(rows: Any, exposure: Exposure) -> Any:
-    """Rows whose last name has no first name beside it."""
-    first, last = exposure.of_kind("first_name"), exposure.of_kind("last_name")
-    if last is None:
+def names_its_owner(rows: Any, exposure: Exposure) -> Any:
+    """Whether the address holds the last name, where no first name stands beside it (with both, the full name decides
+    and nobody asks what the address reveals)."""
+    first, last, email = (exposure.of_kind(kind) for kind in ("first_name", "last_name", "email"))
+    if last is None or email is None:
         return ibis.literal(False)
-    there = rows[f"s{last.position}"] == int(Status.VALID)
-    return there & (rows[f"s{first.position}"] != int(Status.VALID)) if first else there
+    alone = (rows[f"s{last.position}"] == int(Status.VALID)) & (rows[f"s{email.position}"] == int(Status.VALID))
+    if first is not None:
+        alone = alone & (rows[f"s{first.position}"] != int(Status.VALID))
+    told = (rows.last_name.length() > 2) & rows.email.contains(rows.last_name.lower())
+    return ibis.ifelse(alone, told, False)  # pyright: ignore
 
 
-def where_valid(rows: Any, field: Field | None, value: Any, kind: str) -> Any:
-    """A value drawn from a field's cells where they are valid, else NULL."""
-    if field is None:
-        return ibis.null(kind)
-    real = rows[f"s{field.position}"] == int(Status.VALID)
-    cell = rows[f"c{field.position}"]
-    return ibis.ifelse(real, value(bare(cell) if field.kind in TRIMMED else cell), ibis.null(kind))
+def where_valid(rows: Any, kind: str, field: Field | None) -> Any:
+    """The value drawn from a field's cells where they are valid, else NULL."""
+    none = ibis.null("boolean" if kind in FLAGS else TYPES.get(kind, "string"))
+    return none if field is None else ibis.ifelse(rows[f"s{field.position}"] == int(Status.VALID), rows[kind], none)
 
 
 def bare(cell: Any) -> Any:
@@ -87,14 +85,10 @@ def bare(cell: Any) -> Any:
     return ibis.ifelse(padded, text_of(cell), cell)
 
 
-def folded(rows: Any, field: Field) -> Any:
-    """The cell's letters, in upper case; a sign that no address holds where there are too few to tell."""
-    text = fold(rows[f"c{field.position}"])
-    return ibis.ifelse(text.length() > 2, text, " ")
-
-
-def comparable(text: Any, field: Field) -> Any:
+def comparable(rows: Any, field: Field) -> Any:
     """A valid cell in the form in which two spellings of the same thing agree."""
+    cell = rows[f"c{field.position}"]
+    text = bare(cell) if field.kind in TRIMMED else cell
     match field.kind:
         case "last_name":
             return regexp_replace(strip_accents(text).upper(), PARTICLES, "", "g")
@@ -108,7 +102,7 @@ def comparable(text: Any, field: Field) -> Any:
             plain = strip_accents(text).upper()
             return hash(ibis.ifelse(text.contains("-") | text.contains("  "), regexp_replace(plain, "[ -]+", " ", "g"), plain))
         case "email":
-            return hash(text.lower())
+            return text.lower()
         case "phone":
             return hash(last_signs(text.replace(" ", "").replace(".", "").replace("-", ""), 9))
         case "person_id":

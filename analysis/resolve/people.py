@@ -48,11 +48,8 @@ def resolve(store: Store, exposure: Exposure, watch: Watch) -> People:
 
 
 def compared(store: Store, exposure: Exposure, watch: Watch) -> str:
-    """The table of normalized rows with their keys, made in two steps (one expression would repeat every part)."""
-    plain = store.keep("features", features(store, exposure), watch, rules_version())
-    rows = store.keep("rows", keyed(store.table(plain)), watch, rules_version())
-    store.drop(plain)
-    return rows
+    """The table of normalized rows with their keys."""
+    return store.keep("rows", keyed(features(store, exposure)), watch, rules_version())
 
 
 def link(store: Store, exact: Any, watch: Watch) -> tuple[Groups, tuple[tuple[str, int], ...], int, bool]:
