@@ -43,7 +43,7 @@ def patient_map(impact: Impact, words: Words, palette: Palette) -> tuple[Figure,
                for at in range(len(edges) - 1)]  # fmt: skip
     handles.insert(0, Patch(facecolor=palette.heat[0], edgecolor=palette.grid, label=words("none")))
     axes.legend(handles=handles, title=words("per 1,000 inhabitants"), loc="lower right", bbox_to_anchor=(1.0, 0.12), frameon=False, fontsize=8.5, labelcolor=palette.ink,
-                prop={"family": "Inter", "size": 8.5}).get_title().set_color(palette.quiet)  # fmt: skip
+                prop={"family": "Inter", "size": 8.5}, title_fontproperties={"family": "Inter", "size": 9}).get_title().set_color(palette.quiet)  # fmt: skip
     title(made, words("Where the people exposed live"), palette)
     return made, sentence(impact, words)
 

@@ -13,7 +13,7 @@ from analysis.words import say
 @contextmanager
 def whole(path: Path) -> Generator[Path]:
     """Write to the path that is given; on success it becomes the target. Raises Trouble in words for people."""
-    part = path.with_name(f".{path.name}.part")
+    part, known = path.with_name(f".{path.name}.part"), path.parent.exists()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         yield part
@@ -39,3 +39,5 @@ def whole(path: Path) -> Generator[Path]:
     finally:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
+            if not known:  # a folder made for an export that failed; one that holds something stays
+                path.parent.rmdir()

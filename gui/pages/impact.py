@@ -64,7 +64,7 @@ class ImpactPage(Page):
         self.malicious, self.apply = QCheckBox(), button("", "primary")
         for box in (self.nature, self.disclosure):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.setMinimumContentsLength(20)
+            box.setMinimumContentsLength(27)
         self.day.setCalendarPopup(True)
         self.day.setMaximumDate(QDate.currentDate())
         self.names = [label("", "quiet") for _ in range(3)]

@@ -11,6 +11,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from analysis.errors import Trouble
+from analysis.report import pictures
 from analysis.report.excel import clean, write_excel
 from analysis.report.machine import as_json, write_json
 from analysis.report.pictures import write_charts
@@ -151,6 +152,21 @@ def test_a_failed_write_leaves_the_older_file_and_nothing_else(tmp_path):
     assert raised.value.code == "output"
     assert target.read_text() == "older"
     assert [path.name for path in tmp_path.iterdir()] == ["s.xlsx"]
+
+
+def test_charts_that_cannot_all_be_written_leave_none_and_no_folder(sample_impact, tmp_path, monkeypatch):
+    real, drawn = pictures.draw, []
+
+    def full_after_three(name, impact, words):
+        drawn.append(name)
+        if len(drawn) > 3:
+            raise OSError(28, "No space left on device")
+        return real(name, impact, words)
+
+    monkeypatch.setattr(pictures, "draw", full_after_three)
+    with pytest.raises(Trouble):
+        write_charts(sample_impact[1], tmp_path / "charts", Words("en"))
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_target_that_cannot_be_replaced_is_a_sentence(tmp_path):
