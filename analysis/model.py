@@ -21,13 +21,27 @@ class Status(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How a delimited text is written. `preamble` and `header` count records before the data."""
+    """How a delimited text is written. `header_rows`: records of the header, `header_lines`: the lines they take;
+    `preamble`: lines before it; `loose`: blanks after a delimiter belong to no value; `confidence`: 0 to 1."""
 
     encoding: str
     delimiter: str
     quote: str
-    header: bool
+    header_rows: int
     preamble: int
+    header_lines: int
+    escape: str = ""
+    loose: bool = False
+    confidence: float = 1.0
+
+    @property
+    def header(self) -> bool:
+        return self.header_rows > 0
+
+    @property
+    def skipped(self) -> int:
+        """Lines before the data."""
+        return self.preamble + self.header_lines
 
 
 @dataclass(frozen=True, slots=True)

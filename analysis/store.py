@@ -9,22 +9,20 @@ import re
 import secrets
 import threading
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import duckdb
 import duckdb_extension_httpfs
-import fsspec
 import ibis
 
 from analysis.errors import Cancelled, Trouble
+from analysis.gate import SOURCE, Gate, Origin, Reject, Shape
 from analysis.vault import Vault
 from analysis.watch import Watch
 from analysis.words import say
 
-SOURCE = "leak://source"
 REFERENCE = ("geo_fr", "names")
 MEBIBYTE = 1 << 20
 # In memory up to here; a larger estimate goes to an encrypted file at once.
@@ -33,49 +31,6 @@ MEMORY = 1000 * MEBIBYTE
 SPILL = "200GiB"
 BATCH = 20_000  # rows of one statement
 TYPES = {"VARCHAR": "string", "BIGINT": "int64", "INTEGER": "int32", "DOUBLE": "float64", "BOOLEAN": "boolean"}
-
-
-@dataclass(frozen=True, slots=True)
-class Reject:
-    """A record that the engine's reader refused: where it starts (bytes), why, and its raw text."""
-
-    at: int
-    reason: str
-    text: str
-
-
-class Origin(Protocol):
-    """What the engine may read: a text as UTF-8, opened once, one direction."""
-
-    @property
-    def size(self) -> int: ...
-
-    def open(self) -> Any: ...
-
-
-class Gate(fsspec.AbstractFileSystem):
-    """A file system that holds the leak and nothing else: all that the engine can open (it must exist before the lock)."""
-
-    protocol = "leak"
-    cachable = False
-    origin: Origin | None = None
-
-    def open(self, path: str, mode: str = "rb", **_: Any) -> Any:  # type: ignore[override]
-        if self.origin is None:
-            raise FileNotFoundError
-        return self.origin.open()
-
-    def info(self, path: str, **_: Any) -> dict[str, Any]:
-        return {"name": path, "size": self.origin.size if self.origin else 0, "type": "file"}
-
-    def exists(self, path: str, **_: Any) -> bool:
-        return True
-
-    def isfile(self, path: str) -> bool:
-        return True
-
-    def glob(self, path: str, **_: Any) -> list[str]:  # type: ignore[override]
-        return [path]
 
 
 class Store:
@@ -183,9 +138,7 @@ class Store:
         self._run(f'CREATE OR REPLACE TABLE "{table}" ({shape})', Watch())
         self._schemas[table] = ibis.schema({name: TYPES[kind] for name, kind in listed})
 
-    def read_delimited(
-        self, table: str, source: "Origin", columns: int, delimiter: str, quote: str, skip: int, watch: Watch
-    ) -> list[Reject]:
+    def read_delimited(self, table: str, source: Origin, columns: int, shape: Shape, watch: Watch) -> list[Reject]:
         """Delimited text into `table`, all columns as text c0 ... cN; the records that were refused."""
         names = ", ".join(f"'c{at}': 'VARCHAR'" for at in range(columns))
         self._gate.origin = source
@@ -195,8 +148,8 @@ class Store:
                 cursor.execute("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
                 cursor.execute(
                     f'CREATE OR REPLACE TABLE "{table}" AS SELECT * FROM read_csv({literal(SOURCE)}, '
-                    f"delim = {literal(delimiter)}, quote = {literal(quote)}, escape = {literal(quote)}, header = false, "
-                    f"skip = {skip}, auto_detect = false, columns = {{{names}}}, store_rejects = true, rejects_limit = 0)"
+                    f"delim = {literal(shape.delimiter)}, quote = {literal(shape.quote)}, "
+                    f"escape = {literal(shape.escape or shape.quote)}, header = false, skip = {shape.skip}, auto_detect = false, columns = {{{names}}}, store_rejects = true, rejects_limit = 0)"
                 )
                 refused = cursor.execute(
                     "SELECT line_byte_position, min(error_type::VARCHAR), any_value(csv_line) FROM reject_errors "

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from analysis.model import Dialect
-from analysis.read.dialect import split
-from analysis.read.engine import Account
+from analysis.read.dialect import Signs, signs_of, split
+from analysis.read.engine import Account, note
 from analysis.read.repair import mend, rigid_shapes
 from analysis.read.source import Source
 from analysis.store import Store
@@ -20,25 +20,25 @@ LINE_END = re.compile(rb"\r\n|\n|\r")
 def read_carefully(store: Store, table: str, source: Source, dialect: Dialect, width: int, watch: Watch) -> Account:
     """Every physical line ends in exactly one record, and every record in the account."""
     store.create(table, [(f"c{at}", "VARCHAR") for at in range(width)])
-    account = Account(records=dialect.preamble + dialect.header)
+    account, signs = Account(records=dialect.preamble + dialect.header_rows), signs_of(dialect)
     rows: list[tuple[str | None, ...]] = []
     shapes: tuple[frozenset[str] | None, ...] = ()
-    for number, text, repaired in records(source, dialect, width):
-        if number <= dialect.preamble + dialect.header:
+    for number, text, repaired in records(source, signs, width):
+        if number <= dialect.skipped:
             continue
         account.records += 1
-        cells = split(text, dialect.delimiter, dialect.quote) if repaired != "stray_quote" else [""]
+        cells = split(text, signs) if repaired != "stray_quote" else [""]
         reason = repaired
         if repaired == "stray_quote" or len(cells) != width:
             if not shapes:
                 shapes = rigid_shapes(rows[:2000], width)
-            mended = mend(text, width, dialect.delimiter, dialect.quote, shapes)
+            mended = mend(text, width, signs, shapes)
             cells, reason = (list(mended.row) if mended.row is not None else None), mended.reason
         if not text.strip() or (cells is not None and not any(cell.strip() for cell in cells)):
             account.blank += 1
             continue
         if reason:
-            account.notes.append((number, "rejected" if cells is None else "repaired", reason))
+            account.notes.append(note(number, reason, text, cells))
         if cells is not None:
             rows.append(tuple(cell or None for cell in cells))
             account.rows += 1
@@ -55,16 +55,16 @@ def number_of_lines(source: Source) -> int:
     return source.survey.lines + source.survey.lone_returns
 
 
-def records(source: Source, dialect: Dialect, width: int) -> Iterator[tuple[int, str, str]]:
+def records(source: Source, signs: Signs, width: int) -> Iterator[tuple[int, str, str]]:
     """Line number, text and what was already mended (NUL bytes, a quote that nothing closes) of each record."""
     waiting: list[tuple[int, str, str]] = []
-    quote = dialect.quote
+    quote = signs.quote or "\0"
     for number, line, mended in physical_lines(source):
         waiting.append((number, line, mended))
         while waiting:
             text = "\n".join(item[1] for item in waiting)
             if text.count(quote) % 2 == 0:
-                ends = len(waiting) == 1 or len(split_lines(text, dialect)) == width
+                ends = len(waiting) == 1 or len(split(text, signs)) == width
                 if ends:
                     yield waiting[0][0], text, waiting[0][2]
                     waiting = []
@@ -75,10 +75,6 @@ def records(source: Source, dialect: Dialect, width: int) -> Iterator[tuple[int,
             yield first[0], first[1], "stray_quote" if first[1].count(quote) % 2 else first[2]
     for number, line, mended in waiting:
         yield number, line, "stray_quote" if line.count(quote) % 2 else mended
-
-
-def split_lines(text: str, dialect: Dialect) -> list[str]:
-    return split(text, dialect.delimiter, dialect.quote)
 
 
 def physical_lines(source: Source) -> Iterator[tuple[int, str, str]]:

@@ -1,109 +1,203 @@
-"""First lines in, Dialect and column names out: delimiter, preamble and header, told nothing."""
+"""First lines in, Dialect and column names out: delimiter, quote, escape, preamble and header, told nothing."""
 
 import csv
 import re
 from collections import Counter
+from dataclasses import dataclass
 
-from analysis.kinds import header_tells
 from analysis.model import Dialect
+from analysis.read.header import heading
+from analysis.read.shapes import TYPED, known_share, shape_of, usual_shape
 
-DELIMITERS = (";", "\t", ",", "|")
+COMMON = (";", "\t", ",", "|")
+# Delimiters that are also ordinary signs inside values: they must earn it by regularity.
+UNUSUAL = (":", " ", "^", "~", "#", "&", "\x01", "\x1e", "\x1f", "¦", "§", "¤", "*", "!", "$")
 LINES = 400
-DIGITS = re.compile(r"\d")
-
-
-def split(line: str, delimiter: str, quote: str = '"') -> list[str]:
-    """The cells of one record."""
-    if quote not in line:
-        return line.split(delimiter) if delimiter else [line]
-    try:
-        return next(csv.reader([line], delimiter=delimiter or "\0", quotechar=quote), [""])
-    except csv.Error:
-        return line.split(delimiter) if delimiter else [line]
-
+# Stands for a delimiter of several signs while the standard library splits a line.
+STAND_IN = "\ue000"
+LINE_END = re.compile(r"\r\n|\n|\r")
+RUNS = re.compile(r"[^\w\s\"']{2,4}| ?[;,|\t] ?|\t+")
+REGULAR = 0.9
 
 Rows = list[tuple[int, list[str]]]  # number of the first line, cells
 
 
-def guess(sample: str, encoding: str) -> tuple[Dialect, tuple[str, ...]]:
-    """How the text is written and its column names; `sample`: its first whole lines."""
-    lines = re.split(r"\r\n|\n|\r", sample)[:LINES]
-    while lines and not lines[-1]:
-        lines.pop()
-    delimiter, width, rows = best_delimiter(lines)
-    near = 0 if width == 1 else 1
-    start = next((at for at, cells in rows if any(map(str.strip, cells)) and abs(len(cells) - width) <= near), 0)
-    first = next(([cell.strip() for cell in cells] for at, cells in rows if at == start), [""])
-    below = [cells for at, cells in rows if at > start and len(cells) == width][: LINES // 2]
-    header = is_header(first, below)
-    names = tuple((first[at] if header and at < len(first) and first[at] else f"column {at + 1}") for at in range(width))
-    return Dialect(encoding, delimiter, '"', header, start), names
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a person said of the file; None or empty where the program decides. `header`: rows of it, 0 for none."""
+
+    encoding: str = ""
+    delimiter: str = ""
+    quote: str | None = None
+    header: int | None = None
+    table: str = ""
+    password: str = ""
 
 
-def best_delimiter(lines: list[str]) -> tuple[str, int, Rows]:
-    """The delimiter under which most records have the same number of cells, that number, and the records so read."""
-    best, found = 0.0, ("", 1, [(at, [line]) for at, line in enumerate(lines)])
-    for rank, delimiter in enumerate(DELIMITERS):
-        for rows in (by_line(lines, delimiter), by_record(lines, delimiter)):
-            counts = Counter(len(cells) for _, cells in rows if any(cells))
-            wide = {width: count for width, count in counts.items() if width > 1}
-            if not wide:
-                continue
-            width, agreeing = max(wide.items(), key=lambda item: (item[1], item[0]))
-            share = agreeing / sum(counts.values())
-            score = share * (1 - 1 / (width + 1)) - rank * 0.001
-            if score > best and share > 0.5:
-                best, found = score, (delimiter, width, rows)
-    return found
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """How cells are kept apart. `loose`: blanks after a delimiter are not part of the value."""
+
+    delimiter: str
+    quote: str = '"'
+    escape: str = ""
+    loose: bool = False
 
 
-def by_line(lines: list[str], delimiter: str) -> Rows:
-    """Every line a record."""
-    return [(at, split(line, delimiter)) for at, line in enumerate(lines)]
+def signs_of(dialect: Dialect) -> Signs:
+    return Signs(dialect.delimiter, dialect.quote, dialect.escape, dialect.loose)
 
 
-def by_record(lines: list[str], delimiter: str) -> Rows:
-    """Quoted line breaks kept inside their record; nothing where a quote is never closed."""
-    reader = csv.reader((line + "\n" for line in lines), delimiter=delimiter)
-    rows: Rows = []
+def split(line: str, signs: Signs) -> list[str]:
+    """The cells of one record."""
+    delimiter, quote = signs.delimiter, signs.quote
+    if not delimiter:
+        whole = line.strip() if quote and line.strip()[:1] == quote else line
+        return [whole[1:-1].replace(quote * 2, quote)] if len(whole) > 1 and quote and whole[0] == whole[-1] == quote else [line]
+    if (not quote or quote not in line) and not signs.escape:
+        cells = line.split(delimiter)
+        return [cell.lstrip(" ") for cell in cells] if signs.loose else cells
+    return next(records_of([line], signs), (0, line.split(delimiter)))[1]
+
+
+def records_of(lines: list[str], signs: Signs):  # type: ignore[no-untyped-def]
+    """Line number (from 0) and cells of each record; a quoted line break stays inside its record."""
+    single = signs.delimiter if len(signs.delimiter) == 1 else STAND_IN
+    given = (line + "\n" if len(signs.delimiter) == 1 else line.replace(signs.delimiter, STAND_IN) + "\n" for line in lines)
+    quoting = csv.QUOTE_MINIMAL if signs.quote else csv.QUOTE_NONE
+    reader = csv.reader(given, delimiter=single or "\0", quotechar=signs.quote or None, escapechar=signs.escape or None,
+                        doublequote=True, quoting=quoting, skipinitialspace=signs.loose)  # fmt: skip
     start = 0
     try:
         for cells in reader:
-            rows.append((start, cells))
+            if cells and single == STAND_IN:
+                cells = [cell.replace(STAND_IN, signs.delimiter) for cell in cells]
+            yield start, [cell.removesuffix("\n") for cell in cells] if len(cells) else [""]
             start = reader.line_num
     except csv.Error:
-        return []
-    return rows
+        return
 
 
-def numbered(names: list[str]) -> bool:
-    """Names such as c1, c2, c3 or field_1, field_2."""
-    parts = [re.fullmatch(r"([^\W\d][\w ]*?)[_ ]?(\d+)", name) for name in names]
-    found = [part for part in parts if part is not None]
-    if len(found) < len(names) or len(names) < 3 or len({part[1] for part in found}) > 1:
-        return False
-    numbers = [int(part[2]) for part in found]
-    return numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+def lines_of(sample: str) -> list[str]:
+    """The first lines, without empty ones at the end."""
+    lines = LINE_END.split(sample)[:LINES]
+    while lines and not lines[-1]:
+        lines.pop()
+    return lines
 
 
-def is_header(first: list[str], body: list[list[str]]) -> bool:
-    """Whether the first row names the columns: words of a known header, or shapes unlike the column below."""
-    named = [cell for cell in first if cell]
-    if not named or any("@" in cell for cell in named):
-        return False
-    told = sum(header_tells(cell) for cell in named)
-    if told >= max(1, len(named) * 0.3):
-        return True
-    if numbered(named):
-        return True
-    if any(DIGITS.search(cell) and not re.search(r"[^\W\d]", cell) for cell in named):
-        return False
-    if not body or len(set(named)) < len(named):
-        return False
-    unlike = apart = 0
-    for at, cell in enumerate(first):
-        column = [row[at].strip() for row in body if at < len(row) and row[at].strip()]
-        digits = sum(bool(DIGITS.search(value)) for value in column)
-        apart += len(column) >= 3 and cell not in column and len(set(column)) <= len(column) / 2
-        unlike += bool(column) and not DIGITS.search(cell) and digits > 0.8 * len(column)
-    return (unlike >= 1 and unlike >= 0.15 * len(first)) or apart >= 0.8 * len(first)
+def guess(sample: str, encoding: str, asked: Asked | None = None) -> tuple[Dialect, tuple[str, ...]]:
+    """How the text is written and its column names; `sample`: its first whole lines."""
+    wanted = asked or Asked()
+    lines = lines_of(sample)
+    signs, confidence = best_signs(lines, wanted)
+    rows, width = best_rows(lines, signs)
+    head = heading(rows, width, wanted.header)
+    sure = round(min(confidence, head.confidence), 2)
+    dialect = Dialect(encoding, signs.delimiter, signs.quote, head.records, head.preamble, head.lines, signs.escape, signs.loose,
+                      sure)  # fmt: skip
+    return dialect, head.names
+
+
+def best_rows(lines: list[str], signs: Signs) -> tuple[Rows, int]:
+    """The records, by line or with quoted line breaks, whichever agrees more; and their usual number of cells."""
+    best: tuple[float, Rows, int] = (-1.0, [(at, [line]) for at, line in enumerate(lines)], 1)
+    by_line = [(at, split(line, signs)) for at, line in enumerate(lines)]
+    by_record = list(records_of(lines, signs)) if signs.quote and signs.delimiter else []
+    for rows in (by_line, by_record):
+        width, share = usual_width(rows)
+        if share > best[0] + 1e-9:
+            best = share, rows, width
+    return best[1], best[2]
+
+
+def usual_width(rows: Rows) -> tuple[int, float]:
+    """The number of cells that most records have, and their share; wider counts win a tie."""
+    counts = Counter(len(cells) for _, cells in rows if any(cell.strip() for cell in cells))
+    if not counts:
+        return 1, 0.0
+    width, agreeing = max(counts.items(), key=lambda item: (item[1], item[0]))
+    return width, agreeing / sum(counts.values())
+
+
+def best_signs(lines: list[str], asked: Asked) -> tuple[Signs, float]:
+    """The signs under which the records agree in width and their cells look like values; and how sure that is."""
+    scored: list[tuple[float, Signs]] = []
+    candidates = [asked.delimiter] if asked.delimiter else candidate_delimiters(lines)
+    for delimiter in candidates:
+        for quote in (asked.quote,) if asked.quote is not None else likely_quotes(lines, delimiter):
+            scored.append(rated(lines, Signs(delimiter, quote)))
+            if quote and any(escaped(line, delimiter, quote) for line in lines):
+                scored.append(rated(lines, Signs(delimiter, quote, "\\")))
+            if quote and any(f"{delimiter} {quote}" in line for line in lines):
+                scored.append(rated(lines, Signs(delimiter, quote, "", True)))
+    ranked = sorted(scored, key=lambda item: -item[0])
+    if asked.delimiter and ranked:
+        return ranked[0][1], 1.0
+    if not ranked or ranked[0][0] <= 0:
+        return Signs("", asked.quote if asked.quote is not None else '"'), 0.6
+    other = next((score for score, signs in ranked if signs.delimiter != ranked[0][1].delimiter), 0.0)
+    return ranked[0][1], min(0.99, 0.5 + 0.3 * ranked[0][0] + max(ranked[0][0] - max(other, 0.0), 0.0))
+
+
+def escaped(line: str, delimiter: str, quote: str) -> bool:
+    """Whether a backslash keeps a quote from ending its cell (at the end of a cell it may belong to the value)."""
+    return any(rest[:1] and not rest.startswith((delimiter, quote)) for rest in line.split("\\" + quote)[1:])
+
+
+def candidate_delimiters(lines: list[str]) -> list[str]:
+    """The common ones, then every sign or run of signs that stands equally often in nearly all lines."""
+    found = [sign for sign in COMMON if any(sign in line for line in lines)]
+    filled = [line for line in lines if line.strip()][:100]
+    runs = Counter(run for line in filled for run in set(RUNS.findall(line)))
+    # Where everything is quoted, what stands between a quote and the next one.
+    between = Counter(sign for line in filled for sign in re.findall(r"(?<=[\w\s.][\"'])[^\w\"']{1,3}(?=[\"'])", line))
+    found += [sign for sign, count in between.most_common(1) if count >= len(filled) and sign not in found]
+    several = [run for run, count in runs.most_common(12) if len(run) > 1 and count >= REGULAR * len(filled)]
+    # A whole line that is one value (a time, an address of the web) is not cut at its own signs.
+    values = sum(shape_of(line) in TYPED - {"code"} for line in filled) > 0.5 * len(filled)
+    for sign in several if values else (*several, *UNUSUAL):
+        counts = Counter(line.count(sign) for line in filled)
+        usual, lines_with = counts.most_common(1)[0] if counts else (0, 0)
+        if usual and lines_with >= REGULAR * len(filled) and sign not in found:
+            found.append(sign)
+    return found
+
+
+def likely_quotes(lines: list[str], delimiter: str) -> tuple[str, ...]:
+    """The quote that wraps cells; the usual one also where nothing is quoted, since later lines may be."""
+    edge = re.escape(delimiter) if delimiter else "$^"
+    wrapped = {quote: sum(len(re.findall(rf"(?:^|{edge})\s?{quote}[^{quote}]*{quote}(?={edge}|$)", line)) for line in lines[:100])
+               for quote in ('"', "'")}  # fmt: skip
+    if wrapped["'"] > max(2, 0.5 * len(lines[:100])) and wrapped["'"] > wrapped['"']:
+        return ("'", '"')
+    return ('"',)
+
+
+def rated(lines: list[str], signs: Signs) -> tuple[float, Signs]:
+    """Agreement of the widths, width, and share of cells that look like values: 0 to about 1."""
+    rows, width = best_rows(lines, signs)
+    share = usual_width(rows)[1]
+    if width < 2 or share <= 0.5:
+        # A short file with a long preamble: the widest regular block decides.
+        return (-1.0 if width < 2 else share - 0.6), signs
+    cells = [cell for _, row in rows if len(row) == width for cell in row][:4000]
+    left = sum(cell[:1] == signs.quote for cell in cells if cell) / max(len(cells), 1) if signs.quote else 0.0
+    looks = known_share(cells)
+    rank = 0.0 if signs.delimiter in COMMON else 0.02 if len(signs.delimiter) > 1 else 0.06
+    if (
+        signs.delimiter == " "
+        and not any(signs.quote in line for line in lines)
+        and not typed_columns([row for _, row in rows if len(row) == width], width)
+    ):
+        return -1.0, signs  # the words of a sentence or a name
+    padded = sum(row[at][:1] == " " for _, row in rows if len(row) == width for at in range(1, width)) / max(len(cells), 1)
+    hollow = sum(not any(row[at].strip() for _, row in rows if len(row) == width) for at in range(width)) / width
+    rank += 0.1 * padded + 0.5 * left + 0.3 * hollow - 0.01 * bool(signs.escape)
+    return share * (1 - 1 / (width + 1)) * (0.5 + 0.5 * looks) - rank, signs
+
+
+def typed_columns(rows: list[list[str]], width: int) -> bool:
+    """Whether at least two columns hold one kind of value each."""
+    shapes = [usual_shape(row[at] for row in rows) for at in range(width)]
+    return sum(shape in TYPED and share > 0.8 for shape, share in shapes) >= 2

@@ -1,5 +1,6 @@
 """The engine's own reader, with its account checked against an independent count of the file's lines."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from operator import add, and_
 from typing import Any
@@ -9,23 +10,34 @@ import ibis
 from analysis.errors import Cancelled, Trouble
 from analysis.functions import balanced
 from analysis.model import Dialect
+from analysis.read.dialect import signs_of
 from analysis.read.repair import mend, rigid_shapes
 from analysis.read.source import Source, Text
-from analysis.store import Reject, Store
+from analysis.store import Reject, Shape, Store
 from analysis.watch import Watch
 
 SHAPED = 2000  # rows that teach the shapes of the columns
+AFTER = " │ "  # between the cells of a repaired row, as the ledger shows it
 MOST_REFUSED = 200_000  # beyond, the dialect was guessed wrong or the careful reader does better
+
+
+Note = tuple[int, str, str, str, str | None]  # line, outcome (repaired or rejected), reason, before, after
+
+
+def note(line: int, reason: str, before: str, row: Sequence[str | None] | None) -> Note:
+    """The ledger's line about a record; `row`: what became of it, None where it was rejected."""
+    after = None if row is None else AFTER.join(cell or "" for cell in row)
+    return line, "rejected" if row is None else "repaired", reason, before, after
 
 
 @dataclass(slots=True)
 class Account:
-    """Where the records went. `notes`: line, outcome (repaired or rejected), reason."""
+    """Where the records went."""
 
     rows: int = 0
     records: int = 0
     blank: int = 0
-    notes: list[tuple[int, str, str]] = field(default_factory=list[tuple[int, str, str]])
+    notes: list[Note] = field(default_factory=list["Note"])
 
 
 class OtherEncoding(Exception):
@@ -34,10 +46,10 @@ class OtherEncoding(Exception):
 
 def read_in_engine(store: Store, table: str, source: Source, dialect: Dialect, width: int, watch: Watch) -> Account | None:
     """None where the engine gave up or its account does not add up to the lines of the file."""
-    skip = dialect.preamble + dialect.header
+    skip = dialect.skipped
     text = Text(source, watch, dialect.delimiter)
     try:
-        refused = store.read_delimited(table, text, width, dialect.delimiter, dialect.quote, skip, watch)
+        refused = store.read_delimited(table, text, width, Shape(dialect.delimiter, dialect.quote, dialect.escape, skip), watch)
     except Cancelled:
         raise
     except Trouble as trouble:
@@ -53,7 +65,7 @@ def read_in_engine(store: Store, table: str, source: Source, dialect: Dialect, w
         raise OtherEncoding
     if len(refused) > MOST_REFUSED:
         return None
-    quoted = source.survey.quotes > 0
+    quoted = source.survey.quotes > 0 or dialect.quote != '"'
     engine_rows, breaks = count(store, table, width, "\n" if quoted else "", watch)
     lines = refused_lines(source, refused)
     if lines is None:
@@ -65,7 +77,7 @@ def read_in_engine(store: Store, table: str, source: Source, dialect: Dialect, w
     outside = sum(refusal.text.count(dialect.delimiter) for refusal in refused) + head_delimiters(source, dialect, skip)
     if (width - 1) * engine_rows + inside + outside != text.delimiters:
         return None  # the engine passes over empty cells at the end of a row without a word
-    account = Account(records=source.survey.lines - breaks, blank=empty)
+    account = Account(records=source.survey.lines - breaks - (dialect.header_lines - dialect.header_rows), blank=empty)
     account.blank += sum(not text.strip() for _, text in lines)
     if blank_rows(store, table, watch):
         account.blank += store.remove(table, all_blank(store.table(table)), watch)
@@ -134,15 +146,16 @@ def settle(store: Store, table: str, dialect: Dialect, width: int, lines: list[t
     """Mends the refused lines or rejects them, each with its number and reason."""
     if not lines:
         return
+    signs = signs_of(dialect)
     shapes = rigid_shapes(store.rows(store.table(table).limit(SHAPED)), width)
     rows: list[tuple[str, ...]] = []
     for number, text in lines:
-        mended = mend(text, width, dialect.delimiter, dialect.quote, shapes)
+        mended = mend(text, width, signs, shapes)
         if mended.row is not None and not any(cell.strip() for cell in mended.row):
             account.blank += 1
             continue
         if mended.reason:
-            account.notes.append((number, "rejected" if mended.row is None else "repaired", mended.reason))
+            account.notes.append(note(number, mended.reason, text, mended.row))
         if mended.row is not None:
             rows.append(mended.row)
     store.insert(table, rows)

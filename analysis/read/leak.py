@@ -15,7 +15,7 @@ from analysis.words import say
 
 SAMPLE = 1 << 18
 MOST_COLUMNS = 16_384
-NOTES = (("line", "BIGINT"), ("outcome", "VARCHAR"), ("reason", "VARCHAR"))
+NOTES = (("line", "BIGINT"), ("outcome", "VARCHAR"), ("reason", "VARCHAR"), ("before", "VARCHAR"), ("after", "VARCHAR"))
 
 
 def read(store: Store, path: Path, watch: Watch) -> Leak:
@@ -45,7 +45,7 @@ def understood(store: Store, source: Source, watch: Watch) -> tuple[Account, Dia
 
 def fill(store: Store, table: str, source: Source, dialect: Dialect, width: int, watch: Watch) -> Account:
     survey = source.survey
-    plain = not (survey.nul or survey.lone_returns or survey.longest > LONG_LINE or dialect.delimiter == "")
+    plain = not (survey.nul or survey.lone_returns or survey.longest > LONG_LINE or dialect.delimiter == "" or dialect.loose)
     account = read_in_engine(store, table, source, dialect, width, watch) if plain else None
     if account is None:
         if survey.encoding == "utf-8" and not survey.checked:
@@ -60,14 +60,14 @@ def fill(store: Store, table: str, source: Source, dialect: Dialect, width: int,
 def leak_of(store: Store, source: Source, dialect: Dialect, columns: tuple[str, ...], account: Account, table: str) -> Leak:
     notes = f"{table}_notes"
     store.create(notes, NOTES)
-    store.insert_own(notes, account.notes)
-    reasons = Counter(reason for _, _, reason in account.notes)
-    rejected = sum(outcome == "rejected" for _, outcome, _ in account.notes)
+    store.insert(notes, account.notes)
+    reasons = Counter(reason for _, _, reason, *_ in account.notes)
+    rejected = sum(outcome == "rejected" for _, outcome, *_ in account.notes)
     repaired = len(account.notes) - rejected
     ledger = Ledger(
         physical_lines=source.survey.lines,
         records_read=account.records,
-        header=int(dialect.header),
+        header=dialect.header_rows,
         preamble=dialect.preamble,
         blank=account.blank,
         kept=account.rows - repaired,

@@ -3,9 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from analysis.read.dialect import split
+from analysis.read.dialect import Signs, split
 
 # A column is rigid when this many shapes cover nearly all of its cells: only such columns can judge a mended row.
 SHAPES = 12
@@ -52,15 +52,22 @@ def wordy(known: frozenset[str] | None) -> bool:
     return known is None or (any("a" in text for text in known) and not any("9" in text for text in known))
 
 
-def mend(line: str, width: int, delimiter: str, quote: str, shapes: Sequence[frozenset[str] | None]) -> Mended:
+def mend(line: str, width: int, signs: Signs, shapes: Sequence[frozenset[str] | None]) -> Mended:
     """One physical line that is not a row as it stands."""
-    cells = split(line, delimiter, quote)
-    if len(cells) == width and "\n" not in line:
-        return Mended(tuple(cells), "stray_quote" if quote in line else "")
-    if quote in line:
+    delimiter, quote = signs.delimiter, signs.quote
+    cells = split(line, signs)
+    if len(cells) == width and "\n" not in line and ("\\" + quote not in line or signs.escape):
+        return Mended(tuple(cells), "stray_quote" if quote and quote in line else "")
+    if quote and not signs.escape and "\\" + quote in line:
+        unescaped = split(line, replace(signs, escape="\\"))
+        if len(unescaped) == width:
+            return Mended(tuple(unescaped), "escaped_quote")
+    if quote and quote in line:
         bare = line.split(delimiter) if delimiter else [line]
         if len(bare) == width:
             return Mended(tuple(cell.strip(quote) if cell.count(quote) == 1 else cell for cell in bare), "stray_quote")
+    if len(cells) > width == 2 and delimiter == ":":
+        return Mended((cells[0], delimiter.join(cells[1:])), "delimiter_inside_cell")  # a password may hold the sign
     if len(cells) > width:
         return narrowed(cells, width, delimiter, shapes)
     return widened(cells, width, shapes)

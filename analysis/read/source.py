@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import Trouble
+from analysis.read.encoding import likeliest, marked, snippets, width_of
 from analysis.watch import Watch
 from analysis.words import say
 
@@ -21,7 +22,6 @@ CHECKED = 4 * BLOCK  # bytes whose encoding is checked before the engine reads
 LONGEST_LINE = 64 * BLOCK
 # More NUL bytes than this share of the file, and it is not text.
 NUL_SHARE = 0.0005
-BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 MAGIC = {b"PK\x03\x04": "zip or Excel", b"\xd0\xcf\x11\xe0": "Excel 97", b"%PDF": "PDF", b"SQLite format 3": "SQLite",
          b"PAR1": "Parquet", b"\x1f\x8b": "gzip", b"7z\xbc\xaf": "7z", b"BZh": "bzip2", b"\xfd7zXZ": "xz", b"Rar!": "RAR"}  # fmt: skip
 DAMAGED = "ampleur-damaged"
@@ -96,6 +96,7 @@ class Source:
     """One opened leak. Reading never goes back to the path: a file that moves away stays readable, one that changes is refused."""
 
     path: Path
+    told: str = ""  # the encoding, where a person said it
     survey: Survey = field(default_factory=Survey)
     _file: Any = None
     _state: tuple[int, int] = (0, 0)
@@ -114,8 +115,8 @@ class Source:
         digest = hashlib.sha256()
         head = self.raw(0, 64)
         refuse_other_formats(head, survey.size)
-        survey.encoding, survey.bom = encoding_mark(head)
-        wide = survey.encoding.startswith("utf-16")
+        survey.encoding, survey.bom = (self.told, 0) if self.told else marked(head)
+        wide = width_of(survey.encoding) > 1
         counter, decoder = Counter(survey), codecs.getincrementaldecoder("utf-8")("ampleur-count")
         mistakes = CountingErrors()
         codecs.register_error("ampleur-count", mistakes)
@@ -137,11 +138,12 @@ class Source:
         survey.checked = thorough or survey.size <= CHECKED
         survey.sha256 = digest.hexdigest()
         self.unchanged()
-        judge(survey)
+        if judge(survey) and not self.told:
+            survey.encoding = likeliest(snippets(block for _, block in self.blocks()))
         return survey
 
     def _count_wide(self, counter: Counter) -> None:
-        if (self.survey.size - self.survey.bom) % 2:
+        if (self.survey.size - self.survey.bom) % width_of(self.survey.encoding):
             raise Trouble(
                 "truncated", say("This file stops in the middle of a character: it was cut off. Ask for the complete file.")
             )
@@ -246,16 +248,6 @@ def state_of(opened: Any) -> tuple[int, int]:
     return state.st_size, state.st_mtime_ns
 
 
-def encoding_mark(head: bytes) -> tuple[str, int]:
-    for mark, encoding in BOMS:
-        if head.startswith(mark):
-            return encoding, len(mark)
-    zeros = [head[0::2].count(0), head[1::2].count(0)]
-    if len(head) >= 16 and max(zeros) > len(head) * 0.4 and min(zeros) == 0:
-        return ("utf-16-le" if zeros[1] else "utf-16-be"), 0
-    return "utf-8", 0
-
-
 def refuse_other_formats(head: bytes, size: int) -> None:
     for mark, name in MAGIC.items():
         if head.startswith(mark) and size > len(mark):
@@ -263,13 +255,13 @@ def refuse_other_formats(head: bytes, size: int) -> None:
                                         name=name))  # fmt: skip
 
 
-def judge(survey: Survey) -> None:
-    """Settles the encoding of a text without a mark; refuses what is not text."""
+def judge(survey: Survey) -> bool:
+    """Refuses what is not text; whether a text without a mark is in another encoding than UTF-8 (mostly valid multi-byte
+    text with some foreign lines stays UTF-8)."""
     if survey.nul > max(16, survey.size * NUL_SHARE):
         raise Trouble("binary", say("This file is not text: it cannot be read as a table. Look for the export it came from."))
-    if survey.encoding == "utf-8" and survey.invalid:
-        # Mostly valid multi-byte text with some foreign lines stays UTF-8; otherwise the file is Windows-1252.
-        survey.encoding = "utf-8" if survey.invalid < 0.00005 * survey.size and survey.size > 100_000 else "cp1252"
+    few = survey.invalid < 0.00005 * survey.size and survey.size > 100_000
+    return survey.encoding == "utf-8" and survey.invalid > 0 and not few
 
 
 class Stream(io.RawIOBase):

@@ -69,11 +69,11 @@ def test_the_ledger_says_where_every_record_went(store, tmp_path, name, content,
     assert len(cells(store, found)) == wanted["kept"] + wanted["repaired"]
 
 
-def test_every_note_carries_the_line_and_the_reason(store, tmp_path):
+def test_every_note_carries_the_line_the_reason_before_and_after(store, tmp_path):
     found = leak(store, tmp_path, HEAD + ROWS + "P900;DUPONT;01/01/1970;75001;;\n" + ROWS + "a;b;c;d;e;f;g;h\n")
     assert sorted(store.rows(store.table(found.notes))) == [
-        (62, "repaired", "extra_delimiter_at_end"),
-        (123, "rejected", "too_many_cells"),
+        (62, "repaired", "extra_delimiter_at_end", "P900;DUPONT;01/01/1970;75001;;", "P900 │ DUPONT │ 01/01/1970 │ 75001"),
+        (123, "rejected", "too_many_cells", "a;b;c;d;e;f;g;h", None),
     ]
 
 

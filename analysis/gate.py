@@ -1,0 +1,61 @@
+"""The one opening through which the engine sees the leak: a file system that holds a single stream."""
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import fsspec
+
+SOURCE = "leak://source"
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """A record that the engine's reader refused: where it starts (bytes), why, and its raw text."""
+
+    at: int
+    reason: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How a delimited text is cut into cells; `skip`: lines before the data."""
+
+    delimiter: str
+    quote: str
+    escape: str
+    skip: int
+
+
+class Origin(Protocol):
+    """What the engine may read: a text as UTF-8, opened once, one direction."""
+
+    @property
+    def size(self) -> int: ...
+
+    def open(self) -> Any: ...
+
+
+class Gate(fsspec.AbstractFileSystem):
+    """A file system that holds the leak and nothing else: all that the engine can open (it must exist before the lock)."""
+
+    protocol = "leak"
+    cachable = False
+    origin: Origin | None = None
+
+    def open(self, path: str, mode: str = "rb", **_: Any) -> Any:  # type: ignore[override]
+        if self.origin is None:
+            raise FileNotFoundError
+        return self.origin.open()
+
+    def info(self, path: str, **_: Any) -> dict[str, Any]:
+        return {"name": path, "size": self.origin.size if self.origin else 0, "type": "file"}
+
+    def exists(self, path: str, **_: Any) -> bool:
+        return True
+
+    def isfile(self, path: str) -> bool:
+        return True
+
+    def glob(self, path: str, **_: Any) -> list[str]:  # type: ignore[override]
+        return [path]

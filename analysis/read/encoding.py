@@ -1,0 +1,104 @@
+"""Bytes in, the name of their encoding out, told nothing: marks and zeros first, then what the letters would be."""
+
+import codecs
+import re
+import unicodedata
+from collections.abc import Iterable
+
+BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
+        (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))  # fmt: skip
+# One byte per sign, the likeliest first: a tie goes to the earlier one.
+SINGLE = ("cp1252", "iso8859-15", "mac_roman", "cp850", "cp437", "cp1250", "iso8859-2", "mac_latin2", "cp852", "cp1251", "koi8-r",
+          "cp866", "iso8859-5", "cp1253", "iso8859-7", "cp1254", "cp1257", "cp1255", "cp1256")  # fmt: skip
+SEVERAL = ("gb18030", "big5", "shift_jis", "euc_jp", "euc_kr")
+# Letters of the western languages, which most files are in, by how often they stand in running text.
+WESTERN = {
+    **dict.fromkeys("éèàç", 1.0),
+    **dict.fromkeys("êâôîûùëïöüäßñóáíúãõåøæœìò", 0.9),
+    **dict.fromkeys("ÉÈÀÇÊÔÎÛËÏÖÜÄÑÓÁÍÚÃÕÅØÆŒÂ", 0.8),
+}
+EASTERN = dict.fromkeys("ąćęłńóśźżĄĆĘŁŃŚŹŻčďěňřšťůžýČĎĚŇŘŠŤŮŽÝőűŐŰășțȘȚğışİĞŞāēģīķļņšūž", 0.7)
+HIGH = re.compile(rb"[\x00-\x7f]{0,12}[\x80-\xff]{1,24}[\x00-\x7f]{0,12}")
+SNIPPETS = 400
+KNOWN_DASHES = "’‘“”–—…€°«»"
+
+
+def marked(head: bytes) -> tuple[str, int]:
+    """Encoding and length of the byte order mark; by the zeros of wide signs where there is none; else UTF-8."""
+    for mark, name in sorted(BOMS, key=lambda item: -len(item[0])):
+        if head.startswith(mark) and not (name == "utf-16-le" and head.startswith(codecs.BOM_UTF32_LE)):
+            return name, len(mark)
+    if len(head) >= 16:
+        zeros = [head[at::4].count(0) / (len(head) // 4) for at in range(4)]
+        if zeros[0] < 0.1 and min(zeros[1:]) > 0.8:
+            return "utf-32-le", 0
+        if zeros[3] < 0.1 and min(zeros[:3]) > 0.8:
+            return "utf-32-be", 0
+        halves = [head[0::2].count(0), head[1::2].count(0)]
+        if max(halves) > len(head) * 0.4 and min(halves) == 0:
+            return ("utf-16-le" if halves[1] else "utf-16-be"), 0
+    return "utf-8", 0
+
+
+def width_of(encoding: str) -> int:
+    """Bytes of the smallest sign."""
+    return 2 if encoding.startswith("utf-16") else 4 if encoding.startswith("utf-32") else 1
+
+
+def snippets(blocks: Iterable[bytes]) -> list[bytes]:
+    """The high bytes of a text with their neighbors."""
+    found: list[bytes] = []
+    for block in blocks:
+        found += [part[0] for part, _ in zip(HIGH.finditer(block), range(SNIPPETS - len(found)), strict=False)]
+        if len(found) >= SNIPPETS:
+            break
+    return found
+
+
+def likeliest(parts: list[bytes]) -> str:
+    """The encoding under which the high bytes make the most plausible words."""
+    if not parts:
+        return "cp1252"
+    joined = b"\n".join(parts)
+    high = sum(byte > 0x7F for byte in joined) / len(joined)
+    scored = {name: plausible(joined.decode(name, "replace")) for name in SINGLE}
+    if high > 0.3:
+        for name in SEVERAL:
+            text = joined.decode(name, "replace")
+            if text.count("\ufffd") <= 0.02 * len(text) + len(parts) * 0.2:
+                scored[name] = 0.75 * sum("CJK" in (mark := unicodedata.name(sign, "")) or "HANGUL" in mark or "HIRAGANA" in mark or "KATAKANA" in mark
+                                          for sign in text if sign > "\x7f") / max(sum(sign > "\x7f" for sign in text), 1)  # fmt: skip
+    best = max(scored.values())
+    return next(name for name in (*SINGLE, *SEVERAL) if scored.get(name, -9.0) >= best - 0.01)
+
+
+def plausible(text: str) -> float:
+    """-1 to 1: how much the signs above ASCII read like parts of words."""
+    total = count = 0.0
+    for at, sign in enumerate(text):
+        if sign <= "\x7f":
+            continue
+        count += 1
+        before, after = text[at - 1 : at], text[at + 1 : at + 2]
+        total += weight(sign, before, after)
+    return total / count if count else 0.0
+
+
+def weight(sign: str, before: str, after: str) -> float:
+    inside = before.isalpha() and after.isalpha()
+    if sign.isalpha():
+        if sign.isupper() and before.islower():
+            return -0.6
+        if sign.islower() and before.isupper() and (after.isupper() or not after.isalpha()) and before <= "\x7f":
+            return -0.3
+        script = unicodedata.name(sign, "").split(" ")[0]
+        if script == "LATIN":
+            return WESTERN.get(sign, EASTERN.get(sign, 0.1))
+        others = [unicodedata.name(near, "").split(" ")[0] for near in (before, after) if near > "\x7f" and near.isalpha()]
+        usual = 0.72 if sign.islower() or before.isspace() or not before.isalpha() or before.isupper() else 0.2
+        return usual if others and all(other == script for other in others) else -0.5
+    if sign in "’‘" and inside:
+        return 0.6
+    if inside or unicodedata.category(sign)[0] == "C" or "BOX DRAWINGS" in unicodedata.name(sign, ""):
+        return -1.0
+    return 0.4 if sign in KNOWN_DASHES else 0.0
