@@ -19,12 +19,13 @@ class Reject:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How a delimited text is cut into cells; `skip`: lines before the data."""
+    """How a delimited text is cut into cells; `skip`: lines before the data; `null`: what stands for no value, unquoted."""
 
     delimiter: str
     quote: str
     escape: str
     skip: int
+    null: str = ""
 
 
 class Origin(Protocol):

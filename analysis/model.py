@@ -70,18 +70,56 @@ class Ledger:
 
 
 @dataclass(frozen=True, slots=True)
-class Leak:
-    """What is in the file, line for line. `table` holds the raw text in columns c0 ... cN, `notes` the ledger's lines."""
+class Sheet:
+    """One table of a source. `table` holds its raw text in columns c0 ... cN, `notes` the ledger's lines; `likely`: 0 to 1,
+    how much its columns speak of persons."""
 
     name: str
-    sha256: str
-    size: int
     format: str
     dialect: Dialect
     columns: tuple[str, ...]
     ledger: Ledger
     table: str
     notes: str
+    likely: float
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """What is in the file, line for line: the table `sheet` among those of the source, worst first. `files`: how many were
+    read as one; `refused`: members of an archive that were not opened."""
+
+    name: str
+    sha256: str
+    size: int
+    sheet: Sheet
+    sheets: tuple[Sheet, ...]
+    files: int = 1
+    refused: int = 0
+
+    @property
+    def format(self) -> str:
+        return self.sheet.format
+
+    @property
+    def dialect(self) -> Dialect:
+        return self.sheet.dialect
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return self.sheet.columns
+
+    @property
+    def ledger(self) -> Ledger:
+        return self.sheet.ledger
+
+    @property
+    def table(self) -> str:
+        return self.sheet.table
+
+    @property
+    def notes(self) -> str:
+        return self.sheet.notes
 
     @property
     def rows(self) -> int:

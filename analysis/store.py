@@ -138,16 +138,21 @@ class Store:
         self._run(f'CREATE OR REPLACE TABLE "{table}" ({shape})', Watch())
         self._schemas[table] = ibis.schema({name: TYPES[kind] for name, kind in listed})
 
-    def read_delimited(self, table: str, source: Origin, columns: int, shape: Shape, watch: Watch) -> list[Reject]:
-        """Delimited text into `table`, all columns as text c0 ... cN; the records that were refused."""
+    def read_delimited(
+        self, table: str, source: Origin, columns: int, shape: Shape, watch: Watch, append: bool = False
+    ) -> list[Reject]:
+        """Delimited text into `table`, all columns as text c0 ... cN; the records that were refused. `append`: more rows of
+        a table that may exist."""
         names = ", ".join(f"'c{at}': 'VARCHAR'" for at in range(columns))
         self._gate.origin = source
+        into = f'INSERT INTO "{table}"' if append and table in self._schemas else f'CREATE OR REPLACE TABLE "{table}" AS'
+        nulls = f"nullstr = {literal(shape.null)}, allow_quoted_nulls = false, " if shape.null else ""
         cursor = self._cursor()
         try:
             with watch.interruptible(cursor.interrupt):
                 cursor.execute("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
                 cursor.execute(
-                    f'CREATE OR REPLACE TABLE "{table}" AS SELECT * FROM read_csv({literal(SOURCE)}, '
+                    f"{into} SELECT * FROM read_csv({literal(SOURCE)}, {nulls}"
                     f"delim = {literal(shape.delimiter)}, quote = {literal(shape.quote)}, "
                     f"escape = {literal(shape.escape or shape.quote)}, header = false, skip = {shape.skip}, auto_detect = false, columns = {{{names}}}, store_rejects = true, rejects_limit = 0)"
                 )

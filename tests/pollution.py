@@ -11,7 +11,18 @@ from dataclasses import dataclass
 NAMES = ("DUPONT", "Lefèvre", "O'BRIEN", "de La Tour", "MARTIN-DURAND", "Nguyen", "SÁNCHEZ", "Müller", "Şahin", "Ó Briain")
 FIRSTS = ("Élodie", "JEAN", "Marie-Claude", "Ahmed", "Zoé", "Björn", "inès", "LUC", "Anaïs", "Noël")
 CITIES = ("Saint-Étienne", "PARIS", "L'Haÿ-les-Roses", "Orléans", "Bourg-en-Bresse", "Aix-en-Provence")
-NOTES = ("allergie, à revoir", 'dit "le Grand"', "néant", "", "suivi; rappel le 3", "voir dossier", "RAS", "chambre 12", "a/b", "x")
+NOTES = (
+    "allergie, à revoir",
+    'dit "le Grand"',
+    "néant",
+    "",
+    "suivi; rappel le 3",
+    "voir dossier",
+    "RAS",
+    "chambre 12",
+    "a/b",
+    "x",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,21 +90,37 @@ def whole_files(table: Table) -> Iterator[tuple[str, bytes, Table]]:
     for end in ("\r", "\r\n"):
         yield f"line_end_{end!r}", text(table, end=end).encode(), table
     for code in ("utf-8-sig", "cp1252", "utf-16", "utf-32", "mac_roman", "cp850", "iso-8859-15"):
-        yield f"encoding_{code}", text(table).encode(code, "replace"), (head, [tuple(cell.encode(code, "replace").decode(code) for cell in row) for row in rows])
+        yield (
+            f"encoding_{code}",
+            text(table).encode(code, "replace"),
+            (head, [tuple(cell.encode(code, "replace").decode(code) for cell in row) for row in rows]),
+        )
     yield "no_end", text(table).rstrip("\n").encode(), table
     yield "two_ends", (text(table) + "\n").encode(), table
     yield "no_header", "".join(line(row) + "\n" for row in rows).encode(), ((), rows)
     yield "one_row", text((head, rows[:1])).encode(), (head, rows[:1])
     yield "two_rows", text((head, rows[:2])).encode(), (head, rows[:2])
     yield "preamble", ("Extraction du 19/11/2024\nService des archives\n\n" + text(table)).encode(), table
-    yield "preamble_padded", ("Extraction" + "," * (len(head) - 1) + "\n" + "," * (len(head) - 1) + "\n" + text(table)).encode(), table
+    yield (
+        "preamble_padded",
+        ("Extraction" + "," * (len(head) - 1) + "\n" + "," * (len(head) - 1) + "\n" + text(table)).encode(),
+        table,
+    )
     yield "footer", (text(table) + "\nTotal : 999\n").encode(), table
     yield "comments", ("# made by export\n" + text(table)).encode(), table
     groups = tuple("Personne" if at == 0 else "Divers" if at == len(head) // 2 else "" for at in range(len(head)))
     joined = tuple(f"{'Personne' if at < len(head) // 2 else 'Divers'} {name}" for at, name in enumerate(head))
     yield "two_row_header", (line(groups) + "\n" + text(table)).encode(), (joined, rows)
-    yield "header_shorter", (line(head[:-1]) + "\n" + "".join(line(row) + "\n" for row in rows)).encode(), ((*head[:-1], f"column {len(head)}"), rows)
-    yield "header_longer", (line((*head, "")) + "\n" + "".join(line((*row, "")) + "\n" for row in rows)).encode(), ((*head, f"column {len(head) + 1}"), [(*row, "") for row in rows])
+    yield (
+        "header_shorter",
+        (line(head[:-1]) + "\n" + "".join(line(row) + "\n" for row in rows)).encode(),
+        ((*head[:-1], f"column {len(head)}"), rows),
+    )
+    yield (
+        "header_longer",
+        (line((*head, "")) + "\n" + "".join(line((*row, "")) + "\n" for row in rows)).encode(),
+        ((*head, f"column {len(head) + 1}"), [(*row, "") for row in rows]),
+    )
     yield "blank_lines", text(table).replace("\n", "\n\n", 12).encode(), table
 
 
@@ -102,6 +129,7 @@ def at_rows(table: Table, rng: random.Random) -> Iterator[tuple[str, bytes, Tabl
     head, rows = table
     lines = [line(row) for row in rows]
     for at in (0, 1, len(rows) // 2, len(rows) - 1):
+
         def polluted(changed: str, row: tuple[str, ...] | None, at: int = at) -> tuple[bytes, Table]:
             body = [*lines[:at], changed, *lines[at + 1 :]]
             left = [*rows[:at], *([row] if row is not None else []), *rows[at + 1 :]]
@@ -113,15 +141,31 @@ def at_rows(table: Table, rng: random.Random) -> Iterator[tuple[str, bytes, Tabl
         more = (*rows[at][: column + 1], "", *rows[at][column + 1 :])
         yield f"row{at}_separator_more", *polluted(line(more), rows[at])
         yield f"row{at}_separators_at_end", *polluted(lines[at] + ",,", rows[at])
-        yield f"row{at}_quote_open", *polluted(",".join(('"' if i == column else "") + cell.replace(",", " ").replace('"', "") for i, cell in enumerate(rows[at])), tuple(cell.replace(",", " ").replace('"', "") for cell in rows[at]))
-        yield f"row{at}_quote_last", *polluted(",".join(cell.replace(",", " ").replace('"', "") for cell in rows[at]) + '"', tuple(cell.replace(",", " ").replace('"', "") for cell in rows[at]))
+        yield (
+            f"row{at}_quote_open",
+            *polluted(
+                ",".join(
+                    ('"' if i == column else "") + cell.replace(",", " ").replace('"', "") for i, cell in enumerate(rows[at])
+                ),
+                tuple(cell.replace(",", " ").replace('"', "") for cell in rows[at]),
+            ),
+        )
+        yield (
+            f"row{at}_quote_last",
+            *polluted(
+                ",".join(cell.replace(",", " ").replace('"', "") for cell in rows[at]) + '"',
+                tuple(cell.replace(",", " ").replace('"', "") for cell in rows[at]),
+            ),
+        )
         yield f"row{at}_other_delimiter", *polluted(line(rows[at], delimiter=";"), rows[at])
         broken = tuple(cell + "\nsuite" if i == column else cell for i, cell in enumerate(rows[at]))
         yield f"row{at}_line_break", *polluted(line(broken), broken)
         yield f"row{at}_line_end", *polluted(lines[at] + "\r", rows[at])
 
 
-def polluted(seed: int, rows: int = 80, makers: Sequence[Callable[[random.Random, int], Table]] = (hospital, sales, directory)) -> list[Polluted]:
+def polluted(
+    seed: int, rows: int = 80, makers: Sequence[Callable[[random.Random, int], Table]] = (hospital, sales, directory)
+) -> list[Polluted]:
     """Every pollution of every clean table, the tables drawn anew from the seed."""
     found: list[Polluted] = []
     for make in makers:

@@ -1,5 +1,6 @@
-"""File in, Leak out: how it is written, its rows in the store, and where every record went."""
+"""Paths in, Leak out: every table of a file, however it is written, with every record accounted for."""
 
-from analysis.read.leak import read
+from analysis.read.dialect import Asked
+from analysis.read.leak import read, with_sheet
 
-__all__ = ["read"]
+__all__ = ["Asked", "read", "with_sheet"]

@@ -5,9 +5,9 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from analysis.formats.header import heading
+from analysis.formats.shapes import TYPED, known_share, shape_of, usual_shape
 from analysis.model import Dialect
-from analysis.read.header import heading
-from analysis.read.shapes import TYPED, known_share, shape_of, usual_shape
 
 COMMON = (";", "\t", ",", "|")
 # Delimiters that are also ordinary signs inside values: they must earn it by regularity.

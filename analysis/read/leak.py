@@ -1,67 +1,168 @@
-"""Source in, Leak out: the engine's reader first, the careful one where the engine's account does not add up."""
+"""Paths in, Leak out: every table of every file, however it is wrapped, each record of it accounted for."""
 
+import hashlib
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from analysis.errors import Trouble
-from analysis.model import Dialect, Leak, Ledger
-from analysis.read.careful import read_carefully
-from analysis.read.dialect import guess
-from analysis.read.engine import Account, OtherEncoding, read_in_engine
-from analysis.read.source import LONG_LINE, Source
+from analysis.formats.containers import container_of
+from analysis.formats.shapes import usual_shape
+from analysis.formats.sniff import HEAD, format_of
+from analysis.kinds import header_tells
+from analysis.model import Dialect, Leak, Ledger, Sheet
+from analysis.read.delimited import Understood, read_text
+from analysis.read.dialect import Asked
+from analysis.read.engine import Note
+from analysis.read.intake import Intake, Leaf, Taken, ask, list_leaves
+from analysis.read.source import BLOCK, Packed, Source, open_source
 from analysis.store import Store
 from analysis.watch import Watch
 from analysis.words import say
 
-SAMPLE = 1 << 18
-MOST_COLUMNS = 16_384
-NOTES = (("line", "BIGINT"), ("outcome", "VARCHAR"), ("reason", "VARCHAR"), ("before", "VARCHAR"), ("after", "VARCHAR"))
+NOTES = (
+    ("source", "VARCHAR"),
+    ("line", "BIGINT"),
+    ("outcome", "VARCHAR"),
+    ("reason", "VARCHAR"),
+    ("before", "VARCHAR"),
+    ("after", "VARCHAR"),
+)
+MOST_FILES = 1_000
+LOOKED = 50  # rows that tell whether a table is about persons
+PERSONAL = frozenset({"email", "phone", "date"})
 
 
-def read(store: Store, path: Path, watch: Watch) -> Leak:
-    """Delimited text of UTF-8, UTF-16 or Windows-1252 in; every record accounted for. Raises Trouble."""
-    source = Source(path)
-    try:
-        source.look(watch.within(0.0, 0.3))
+def read(store: Store, paths: Path | Sequence[Path], watch: Watch, asked: Asked | None = None) -> Leak:
+    """One file, several, or a folder in; files of one shape are read as one table. Raises Trouble."""
+    given = [paths] if isinstance(paths, Path) else list(paths)
+    files = [file for path in given for file in files_of(path)]
+    wanted = asked or Asked()
+    sheets: list[Sheet] = []
+    digests: list[str] = []
+    size = refused = 0
+    for at, file in enumerate(files):
+        part = watch.within(at / len(files), (at + 1) / len(files))
+        found, digest, length, outside = read_file(store, file, wanted, part)
+        sheets += found
+        digests.append(digest)
+        size, refused = size + length, refused + outside
+    whole = merged(store, sheets, watch)
+    if not whole:
+        raise Trouble("no_rows", say("No row of this file could be read as a table."))
+    ranked = sorted(whole, key=lambda sheet: (-sheet.likely, -sheet.ledger.rows))
+    chosen = (
+        next((sheet for sheet in ranked if wanted.table in (sheet.name, sheet.name.rpartition("/")[2])), None)
+        if wanted.table
+        else ranked[0]
+    )
+    if chosen is None:
+        raise Trouble("no_table", say("There is no table of that name in this file. Its tables are listed by `inspect`."))
+    digest = digests[0] if len(digests) == 1 else hashlib.sha256("".join(digests).encode()).hexdigest()
+    return Leak(given[0].name, digest, size, chosen, tuple(ranked), len(files), refused)
+
+
+def with_sheet(leak: Leak, name: str) -> Leak:
+    """The same source, looked at through another of its tables."""
+    return replace(leak, sheet=next(sheet for sheet in leak.sheets if sheet.name == name))
+
+
+def files_of(path: Path) -> list[Path]:
+    """The file itself, or the files of a folder and the folders in it."""
+    if not path.is_dir():
+        return [path]
+    found = sorted(file for file in path.rglob("*") if file.is_file() and not file.is_symlink() and not file.name.startswith("."))
+    if not found:
+        raise Trouble("folder", say("This folder holds no file. Choose a file, or a folder of files."))
+    if len(found) > MOST_FILES:
+        raise Trouble("folder", say("This folder holds more than 1,000 files. Choose the files that matter."))
+    return found
+
+
+def read_file(store: Store, path: Path, asked: Asked, watch: Watch) -> tuple[list[Sheet], str, int, int]:
+    """The tables of one file; its SHA-256, its size, and the members that were refused."""
+    with open_source(path) as opened:
+        head, size = opened.read(HEAD), path.stat().st_size
+        kind = "container" if container_of(head) else format_of(head)
+        if kind == "text":
+            source = Source(path, asked.encoding)
+            try:
+                texts = text_sheets(store, source, asked, path.name, watch)
+                return texts, source.survey.sha256, size, 0
+            finally:
+                source.close()
+        refuse(kind)
+        digest = digest_of(opened, size, watch.within(0.0, 0.1))
+    state, refused = path.stat(), 0
+    leaves = [Leaf((), kind)]
+    if kind == "container":
+        leaves, refused = list_leaves(ask(path, size, "leaves", asked.password), watch)
+    sheets: list[Sheet] = []
+    for at, leaf in enumerate(leaves):
+        part = watch.within(0.1 + 0.9 * at / len(leaves), 0.1 + 0.9 * (at + 1) / len(leaves))
         try:
-            account, dialect, columns, table = understood(store, source, watch.within(0.3, 1.0))
-        except OtherEncoding:
-            source.look(watch.within(0.3, 0.4), thorough=True)
-            account, dialect, columns, table = understood(store, source, watch.within(0.4, 1.0))
-        source.unchanged()
-        return leak_of(store, source, dialect, columns, account, table)
-    finally:
-        source.close()
+            sheets += leaf_sheets(store, path, size, leaf, asked, f"{digest[:16]}_{at}", part)
+        except Trouble:
+            if len(leaves) == 1:
+                raise
+            refused += 1  # one bad member of many is counted; the others are read
+    after = path.stat() if path.exists() else None
+    if after is None or (after.st_size, after.st_mtime_ns) != (state.st_size, state.st_mtime_ns):
+        raise Trouble(
+            "changed", say("The file changed or vanished while it was being read. Copy it to a safe place and open the copy.")
+        )
+    return sheets, digest, size, refused
 
 
-def understood(store: Store, source: Source, watch: Watch) -> tuple[Account, Dialect, tuple[str, ...], str]:
-    """The rows in the store, as the guessed dialect reads them."""
-    dialect, columns = guess(source.sample(SAMPLE), source.survey.encoding)
-    if len(columns) > MOST_COLUMNS:
-        raise Trouble("columns", say("This file has more than {most} columns: it is not a table of persons.", most=MOST_COLUMNS))
-    table = f"leak_{source.survey.sha256[:16]}"
-    return fill(store, table, source, dialect, len(columns), watch), dialect, columns, table
+def leaf_sheets(store: Store, path: Path, size: int, leaf: Leaf, asked: Asked, mark: str, watch: Watch) -> list[Sheet]:
+    name = "/".join(leaf.path[-1:]) or path.name
+    if leaf.kind == "text":
+        source = Packed(path, asked.encoding, member=leaf.path, password=asked.password)
+        try:
+            return text_sheets(store, source, asked, name, watch)
+        finally:
+            source.close()
+    refuse(leaf.kind)
+    return child_sheets(store, path, size, leaf, asked, mark, watch)
 
 
-def fill(store: Store, table: str, source: Source, dialect: Dialect, width: int, watch: Watch) -> Account:
-    survey = source.survey
-    plain = not (survey.nul or survey.lone_returns or survey.longest > LONG_LINE or dialect.delimiter == "" or dialect.loose)
-    account = read_in_engine(store, table, source, dialect, width, watch) if plain else None
-    if account is None:
-        if survey.encoding == "utf-8" and not survey.checked:
-            raise OtherEncoding
-        account = read_carefully(store, table, source, dialect, width, watch)
-    if not account.rows:
-        raise Trouble("no_rows", say("This file holds a header and no row below it.") if dialect.header else
-                      say("No row of this file could be read as a table."))  # fmt: skip
-    return account
+def child_sheets(store: Store, path: Path, size: int, leaf: Leaf, asked: Asked, mark: str, watch: Watch) -> list[Sheet]:
+    request = ask(
+        path,
+        size,
+        "tables",
+        asked.password,
+        kind=leaf.kind,
+        member=list(leaf.path),
+        table=asked.table if leaf.kind == "workbook" else "",
+    )
+    taken = Intake(store, f"leak_{mark}", say("Reading the tables"), watch).take(request)
+    inner = f"{leaf.path[-1]}/" if leaf.path else ""
+    return [sheet_of(store, item, leaf.kind, inner) for item in taken if item.counts.get("rows")]
 
 
-def leak_of(store: Store, source: Source, dialect: Dialect, columns: tuple[str, ...], account: Account, table: str) -> Leak:
-    notes = f"{table}_notes"
-    store.create(notes, NOTES)
-    store.insert(notes, account.notes)
-    reasons = Counter(reason for _, _, reason, *_ in account.notes)
+def sheet_of(store: Store, taken: Taken, kind: str, inner: str) -> Sheet:
+    counts = Counter(taken.counts)
+    kept = counts["rows"] - counts["repaired"]
+    header = counts["header"]
+    records = header + counts["preamble"] + counts["blank"] + counts["rows"] + counts["rejected"]
+    ledger = Ledger(records, records, header, counts["preamble"], counts["blank"], kept, counts["repaired"], counts["rejected"],
+                    reasons_of(taken.notes))  # fmt: skip
+    dialect = Dialect("utf-8", "", "", header, counts["preamble"], header)
+    return finished(
+        store, Sheet(inner + taken.name, kind, dialect, tuple(taken.columns), ledger, taken.table, "", 0.0), taken.notes
+    )
+
+
+def text_sheets(store: Store, source: Source, asked: Asked, name: str, watch: Watch) -> list[Sheet]:
+    """The table of a text, or what a reader of lines makes of it where nothing keeps its cells apart."""
+    found = read_text(store, source, asked, watch)
+    if not isinstance(found, Understood):
+        mark = f"{source.survey.sha256[:16]}_{found}"
+        member = getattr(source, "member", ())
+        return child_sheets(store, source.path, source.survey.size, Leaf(member, found), asked, mark, watch)
+    account, dialect = found.account, found.dialect
     rejected = sum(outcome == "rejected" for _, outcome, *_ in account.notes)
     repaired = len(account.notes) - rejected
     ledger = Ledger(
@@ -73,17 +174,71 @@ def leak_of(store: Store, source: Source, dialect: Dialect, columns: tuple[str, 
         kept=account.rows - repaired,
         repaired=repaired,
         rejected=rejected,
-        reasons=tuple(sorted(reasons.items())),
+        reasons=reasons_of(account.notes),
     )
-    assert ledger.balanced, "a record is unaccounted for"
-    return Leak(
-        name=source.path.name,
-        sha256=source.survey.sha256,
-        size=source.survey.size,
-        format="delimited",
-        dialect=dialect,
-        columns=columns,
-        ledger=ledger,
-        table=table,
-        notes=notes,
-    )
+    return [finished(store, Sheet(name, "delimited", dialect, found.columns, ledger, found.table, "", 0.0), account.notes)]
+
+
+def finished(store: Store, sheet: Sheet, notes: Sequence[Note]) -> Sheet:
+    """With its notes in the store, its ledger balanced, and how much it speaks of persons."""
+    assert sheet.ledger.balanced, "a record is unaccounted for"
+    table = f"{sheet.table}_notes"
+    store.create(table, NOTES)
+    store.insert(table, [(sheet.name, *note) for note in notes])
+    return replace(sheet, notes=table, likely=likely(store, sheet))
+
+
+def reasons_of(notes: Sequence[Note]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(Counter(reason for _, _, reason, *_ in notes).items()))
+
+
+def likely(store: Store, sheet: Sheet) -> float:
+    """Share of the columns whose name or values are those of a person's data; a table of few rows counts less."""
+    rows = store.rows(store.table(sheet.table).limit(LOOKED))
+    shapes = [usual_shape(row[at] or "" for row in rows) for at in range(len(sheet.columns))]
+    told = [
+        header_tells(name) or (shape in PERSONAL and share > 0.5)
+        for name, (shape, share) in zip(sheet.columns, shapes, strict=True)
+    ]
+    return round(min(sum(told), 6) / 6 * min(1.0, 0.5 + sheet.ledger.rows / 20), 3)
+
+
+def refuse(kind: str) -> None:
+    if kind.startswith("?"):
+        raise Trouble("format", say("This file is of the format {name}, which holds no table. Look for the export it came from.", name=kind[1:]))  # fmt: skip
+
+
+def digest_of(opened: object, size: int, watch: Watch) -> str:
+    digest = hashlib.sha256()
+    done = 0
+    opened.seek(0)  # type: ignore[attr-defined]
+    while block := opened.read(BLOCK):  # type: ignore[attr-defined]
+        digest.update(block)
+        done += len(block)
+        watch.tell(say("Reading the file"), done / max(size, 1))
+    return digest.hexdigest()
+
+
+def merged(store: Store, sheets: list[Sheet], watch: Watch) -> list[Sheet]:
+    """Tables of the same columns from different files become one."""
+    groups: dict[tuple[str, ...], list[Sheet]] = {}
+    for sheet in sheets:
+        groups.setdefault(sheet.columns, []).append(sheet)
+    return [group[0] if len(group) == 1 else union(store, group, watch) for group in groups.values()]
+
+
+def union(store: Store, group: list[Sheet], watch: Watch) -> Sheet:
+    rows, notes = ([store.table(getattr(sheet, part)) for sheet in group] for part in ("table", "notes"))
+    table = store.keep("leak", rows[0].union(*rows[1:]), watch)
+    kept = store.keep("notes", notes[0].union(*notes[1:]), watch)
+    for sheet in group:
+        store.drop(sheet.table)
+        store.drop(sheet.notes)
+    reasons: Counter[str] = Counter()
+    for sheet in group:
+        reasons.update(dict(sheet.ledger.reasons))
+    totals = {
+        name: sum(getattr(sheet.ledger, name) for sheet in group) for name in Ledger.__dataclass_fields__ if name != "reasons"
+    }
+    ledger = Ledger(**totals, reasons=tuple(sorted(reasons.items())))
+    return replace(group[0], ledger=ledger, table=table, notes=kept, likely=max(sheet.likely for sheet in group))

@@ -1,17 +1,18 @@
 """Path in, a watched source out: opened read-only once, surveyed whole, streamed as UTF-8."""
 
 import codecs
+import contextlib
 import hashlib
 import io
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from analysis.errors import Trouble
-from analysis.read.encoding import likeliest, marked, snippets, width_of
+from analysis.formats.encoding import likeliest, marked, snippets, width_of
 from analysis.watch import Watch
 from analysis.words import say
 
@@ -22,8 +23,6 @@ CHECKED = 4 * BLOCK  # bytes whose encoding is checked before the engine reads
 LONGEST_LINE = 64 * BLOCK
 # More NUL bytes than this share of the file, and it is not text.
 NUL_SHARE = 0.0005
-MAGIC = {b"PK\x03\x04": "zip or Excel", b"\xd0\xcf\x11\xe0": "Excel 97", b"%PDF": "PDF", b"SQLite format 3": "SQLite",
-         b"PAR1": "Parquet", b"\x1f\x8b": "gzip", b"7z\xbc\xaf": "7z", b"BZh": "bzip2", b"\xfd7zXZ": "xz", b"Rar!": "RAR"}  # fmt: skip
 DAMAGED = "ampleur-damaged"
 
 
@@ -114,7 +113,6 @@ class Source:
         self.survey = survey = Survey(size=self._state[0])
         digest = hashlib.sha256()
         head = self.raw(0, 64)
-        refuse_other_formats(head, survey.size)
         survey.encoding, survey.bom = (self.told, 0) if self.told else marked(head)
         wide = width_of(survey.encoding) > 1
         counter, decoder = Counter(survey), codecs.getincrementaldecoder("utf-8")("ampleur-count")
@@ -143,7 +141,7 @@ class Source:
         return survey
 
     def _count_wide(self, counter: Counter) -> None:
-        if (self.survey.size - self.survey.bom) % width_of(self.survey.encoding):
+        if type(self) is Source and (self.survey.size - self.survey.bom) % width_of(self.survey.encoding):
             raise Trouble(
                 "truncated", say("This file stops in the middle of a character: it was cut off. Ask for the complete file.")
             )
@@ -203,6 +201,39 @@ class Source:
             raise changed()
 
 
+@dataclass(slots=True)
+class Packed(Source):
+    """The text of a member of a container: unpacked anew, by a child process, each time it is read."""
+
+    member: tuple[str, ...] = ()
+    password: str = ""
+
+    @property
+    def plain(self) -> bool:
+        return False
+
+    def raw(self, start: int, length: int) -> bytes:
+        if start:
+            raise ValueError("a packed text is read from its beginning")
+        with contextlib.closing(self._unpacked()) as blocks:
+            return next(blocks, b"")[:length]
+
+    def blocks(self, start: int = 0) -> Iterator[tuple[int, bytes]]:
+        at = 0
+        with contextlib.closing(self._unpacked()) as blocks:
+            for block in blocks:
+                if at + len(block) > start:
+                    yield max(at, start), block[max(start - at, 0) :]
+                at += len(block)
+        self.survey.size = at
+
+    def _unpacked(self) -> Generator[bytes]:
+        from analysis.read.intake import ask, leaf_bytes
+
+        request = ask(self.path, self._state[0], "bytes", self.password, member=list(self.member))
+        return leaf_bytes(request, Watch())
+
+
 class CountingErrors:
     """A decoding error handler that counts the bytes that do not fit."""
 
@@ -240,19 +271,13 @@ def open_source(path: Path) -> Any:
     if not opened.seek(0, io.SEEK_END):
         opened.close()
         raise Trouble("empty", say("This file is empty."))
+    opened.seek(0)
     return opened
 
 
 def state_of(opened: Any) -> tuple[int, int]:
     state = os.fstat(opened.fileno())
     return state.st_size, state.st_mtime_ns
-
-
-def refuse_other_formats(head: bytes, size: int) -> None:
-    for mark, name in MAGIC.items():
-        if head.startswith(mark) and size > len(mark):
-            raise Trouble("format", say("This file is of the format {name}, which is not read yet. Save its table as CSV and open that.",
-                                        name=name))  # fmt: skip
 
 
 def judge(survey: Survey) -> bool:

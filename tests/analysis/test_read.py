@@ -72,8 +72,15 @@ def test_the_ledger_says_where_every_record_went(store, tmp_path, name, content,
 def test_every_note_carries_the_line_the_reason_before_and_after(store, tmp_path):
     found = leak(store, tmp_path, HEAD + ROWS + "P900;DUPONT;01/01/1970;75001;;\n" + ROWS + "a;b;c;d;e;f;g;h\n")
     assert sorted(store.rows(store.table(found.notes))) == [
-        (62, "repaired", "extra_delimiter_at_end", "P900;DUPONT;01/01/1970;75001;;", "P900 │ DUPONT │ 01/01/1970 │ 75001"),
-        (123, "rejected", "too_many_cells", "a;b;c;d;e;f;g;h", None),
+        (
+            "leak.csv",
+            62,
+            "repaired",
+            "extra_delimiter_at_end",
+            "P900;DUPONT;01/01/1970;75001;;",
+            "P900 │ DUPONT │ 01/01/1970 │ 75001",
+        ),
+        ("leak.csv", 123, "rejected", "too_many_cells", "a;b;c;d;e;f;g;h", None),
     ]
 
 
@@ -87,12 +94,26 @@ def test_leading_zeros_and_plus_signs_survive(store, tmp_path):
     assert cells(store, found)[0] == ("000", "+33700000000", "01000")
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-be"])
 def test_an_encoding_is_recognized_and_its_signs_kept(store, tmp_path, encoding):
     text = "nom;ville;note\n" + "".join(f"Lefèvre{at};Saint-Étienne;prix : 12 € – cœur\n" for at in range(40))
     found = leak(store, tmp_path, text.encode(encoding))
     assert cells(store, found)[0] == ("Lefèvre0", "Saint-Étienne", "prix : 12 € – cœur")
     assert found.ledger.kept == 40
+
+
+SAYINGS = {
+    "mac_roman": "Hélène;Béziers;reçu à l’accueil, élève", "cp850": "Hélène;Béziers;reçu à Noël, très âgé", "cp1250": "Łukasz;Gdańsk;żółć i źdźbło",
+    "iso8859-2": "Łukasz;Gdańsk;żółć i źdźbło", "cp1251": "Иван;Москва;пациент больницы", "koi8-r": "Иван;Москва;пациент больницы",
+    "cp1253": "Γιώργος;Αθήνα;ασθενής του νοσοκομείου", "cp1254": "Gülşah;İstanbul;ağır hasta, ışık", "gb18030": "王小明;北京市;医院的病人信息",
+    "shift_jis": "山田太郎;東京都;病院のカルテです", "euc_kr": "김철수;서울시;병원 환자 정보",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("encoding", list(SAYINGS))
+def test_an_encoding_of_one_byte_or_of_asia_is_told_by_its_letters(store, tmp_path, encoding):
+    found = leak(store, tmp_path, ("nom;ville;note\n" + (SAYINGS[encoding] + "\n") * 30).encode(encoding))
+    assert cells(store, found)[0] == tuple(SAYINGS[encoding].split(";"))
 
 
 def test_some_lines_of_another_encoding_stay_readable(store, tmp_path):
@@ -152,7 +173,7 @@ def make(tmp_path, kind):
         case "missing":
             return path
         case "folder":
-            return tmp_path
+            path.mkdir()
         case "empty":
             path.write_bytes(b"")
         case "no_rows":
@@ -164,6 +185,8 @@ def make(tmp_path, kind):
         case "long_line":
             path.write_bytes(b"a;b\n" + b"x" * (66 << 20))
         case "format":
+            path.write_bytes(b"%PDF-1.7" + b"x" * 100)
+        case "damaged":
             path.write_bytes(b"PK\x03\x04" + b"x" * 100)
         case "columns":
             path.write_text(";".join(f"colonne{at}" for at in range(20_000)) + "\n" + ";".join("1" for _ in range(20_000)) + "\n")
@@ -171,7 +194,7 @@ def make(tmp_path, kind):
 
 
 @pytest.mark.parametrize(
-    "kind", ["missing", "folder", "empty", "no_rows", "binary", "truncated", "long_line", "format", "columns"]
+    "kind", ["missing", "folder", "empty", "no_rows", "binary", "truncated", "long_line", "format", "damaged", "columns"]
 )
 def test_a_bad_file_gets_one_sentence_in_both_languages(store, tmp_path, kind):
     from analysis.words import Words

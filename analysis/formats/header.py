@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median, pstdev
 
+from analysis.formats.shapes import TYPED, shape_of, usual_shape
 from analysis.kinds import header_tells
-from analysis.read.shapes import TYPED, shape_of, usual_shape
 
 BODY = 200  # records below that are compared
 MOST_ROWS = 3  # rows of a header

@@ -10,7 +10,7 @@ BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.
 # One byte per sign, the likeliest first: a tie goes to the earlier one.
 SINGLE = ("cp1252", "iso8859-15", "mac_roman", "cp850", "cp437", "cp1250", "iso8859-2", "mac_latin2", "cp852", "cp1251", "koi8-r",
           "cp866", "iso8859-5", "cp1253", "iso8859-7", "cp1254", "cp1257", "cp1255", "cp1256")  # fmt: skip
-SEVERAL = ("gb18030", "big5", "shift_jis", "euc_jp", "euc_kr")
+CLUSTERED, PLAUSIBLE = 0.3, 0.7  # share of high bytes, and score of the best encoding of one byte
 # Letters of the western languages, which most files are in, by how often they stand in running text.
 WESTERN = {
     **dict.fromkeys("éèàç", 1.0),
@@ -62,14 +62,16 @@ def likeliest(parts: list[bytes]) -> str:
     joined = b"\n".join(parts)
     high = sum(byte > 0x7F for byte in joined) / len(joined)
     scored = {name: plausible(joined.decode(name, "replace")) for name in SINGLE}
-    if high > 0.3:
-        for name in SEVERAL:
-            text = joined.decode(name, "replace")
-            if text.count("\ufffd") <= 0.02 * len(text) + len(parts) * 0.2:
-                scored[name] = 0.75 * sum("CJK" in (mark := unicodedata.name(sign, "")) or "HANGUL" in mark or "HIRAGANA" in mark or "KATAKANA" in mark
-                                          for sign in text if sign > "\x7f") / max(sum(sign > "\x7f" for sign in text), 1)  # fmt: skip
     best = max(scored.values())
-    return next(name for name in (*SINGLE, *SEVERAL) if scored.get(name, -9.0) >= best - 0.01)
+    if high > CLUSTERED:  # another alphabet, or more than one byte per sign: tables of whole languages help
+        from charset_normalizer import from_bytes
+
+        found = from_bytes(joined).best()
+        if found is not None and (
+            scored.get(found.encoding, -1.0) >= best - 0.1 or (found.encoding not in SINGLE and best < PLAUSIBLE)
+        ):
+            return found.encoding
+    return next(name for name in SINGLE if scored[name] >= best - 0.01)
 
 
 def plausible(text: str) -> float:
@@ -91,9 +93,13 @@ def weight(sign: str, before: str, after: str) -> float:
             return -0.6
         if sign.islower() and before.isupper() and (after.isupper() or not after.isalpha()) and before <= "\x7f":
             return -0.3
+        if not before.isalpha() and not after.isalpha():
+            return 0.3 if sign in "àÀ" else -0.3
         script = unicodedata.name(sign, "").split(" ")[0]
         if script == "LATIN":
-            return WESTERN.get(sign, EASTERN.get(sign, 0.1))
+            # Western words hold one such letter at a time.
+            several = (before > "\x7f" and before.isalpha()) or (after > "\x7f" and after.isalpha())
+            return WESTERN.get(sign, EASTERN.get(sign, 0.1)) * (0.4 if several else 1.0)
         others = [unicodedata.name(near, "").split(" ")[0] for near in (before, after) if near > "\x7f" and near.isalpha()]
         usual = 0.72 if sign.islower() or before.isspace() or not before.isalpha() or before.isupper() else 0.2
         return usual if others and all(other == script for other in others) else -0.5
@@ -101,4 +107,4 @@ def weight(sign: str, before: str, after: str) -> float:
         return 0.6
     if inside or unicodedata.category(sign)[0] == "C" or "BOX DRAWINGS" in unicodedata.name(sign, ""):
         return -1.0
-    return 0.4 if sign in KNOWN_DASHES else 0.0
+    return (-0.3 if after.isalpha() and sign in "…€–" else 0.4) if sign in KNOWN_DASHES else 0.0

@@ -1,0 +1,161 @@
+"""What runs in the child process: a request on standard input, frames on standard output. Limited, and expected to die."""
+
+import io
+import json
+import lzma
+import os
+import sys
+import zipfile
+import zlib
+from collections.abc import Callable
+from typing import Any, BinaryIO, cast
+
+from analysis.formats.containers import IN_MEMORY, Member, leaves
+from analysis.formats.out import Bounded, Out
+from analysis.formats.sniff import HEAD, format_of
+
+MEMORY = 4 << 30
+FILES = 64
+SECONDS = 180  # of processor, and as many again for each 500 MB of the file
+STREAMED = frozenset({"sql", "ndjson", "hl7", "vcard", "ldif"})
+
+
+class Replay(io.RawIOBase):
+    """A stream whose beginning may be read again: the readers look at it first."""
+
+    def __init__(self, inner: BinaryIO) -> None:
+        super().__init__()
+        self._inner, self._head, self._at = inner, inner.read(HEAD * 2), 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        data = self._head[self._at : self._at + len(buffer)] if self._at < len(self._head) else self._inner.read(len(buffer))
+        buffer[: len(data)] = data
+        self._at += len(data)
+        return len(data)
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        if whence or offset > len(self._head) or self._at > len(self._head):
+            raise Bounded("unreadable")
+        self._at = offset
+        return offset
+
+
+def main() -> None:
+    """Answers one request, then ends."""
+    request = json.loads(sys.stdin.buffer.readline())
+    pipe = os.fdopen(os.dup(1), "wb", 1 << 20)
+    limit(request["size"])
+    out = Out(pipe, request.get("known"))
+    try:
+        with open(request["path"], "rb") as file:  # noqa: PTH123
+            answer(request, file, out)
+    except Bounded as bounded:
+        out.say(b"X", bounded.code)
+    except MemoryError:
+        out.say(b"X", "memory")
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError):
+        out.say(b"X", "damaged")
+    except BaseException as error:  # native parsers raise what is no Exception
+        out.say(b"X", "password" if "password" in str(error).lower() else "unreadable")
+
+
+def limit(size: int) -> None:
+    """Memory, time, files; nothing is written to a disk."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    seconds = SECONDS * (1 + size // (500 << 20))
+    for what, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, seconds), (resource.RLIMIT_CORE, 0), (resource.RLIMIT_NOFILE, FILES),
+                       (resource.RLIMIT_FSIZE, 0)):  # fmt: skip
+        resource.setrlimit(what, (most, most))
+
+
+def answer(request: dict[str, Any], file: BinaryIO, out: Out) -> None:
+    refused: list[str] = []
+    found = leaves(file, request["name"], request["size"], request.get("password", ""), refused)
+    wanted = request.get("member")
+    for leaf in found:
+        if wanted is not None and list(leaf.path) != wanted:
+            continue
+        match request["task"]:
+            case "leaves":
+                head = leaf.file.read(HEAD)
+                # A zip that is left as it stands is a workbook.
+                kind = "workbook" if head.startswith(b"PK\x03\x04") else format_of(head)
+                out.say(b"L", [list(leaf.path), kind, len(head)])
+            case "bytes":
+                stream(leaf, out)
+                break
+            case _:
+                tables(leaf, request, out)
+                return
+    out.say(b"R", refused)
+    out.frame(b"Z")
+
+
+def stream(leaf: Member, out: Out) -> None:
+    while block := leaf.file.read(1 << 20):
+        out.frame(b"B", block)
+
+
+def tables(leaf: Member, request: dict[str, Any], out: Out) -> None:
+    file, kind = leaf.file, request["kind"]
+    if not file.seekable() or leaf.path:
+        if kind in STREAMED:
+            file = cast(BinaryIO, io.BufferedReader(cast(Any, Replay(file)), 1 << 18))
+        else:
+            data = file.read(IN_MEMORY + 1)
+            if len(data) > IN_MEMORY:
+                raise Bounded("bomb")
+            file = io.BytesIO(data)
+    else:
+        file = cast(BinaryIO, Told(file, request["size"], out))
+    reader(kind, request)(file, out)
+    out.finish()
+
+
+class Told(io.BufferedReader):
+    """A file that tells how far it has been read."""
+
+    def __init__(self, file: BinaryIO, size: int, out: Out) -> None:
+        super().__init__(cast(Any, file).raw, 1 << 18)
+        self._size, self._out, self._next = max(size, 1), out, 0
+        self.seek(0)  # who gave the file has looked into it
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        data = super().read(size)
+        self._tell()
+        return data
+
+    def read1(self, size: int = -1, /) -> bytes:
+        data = super().read1(size)
+        self._tell()
+        return data
+
+    def _tell(self) -> None:
+        at = super().tell()
+        if at >= self._next:
+            self._next = at + self._size // 200 + (1 << 18)
+            self._out.progress(at / self._size)
+
+
+def reader(kind: str, request: dict[str, Any]) -> Callable[[BinaryIO, Out], None]:
+    """The reader of a format; imported only when it is needed."""
+    from analysis.formats import cards, databases, health, jsons, lines, sqldump, xmls
+
+    if kind == "workbook":
+        from analysis.formats.workbook import read_workbook
+
+        return lambda file, out: read_workbook(file, out, request.get("table", ""))
+    return {
+        "json": jsons.read_json, "ndjson": jsons.read_json_lines, "xml": xmls.read_xml, "vcard": cards.read_vcard, "ldif": cards.read_ldif,
+        "hl7": health.read_hl7, "sql": sqldump.read_sql, "sqlite": databases.read_sqlite, "parquet": databases.read_parquet,
+        "keyed": lines.read_keyed, "fixed": lines.read_fixed,
+    }[kind]  # fmt: skip

@@ -1,0 +1,59 @@
+"""SQLite and Parquet in, their tables out. Opened read-only; no schema of the file is trusted."""
+
+import sqlite3
+from typing import Any, BinaryIO
+
+from analysis.formats.nested import flat, text_of
+from analysis.formats.out import Out
+
+BATCH = 5_000
+LARGEST = 1 << 30  # bytes of a database held in memory
+
+
+def read_sqlite(file: BinaryIO, out: Out) -> None:
+    data = file.read(LARGEST)
+    database = sqlite3.connect(":memory:")
+    # A database in write-ahead mode cannot be opened from memory: its two version bytes say so, and its main file is whole.
+    database.deserialize(data[:18] + b"\x01\x01" + data[20:])
+    database.execute("PRAGMA trusted_schema = OFF")
+    database.execute("PRAGMA query_only = ON")
+    database.text_factory = lambda raw: raw.decode("utf-8", "replace")
+    names = [
+        row[0]
+        for row in database.execute(
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+        )
+    ]
+    for done, name in enumerate(names):
+        cursor = database.execute(f"SELECT * FROM {quoted(name)}")
+        out.table(name, [column[0] for column in cursor.description or ()])
+        number = 0
+        while rows := cursor.fetchmany(BATCH):
+            for row in rows:
+                number += 1
+                out.row(name, [text_of(value) for value in row], number)
+        out.progress((done + 1) / len(names))
+
+
+def quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def read_parquet(file: BinaryIO, out: Out) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    source = pq.ParquetFile(file)
+    total, done = max(source.metadata.num_rows, 1), 0
+    nested = any(pa.types.is_nested(field.type) for field in source.schema_arrow)
+    out.table("table", () if nested else source.schema_arrow.names)
+    for batch in source.iter_batches(BATCH):
+        if nested:
+            for at, record in enumerate(batch.to_pylist()):
+                out.record("table", flat(record), done + at + 1)
+        else:
+            columns: list[list[Any]] = [column.to_pylist() for column in batch.columns]
+            for at, row in enumerate(zip(*columns, strict=True)):
+                out.row("table", [text_of(value) for value in row], done + at + 1)
+        done += batch.num_rows
+        out.progress(done / total)

@@ -1,0 +1,117 @@
+"""JSON, NDJSON and FHIR in (a Bundle, or resources line by line), tables of flat records out."""
+
+import codecs
+import io
+import json
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+import ijson
+
+from analysis.formats.encoding import marked
+from analysis.formats.nested import flat
+from analysis.formats.out import LONGEST_ROW, Out
+
+BLOCK = 1 << 20
+
+
+def text_lines(file: BinaryIO) -> Iterator[tuple[int, str]]:
+    """Number and text of each line, decoded; a line without end is cut."""
+    encoding, bom = marked(file.read(64))
+    file.seek(0)
+    file.read(bom)
+    reader = io.TextIOWrapper(file, encoding, "replace", newline=None)  # type: ignore[arg-type]
+    number = 0
+    try:
+        while line := reader.readline(64 << 20):
+            number += 1
+            yield number, line.rstrip("\n")
+    finally:
+        reader.detach()  # the file stays open for who gave it
+
+
+def as_utf8(file: BinaryIO) -> BinaryIO:
+    """The same text as UTF-8 without its mark."""
+    encoding, bom = marked(file.read(64))
+    file.seek(bom)
+    if encoding == "utf-8":
+        return file
+    return codecs.EncodedFile(file, "utf-8", encoding, "replace")  # type: ignore[return-value]
+
+
+def read_json_lines(file: BinaryIO, out: Out) -> None:
+    """One JSON value per line; a line that is none is rejected with its number."""
+    for number, line in text_lines(file):
+        if not line.strip():
+            out.table("records").count("blank")
+            continue
+        try:
+            value = json.loads(line.rstrip().rstrip(","), parse_float=str, parse_int=str, parse_constant=str)
+        except (ValueError, RecursionError):
+            out.reject("records", number, "not_json", line[:LONGEST_ROW])
+            continue
+        keep(out, value, "records", number)
+
+
+def read_json(file: BinaryIO, out: Out) -> None:
+    """Every list of objects is a table, named by where it stands."""
+    plain = as_utf8(file)
+    found = 0
+    for path, item in records(plain):
+        found += 1
+        keep(out, item, path, found)
+    if not found:
+        plain.seek(0)
+        whole = json.loads(plain.read(64 << 20), parse_float=str, parse_int=str, parse_constant=str)
+        keep_whole(out, whole)
+
+
+def keep_whole(out: Out, whole: Any) -> None:
+    """A lone object is one record; an object of objects by key is a table with the key as a column."""
+    if isinstance(whole, dict) and len(whole) > 1 and all(isinstance(item, dict) for item in whole.values()):  # pyright: ignore
+        for at, (key, item) in enumerate(whole.items()):  # pyright: ignore
+            keep(out, {"key": key, **item}, "records", at + 1)
+    elif isinstance(whole, dict):
+        keep(out, whole, "records", 1)
+
+
+def records(file: BinaryIO) -> Iterator[tuple[str, Any]]:
+    """Path and value of the items of every outermost list of objects or lists."""
+    builder: Any = None
+    start, depth = "", 0
+    for prefix, event, value in ijson.parse(file, use_float=False):
+        if builder is not None:
+            builder.event(event, value)
+            depth += event in ("start_map", "start_array")
+            depth -= event in ("end_map", "end_array")
+            if depth == 0:
+                yield start, builder.value
+                builder = None
+        elif event in ("start_map", "start_array") and prefix.endswith("item") and (prefix == "item" or prefix.endswith(".item")):
+            builder, depth, start = ijson.ObjectBuilder(), 1, prefix.removesuffix("item").removesuffix(".") or "records"
+            builder.event(event, value)
+
+
+def keep(out: Out, value: Any, table: str, number: int) -> None:
+    """One record; a FHIR resource goes to the table of its type, an entry of a Bundle gives its resource."""
+    if isinstance(value, dict) and isinstance(value.get("resource"), dict):  # pyright: ignore
+        value = value["resource"]  # pyright: ignore
+    if isinstance(value, dict) and isinstance(value.get("resourceType"), str):  # pyright: ignore
+        kind: str = value["resourceType"]  # pyright: ignore
+        if kind == "Bundle":
+            for entry in value.get("entry", []):  # pyright: ignore
+                keep(out, entry, table, number)
+            return
+        out.record(kind[:60], flat({key: item for key, item in value.items() if key not in ("resourceType", "text")}), number)  # pyright: ignore
+    elif isinstance(value, dict):
+        out.record(table, flat(value), number)
+    elif isinstance(value, list):
+        from analysis.formats.nested import text_of
+
+        out.row(
+            table,
+            [text_of(item) if not isinstance(item, dict | list) else json.dumps(item, default=str) for item in value],
+            number,
+        )  # pyright: ignore
+    else:
+        out.record(table, flat(value), number)

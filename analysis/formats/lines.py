@@ -1,0 +1,96 @@
+"""Text without delimiters in: records of `key: value` lines, or columns of fixed width; a table out."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import BinaryIO
+
+from analysis.formats.header import heading
+from analysis.formats.jsons import text_lines
+from analysis.formats.out import Out, unique
+from analysis.formats.shapes import TYPED, usual_shape
+
+KEY = re.compile(r"\s*([^\W\d_][\w .'/()-]{0,40}?)\s*(?::|=)\s*(.*)")
+LOOKED = 400
+LEAST = 4  # lines that tell columns of fixed width
+
+
+def is_keyed(lines: Sequence[str]) -> bool:
+    """Whether nearly every filled line is `key: value`, and the keys come again."""
+    filled = [line for line in lines if line.strip()]
+    found = [match for line in filled if (match := KEY.fullmatch(line))]
+    keys = Counter(match[1].lower() for match in found)
+    repeated = sum(count for count in keys.values() if count > 1)
+    return (
+        len(filled) >= 4
+        and len(found) >= 0.85 * len(filled)
+        and repeated >= 0.6 * len(found)
+        and 2 <= len(keys) <= max(3, 0.5 * len(found))
+    )
+
+
+def read_keyed(file: BinaryIO, out: Out) -> None:
+    """A record ends at a blank line or at a separator, or where its first key comes again."""
+    record: dict[str, str | None] = {}
+    began, last = 0, ""
+    for number, line in text_lines(file):
+        match = KEY.fullmatch(line)
+        if match and match[1] in record and match[1] == next(iter(record)):
+            out.record("records", record, began)
+            record = {}
+        if match:
+            began = began if record else number
+            key = match[1] if match[1] not in record else f"{match[1]} {sum(name.startswith(match[1]) for name in record) + 1}"
+            record[key], last = match[2].strip(), key
+        elif not line.strip() or not any(sign.isalnum() for sign in line):
+            if record:
+                out.record("records", record, began)
+            else:
+                out.table("records").count("blank")
+            record = {}
+        elif record and line[:1] in (" ", "\t"):
+            record[last] = f"{record[last]} {line.strip()}"
+        else:
+            out.reject("records", number, "not_a_pair", line)
+    if record:
+        out.record("records", record, began)
+
+
+def columns_at(lines: Sequence[str]) -> list[int]:
+    """Where columns of fixed width begin: places after a blank that all long lines share; empty where there are none."""
+    filled = [line for line in lines if line.strip() and not re.fullmatch(r"[\s=+|-]+", line)][:LOOKED]
+    if len(filled) < LEAST or any("\t" in line for line in filled):
+        return []
+    width = max(map(len, filled))
+    if width > 2_000 or sum(len(line) >= 0.6 * width for line in filled) < 0.8 * len(filled):
+        return []
+    padded = [line.ljust(width) for line in filled]
+    empty = [sum(line[at] == " " for line in padded) >= 0.98 * len(padded) for at in range(width)]
+    starts = [at for at in range(width) if not empty[at] and (at == 0 or empty[at - 1])]
+    # One blank between words that happen to align is no column: two columns at least hold one kind of value.
+    cells = [[line[start:end].strip() for line in padded] for start, end in zip(starts, [*starts[1:], width], strict=True)]
+    typed = sum(shape in TYPED and share > 0.8 for shape, share in (usual_shape(column[1:]) for column in cells))
+    gaps = sum(start > 1 and empty[start - 1] and empty[start - 2] for start in starts)
+    return starts if len(starts) > 1 and (typed >= 2 or gaps >= 0.5 * (len(starts) - 1)) else []
+
+
+def read_fixed(file: BinaryIO, out: Out) -> None:
+    top = [line for (_, line), _ in zip(text_lines(file), range(LOOKED), strict=False)]
+    starts = columns_at(top)
+    file.seek(0)
+    rows = [(at, cut(line, starts)) for at, line in enumerate(top) if line.strip() and any(sign.isalnum() for sign in line)]
+    head = heading(rows, len(starts), None)
+    table = out.table("table", unique(list(head.names)))
+    table.count("preamble", head.preamble)
+    table.count("header", head.records)
+    for number, line in text_lines(file):
+        if number <= head.preamble + head.lines:
+            continue
+        if line.strip() and not any(sign.isalnum() for sign in line):
+            out.reject("table", number, "ruler", line)
+        else:
+            out.row("table", cut(line, starts), number)
+
+
+def cut(line: str, starts: Sequence[int]) -> list[str]:
+    return [line[start:end].strip() for start, end in zip(starts, [*starts[1:], None], strict=True)]

@@ -1,0 +1,216 @@
+"""An SQL dump in (MySQL, MariaDB, PostgreSQL with INSERT or COPY, SQL Server, SQLite), its tables out. Tokenized, never executed."""
+
+import codecs
+import re
+from collections.abc import Callable
+from typing import BinaryIO
+
+from analysis.formats.encoding import marked
+from analysis.formats.out import Out, unique
+
+BLOCK = 4 << 20
+LONGEST = 64 << 20  # characters of one row or of one definition
+NAME = r'(?:[`"\[]?[\w$ -]+[`"\]]?\s*+\.\s*+)*+[`"\[]?([\w$ .-]+?)[`"\]]?'
+START = re.compile(
+    rf"^[ \t]*+(?:(?P<insert>INSERT|REPLACE)\b[^(;'\n]*?(?:INTO\s++)?(?P<into>{NAME.replace('([', '(?:[', 1)})\s*+(?:\((?P<columns>[^)]*+)\)\s*+)?VALUES\s*+"
+    rf"|COPY\s++(?P<copy>{NAME.replace('([', '(?:[', 1)})\s*+(?:\((?P<fields>[^)]*+)\)\s*+)?FROM\s++stdin[^;\n]*+;\r?\n"
+    rf"|CREATE\s++(?:TEMPORARY\s++|UNLOGGED\s++)?TABLE\s++(?:IF\s++NOT\s++EXISTS\s++)?(?P<create>{NAME.replace('([', '(?:[', 1)})\s*+\()",
+    re.IGNORECASE | re.MULTILINE,
+)  # fmt: skip
+TUPLE = re.compile(
+    r"\s*+\(((?:[^'()]++|'(?:[^'\\]++|\\.|'')*+'|\((?:[^'()]++|'(?:[^'\\]++|\\.|'')*+'|\([^()]*+\))*+\))*+)\)\s*+([,;]?)",
+    re.DOTALL,
+)
+# PostgreSQL, SQL Server and SQLite: a backslash is a sign like others.
+TUPLE_PLAIN = re.compile(
+    r"\s*+\(((?:[^'()]++|'(?:[^']++|'')*+'|\((?:[^'()]++|'(?:[^']++|'')*+'|\([^()]*+\))*+\))*+)\)\s*+([,;]?)", re.DOTALL
+)
+VALUE = re.compile(
+    r"\s*+(?:(?:[NnEeBbXx]|_\w++\s*+)?'((?:[^'\\]++|\\.|'')*+)'[^,]*+|((?:[^,'()]++|'(?:[^'\\]++|\\.|'')*+'|\((?:[^'()]++|'(?:[^'\\]++|\\.|'')*+')*+\))*+))(?:,|\Z)",
+    re.DOTALL,
+)
+VALUE_PLAIN = re.compile(
+    r"\s*+(?:(?:[NnEeBbXx]|_\w++\s*+)?'((?:[^']++|'')*+)'[^,]*+|((?:[^,'()]++|'(?:[^']++|'')*+'|\((?:[^'()]++|'(?:[^']++|'')*+')*+\))*+))(?:,|\Z)",
+    re.DOTALL,
+)
+# What the engine's reader can take as it stands: numbers, NULL and quoted texts right behind the commas.
+DIRECT = re.compile(r"(?:-?[\d.]++|NULL|'(?:[^'\\]++|'')*+')(?:,(?:-?[\d.]++|NULL|'(?:[^'\\]++|'')*+'))*+")
+QUOTED = re.compile(r"'((?:[^']|'')*)'")
+ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+SIGNS = {"n": "\n", "r": "\r", "t": "\t", "0": "", "Z": "\x1a", "b": "\b", "f": "\f", "v": "\v"}
+KEYS = re.compile(r"(?:PRIMARY|UNIQUE|KEY|CONSTRAINT|INDEX|FOREIGN|CHECK|FULLTEXT|SPATIAL|EXCLUDE|LIKE|PERIOD)\b", re.IGNORECASE)
+
+
+def read_sql(file: BinaryIO, out: Out) -> None:
+    head = file.read(1 << 16)
+    file.seek(0)
+    Dump(file, out, backslash=is_mysql(head)).read()
+
+
+def is_mysql(head: bytes) -> bool:
+    """Whether a backslash escapes the next sign: so in MySQL and MariaDB alone."""
+    marks = re.compile(rb"MySQL|MariaDB|ENGINE\s*=|`\w+`|LOCK TABLES", re.IGNORECASE)
+    return bool(marks.search(head)) and not re.search(rb"PostgreSQL database dump|BEGIN TRANSACTION;|SET ANSI_NULLS", head)
+
+
+class Dump:
+    """The text in a sliding buffer: one statement after the other, rows as they come."""
+
+    def __init__(self, file: BinaryIO, out: Out, backslash: bool) -> None:
+        self._file, self._out = file, out
+        encoding, bom = marked(file.read(64))
+        file.seek(bom)
+        self._decode = codecs.getincrementaldecoder(encoding)("replace").decode
+        self._text, self._at, self._line, self._end = "", 0, 1, False
+        self._created: dict[str, list[str]] = {}
+        self._tuple, self._value = (TUPLE, VALUE) if backslash else (TUPLE_PLAIN, VALUE_PLAIN)
+        self._backslash = backslash
+
+    def more(self) -> bool:
+        """Another block behind what is not yet consumed; False at the end of the file."""
+        if self._end:
+            return False
+        block = self._file.read(BLOCK)
+        self._end = not block
+        self._line += self._text.count("\n", 0, self._at)
+        self._text = self._text[self._at :] + self._decode(block, self._end)
+        self._at = 0
+        return not self._end
+
+    def line(self) -> int:
+        return self._line + self._text.count("\n", 0, self._at)
+
+    def read(self) -> None:
+        while True:
+            found = START.search(self._text, self._at)
+            if found is None or found.end() == len(self._text):
+                if found is None:
+                    self._at = max(self._at, self._text.rfind("\n") + 1, len(self._text) - LONGEST)
+                if not self.more():
+                    found = START.search(self._text, self._at)
+                    if found is None or found.end() == len(self._text):
+                        return
+                continue
+            self._at = found.end()
+            if found["insert"]:
+                self._insert(name_of(found["into"]), names(found["columns"]))
+            elif found["copy"]:
+                self._copy(name_of(found["copy"]), names(found["fields"]))
+            else:
+                self._create(name_of(found["create"]))
+
+    def _create(self, table: str) -> None:
+        """The names of the columns, up to the bracket that closes the definition."""
+        depth, at, quote = 1, self._at, ""
+        while depth:
+            if at >= len(self._text):
+                self._at, before = 0 if self._at == 0 else self._at, self._at
+                if len(self._text) - before > LONGEST or not self.more():
+                    return
+                at -= before
+                continue
+            sign = self._text[at]
+            if quote:
+                quote = "" if sign == quote else quote
+            elif sign in "'\"`":
+                quote = sign
+            else:
+                depth += (sign == "(") - (sign == ")")
+            at += 1
+        self._created[table] = columns_of(self._text[self._at : at - 1])
+        self._at = at
+
+    def _insert(self, table: str, columns: list[str]) -> None:
+        listed = columns or self._created.get(table, [])
+        kept = self._out.table(table, unique(listed), quote="'")
+        while True:
+            found = self._tuple.match(self._text, self._at)
+            if found is None or (found.end() == len(self._text) and not self._end):
+                if len(self._text) - self._at < LONGEST and self.more():
+                    continue
+                if found is None:
+                    if self._text[self._at :].strip():
+                        self._out.reject(table, self.line(), "not_a_row", self._text[self._at : self._at + 200])
+                    return
+            content = found[1]
+            if DIRECT.fullmatch(content) and "\n" not in content:
+                if not kept.columns:
+                    self._out.widen(kept, len(self._value.findall(content + ",")) - 1)
+                self._out.direct(kept, content)
+            else:
+                self._out.sql_row(kept, self._values(content), self.line if "\n" in content else None)
+            self._at = found.end()
+            if found[2] != ",":
+                return
+
+    def _values(self, content: str) -> list[str | None]:
+        cells: list[str | None] = []
+        at = 0
+        while at <= len(content):
+            found = self._value.match(content, at)
+            if found is None:
+                break
+            cells.append(self._unescaped(found[1]) if found[1] is not None else bare(found[2].strip(), self._unescaped))
+            if found.end() == len(content) and content[-1:] != ",":
+                break
+            at = found.end()
+        return cells
+
+    def _unescaped(self, text: str) -> str:
+        if self._backslash and "\\" in text:
+            text = ESCAPED.sub(lambda sign: SIGNS.get(sign[1], sign[1]), text)
+        return text.replace("''", "'")
+
+    def _copy(self, table: str, columns: list[str]) -> None:
+        self._out.table(table, unique(columns or self._created.get(table, [])))
+        while True:
+            end = self._text.find("\n", self._at)
+            if end < 0:
+                if len(self._text) - self._at < LONGEST and self.more():
+                    continue
+                end = len(self._text)
+            line = self._text[self._at : end].removesuffix("\r")
+            self._at = min(end + 1, len(self._text))
+            if line == "\\." or (not line and self._at >= len(self._text)):
+                return
+            self._out.row(table, [None if cell == "\\N" else copied(cell) for cell in line.split("\t")], 0)
+
+
+def copied(cell: str) -> str:
+    return ESCAPED.sub(lambda sign: SIGNS.get(sign[1], sign[1]), cell) if "\\" in cell else cell
+
+
+def bare(text: str, unescaped: Callable[[str], str]) -> str | None:
+    """A value without quotes: a number, NULL, or a function around a quoted text (CAST, to_date)."""
+    if text.upper() in ("NULL", "DEFAULT", ""):
+        return None
+    inner = QUOTED.search(text) if "'" in text else None
+    return unescaped(inner[1]) if inner else text
+
+
+def name_of(found: str) -> str:
+    return re.split(r"[.]", found.strip())[-1].strip('`"[] ')[:120]
+
+
+def names(listed: str | None) -> list[str]:
+    return [part.strip().strip('`"[] ') for part in listed.split(",")] if listed else []
+
+
+def columns_of(definition: str) -> list[str]:
+    """The first word of each part of a definition that is not a key or a constraint."""
+    found: list[str] = []
+    depth, start, quote = 0, 0, ""
+    for at, sign in enumerate(definition + ","):
+        if quote:
+            quote = "" if sign == quote else quote
+        elif sign in "'\"`":
+            quote = sign
+        elif sign == "," and depth == 0:
+            part = definition[start:at].strip()
+            start = at + 1
+            word = re.match(r'[`"\[]([^`"\]]+)[`"\]]|(\w[\w$]*)', part)
+            if word and not (word[2] and KEYS.match(part)):
+                found.append(word[1] or word[2])
+        else:
+            depth += (sign == "(") - (sign == ")")
+    return found

@@ -1,0 +1,70 @@
+"""A text in, its table in the store out: the engine's reader first, the careful one where the engine's account does not add up."""
+
+from dataclasses import dataclass
+
+from analysis.errors import Trouble
+from analysis.formats.lines import columns_at, is_keyed
+from analysis.model import Dialect
+from analysis.read.careful import read_carefully
+from analysis.read.dialect import Asked, guess, lines_of
+from analysis.read.engine import Account, OtherEncoding, read_in_engine
+from analysis.read.source import LONG_LINE, Source
+from analysis.store import Store
+from analysis.watch import Watch
+from analysis.words import say
+
+SAMPLE = 1 << 18
+MOST_COLUMNS = 16_384
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A delimited text that is in the store."""
+
+    account: Account
+    dialect: Dialect
+    columns: tuple[str, ...]
+    table: str
+
+
+def read_text(store: Store, source: Source, asked: Asked, watch: Watch) -> Understood | str:
+    """The table; or the name of the reader that suits a text without delimiters."""
+    source.look(watch.within(0.0, 0.3))
+    try:
+        found = understood(store, source, asked, watch.within(0.3, 1.0))
+    except OtherEncoding:
+        source.look(watch.within(0.3, 0.4), thorough=True)
+        found = understood(store, source, asked, watch.within(0.4, 1.0))
+    source.unchanged()
+    return found
+
+
+def understood(store: Store, source: Source, asked: Asked, watch: Watch) -> Understood | str:
+    """The rows in the store, as the guessed dialect reads them."""
+    sample = source.sample(SAMPLE)
+    dialect, columns = guess(sample, source.survey.encoding, asked)
+    if not asked.delimiter and dialect.delimiter in ("", ":", "=", " "):
+        lines = lines_of(sample)
+        if is_keyed(lines) and len(columns) < 3:
+            return "keyed"
+        if dialect.delimiter in ("", " ") and columns_at(lines):
+            return "fixed"
+    if len(columns) > MOST_COLUMNS:
+        raise Trouble("columns", say("This file has more than {most} columns: it is not a table of persons.", most=MOST_COLUMNS))
+    table = f"leak_{source.survey.sha256[:16]}"
+    return Understood(fill(store, table, source, dialect, len(columns), watch), dialect, columns, table)
+
+
+def fill(store: Store, table: str, source: Source, dialect: Dialect, width: int, watch: Watch) -> Account:
+    survey = source.survey
+    long = survey.longest > LONG_LINE
+    plain = not (survey.nul or survey.lone_returns or long or dialect.delimiter == "" or dialect.loose)
+    account = read_in_engine(store, table, source, dialect, width, watch) if plain else None
+    if account is None:
+        if survey.encoding == "utf-8" and not survey.checked:
+            raise OtherEncoding
+        account = read_carefully(store, table, source, dialect, width, watch)
+    if not account.rows:
+        raise Trouble("no_rows", say("This file holds a header and no row below it.") if dialect.header else
+                      say("No row of this file could be read as a table."))  # fmt: skip
+    return account

@@ -1,0 +1,219 @@
+"""One invented table in every format and container: the same cells out; and refusals in one sentence."""
+
+import gzip
+import io
+import struct
+import tarfile
+import zipfile
+
+import pytest
+
+from analysis.errors import Trouble
+from analysis.formats.numbers import shown
+from analysis.read import Asked, read, with_sheet
+from analysis.watch import Watch
+from tests import wrapped
+
+# Formats that name their columns themselves, or hold more than the table: where its cells are found.
+ELSEWHERE = {
+    "cards.vcf": ("last name", "first name", "birth date", "postal code", "city", "email"),
+    "people.ldif": ("uid", "sn", "givenName", "mail", "l"),
+    "messages.hl7": ("PID-3 patient id", "PID-5.1 last name", "PID-5.2 first name", "PID-7 birth date", "PID-11.5 postal code", "PID-11.3 city"),
+    "bundle.json": ("id", "name.family", "name.given", "birthDate", "address.postalCode", "address.city", "telecom.value"),
+    "fhir.ndjson": ("id", "name.family", "name.given", "birthDate", "address.postalCode", "address.city", "telecom.value"),
+    "combo.txt": ("column 1",),
+}  # fmt: skip
+ORIGIN = {"last name": "nom", "first name": "prenom", "birth date": "naissance", "postal code": "cp", "city": "ville", "uid": "id", "sn": "nom",
+          "givenName": "prenom", "mail": "email", "l": "ville", "name.family": "nom", "name.given": "prenom", "birthDate": "naissance",
+          "address.postalCode": "cp", "address.city": "ville", "telecom.value": "email", "column 1": "email", "patient id": "id"}  # fmt: skip
+
+
+def cells(store, found):
+    return [tuple(cell or "" for cell in row) for row in store.rows(store.table(found.table))]
+
+
+@pytest.mark.parametrize("name", [name for name in wrapped.FORMATS if name not in ELSEWHERE])
+def test_the_same_table_comes_out_of_every_format(store, tmp_path, name):
+    found = read(store, wrapped.write(tmp_path, name), Watch())
+    assert found.columns == wrapped.HEAD
+    assert cells(store, found) == wrapped.ROWS
+    assert found.ledger.balanced and found.ledger.rows == 60 and found.ledger.rejected == 0
+
+
+@pytest.mark.parametrize("name", list(ELSEWHERE))
+def test_formats_with_names_of_their_own_give_the_same_cells(store, tmp_path, name):
+    found = read(store, wrapped.write(tmp_path, name), Watch())
+    for column in ELSEWHERE[name]:
+        origin = ORIGIN.get(column) or ORIGIN.get(column.split(" ", 1)[-1]) or column
+        mine = [row[found.columns.index(column)] for row in cells(store, found)]
+        assert mine == [row[wrapped.HEAD.index(origin)] for row in wrapped.ROWS], column
+
+
+def test_numbers_and_dates_read_as_the_sheet_shows_them(store, tmp_path):
+    path = tmp_path / "styled.xlsx"
+    path.write_bytes(wrapped.styled_workbook())
+    found = read(store, path, Watch())
+    assert found.columns == ("cp", "naissance", "tel", "part", "heure")
+    assert cells(store, found)[0] == ("01000", "01/03/1980", "06 12 34 56 78", "50%", "19/11/2024 08:30")
+
+
+SHOWN = [(1000, "00000", "01000"), (0.5, "0%", "50%"), (1234.5, "#,##0.00", "1,234.50"), (-3.14159, "0.00", "-3.14"), (-5, "0;(0)", "(5)"),
+         (3.5, "0.0#", "3.5"), (123456789, "000-00-0000", "123-45-6789"), (29000, "dd/mm/yyyy", "25/05/1979"), (0.25, "h:mm", "6:00"),
+         (1.5, "[h]:mm", "36:00"), (612345678, '0#" "##" "##" "##" "##', "06 12 34 56 78"), (1234.5, '#,##0.00\\ "€"', "1,234.50 €")]  # fmt: skip
+
+
+@pytest.mark.parametrize(("value", "code", "text"), SHOWN, ids=[f"{item[0]} as {item[1]}" for item in SHOWN])
+def test_a_number_format_shows_what_a_spreadsheet_shows(value, code, text):
+    assert shown(value, code) == text
+
+
+def test_every_table_of_a_dump_is_listed_and_can_be_chosen(store, tmp_path):
+    found = read(store, wrapped.write(tmp_path, "mysql.sql"), Watch())
+    assert [(sheet.name, sheet.ledger.rows) for sheet in found.sheets] == [("patients", 60), ("logs", 3)]
+    other = with_sheet(found, "logs")
+    assert cells(store, other) == [("1", ""), ("2", "a;b\nc"), ("3", "(x),(y)")]
+    asked = read(store, tmp_path / "mysql.sql", Watch(), Asked(table="logs"))
+    assert (asked.sheet.name, asked.columns) == ("logs", ("n", "t"))
+
+
+def test_a_table_that_is_not_there_is_a_sentence(store, tmp_path):
+    with pytest.raises(Trouble) as raised:
+        read(store, wrapped.write(tmp_path, "mysql.sql"), Watch(), Asked(table="nobody"))
+    assert raised.value.code == "no_table"
+
+
+@pytest.mark.parametrize("make", [lambda: wrapped.locked_zip("sésame"), lambda: wrapped.seven("sésame")], ids=["zip", "7z"])
+def test_an_archive_with_a_password_asks_for_it(store, tmp_path, make):
+    path = tmp_path / "locked"
+    path.write_bytes(make())
+    for password in ("", "wrong"):
+        with pytest.raises(Trouble) as raised:
+            read(store, path, Watch(), Asked(password=password))
+        assert raised.value.code == "password"
+    assert cells(store, read(store, path, Watch(), Asked(password="sésame"))) == wrapped.ROWS
+
+
+def test_files_of_one_shape_are_read_as_one(store, tmp_path):
+    folder = tmp_path / "several"
+    folder.mkdir()
+    (folder / "a.csv").write_text(wrapped.csv_text())
+    (folder / "b.csv.gz").write_bytes(gzip.compress(wrapped.csv_text().encode()))
+    found = read(store, folder, Watch())
+    assert (found.files, found.ledger.rows, found.ledger.header, len(found.sheets)) == (2, 120, 2, 1)
+    assert found.ledger.balanced
+    two = read(store, [folder / "a.csv", folder / "a.csv"], Watch())
+    assert two.ledger.rows == 120
+
+
+def bomb_zip() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("a.csv", "w") as member:
+        for _ in range(200):
+            member.write(b"0;0;0;00\n" * (1 << 17))
+    return out.getvalue()
+
+
+def bomb_xlsx() -> bytes:
+    """A workbook whose shared strings unpack to 300 MB."""
+    book, out = zipfile.ZipFile(io.BytesIO(wrapped.workbook())), io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for item in book.infolist():
+            archive.writestr(item.filename, book.read(item))
+        archive.writestr("xl/sharedStrings.xml", b"<sst><si><t>" + b"A" * (300 << 20) + b"</t></si></sst>")
+    return out.getvalue()
+
+
+LAUGHS = b'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]><l><p><n>&b;</n><m>x</m></p></l>'
+ENTITY = b'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a SYSTEM "file:///etc/hostname">]><l><p><n>&a;</n><m>x</m></p></l>'
+BAD = {
+    "a zip bomb": (bomb_zip, {"bomb"}),
+    "a workbook that unpacks to far more": (bomb_xlsx, {"bomb"}),
+    "entities that multiply": (lambda: LAUGHS, {"unreadable"}),
+    "an entity from outside": (lambda: ENTITY, {"unreadable"}),
+    "a cut gzip": (lambda: gzip.compress(wrapped.csv_text().encode())[:-60], {"damaged"}),
+    "a cut zip": (lambda: wrapped.zipped({"a.csv": b"a;b\n1;2\n"})[:-30], {"damaged"}),
+    "a cut workbook": (lambda: wrapped.workbook()[:3000], {"damaged", "unreadable", "format"}),
+    "a cut parquet": (lambda: wrapped.parquet()[:-40], {"unreadable"}),
+    "a cut database": (lambda: wrapped.sqlite_bytes()[:4100], {"unreadable"}),
+    "a page of the web": (lambda: b"<!DOCTYPE html><html><body>x</body></html>", {"format"}),
+    "a PDF": (lambda: b"%PDF-1.7\n" + b"x" * 100, {"format"}),
+    "json cut in the middle": (lambda: b'[{"a": 1}, {"a": ', {"unreadable"}),
+    "json nested without end": (lambda: b"[" * 100_000, {"unreadable", "memory", "died"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", list(BAD))
+def test_a_hostile_or_damaged_file_is_refused_in_a_sentence(store, tmp_path, name):
+    make, codes = BAD[name]
+    path = tmp_path / "leak"
+    path.write_bytes(make())
+    before = set(tmp_path.iterdir())
+    with pytest.raises(Trouble) as raised:
+        read(store, path, Watch())
+    assert raised.value.code in codes
+    assert set(tmp_path.iterdir()) == before
+
+
+def test_members_that_climb_out_are_refused_and_counted(store, tmp_path):
+    path = tmp_path / "leak.tar"
+    with tarfile.open(path, "w") as archive:
+        for name in ("../../out.csv", "/abs.csv", "good.csv"):
+            item = tarfile.TarInfo(name)
+            item.size = len(wrapped.csv_text().encode())
+            archive.addfile(item, io.BytesIO(wrapped.csv_text().encode()))
+        link = tarfile.TarInfo("link.csv")
+        link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
+        archive.addfile(link)
+    found = read(store, path, Watch())
+    assert (found.refused, found.ledger.rows) == (3, 60)
+    assert {item.name for item in tmp_path.iterdir()} == {"leak.tar", "vault"}
+
+
+def test_a_column_that_appears_late_gets_its_place(store, tmp_path):
+    path = tmp_path / "late.ndjson"
+    path.write_text("".join(f'{{"nom": "{"X" * 2000}", "n": {at}}}\n' for at in range(4000)) + '{"nom": "Y", "tard": "oui"}\n')
+    found = read(store, path, Watch())
+    assert found.columns == ("nom", "n", "tard")
+    assert store.rows(store.table(found.table).filter(lambda t: t.c2.notnull())) == [("Y", None, "oui")]
+
+
+def test_json_numbers_keep_their_signs(store, tmp_path):
+    path = tmp_path / "n.ndjson"
+    path.write_text('{"a": 1.10, "b": 1e5, "c": true, "d": null}\n{"a": 12345678901234567890, "b": -0, "c": false, "d": "x"}\n')
+    assert cells(store, read(store, path, Watch())) == [("1.10", "1e5", "true", ""), ("12345678901234567890", "-0", "false", "x")]
+
+
+def test_a_cancel_ends_the_child(store, tmp_path):
+    from analysis.errors import Cancelled
+
+    path = tmp_path / "big.sql"
+    path.write_text(
+        "CREATE TABLE t (a int, b text);\nINSERT INTO t VALUES " + ",".join(f"({at},'DUPONT')" for at in range(600_000)) + ";\n"
+    )
+    watch = Watch(lambda progress: watch.stop() if progress.fraction > 0.4 else None)
+    with pytest.raises(Cancelled):
+        read(store, path, watch)
+
+
+def test_a_child_that_dies_costs_a_sentence(store, tmp_path, monkeypatch):
+    from analysis.read import intake
+
+    monkeypatch.setattr(intake, "START", "import os; os.kill(os.getpid(), 9)")
+    with pytest.raises(Trouble) as raised:
+        read(store, wrapped.write(tmp_path, "mysql.sql"), Watch())
+    assert raised.value.code == "died"
+
+
+def test_a_row_cut_off_in_a_dump_is_rejected_with_its_line(store, tmp_path):
+    path = tmp_path / "cut.sql"
+    path.write_text(wrapped.mysql().split("CREATE TABLE `logs`")[0].rstrip()[:-40])
+    found = read(store, path, Watch())
+    assert (found.ledger.rows, found.ledger.rejected, found.ledger.balanced) == (59, 1, True)
+    assert dict(found.ledger.reasons) == {"not_a_row": 1}
+
+
+def test_the_frame_of_a_child_is_bounded():
+    from analysis.read.intake import Frames
+
+    with pytest.raises(Trouble):
+        Frames(io.BytesIO(b"D" + struct.pack(">I", 1 << 31))).next()

@@ -1,0 +1,251 @@
+"""An invented table in, the same table in every format and container that is read out."""
+
+import base64
+import bz2
+import gzip
+import io
+import json
+import lzma
+import sqlite3
+import tarfile
+import zipfile
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+
+HEAD = ("id", "nom", "prenom", "naissance", "cp", "ville", "email")
+ROWS = [(f"{at:04d}", f"DUPONT-{chr(65 + at % 26)}", ("Élodie", "Jean", "Zoé")[at % 3], f"{at % 28 + 1:02d}/0{at % 9 + 1}/19{60 + at % 40}",
+         f"0{at % 9 + 1}{at % 900:03d}", ("L'Haÿ-les-Roses", "PARIS", "Aix, en \"Provence\"")[at % 3], f"p{at}@exemple.test") for at in range(60)]  # fmt: skip
+
+
+def csv_text(delimiter: str = ";") -> str:
+    quoted = [
+        ['"' + cell.replace('"', '""') + '"' if delimiter in cell or '"' in cell else cell for cell in row]
+        for row in (HEAD, *ROWS)
+    ]
+    return "\n".join(delimiter.join(row) for row in quoted) + "\n"
+
+
+def objects() -> list[dict[str, str]]:
+    return [dict(zip(HEAD, row, strict=True)) for row in ROWS]
+
+
+def sql_literal(cell: str, backslash: bool) -> str:
+    return "'" + (cell.replace("\\", "\\\\").replace("'", "\\'") if backslash else cell.replace("'", "''")) + "'"
+
+
+def mysql() -> str:
+    made = ["-- MySQL dump 10.13", "DROP TABLE IF EXISTS `patients`;", "CREATE TABLE `patients` (", "  `id` varchar(8) NOT NULL,"]
+    made += [f"  `{name}` varchar(80) DEFAULT 'x, y ('," for name in HEAD[1:]] + [
+        "  PRIMARY KEY (`id`),",
+        "  KEY `k` (`nom`)",
+        ") ENGINE=InnoDB;",
+    ]
+    made.append(
+        "INSERT INTO `patients` VALUES "
+        + ",".join("(" + ",".join(sql_literal(cell, True) for cell in row) + ")" for row in ROWS)
+        + ";"
+    )
+    made.append("CREATE TABLE `logs` (`n` int, `t` text);\nINSERT INTO `logs` VALUES (1,NULL),(2,'a;b\\nc'),(3,'(x),(y)');")
+    return "\n".join(made) + "\n"
+
+
+def postgres_copy() -> str:
+    rows = "\n".join("\t".join(cell.replace("\\", "\\\\") for cell in row) for row in ROWS)
+    return f"-- PostgreSQL database dump\nSET client_encoding = 'UTF8';\nCOPY public.patients ({', '.join(HEAD)}) FROM stdin;\n{rows}\n\\.\n"
+
+
+def postgres_insert() -> str:
+    return "-- PostgreSQL database dump\n" + "".join(
+        f"INSERT INTO public.patients ({', '.join(HEAD)}) VALUES ({', '.join(sql_literal(cell, False) for cell in row)});\n"
+        for row in ROWS
+    )
+
+
+def sql_server() -> str:
+    listed = ", ".join(f"[{name}]" for name in HEAD)
+    return "USE [Hopital]\nGO\nSET ANSI_NULLS ON\nGO\n" + "".join(
+        f"INSERT [dbo].[patients] ({listed}) VALUES ({', '.join('N' + sql_literal(cell, False) for cell in row)})\nGO\n"
+        for row in ROWS
+    )
+
+
+def sqlite_bytes() -> bytes:
+    database = sqlite3.connect(":memory:")
+    database.execute(f"CREATE TABLE patients ({', '.join(f'{name} TEXT' for name in HEAD)})")
+    database.executemany(f"INSERT INTO patients VALUES ({', '.join('?' * len(HEAD))})", ROWS)
+    database.execute("CREATE TABLE settings (k TEXT, v INTEGER)")
+    database.execute("INSERT INTO settings VALUES ('version', 3)")
+    database.commit()
+    return database.serialize()
+
+
+def sqlite_dump() -> str:
+    database = sqlite3.connect(":memory:")
+    database.deserialize(sqlite_bytes())
+    return "\n".join(database.iterdump()) + "\n"
+
+
+def workbook() -> bytes:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "Patients"
+    sheet.append(["Extraction du service"])
+    sheet.append([])
+    sheet.append(HEAD)
+    for row in ROWS:
+        sheet.append(row)
+    other = book.create_sheet("Notes")
+    other.append(["a", "b"])
+    for at in range(3):
+        other.append([at, at / 2])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def styled_workbook() -> bytes:
+    """Numbers and dates that a sheet shows otherwise than it stores them."""
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["cp", "naissance", "tel", "part", "heure"])
+    for at in range(30):
+        sheet.append([1000 + at, date(1980, 3, at % 28 + 1), 612345678 + at, 0.5, datetime(2024, 11, 19, 8, 30)])
+        for place, code in enumerate(("00000", "dd/mm/yyyy", '0#" "##" "##" "##" "##', "0%", "dd/mm/yyyy hh:mm"), start=1):
+            sheet.cell(at + 2, place).number_format = code
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def parquet() -> bytes:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    out = io.BytesIO()
+    pq.write_table(pa.table({name: [row[at] for row in ROWS] for at, name in enumerate(HEAD)}), out)
+    return out.getvalue()
+
+
+def xml() -> str:
+    from xml.sax.saxutils import escape
+
+    rows = "".join(
+        "<patient>" + "".join(f"<{name}>{escape(cell)}</{name}>" for name, cell in zip(HEAD, row, strict=True)) + "</patient>\n"
+        for row in ROWS
+    )
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<export date="2024">\n<patients>\n{rows}</patients></export>\n'
+
+
+def vcards() -> str:
+    return "".join(f"BEGIN:VCARD\r\nVERSION:3.0\r\nN:{row[1]};{row[2]};;;\r\nFN:{row[2]} {row[1]}\r\nBDAY:{row[3]}\r\nEMAIL;TYPE=home:{row[6]}\r\n"
+                   f"ADR;TYPE=home:;;;{row[5].replace(',', chr(92) + ',')};;{row[4]};France\r\nEND:VCARD\r\n" for row in ROWS)  # fmt: skip
+
+
+def ldif() -> str:
+    return "version: 1\n\n" + "\n".join(
+        f"dn: uid={row[0]},ou=people\nuid: {row[0]}\nsn: {row[1]}\ngivenName:: {base64.b64encode(row[2].encode()).decode()}\nmail: {row[6]}\nl: {row[5][:5]}\n {row[5][5:]}\n"
+        for row in ROWS
+    )
+
+
+def hl7() -> str:
+    return "".join(f"MSH|^~\\&|APP|HOP|||20241119||ADT^A01|{row[0]}|P|2.5\rPID|1||{row[0]}||{row[1]}^{row[2]}||{row[3]}|F|||1 rue X^^{row[5].replace('&', ' ')}^^{row[4]}^FRA||0612345678\r"
+                   "PV1|1|I\r" for row in ROWS)  # fmt: skip
+
+
+def fhir_resource(row: tuple[str, ...]) -> dict[str, object]:
+    return {"resourceType": "Patient", "id": row[0], "name": [{"family": row[1], "given": [row[2]]}], "birthDate": row[3],
+            "address": [{"city": row[5], "postalCode": row[4]}], "telecom": [{"system": "email", "value": row[6]}]}  # fmt: skip
+
+
+def fhir_bundle() -> str:
+    return json.dumps(
+        {
+            "resourceType": "Bundle",
+            "type": "collection",
+            "entry": [{"fullUrl": f"urn:{row[0]}", "resource": fhir_resource(row)} for row in ROWS],
+        },
+        ensure_ascii=False,
+    )
+
+
+def keyed() -> str:
+    return "\n".join("\n".join(f"{name}: {cell}" for name, cell in zip(HEAD, row, strict=True)) + "\n" for row in ROWS)
+
+
+def fixed() -> str:
+    widths = [max(len(row[at]) for row in (HEAD, *ROWS)) + 2 for at in range(len(HEAD))]
+    return (
+        "\n".join("".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in (HEAD, *ROWS))
+        + "\n"
+    )
+
+
+def zipped(inner: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in inner.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def locked_zip(password: str) -> bytes:
+    import pyzipper
+
+    out = io.BytesIO()
+    with pyzipper.AESZipFile(out, "w", compression=pyzipper.ZIP_DEFLATED, encryption=pyzipper.WZ_AES) as archive:
+        archive.setpassword(password.encode())
+        archive.writestr("patients.csv", csv_text().encode())
+    return out.getvalue()
+
+
+def seven(password: str | None = None) -> bytes:
+    import py7zr
+
+    out = io.BytesIO()
+    with py7zr.SevenZipFile(out, "w", password=password) as archive:
+        archive.writestr(csv_text(), "dossier/patients.csv")
+    return out.getvalue()
+
+
+def tarred(mode: str = "w:gz") -> bytes:
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode=mode) as archive:  # type: ignore[call-overload]
+        for name, content in (("a/patients.csv", csv_text().encode()), ("a/lisez-moi.json", b'{"a": 1}')):
+            item = tarfile.TarInfo(name)
+            item.size = len(content)
+            archive.addfile(item, io.BytesIO(content))
+    return out.getvalue()
+
+
+def zst() -> bytes:
+    import zstandard
+
+    return zstandard.ZstdCompressor().compress(csv_text().encode())
+
+
+FORMATS: dict[str, Callable[[], str | bytes]] = {
+    "patients.csv": csv_text, "array.json": lambda: json.dumps(objects(), ensure_ascii=False, indent=1),
+    "nested.json": lambda: json.dumps({"hopital": "X", "patients": objects()}, ensure_ascii=False),
+    "lines.ndjson": lambda: "".join(json.dumps(item, ensure_ascii=False) + "\n" for item in objects()),
+    "mysql.sql": mysql, "copy.sql": postgres_copy, "insert.sql": postgres_insert, "server.sql": sql_server, "dump.sql": sqlite_dump,
+    "base.sqlite": sqlite_bytes, "book.xlsx": workbook, "table.parquet": parquet, "export.xml": xml, "cards.vcf": vcards, "people.ldif": ldif,
+    "messages.hl7": hl7, "bundle.json": fhir_bundle, "fhir.ndjson": lambda: "".join(json.dumps(fhir_resource(row)) + "\n" for row in ROWS),
+    "keyed.txt": keyed, "fixed.txt": fixed, "combo.txt": lambda: "".join(f"{row[6]}:mot{row[0]}\n" for row in ROWS),
+    "c.csv.gz": lambda: gzip.compress(csv_text().encode()), "c.csv.bz2": lambda: bz2.compress(csv_text().encode()),
+    "c.csv.xz": lambda: lzma.compress(csv_text().encode()), "c.csv.zst": zst, "one.zip": lambda: zipped({"patients.csv": csv_text().encode()}),
+    "book.zip": lambda: zipped({"x/book.xlsx": workbook()}), "deep.zip": lambda: zipped({"in.zip": zipped({"p.csv.gz": gzip.compress(csv_text().encode())})}),
+    "sql.gz": lambda: gzip.compress(mysql().encode()), "c.7z": seven, "c.tar.gz": tarred, "c.tar": lambda: tarred("w"),
+}  # fmt: skip
+
+
+def write(folder: Path, name: str) -> Path:
+    content = FORMATS[name]()
+    path = folder / name
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return path
