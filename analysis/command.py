@@ -34,7 +34,7 @@ def parser(words: Words) -> argparse.ArgumentParser:
     found.add_argument("--lang", choices=("fr", "en"), help=words("language of the messages and reports"))
     verbs = found.add_subparsers(dest="verb", required=True)
     analyze = verbs.add_parser("analyze", help=words("analyze a leaked file"))
-    analyze.add_argument("file", type=Path)
+    analyze.add_argument("files", type=Path, nargs="+", metavar="FILE")
     analyze.add_argument("--incident", type=Path, help=words("TOML file with what the leak cannot tell"))
     analyze.add_argument("--json", type=Path, help=words("write every figure as JSON"))
     analyze.add_argument("--excel", type=Path, help=words("write the Excel summary"))
@@ -47,9 +47,32 @@ def parser(words: Words) -> argparse.ArgumentParser:
     demo = verbs.add_parser("demo", help=words("the fictional hospital, from its file to the window"))
     demo.add_argument("--patients", type=int, default=758_912)
     demo.add_argument("--out", type=Path, default=Path("out"))
-    for verb in (analyze, synth, demo):
+    inspect = verbs.add_parser("inspect", help=words("say how files are written, one JSON object per line"))
+    inspect.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    inspect.add_argument("--json", type=Path, help=words("write the objects to a file"))
+    inspect.add_argument("--timeout-per-file", type=float, metavar="SECONDS", help=words("give up a file after so many seconds"))
+    convert = verbs.add_parser("convert", help=words("write the table as it is understood: .csv, .parquet, .xlsx or .jsonl"))
+    convert.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    convert.add_argument("--out", type=Path, required=True)
+    convert.add_argument("--ledger", type=Path, help=words("write every repaired and rejected record: .csv or .xlsx"))
+    for verb in (analyze, inspect, convert):
+        reading(verb, words)
+    for verb in (analyze, synth, demo, inspect, convert):
         verb.add_argument("--lang", choices=("fr", "en"), default=argparse.SUPPRESS, help=argparse.SUPPRESS)
     return found
+
+
+def reading(verb: argparse.ArgumentParser, words: Words) -> None:
+    """What a person may say of a file, where the program would guess."""
+    verb.add_argument("--encoding", help=words("as in Python: utf-8, cp1252 ..."))
+    verb.add_argument("--delimiter", help=words("what keeps the cells apart; `tab` and `space` as words"))
+    verb.add_argument("--quote", help=words("what wraps a cell; `none` for nothing"))
+    verb.add_argument(
+        "--header", default="auto", metavar="yes|no|N", help=words("whether the first row names the columns, or how many rows do")
+    )
+    verb.add_argument("--table", help=words("the table of a source that holds several"))
+    verb.add_argument("--sheet", help=words("the sheet of a workbook, by name or number"))
+    verb.add_argument("--password-file", type=Path, help=words("file whose first line opens the archive"))
 
 
 def run(arguments: list[str]) -> int:
@@ -59,7 +82,10 @@ def run(arguments: list[str]) -> int:
     gc.set_threshold(200_000, 50, 50)
     try:
         options = parser(words).parse_args(arguments)
-        return {"analyze": analyze, "synth": synth, "demo": demo}[options.verb](options, words)
+        from analysis.tables import convert, inspect
+
+        verbs = {"analyze": analyze, "synth": synth, "demo": demo, "inspect": inspect, "convert": convert}
+        return verbs[options.verb](options, words)
     except Trouble as trouble:
         print(words("Ampleur: {sentence}", sentence=trouble.said), file=sys.stderr)
         return trouble.status
@@ -76,9 +102,10 @@ def chosen_language(arguments: list[str]) -> str:
 
 def analyze(options: argparse.Namespace, words: Words) -> int:
     from analysis.console import Bar, summary
+    from analysis.tables import asked
 
     with Bar(words) as bar:
-        impact, found = analyzed(options.file, options.incident, bar.watch, words)
+        impact, found = analyzed(options.files, asked(options), options.incident, bar.watch, words)
         if options.json:
             from analysis.report.machine import write_json
 
@@ -88,8 +115,8 @@ def analyze(options: argparse.Namespace, words: Words) -> int:
     return 0
 
 
-def analyzed(file: Path, incident: Path | None, watch: Any, words: Words) -> tuple["Impact", dict[str, Any]]:
-    """The impact of a file and its JSON; the store is closed when it returns."""
+def analyzed(files: list[Path], asked: Any, incident: Path | None, watch: Any, words: Words) -> tuple["Impact", dict[str, Any]]:
+    """The impact of a leak and its JSON; the store is closed when it returns."""
     from analysis.incident import load_incident
     from analysis.model import Incident
     from analysis.pipeline import Timings
@@ -99,10 +126,10 @@ def analyzed(file: Path, incident: Path | None, watch: Any, words: Words) -> tup
 
     start = time.perf_counter()
     declared = load_incident(incident) if incident else Incident()
-    store = Store(on_disk=file.is_file() and estimate(file.stat().st_size))
+    store = Store(on_disk=estimate(sum(file.stat().st_size for file in files if file.is_file())))
     timings = Timings()
     try:
-        impact = analyze_file(store, file, declared, date.today(), watch, timings)
+        impact = analyze_file(store, files, declared, date.today(), watch, timings, asked=asked)
     finally:
         store.close()
     timings.seconds["total"] = time.perf_counter() - start
@@ -156,7 +183,7 @@ def demo(options: argparse.Namespace, words: Words) -> int:
         made = hospital(options.patients, 2024, bar.watch)
         write_hospital(made, leak, options.out / "fictional-hospital.answer-key.parquet")
         del made
-        impact, found = analyzed(leak, template, bar.watch, words)
+        impact, found = analyzed([leak], None, template, bar.watch, words)
         write_json(found, options.out / "analysis.json")
         exports(impact, options.out / "summary.xlsx", options.out / "charts", words, bar)
     summary(impact, words)

@@ -33,10 +33,12 @@ class Dialect:
     escape: str = ""
     loose: bool = False
     confidence: float = 1.0
+    named: bool = False  # the format itself names the columns
 
     @property
     def header(self) -> bool:
-        return self.header_rows > 0
+        """Whether the columns have names of their own."""
+        return self.header_rows > 0 or self.named
 
     @property
     def skipped(self) -> int:

@@ -1,7 +1,7 @@
 """The verbs in a row: a path in, an Impact out."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from analysis.assess import assess
 from analysis.classify import classify
 from analysis.model import Impact, Incident
-from analysis.read import read
+from analysis.read import Asked, read
 from analysis.resolve import resolve
 from analysis.store import Store
 from analysis.watch import Watch
@@ -36,18 +36,19 @@ class Timings:
 
 def analyze(
     store: Store,
-    path: Path,
+    paths: Path | Sequence[Path],
     incident: Incident,
     today: date,
     watch: Watch,
     timings: Timings | None = None,
     publish: Callable[[Any], None] = lambda _: None,
+    asked: Asked | None = None,
 ) -> Impact:
     """Reads, classifies, resolves, assesses; `publish` receives each noun as soon as it is made."""
     clock = timings or Timings()
     parts = {stage: watch.within(start, end) for stage, start, end in SHARES}
     day = incident.breach_date or today
-    leak = clock.of("read", lambda: read(store, path, parts["read"]))
+    leak = clock.of("read", lambda: read(store, paths, parts["read"], asked))
     publish(leak)
     exposure = clock.of("classify", lambda: classify(store, leak, day, parts["classify"]))
     publish(exposure)

@@ -8,7 +8,7 @@ import os
 import re
 import secrets
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -91,6 +91,19 @@ class Store:
     def rows(self, expression: Any, watch: Watch | None = None) -> list[tuple[Any, ...]]:
         """A small result."""
         return self._run(self._backend.compile(expression), watch or Watch())
+
+    def stream(self, expression: Any, watch: Watch) -> Generator[tuple[Any, ...]]:
+        """A large result, some thousands of rows at a time."""
+        cursor = self._cursor()
+        try:
+            with watch.interruptible(cursor.interrupt):
+                cursor.execute(self._backend.compile(expression))
+                while rows := cursor.fetchmany(BATCH):
+                    yield from rows
+        except duckdb.Error as error:
+            raise trouble_of(error, watch) from None
+        finally:
+            cursor.close()
 
     def one(self, expression: Any, watch: Watch | None = None) -> dict[str, Any]:
         """A result of one row, by column."""

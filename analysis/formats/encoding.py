@@ -108,3 +108,11 @@ def weight(sign: str, before: str, after: str) -> float:
     if inside or unicodedata.category(sign)[0] == "C" or "BOX DRAWINGS" in unicodedata.name(sign, ""):
         return -1.0
     return (-0.3 if after.isalpha() and sign in "…€–" else 0.4) if sign in KNOWN_DASHES else 0.0
+
+
+def known(name: str) -> bool:
+    """Whether text can be decoded under this name."""
+    try:
+        return bool(codecs.lookup(name)._is_text_encoding)  # pyright: ignore
+    except LookupError:
+        return False

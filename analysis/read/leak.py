@@ -1,6 +1,7 @@
 """Paths in, Leak out: every table of every file, however it is wrapped, each record of it accounted for."""
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -31,6 +32,7 @@ NOTES = (
 )
 MOST_FILES = 1_000
 LOOKED = 50  # rows that tell whether a table is about persons
+NEUTRAL = re.compile(r"column \d+")
 PERSONAL = frozenset({"email", "phone", "date"})
 
 
@@ -149,7 +151,8 @@ def sheet_of(store: Store, taken: Taken, kind: str, inner: str) -> Sheet:
     records = header + counts["preamble"] + counts["blank"] + counts["rows"] + counts["rejected"]
     ledger = Ledger(records, records, header, counts["preamble"], counts["blank"], kept, counts["repaired"], counts["rejected"],
                     reasons_of(taken.notes))  # fmt: skip
-    dialect = Dialect("utf-8", "", "", header, counts["preamble"], header)
+    named = not all(NEUTRAL.fullmatch(name) for name in taken.columns)
+    dialect = Dialect("utf-8", "", "", header, counts["preamble"], header, named=named)
     return finished(
         store, Sheet(inner + taken.name, kind, dialect, tuple(taken.columns), ledger, taken.table, "", 0.0), taken.notes
     )

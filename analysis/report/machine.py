@@ -36,7 +36,12 @@ def leak(found: Leak) -> dict[str, Any]:
         "format": found.format,
         "encoding": found.dialect.encoding,
         "delimiter": found.dialect.delimiter,
+        "quote": found.dialect.quote,
         "header": found.dialect.header,
+        "table": found.sheet.name,
+        "tables": [{"name": sheet.name, "rows": sheet.ledger.rows, "columns": len(sheet.columns)} for sheet in found.sheets],
+        "files": found.files,
+        "refused_members": found.refused,
         "rows": found.rows,
         "columns": len(found.columns),
         "ledger": {

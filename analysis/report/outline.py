@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from analysis import __version__
 from analysis.kinds import kinds
 from analysis.model import Impact, Severity
+from analysis.report.ledger import REASONS as ROW_REASONS
 from analysis.words import Said, Words, say
 
 Cell = str | int | float
 BANDS = {"low": say("Low"), "medium": say("Medium"), "high": say("High"), "very_high": say("Very high")}
 CNIL = {"low": say("Negligible"), "medium": say("Limited"), "high": say("Significant"), "very_high": say("Maximum")}
 REASONS = {
-    "stray_quote": say("stray quotation mark"), "extra_delimiter_at_end": say("extra delimiter at the end"),
-    "delimiter_inside_cell": say("delimiter inside a value"), "too_many_cells": say("too many values"),
-    "cells_missing": say("values missing"), "too_few_cells": say("too few values"), "nul_removed": say("NUL characters removed"),
+    **ROW_REASONS,
     "same_identity": say("same name and birth date"), "name_slip": say("slip in the name, same birth date and contact"),
     "other_last_name": say("other last name, same first name, birth date and contact"),
     "birth_date_missing": say("birth date missing, same name and contact"),

@@ -1,0 +1,88 @@
+"""The row ledger in, a CSV or an Excel sheet out: every repaired and rejected record, with its line, its reason, before and after."""
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from analysis.errors import Trouble
+from analysis.model import Leak
+from analysis.report.whole import whole
+from analysis.store import Store
+from analysis.watch import Watch
+from analysis.words import Said, Words, say
+
+REASONS = {
+    "stray_quote": say("stray quotation mark"), "escaped_quote": say("quotation mark escaped by a backslash"),
+    "extra_delimiter_at_end": say("extra delimiter at the end"), "delimiter_inside_cell": say("delimiter inside a value"),
+    "too_many_cells": say("too many values"), "cells_missing": say("values missing"), "too_few_cells": say("too few values"),
+    "nul_removed": say("NUL characters removed"), "row_too_long": say("record longer than one million characters"),
+    "not_json": say("not a JSON value"), "not_a_row": say("cut off or damaged"), "other_width": say("another number of values"),
+    "outside_card": say("outside of a card"), "card_without_end": say("card without an end"), "not_an_attribute": say("not an attribute"),
+    "not_base64": say("not base64"), "not_a_segment": say("not a segment"), "not_a_pair": say("not a name and its value"),
+    "ruler": say("line of signs only"), "footer": say("line below the table"), "comment": say("comment"),
+    "other_delimiter": say("another delimiter on this line"),
+}  # fmt: skip
+# A text that a spreadsheet would take for a formula gets an apostrophe; the header says so.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+CHECKED = 20_000
+
+
+def write_ledger(store: Store, leak: Leak, path: Path, words: Words, watch: Watch) -> None:
+    """By the ending of the path: .csv or .xlsx. It holds cells of the leak, in clear. Raises Trouble."""
+    head = (words("Source"), words("Line"), words("Outcome"), words("Reason"), words("Before"), words("After"))
+    match path.suffix.lower():
+        case ".csv":
+            with whole(path) as part, part.open("w", encoding="utf-8-sig", newline="") as file:
+                writer = csv.writer(file, quoting=csv.QUOTE_ALL)
+                writer.writerows(([words("Totals")] + [f"{name} {words.number(count)}"] for name, count in totals(leak, words)))
+                writer.writerow([*head[:4], *(f"{name} ({words('an apostrophe is set before = + - @')})" for name in head[4:])])
+                writer.writerows([guarded(cell) for cell in row] for row in lines(store, leak, words, watch))
+        case ".xlsx":
+            from openpyxl import Workbook
+            from openpyxl.cell import WriteOnlyCell
+
+            from analysis.report.excel import clean
+
+            book = Workbook(write_only=True)
+            sheet: Any = book.create_sheet(words("Row ledger")[:31])
+            for name, count in totals(leak, words):
+                sheet.append([name, count])
+            sheet.append([])
+            sheet.append(list(head))
+            cells = [WriteOnlyCell(sheet) for _ in head]
+            for row in lines(store, leak, words, watch):
+                for cell, value in zip(cells, row, strict=True):
+                    cell.value = value if isinstance(value, int) else clean(value)
+                    if not isinstance(value, int):
+                        cell.data_type = "s"
+                sheet.append(cells)
+            with whole(path) as part:
+                book.save(part)
+        case _:
+            raise Trouble("ending", say("The ledger is written as .csv or .xlsx: choose a name with one of these endings."), 2)
+
+
+def totals(leak: Leak, words: Words) -> list[tuple[str, int]]:
+    ledger = leak.ledger
+    return [(words("Records read"), ledger.records_read), (words("Header"), ledger.header), (words("Preamble"), ledger.preamble),
+            (words("Blank"), ledger.blank), (words("Kept"), ledger.kept), (words("Repaired"), ledger.repaired),
+            (words("Rejected"), ledger.rejected), (words("Physical lines"), ledger.physical_lines)]  # fmt: skip
+
+
+def lines(store: Store, leak: Leak, words: Words, watch: Watch) -> Iterator[tuple[str | int, ...]]:
+    outcomes = {"repaired": words("Repaired"), "rejected": words("Rejected")}
+    notes = store.table(leak.notes)
+    for at, (source, line, outcome, reason, before, after) in enumerate(store.stream(notes.order_by(["source", "line"]), watch)):
+        if at % CHECKED == 0:
+            watch.tell(say("Writing the ledger"), at / max(leak.ledger.repaired + leak.ledger.rejected, 1))
+        yield source, line, outcomes.get(str(outcome), ""), words.of(reason_said(reason)), before or "", after or ""
+
+
+def reason_said(code: str) -> Said:
+    return REASONS.get(code, REASONS["not_a_row"])
+
+
+def guarded(cell: str | int) -> str:
+    text = str(cell)
+    return "'" + text if text.lstrip(' "')[:1] in FORMULA and text else text

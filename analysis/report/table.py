@@ -1,0 +1,103 @@
+"""The table of a leak in, the same table as CSV, Parquet, Excel or JSON Lines out: every cell as text, as it was understood."""
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+from analysis.errors import Trouble
+from analysis.model import Leak
+from analysis.report.whole import whole
+from analysis.store import Store
+from analysis.watch import Watch
+from analysis.words import Said, say
+
+ENDINGS = (".csv", ".parquet", ".xlsx", ".jsonl")
+SHEET_ROWS = 1_048_575  # of a worksheet, without its header
+TOLD = 20_000
+STEP: Said = say("Writing the table")
+
+
+def check_ending(path: Path) -> None:
+    if path.suffix.lower() not in ENDINGS:
+        raise Trouble(
+            "ending", say("A table is written as .csv, .parquet, .xlsx or .jsonl: choose a name with one of these endings."), 2
+        )
+
+
+def write_table(store: Store, leak: Leak, path: Path, watch: Watch) -> None:
+    """UTF-8, RFC 4180 for .csv; the header's names, made different where two agree. Raises Trouble; whole or not at all."""
+    check_ending(path)
+    names = distinct(leak.columns)
+    rows = store.stream(store.table(leak.table), watch)
+    with whole(path) as part:
+        match path.suffix.lower():
+            case ".csv":
+                with part.open("w", encoding="utf-8", newline="") as file:
+                    writer = csv.writer(file, lineterminator="\r\n")
+                    writer.writerow(names)
+                    writer.writerows(told(rows, leak, watch))
+            case ".jsonl":
+                with part.open("w", encoding="utf-8", newline="\n") as file:
+                    for row in told(rows, leak, watch):
+                        file.write(json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False) + "\n")
+            case ".parquet":
+                write_parquet(store, leak, part, names, watch)
+            case _:
+                write_sheets(rows, leak, part, names, watch)
+
+
+def told(rows: Any, leak: Leak, watch: Watch) -> Any:
+    for at, row in enumerate(rows):
+        if at % TOLD == 0:
+            watch.tell(STEP, at / max(leak.rows, 1))
+        yield [cell if cell is not None else "" for cell in row]
+
+
+def write_parquet(store: Store, leak: Leak, part: Path, names: list[str], watch: Watch) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    schema = pa.schema([(name, pa.string()) for name in names])
+    with pq.ParquetWriter(part, schema, compression="zstd") as writer:
+        batch: list[Any] = []
+        for row in told(store.stream(store.table(leak.table), watch), leak, watch):
+            batch.append(row)
+            if len(batch) == TOLD:
+                writer.write_table(pa.table([list(column) for column in zip(*batch, strict=True)], schema=schema))
+                batch = []
+        if batch:
+            writer.write_table(pa.table([list(column) for column in zip(*batch, strict=True)], schema=schema))
+
+
+def write_sheets(rows: Any, leak: Leak, part: Path, names: list[str], watch: Watch) -> None:
+    """As many sheets as the rows need; every cell typed as text, so that none becomes a formula."""
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+
+    from analysis.report.excel import clean
+
+    book = Workbook(write_only=True)
+    sheet: Any = None
+    cells: list[Any] = []
+    for at, row in enumerate(told(rows, leak, watch)):
+        if at % SHEET_ROWS == 0:
+            sheet = book.create_sheet(f"{at // SHEET_ROWS + 1}")
+            cells = [WriteOnlyCell(sheet) for _ in names]
+            put(cells, names, clean)
+            sheet.append(cells)
+        put(cells, row, clean)
+        sheet.append(cells)
+    book.save(part)
+
+
+def put(cells: list[Any], row: list[str], clean: Any) -> None:
+    for cell, text in zip(cells, row, strict=True):
+        cell.value = clean(text)
+        cell.data_type = "s"
+
+
+def distinct(names: tuple[str, ...]) -> list[str]:
+    from analysis.formats.out import unique
+
+    return unique(names)

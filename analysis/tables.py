@@ -1,0 +1,143 @@
+"""The commands about files alone: `inspect` says how each is understood, `convert` writes its table anew."""
+
+import json
+import sys
+import threading
+from argparse import Namespace
+from pathlib import Path
+from typing import Any
+
+from analysis.errors import BAD_ARGUMENTS, Cancelled, Trouble
+from analysis.model import Leak, Ledger, Sheet
+from analysis.watch import Watch
+from analysis.words import Words, say
+
+
+def asked(options: Namespace) -> Any:
+    """What the person said of the files. Raises Trouble for a password file that cannot be read."""
+    from analysis.formats.encoding import known
+    from analysis.read import Asked
+
+    header = {"yes": 1, "no": 0, "auto": None}.get(options.header, options.header)
+    if isinstance(header, str):
+        if not header.isdigit():
+            raise Trouble("arguments", say("`--header` takes yes, no, or the number of its rows."), BAD_ARGUMENTS)
+        header = int(header)
+    if options.encoding and not known(options.encoding):
+        raise Trouble("arguments", say("No encoding has this name. Examples: utf-8, cp1252, utf-16."), BAD_ARGUMENTS)
+    delimiter = {"tab": "\t", "\\t": "\t", "space": " "}.get(options.delimiter, options.delimiter) or ""
+    quote = "" if options.quote == "none" else options.quote
+    return Asked(
+        options.encoding or "", delimiter, quote, header, options.table or options.sheet or "", password(options.password_file)
+    )
+
+
+def password(path: Path | None) -> str:
+    """The first line of a file: a password on the command line would be seen by every user of the machine."""
+    if path is None:
+        return ""
+    try:
+        return path.read_text(encoding="utf-8").split("\n")[0].rstrip("\r")
+    except (OSError, UnicodeDecodeError):
+        raise Trouble("password_file", say("The file with the password cannot be read."), BAD_ARGUMENTS) from None
+
+
+def inspect(options: Namespace, words: Words) -> int:
+    """One JSON object per file, in the order given, going on after a file that fails."""
+    if options.json is None:
+        for path in options.files:
+            print(json.dumps(understood(path, options, words), ensure_ascii=True))
+        return 0
+    from analysis.report.whole import whole
+
+    with whole(options.json) as part, part.open("w", encoding="utf-8", newline="\n") as out:
+        for path in options.files:
+            out.write(json.dumps(understood(path, options, words), ensure_ascii=False) + "\n")
+    return 0
+
+
+def understood(path: Path, options: Namespace, words: Words) -> dict[str, Any]:
+    """How one file is understood, or why it is not; stopped when its time is over."""
+    from analysis.read import read
+    from analysis.store import Store, estimate
+
+    watch = Watch()
+    alarm = threading.Timer(options.timeout_per_file, watch.stop) if options.timeout_per_file else None
+    if alarm:
+        alarm.daemon = True
+        alarm.start()
+    try:
+        store = Store(on_disk=path.is_file() and estimate(path.stat().st_size))
+        try:
+            return described(path, read(store, path, watch, asked(options)))
+        finally:
+            store.close()
+    except Trouble as trouble:
+        return {"file": str(path), "error": {"code": trouble.code, "message": words.of(trouble.said)}}
+    except Cancelled:
+        late = say("Reading this file took longer than the time that was given.")
+        return {"file": str(path), "error": {"code": "timeout", "message": words.of(late)}}
+    finally:
+        if alarm:
+            alarm.cancel()
+
+
+def described(path: Path, leak: Leak) -> dict[str, Any]:
+    dialect = leak.dialect
+    return {
+        "file": str(path), "format": leak.format, "encoding": dialect.encoding, "delimiter": dialect.delimiter, "quote": dialect.quote,
+        "escape": dialect.escape, "header": dialect.header, "header_rows": dialect.header_rows, "preamble": dialect.preamble,
+        "confidence": dialect.confidence, "table": leak.sheet.name, "tables": [table(sheet) for sheet in leak.sheets],
+        "ledger": ledger(leak.ledger), "files": leak.files, "refused_members": leak.refused,
+    }  # fmt: skip
+
+
+def table(sheet: Sheet) -> dict[str, Any]:
+    return {"name": sheet.name, "rows": sheet.ledger.rows, "columns": len(sheet.columns), "column_names": list(sheet.columns), "persons": sheet.likely,
+            "ledger": ledger(sheet.ledger)}  # fmt: skip
+
+
+def ledger(found: Ledger) -> dict[str, Any]:
+    return {name: getattr(found, name) for name in Ledger.__dataclass_fields__ if name != "reasons"} | {
+        "reasons": dict(found.reasons)
+    }
+
+
+def convert(options: Namespace, words: Words) -> int:
+    """The table as understood, written anew; nothing is left of a table that failed."""
+    from analysis.console import Bar
+    from analysis.read import read
+    from analysis.report.ledger import write_ledger
+    from analysis.report.table import check_ending, write_table
+    from analysis.store import Store, estimate
+
+    check_ending(options.out)
+    if any(path.resolve() == options.out.resolve() for path in options.files):
+        raise Trouble("arguments", say("The table cannot replace its own source: choose another name."), BAD_ARGUMENTS)
+    with Bar(words) as bar:
+        size = sum(path.stat().st_size for path in options.files if path.is_file())
+        store = Store(on_disk=estimate(size))
+        try:
+            leak = read(store, options.files, bar.watch.within(0.0, 0.6), asked(options))
+            write_table(store, leak, options.out, bar.watch.within(0.6, 0.95))
+            if options.ledger:
+                write_ledger(store, leak, options.ledger, words, bar.watch.within(0.95, 1.0))
+        finally:
+            store.close()
+    found = leak.ledger
+    print(words("{rows} rows of {columns} columns written to {name}; {repaired} repaired, {rejected} rejected, {blank} blank.",
+                rows=leak.rows, columns=len(leak.columns), name=options.out.name, repaired=found.repaired, rejected=found.rejected,
+                blank=found.blank))  # fmt: skip
+    others = [sheet.name for sheet in leak.sheets if sheet.name != leak.sheet.name]
+    if others:
+        print(
+            words("Other tables of the source, to be chosen with --table: {names}", names=", ".join(map(printable, others[:20]))),
+            file=sys.stdout,
+        )
+    return 0
+
+
+def printable(name: str) -> str:
+    from analysis.console import UNSAFE
+
+    return UNSAFE.sub("\ufffd", name)[:80]
