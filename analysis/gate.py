@@ -1,5 +1,8 @@
 """The one opening through which the engine sees the leak: a file system that holds a single stream."""
 
+import csv
+import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -35,6 +38,22 @@ class Origin(Protocol):
     def size(self) -> int: ...
 
     def open(self) -> Any: ...
+
+
+class Written:
+    """Rows as the text of a stream (an `Origin`)."""
+
+    def __init__(self, rows: Sequence[Sequence[object]]) -> None:
+        text = io.StringIO()
+        csv.writer(text, lineterminator="\r\n").writerows(rows)
+        self._data = text.getvalue().encode("utf-8", "replace")
+
+    @property
+    def size(self) -> int:
+        return len(self._data)
+
+    def open(self) -> io.BytesIO:
+        return io.BytesIO(self._data)
 
 
 class Gate(fsspec.AbstractFileSystem):

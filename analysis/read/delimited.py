@@ -8,7 +8,7 @@ from analysis.model import Dialect
 from analysis.read.careful import read_carefully
 from analysis.read.dialect import Asked, guess, lines_of
 from analysis.read.engine import Account, OtherEncoding, read_in_engine
-from analysis.read.source import LONG_LINE, Source
+from analysis.read.source import CHECKED, Source, ordinary
 from analysis.store import Store
 from analysis.watch import Watch
 from analysis.words import say
@@ -29,9 +29,13 @@ class Understood:
 
 def read_text(store: Store, source: Source, asked: Asked, watch: Watch) -> Understood | str:
     """The table; or the name of the reader that suits a text without delimiters."""
-    source.look(watch.within(0.0, 0.3))
+    if type(source) is Source and source.size > CHECKED:
+        # A large file is read once: its lines are counted while the engine parses them.
+        source.glance()
+    else:
+        source.look(watch.within(0.0, 0.3))
     try:
-        found = understood(store, source, asked, watch.within(0.3, 1.0))
+        found = understood(store, source, asked, watch)
     except OtherEncoding:
         source.look(watch.within(0.3, 0.4), thorough=True)
         found = understood(store, source, asked, watch.within(0.4, 1.0))
@@ -51,15 +55,20 @@ def understood(store: Store, source: Source, asked: Asked, watch: Watch) -> Unde
             return "fixed"
     if len(columns) > MOST_COLUMNS:
         raise Trouble("columns", say("This file has more than {most} columns: it is not a table of persons.", most=MOST_COLUMNS))
-    table = f"leak_{source.survey.sha256[:16]}"
+    table = f"leak_{source.mark}"
     return Understood(fill(store, table, source, dialect, len(columns), watch), dialect, columns, table)
 
 
 def fill(store: Store, table: str, source: Source, dialect: Dialect, width: int, watch: Watch) -> Account:
+    suits = dialect.delimiter != "" and not dialect.loose
+    if source.meter is not None and not suits:
+        source.look(watch)
+    account = (
+        read_in_engine(store, table, source, dialect, width, watch) if suits and (source.meter or ordinary(source)) else None
+    )
+    if account is None and not source.survey.sha256:
+        source.look(watch)
     survey = source.survey
-    long = survey.longest > LONG_LINE
-    plain = not (survey.nul or survey.lone_returns or long or dialect.delimiter == "" or dialect.loose)
-    account = read_in_engine(store, table, source, dialect, width, watch) if plain else None
     if account is None:
         if survey.encoding == "utf-8" and not survey.checked:
             raise OtherEncoding

@@ -10,9 +10,9 @@ import ibis
 from analysis.errors import Cancelled, Trouble
 from analysis.functions import balanced
 from analysis.model import Dialect
-from analysis.read.dialect import signs_of
+from analysis.read.dialect import Signs, signs_of, split
 from analysis.read.repair import mend, rigid_shapes
-from analysis.read.source import Source, Text
+from analysis.read.source import Source, Text, ordinary
 from analysis.store import Reject, Shape, Store
 from analysis.watch import Watch
 
@@ -56,6 +56,11 @@ def read_in_engine(store: Store, table: str, source: Source, dialect: Dialect, w
         if trouble.code in ("memory", "disk"):
             raise
         source.unchanged()
+        source.measured()
+        source.survey.sha256 = ""  # the engine gave up on the way: the whole is looked at anew
+        return None
+    if source.meter is not None and not (source.measured() and ordinary(source)):
+        source.unchanged()
         return None
     if (
         source.survey.encoding == "utf-8"
@@ -75,12 +80,19 @@ def read_in_engine(store: Store, table: str, source: Source, dialect: Dialect, w
         return None
     inside = count(store, table, width, dialect.delimiter, watch)[1] if quoted else 0
     outside = sum(refusal.text.count(dialect.delimiter) for refusal in refused) + head_delimiters(source, dialect, skip)
-    if (width - 1) * engine_rows + inside + outside != text.delimiters:
-        return None  # the engine passes over empty cells at the end of a row without a word
+    shortened: list[tuple[int, str, int]] = []
+    if missing := text.delimiters - ((width - 1) * engine_rows + inside + outside):
+        # The engine passes over empty cells at the end of a row without a word: such lines are looked for.
+        known = {number for number, _ in lines}
+        shortened = [item for item in overlong_lines(source, dialect, width) if item[0] not in known]
+        if sum(extra for *_, extra in shortened) != missing:
+            return None
     account = Account(records=source.survey.lines - breaks - (dialect.header_lines - dialect.header_rows), blank=empty)
     account.blank += sum(not text.strip() for _, text in lines)
     if blank_rows(store, table, watch):
         account.blank += store.remove(table, all_blank(store.table(table)), watch)
+    signs = signs_of(dialect)
+    account.notes += [note(number, "extra_delimiter_at_end", text, split(text, signs)[:width]) for number, text, _ in shortened]
     settle(store, table, dialect, width, [(at, text) for at, text in lines if text.strip()], account)
     account.rows = count(store, table, width, "", watch)[0]
     return account
@@ -118,16 +130,50 @@ def refused_lines(source: Source, refused: list[Reject]) -> list[tuple[int, str]
     found: list[tuple[int, str]] = []
     start, number = 0, 1
     for block in source.utf8():
+        counted = 0
         while reject is not None and reject.at - 1 < start + len(block):
-            inside = block[: reject.at - 1 - start]
-            line = number + inside.count(b"\n")
+            number += block.count(b"\n", counted, reject.at - 1 - start)
+            counted = reject.at - 1 - start
             for offset, text in enumerate(reject.text.split("\n")):
                 if text.rstrip("\r"):
-                    found.append((line + offset, text.rstrip("\r")))
+                    found.append((number + offset, text.rstrip("\r")))
             reject = next(wanted, None)
-        number += block.count(b"\n")
+        number += block.count(b"\n", counted)
         start += len(block)
     return found if reject is None else None
+
+
+def overlong_lines(source: Source, dialect: Dialect, width: int) -> list[tuple[int, str, int]]:
+    """Number, text and empty cells too many of the lines that the engine's reader shortened without a word."""
+    import numpy as np
+
+    signs, sign = signs_of(dialect), dialect.delimiter.encode()
+    if len(sign) != 1:
+        return []
+    found: list[tuple[int, str, int]] = []
+    number, rest = 0, b""
+    for block in source.utf8():
+        text = rest + block
+        cut = text.rfind(b"\n") + 1
+        text, rest = text[:cut], text[cut:]
+        raw = np.frombuffer(text, np.uint8)
+        ends = np.flatnonzero(raw == 10)
+        if len(ends):
+            starts = np.concatenate(([0], ends[:-1] + 1))
+            counts = np.add.reduceat((raw == sign[0]).astype(np.int32), starts)
+            for at in np.flatnonzero(counts >= width).tolist():
+                add_overlong(found, number + at + 1, text[starts[at] : ends[at]], signs, width)
+        number += len(ends)
+    if rest:
+        add_overlong(found, number + 1, rest, signs, width)
+    return [item for item in found if item[0] > dialect.skipped]
+
+
+def add_overlong(found: list[tuple[int, str, int]], number: int, line: bytes, signs: Signs, width: int) -> None:
+    text = line.decode("utf-8", "replace").rstrip("\r")
+    cells = split(text, signs)
+    if len(cells) > width and not any(cells[width:]):
+        found.append((number, text, len(cells) - width))
 
 
 def head_delimiters(source: Source, dialect: Dialect, skip: int) -> int:

@@ -4,6 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from string import ascii_letters, digits
 
 from analysis.read.dialect import Signs, split
 
@@ -11,13 +13,19 @@ from analysis.read.dialect import Signs, split
 SHAPES = 12
 COVER = 0.97
 CELL = 1024
+FOLDED = {**{ord(sign): "a" for sign in ascii_letters}, **{ord(sign): "9" for sign in digits}, 9: " ", 10: " ", 13: " "}
+RUNS = re.compile("([a ])\\1+")
 TRIED = 40  # positions tried before a row counts as hopeless
 
 
+@lru_cache(maxsize=50_000)
 def shape(cell: str) -> str:
-    """Runs of digits, letters and spaces folded to one sign each; other signs kept."""
-    text = re.sub(r"[^\W\d_]+", "a", cell[:CELL].strip())
-    return re.sub(r"\s+", " ", re.sub(r"\d+", lambda run: "9" * min(len(run[0]), 20), text))
+    """Runs of letters and of blanks folded to one sign each, digits to 9; other signs kept."""
+    text = cell[:CELL].strip()
+    if text.isascii():
+        return RUNS.sub(r"\1", text.translate(FOLDED))
+    text = re.sub(r"[^\W\d_]+", "a", text)
+    return re.sub(r"\s+", " ", re.sub(r"\d", "9", text))
 
 
 def rigid_shapes(rows: Sequence[Sequence[str | None]], width: int) -> tuple[frozenset[str] | None, ...]:
@@ -40,11 +48,9 @@ class Mended:
     reason: str
 
 
-def fits(row: Sequence[str], shapes: Sequence[frozenset[str] | None], but: int = -1) -> bool:
-    """Whether every cell, save the one at `but`, has a shape of its column."""
-    return all(
-        known is None or at == but or shape(cell) in known for at, (cell, known) in enumerate(zip(row, shapes, strict=False))
-    )
+def fits(cell: str, known: frozenset[str] | None) -> bool:
+    """Whether a cell has a shape of its column."""
+    return known is None or shape(cell) in known
 
 
 def wordy(known: frozenset[str] | None) -> bool:
@@ -78,15 +84,13 @@ def narrowed(cells: list[str], width: int, delimiter: str, shapes: Sequence[froz
     if not any(cell.strip() for cell in cells[width:]):
         return Mended(tuple(cells[:width]), "extra_delimiter_at_end")
     extra = len(cells) - width
-    if any(known is not None for known in shapes) and width <= TRIED:
-        fitting = [
-            row
-            for at in range(width)
-            if wordy(shapes[at])
-            and fits(row := (*cells[:at], delimiter.join(cells[at : at + extra + 1]), *cells[at + extra + 1 :]), shapes, at)
-        ]
-        if len(fitting) == 1:
-            return Mended(fitting[0], "delimiter_inside_cell")
+    if any(known is not None for known in shapes) and width <= TRIED and extra <= TRIED:
+        left, right = agreement(cells, width, shapes, extra)
+        places = [at for at in range(width) if left[at] and right[at + 1] and wordy(shapes[at])]
+        if len(places) == 1:
+            at = places[0]
+            joined = delimiter.join(cells[at : at + extra + 1])
+            return Mended((*cells[:at], joined, *cells[at + extra + 1 :]), "delimiter_inside_cell")
     return Mended(None, "too_many_cells")
 
 
@@ -95,8 +99,21 @@ def widened(cells: list[str], width: int, shapes: Sequence[frozenset[str] | None
     missing = width - len(cells)
     if len(cells) < 2 or width > TRIED or not any(known is not None for known in shapes):
         return Mended(None, "too_few_cells")
-    filled = [(*cells[:at], *[""] * missing, *cells[at:]) for at in range(len(cells), -1, -1)]
-    fitting = {row for row in filled if fits(row, shapes)}
-    if len(fitting) == 1:
-        return Mended(fitting.pop(), "cells_missing")
+    left, right = agreement(cells, width, shapes, -missing)
+    rows = {(*cells[:at], *[""] * missing, *cells[at:]) for at in range(len(cells) + 1) if left[at] and right[at + missing]}
+    if len(rows) == 1:
+        return Mended(rows.pop(), "cells_missing")
     return Mended(None, "too_few_cells")
+
+
+def agreement(
+    cells: Sequence[str], width: int, shapes: Sequence[frozenset[str] | None], shift: int
+) -> tuple[list[bool], list[bool]]:
+    """For each column: whether all cells before it fit as they stand, and whether all from it on fit `shift` cells further."""
+    left, right = [True] * (width + 1), [True] * (width + 1)
+    for at in range(width):
+        left[at + 1] = left[at] and at < len(cells) and fits(cells[at], shapes[at])
+    for at in range(width - 1, -1, -1):
+        place = at + shift
+        right[at] = right[at + 1] and 0 <= place < len(cells) and fits(cells[place], shapes[at])
+    return left, right

@@ -7,6 +7,7 @@ import io
 import os
 import stat
 from collections.abc import Generator, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ CHECKED = 4 * BLOCK  # bytes whose encoding is checked before the engine reads
 LONGEST_LINE = 64 * BLOCK
 # More NUL bytes than this share of the file, and it is not text.
 NUL_SHARE = 0.0005
+ENDLESS = 1 << 40  # the size of a text whose length in UTF-8 is not known
 DAMAGED = "ampleur-damaged"
 
 
@@ -82,6 +84,50 @@ class Counter:
             self.survey.lines += 1
 
 
+@dataclass(slots=True)
+class Meter:
+    """Measures a text while it is read: its fingerprint from the raw bytes, its lines from the UTF-8; on a thread of its
+    own, so that the engine need not wait."""
+
+    counter: Counter
+    digest: Any
+    raw: int = 0
+    sign: bytes = b""  # the delimiter
+    signs: int = 0
+    _worker: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "meter"))
+    _last: Future[None] | None = None
+
+    def take(self, block: bytes) -> None:
+        self.raw += len(block)
+        self._last = self._worker.submit(self.digest.update, block)
+
+    def feed(self, text: bytes) -> None:
+        self._last = self._worker.submit(self._count, text)
+
+    def _count(self, text: bytes) -> None:
+        self.counter.feed(text)
+        self.signs += text.count(self.sign) if self.sign else 0
+
+    def close(self) -> None:
+        """Waits for what was given."""
+        self._worker.shutdown()
+        if self._last is not None:
+            self._last.result()
+
+
+def counting_decoder() -> tuple["CountingErrors", Any]:
+    """Counts the bytes that are not UTF-8, block after block."""
+    mistakes = CountingErrors()
+    codecs.register_error("ampleur-count", mistakes)
+    return mistakes, codecs.getincrementaldecoder("utf-8")("ampleur-count").decode
+
+
+def invalid_in(head: bytes) -> int:
+    mistakes, decode = counting_decoder()
+    decode(head)
+    return mistakes.bytes
+
+
 def count_empty(text: bytes) -> int:
     """Line ends that directly follow a line end."""
     import numpy as np
@@ -97,6 +143,8 @@ class Source:
     path: Path
     told: str = ""  # the encoding, where a person said it
     survey: Survey = field(default_factory=Survey)
+    signs: int = 0  # delimiters that the meter counted
+    meter: "Meter | None" = None  # measures what is given out, where it is given out once and whole
     _file: Any = None
     _state: tuple[int, int] = (0, 0)
 
@@ -104,26 +152,67 @@ class Source:
         self._file = open_source(self.path)
         self._state = state_of(self._file)
 
+    @property
+    def size(self) -> int:
+        """Bytes at opening."""
+        return self._state[0]
+
     def close(self) -> None:
+        if self.meter is not None:
+            self.meter.close()
         self._file.close()
+
+    @property
+    def mark(self) -> str:
+        """A name for what is read from this file, before its fingerprint is known."""
+        return hashlib.sha256(f"{self._state}{self.path.name}".encode() + self.raw(0, CHECKED)[: 1 << 16]).hexdigest()[:16]
+
+    def glance(self) -> Survey:
+        """What the first megabytes tell: the encoding. The rest is measured while the engine reads it."""
+        self.survey = survey = Survey(size=self._state[0])
+        head = self.raw(0, CHECKED)
+        survey.encoding, survey.bom = (self.told, 0) if self.told else marked(head[:64])
+        if width_of(survey.encoding) == 1:
+            survey.nul, survey.invalid = head.count(b"\0"), invalid_in(head)
+            if judge(survey) and not self.told:
+                survey.encoding = likeliest(snippets([head]))
+            survey.nul = 0
+        self.meter = Meter(Counter(survey), hashlib.sha256())
+        return survey
+
+    def measured(self) -> bool:
+        """Whether the engine was given the whole text, which is then known line by line."""
+        meter, self.meter = self.meter, None
+        if meter is None:
+            return False
+        meter.close()
+        if meter.raw < self._state[0]:
+            return False
+        self.signs = meter.signs
+        meter.counter.finish()
+        self.survey.sha256 = meter.digest.hexdigest()
+        judge(self.survey)
+        return True
 
     def look(self, watch: Watch, thorough: bool = False) -> Survey:
         """The survey of the whole file; chooses the encoding from its first megabytes, or from all of it: the engine's
         reader checks every cell, and asks for the thorough look when one is not UTF-8."""
+        if self.meter is not None:
+            self.meter.close()
+        self.meter = None
         self.survey = survey = Survey(size=self._state[0])
         digest = hashlib.sha256()
         head = self.raw(0, 64)
         survey.encoding, survey.bom = (self.told, 0) if self.told else marked(head)
         wide = width_of(survey.encoding) > 1
-        counter, decoder = Counter(survey), codecs.getincrementaldecoder("utf-8")("ampleur-count")
-        mistakes = CountingErrors()
-        codecs.register_error("ampleur-count", mistakes)
+        counter = Counter(survey)
+        mistakes, decode = counting_decoder()
         for at, block in self.blocks():
             digest.update(block)
             if not wide:
                 counter.feed(block)
                 if thorough or at < CHECKED:
-                    decoder.decode(block)
+                    decode(block)
             if survey.longest > LONGEST_LINE:
                 raise Trouble(
                     "long_line", say("One line of this file is longer than 64 MiB: it does not look like a table of persons.")
@@ -159,6 +248,8 @@ class Source:
             block = self.raw(at, min(BLOCK, self._state[0] - at))
             if not block:
                 raise changed()
+            if self.meter is not None:
+                self.meter.take(block)
             yield at, block
             at += len(block)
 
@@ -170,22 +261,28 @@ class Source:
     def utf8(self) -> Iterator[bytes]:
         """The text as UTF-8, without byte order mark."""
         encoding = self.survey.encoding
-        if self.plain:
-            yield from (block for _, block in self.blocks(self.survey.bom))
-            return
-        decoder = codecs.getincrementaldecoder("latin-1" if encoding == "cp1252" else encoding)(DAMAGED)
+        meter = self.meter
+        if meter is not None and self.survey.bom:
+            meter.take(self.raw(0, self.survey.bom))
+        decoder = None if self.plain else codecs.getincrementaldecoder(encoding)(DAMAGED)
         for _, block in self.blocks(self.survey.bom):
-            text = decoder.decode(block)
-            yield (text.translate(C1) if encoding == "cp1252" else text).encode("utf-8", "replace")
-        yield decoder.decode(b"", True).encode("utf-8", "replace")
+            text = block if decoder is None else decoder.decode(block).encode("utf-8", "replace")
+            if meter is not None:
+                meter.feed(text)
+            yield text
+        if decoder is not None and (rest := decoder.decode(b"", True).encode("utf-8", "replace")):
+            if meter is not None:
+                meter.feed(rest)
+            yield rest
 
     def sample(self, size: int) -> str:
         """The first characters, whole lines only when there are several."""
-        data = b""
+        data, meter, self.meter = b"", self.meter, None
         for block in self.utf8():
             data += block
             if len(data) >= size:
                 break
+        self.meter = meter
         cut = data[:size]
         if len(data) > len(cut) or self.survey.size > size:
             cut = cut[: cut.rfind(b"\n") + 1] or cut
@@ -289,13 +386,21 @@ def judge(survey: Survey) -> bool:
     return survey.encoding == "utf-8" and survey.invalid > 0 and not few
 
 
+def ordinary(source: Source) -> bool:
+    """Whether the engine's reader takes this text: no NUL, no line ended by a lone CR, no line that is too long."""
+    survey = source.survey
+    return not (survey.nul or survey.lone_returns or survey.longest > LONG_LINE)
+
+
 class Stream(io.RawIOBase):
     """The UTF-8 text as the engine reads it, one direction only."""
 
     def __init__(self, source: Source, watch: Watch, share: float, sign: bytes = b"") -> None:
         super().__init__()
-        self.signs = 0  # how often `sign` (the delimiter) was given out
+        self.signs = 0  # how often `sign` (the delimiter) was given out, where no meter counts it
         self._sign = sign
+        if source.meter is not None:
+            source.meter.sign = sign
         self._source, self._blocks = source, source.utf8()
         self._buffer = bytearray()
         self._given = 0
@@ -316,7 +421,8 @@ class Stream(io.RawIOBase):
 
     def read(self, size: int = -1) -> bytes:
         given = self._plain(size) if size >= 0 and self._source.plain else self._decoded(size)
-        self.signs += given.count(self._sign) if self._sign else 0
+        if self._source.meter is None and self._sign:
+            self.signs += given.count(self._sign)
         self._given += len(given)
         if not self._watch.stopped:
             self._watch.tell(self._step, self._share * self._given / self._size)
@@ -324,8 +430,15 @@ class Stream(io.RawIOBase):
 
     def _plain(self, size: int) -> bytes:
         """Clean UTF-8 goes through as it stands."""
-        at = self._source.survey.bom + self._given
-        return self._source.raw(at, min(size, max(self._source.survey.size - at, 0)))
+        source, meter = self._source, self._source.meter
+        if meter is not None and not self._given and source.survey.bom:
+            meter.take(source.raw(0, source.survey.bom))
+        at = source.survey.bom + self._given
+        given = source.raw(at, min(size, max(source.survey.size - at, 0)))
+        if meter is not None:
+            meter.take(given)
+            meter.feed(given)
+        return given
 
     def _decoded(self, size: int) -> bytes:
         while size < 0 or len(self._buffer) < size:
@@ -349,7 +462,7 @@ class Text:
 
     @property
     def size(self) -> int:
-        return self.source.survey.size
+        return self.source.survey.size if self.source.plain else ENDLESS  # the engine reads no further than it is told
 
     def open(self) -> Stream:
         self._stream = Stream(self.source, self.watch, 0.9, self.delimiter.encode())
@@ -357,4 +470,4 @@ class Text:
 
     @property
     def delimiters(self) -> int:
-        return self._stream.signs if self._stream else 0
+        return (self._stream.signs if self._stream else 0) + self.source.signs
