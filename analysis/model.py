@@ -47,6 +47,18 @@ class Dialect:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """What a person said of the file; None or empty where the program decides. `header`: rows of it, 0 for none."""
+
+    encoding: str = ""
+    delimiter: str = ""
+    quote: str | None = None
+    header: int | None = None
+    table: str = ""
+    password: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Ledger:
     """Where every record went: records_read = header + preamble + blank + kept + repaired + rejected."""
 

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from analysis.assess import assess
 from analysis.classify import classify
-from analysis.model import Impact, Incident
+from analysis.model import Impact, Incident, Leak
 from analysis.read import Asked, read
 from analysis.resolve import resolve
 from analysis.store import Store
@@ -18,7 +18,7 @@ from analysis.watch import Watch
 T = TypeVar("T")
 
 # Where each stage ends on the progress bar; measured on the reference file.
-SHARES = (("read", 0.0, 0.30), ("classify", 0.30, 0.52), ("resolve", 0.52, 0.84), ("assess", 0.84, 1.0))
+SHARES = {"read": (0.0, 0.25), "classify": (0.25, 0.48), "resolve": (0.48, 0.84), "assess": (0.84, 1.0)}
 
 
 @dataclass(slots=True)
@@ -46,10 +46,24 @@ def analyze(
 ) -> Impact:
     """Reads, classifies, resolves, assesses; `publish` receives each noun as soon as it is made."""
     clock = timings or Timings()
-    parts = {stage: watch.within(start, end) for stage, start, end in SHARES}
-    day = incident.breach_date or today
-    leak = clock.of("read", lambda: read(store, paths, parts["read"], asked))
+    leak = clock.of("read", lambda: read(store, paths, watch.within(*SHARES["read"]), asked))
     publish(leak)
+    return analyze_leak(store, leak, incident, today, watch, clock, publish)
+
+
+def analyze_leak(
+    store: Store,
+    leak: Leak,
+    incident: Incident,
+    today: date,
+    watch: Watch,
+    timings: Timings | None = None,
+    publish: Callable[[Any], None] = lambda _: None,
+) -> Impact:
+    """The same from a leak that is in the store."""
+    clock = timings or Timings()
+    parts = {stage: watch.within(start, end) for stage, (start, end) in SHARES.items()}
+    day = incident.breach_date or today
     exposure = clock.of("classify", lambda: classify(store, leak, day, parts["classify"]))
     publish(exposure)
     people = clock.of("resolve", lambda: resolve(store, exposure, parts["resolve"]))

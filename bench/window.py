@@ -45,7 +45,7 @@ def main() -> None:
         beat.start()
         leak = Path(sys.argv[1])
         window.session.set_incident(template(), recompute=False)
-        window.open_file(leak)
+        window.open_files([leak])
         loop = QEventLoop()
         window.session.impact_changed.connect(lambda impact: impact and QTimer.singleShot(1500, loop.quit))
         for page in range(1, 5):
@@ -64,7 +64,7 @@ def main() -> None:
             wait_for(lambda row=row: model.index(row, 0).data() not in (None, WAITING))
             times.append(time.perf_counter() - begin)
         found["scroll"] = max(times)
-        window.open_file(leak)
+        window.open_files([leak])
         wait_for(lambda: window.session.leak is not None)
         begin = time.perf_counter()
         window.session.cancel()

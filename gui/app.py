@@ -65,7 +65,7 @@ def run_window(arguments: list[str]) -> int:
         QTimer.singleShot(0, warm)
         start = [Path(word) for word in arguments if not word.startswith("-")]
         if start:
-            QTimer.singleShot(0, lambda: window.open_file(start[0]))
+            QTimer.singleShot(0, lambda: window.open_files(start))
         return application.exec()
 
 
@@ -83,7 +83,7 @@ def open_demo(arguments: list[str]) -> int:
         def show() -> None:
             from gui.session import template
 
-            window.open_file(options.out / "fictional-hospital.csv")
+            window.open_files([options.out / "fictional-hospital.csv"])
             window.session.set_incident(template(), recompute=False)
 
         QTimer.singleShot(0, show)

@@ -1,5 +1,6 @@
 """Puts the pages together: steps on the left, one page, progress below."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -9,6 +10,8 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
     QHBoxLayout,
+    QInputDialog,
+    QLineEdit,
     QMainWindow,
     QProgressBar,
     QStackedWidget,
@@ -17,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from analysis.errors import Trouble
+from analysis.model import Asked
 from analysis.watch import Progress
 from analysis.words import Said
 from gui.pages.fields import FieldsPage
@@ -26,7 +30,7 @@ from gui.pages.people import PeoplePage
 from gui.pages.report import ReportPage
 from gui.pages.welcome import WelcomePage
 from gui.session import Session
-from gui.widgets.parts import button, local_file
+from gui.widgets.parts import button, local_files
 from gui.widgets.plain import icon, label, tip
 from gui.widgets.theme import colors, dress
 
@@ -131,7 +135,7 @@ class MainWindow(QMainWindow):
         assert isinstance(welcome, WelcomePage)
         welcome.open_asked.connect(self.ask_file)
         welcome.demo_asked.connect(self.open_demo)
-        welcome.dropped.connect(self.open_file)
+        welcome.dropped.connect(self.open_files)
         session.progress.connect(self._tell)
         session.busy_changed.connect(self._busy)
         session.failed.connect(self._failed)
@@ -165,15 +169,23 @@ class MainWindow(QMainWindow):
         words = self.session.words
         dialog = QFileDialog(self, words("Open a leaked file"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([words("Delimited text") + " (*.csv *.tsv *.txt *.tab *.psv)", words("Every file") + " (*)"])
-        dialog.fileSelected.connect(lambda chosen: self.open_file(Path(chosen)))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        tables = "*.csv *.tsv *.txt *.xlsx *.xls *.xlsb *.ods *.json *.ndjson *.jsonl *.sql *.sqlite *.db *.parquet *.xml *.vcf *.ldif *.hl7"
+        dialog.setNameFilters(
+            [
+                words("Every file") + " (*)",
+                words("Tables and dumps") + f" ({tables})",
+                words("Archives") + " (*.zip *.7z *.gz *.bz2 *.xz *.zst *.tar *.tgz)",
+            ]
+        )
+        dialog.filesSelected.connect(lambda chosen: self.open_files([Path(name) for name in chosen]))
         dialog.open()
 
-    def open_file(self, path: Path) -> None:
+    def open_files(self, paths: list[Path]) -> None:
+        """One file, several, or a folder."""
         self.notice.hide()
         self.show_page(1)
-        self.session.open_file(path)
+        self.session.open_files(paths)
 
     def open_demo(self) -> None:
         self.notice.hide()
@@ -184,7 +196,7 @@ class MainWindow(QMainWindow):
         """Ctrl+V of a file is the keyboard's drop."""
         found = [Path(url.toLocalFile()) for url in QApplication.clipboard().mimeData().urls() if url.isLocalFile()]
         if found:
-            self.open_file(found[0])
+            self.open_files(found)
 
     def toggle_mask(self) -> None:
         self.session.reveal(not self.session.revealed)
@@ -230,6 +242,23 @@ class MainWindow(QMainWindow):
 
     def _failed(self, trouble: Trouble) -> None:
         self._show_notice(trouble.said, "trouble")
+        if trouble.code == "password" and self.session.paths:
+            self._ask_password()
+
+    def _ask_password(self) -> None:
+        """Of an archive; kept in memory only."""
+        dialog = QInputDialog(self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setWindowTitle("Ampleur")
+        dialog.setLabelText(self.session.words("Password of the archive"))
+        dialog.setTextEchoMode(QLineEdit.EchoMode.Password)
+        dialog.textValueSelected.connect(lambda password: self._reopen(password))
+        dialog.open()
+
+    def _reopen(self, password: str) -> None:
+        self.notice.hide()
+        self.show_page(1)
+        self.session.reread(replace(self.session.asked or Asked(), password=password))
 
     def _said(self, said: Said) -> None:
         self._show_notice(said, "said")
@@ -263,14 +292,13 @@ class MainWindow(QMainWindow):
     # -- Qt
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if local_file(event) is not None:
+        if local_files(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        path = local_file(event)
-        if path is not None:
+        if paths := local_files(event):
             event.acceptProposedAction()
-            self.open_file(path)
+            self.open_files(paths)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.session.close()

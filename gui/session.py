@@ -1,7 +1,7 @@
 """What the program knows: the one thing in the window that changes. Pages send commands, nouns come back as signals."""
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from analysis.model import Exposure, Impact, Incident, Leak, People
-from analysis.words import Words, say
+from analysis.model import Asked, Exposure, Impact, Incident, Leak, People
+from analysis.words import Said, Words, say
 from gui.job import Job
 
 if TYPE_CHECKING:
     from analysis.store import Store
+    from analysis.watch import Watch
 
 DEMO_ROWS = 758_912
 TEMPLATE = "hospital_2024.toml"
@@ -55,6 +56,8 @@ class Session(QObject):
         self.people: People | None = None
         self.impact: Impact | None = None
         self.incident = Incident()
+        self.paths: tuple[Path, ...] = ()
+        self.asked: Asked | None = None  # None where the source cannot be read again (the fictional hospital)
         self.preview: tuple[tuple[str, ...], ...] = ()
         self.revealed = False
         self.store: Store | None = None
@@ -64,24 +67,48 @@ class Session(QObject):
 
     # -- commands
 
-    def open_file(self, path: Path) -> None:
-        """Everything about one file, each noun published as soon as it is made."""
+    def open_files(self, paths: Sequence[Path], asked: Asked | None = None) -> None:
+        """Everything about one leak, each noun published as soon as it is made."""
         self._forget()
+        self.paths, self.asked = tuple(paths), asked or Asked()
 
         def work(job: Job) -> Impact:
             from analysis.pipeline import analyze
             from analysis.store import Store, estimate
 
-            size = path.stat().st_size if path.is_file() else 0
-            store = Store(on_disk=estimate(size))
+            store = Store(on_disk=estimate(sum(path.stat().st_size for path in paths if path.is_file())))
             job.publish(store)
-            return analyze(store, path, self.incident, self.today, job.watch, publish=job.publish)
+            return analyze(store, paths, self.incident, self.today, job.watch, publish=job.publish, asked=asked)
+
+        self._start("open", work)
+
+    def reread(self, asked: Asked) -> None:
+        """The same files, read as a person says; what was declared of the incident stays."""
+        if self.paths:
+            incident = self.incident
+            self.open_files(self.paths, asked)
+            self.set_incident(incident, recompute=False)
+
+    def choose_sheet(self, name: str) -> None:
+        """Another table of the same source."""
+        leak, store = self.leak, self.store
+        if leak is None or store is None or name == leak.sheet.name:
+            return
+
+        def work(job: Job) -> Impact:
+            from analysis.pipeline import analyze_leak
+            from analysis.read import with_sheet
+
+            other = with_sheet(leak, name)
+            job.publish(other)
+            return analyze_leak(store, other, self.incident, self.today, job.watch, publish=job.publish)
 
         self._start("open", work)
 
     def open_demo(self, rows: int = DEMO_ROWS) -> None:
         """The fictional hospital, generated on this machine, then analyzed like any file."""
         self._forget()
+        self.paths, self.asked = (), None
         self.set_incident(template(), recompute=False)
 
         def work(job: Job) -> Impact:
@@ -147,6 +174,13 @@ class Session(QObject):
             work(impact, words)
 
         self._start("export", run, lambda _: self.said.emit(done))
+
+    def save(self, work: "Callable[[Store, Leak, Words, Watch], None]", done: Said) -> None:
+        """Writes something of the leak itself (its ledger, its table) off the thread."""
+        leak, store, words = self.leak, self.store, self.words
+        if leak is None or store is None:
+            return
+        self._start("export", lambda job: work(store, leak, words, job.watch), lambda _: self.said.emit(done))
 
     def cancel(self) -> None:
         if self._work is not None:

@@ -76,7 +76,7 @@ def members(file: BinaryIO, kind: str, size: int, name: str, password: str, refu
         case "bzip2":
             yield Member((inner_name(name, ".bz2"),), buffered(bz2.BZ2File(file), size))
         case "xz":
-            yield Member((inner_name(name, ".xz"),), buffered(lzma.LZMAFile(file), size))
+            yield Member((inner_name(name, ".xz"),), buffered(lzma.LZMAFile(file), size))  # noqa: SIM115
         case "zstd":
             import zstandard
 

@@ -106,11 +106,11 @@ class Out:
                 raise Bounded("columns")
             table.columns[f"column {len(table.columns) + 1}"] = len(table.columns)
 
-    def direct(self, table: Table, line: str) -> None:
-        """A row that is already in the engine's form, its texts between single quotes."""
-        table.lines.append(line)
-        table.count("rows")
-        table.size += len(line)
+    def direct(self, table: Table, lines: str, rows: int = 1) -> None:
+        """Rows that are already in the engine's form, their texts between single quotes."""
+        table.lines.append(lines)
+        table.count("rows", rows)
+        table.size += len(lines)
         if table.size > SEGMENT:
             self._send(table)
 
@@ -162,8 +162,10 @@ class Out:
             table.buffer.write("\n".join(table.lines) + "\n")
             table.lines = []
         writer = csv.writer(table.buffer, lineterminator="\r\n")
-        writer.writerows([clean(cell) for cell in row[: table.sent]] + [""] * (table.sent - len(row)) for row in table.rows)
-        text = table.buffer.getvalue()
+        writer.writerows(
+            row if len(row) == table.sent else row[: table.sent] + [""] * (table.sent - len(row)) for row in table.rows
+        )
+        text = table.buffer.getvalue().replace("\0", "")
         for start in range(0, len(text), 1 << 20):
             self.frame(b"D", text[start : start + (1 << 20)].encode("utf-8", "replace"))
         table.buffer = io.StringIO()

@@ -34,7 +34,11 @@ VALUE_PLAIN = re.compile(
     re.DOTALL,
 )
 # What the engine's reader can take as it stands: numbers, NULL and quoted texts right behind the commas.
-DIRECT = re.compile(r"(?:-?[\d.]++|NULL|'(?:[^'\\]++|'')*+')(?:,(?:-?[\d.]++|NULL|'(?:[^'\\]++|'')*+'))*+")
+PLAIN = r"(?:-?[\d.]++|NULL|'(?:[^'\\\n]++|'')*+')"
+DIRECT = re.compile(rf"{PLAIN}(?:,{PLAIN})*+")
+# Many such rows at once, each followed by a comma; then one line for each.
+RUN = re.compile(rf"(?:\s*+\({PLAIN}(?:,{PLAIN})*+\)\s*+,){{1,5000}}+")
+RUN_ROW = re.compile(rf"\s*+\(({PLAIN}(?:,{PLAIN})*+)\)\s*+,")
 QUOTED = re.compile(r"'((?:[^']|'')*)'")
 ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 SIGNS = {"n": "\n", "r": "\r", "t": "\t", "0": "", "Z": "\x1a", "b": "\b", "f": "\f", "v": "\v"}
@@ -124,6 +128,10 @@ class Dump:
         listed = columns or self._created.get(table, [])
         kept = self._out.table(table, unique(listed), quote="'")
         while True:
+            if kept.columns and (run := RUN.match(self._text, self._at)):
+                lines = RUN_ROW.sub(r"\1\n", run[0])
+                self._out.direct(kept, lines[:-1], lines.count("\n"))
+                self._at = run.end()
             found = self._tuple.match(self._text, self._at)
             if found is None or (found.end() == len(self._text) and not self._end):
                 if len(self._text) - self._at < LONGEST and self.more():
@@ -133,7 +141,7 @@ class Dump:
                         self._out.reject(table, self.line(), "not_a_row", self._text[self._at : self._at + 200])
                     return
             content = found[1]
-            if DIRECT.fullmatch(content) and "\n" not in content:
+            if DIRECT.fullmatch(content):
                 if not kept.columns:
                     self._out.widen(kept, len(self._value.findall(content + ",")) - 1)
                 self._out.direct(kept, content)

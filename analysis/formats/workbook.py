@@ -37,15 +37,17 @@ def read_workbook(file: BinaryIO, out: Out, wanted: str = "") -> None:
         sheet = book.get_sheet_by_name(name)
         styles = formats.of_sheet(name)
         top, left = sheet.start or (0, 0)
-        rows = (
-            [
-                text_of(value, styles.get((top + at, left + place)) or styles.get((-1, left + place)))
-                for place, value in enumerate(row)
-            ]
-            for at, row in enumerate(sheet.iter_rows())
-        )
-        keep_sheet(out, name, rows, top)
+        keep_sheet(out, name, texts(sheet, styles, top, left), top)
         out.progress((done + 1) / max(len(book.sheet_names), 1))
+
+
+def texts(sheet: Any, styles: dict[tuple[int, int], str], top: int, left: int) -> Iterator[list[str]]:
+    """The rows of a sheet as text; most cells are text already."""
+    for at, row in enumerate(sheet.iter_rows(), start=top):
+        yield [
+            value if value.__class__ is str else text_of(value, styles.get((at, left + place)) or styles.get((-1, left + place)))
+            for place, value in enumerate(row)
+        ]
 
 
 def check(file: BinaryIO) -> None:

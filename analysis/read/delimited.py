@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from analysis.errors import Trouble
 from analysis.formats.lines import columns_at, is_keyed
-from analysis.model import Dialect
+from analysis.model import Asked, Dialect
 from analysis.read.careful import read_carefully
-from analysis.read.dialect import Asked, guess, lines_of
+from analysis.read.dialect import guess, lines_of
 from analysis.read.engine import Account, OtherEncoding, read_in_engine
 from analysis.read.source import CHECKED, Source, ordinary
 from analysis.store import Store

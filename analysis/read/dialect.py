@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from analysis.formats.header import heading
 from analysis.formats.shapes import TYPED, known_share, shape_of, usual_shape
-from analysis.model import Dialect
+from analysis.model import Asked, Dialect
 
 COMMON = (";", "\t", ",", "|")
 # Delimiters that are also ordinary signs inside values: they must earn it by regularity.
@@ -20,18 +20,6 @@ RUNS = re.compile(r"[^\w\s\"']{2,4}| ?[;,|\t] ?|\t+")
 REGULAR = 0.9
 
 Rows = list[tuple[int, list[str]]]  # number of the first line, cells
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a person said of the file; None or empty where the program decides. `header`: rows of it, 0 for none."""
-
-    encoding: str = ""
-    delimiter: str = ""
-    quote: str | None = None
-    header: int | None = None
-    table: str = ""
-    password: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -208,6 +208,9 @@ class Intake:
                     name, columns, counts = json.loads(content)
                     taken = self._of(name)
                     taken.columns, taken.counts = columns, counts
+                    if short := sum(outcome == "rejected" for _, outcome, *_ in taken.notes) - counts.get("rejected", 0):
+                        # Rows that the engine refused, because they have another number of values.
+                        counts["rows"], counts["rejected"] = counts["rows"] - short, counts.get("rejected", 0) + short
                 elif letter == b"A":
                     return json.loads(content)
                 elif letter == b"Z":
@@ -232,8 +235,8 @@ class Intake:
         refused = self._store.read_delimited(self._of(name).table, Rows(self), len(columns), shape, self._watch, append=True)
         if self._failed is not None:
             raise self._failed
-        if refused:
-            raise trouble("unreadable")
+        for item in refused:
+            self._of(name).notes.append((0, "rejected", "other_width", item.text, None))
 
     def more(self) -> bytes | None:
         """The next rows of the segment; None at its end (the engine swallows what its reader raises: kept for later)."""

@@ -12,9 +12,9 @@ from analysis.formats.containers import container_of
 from analysis.formats.shapes import usual_shape
 from analysis.formats.sniff import HEAD, format_of
 from analysis.kinds import header_tells
-from analysis.model import Dialect, Leak, Ledger, Sheet
+from analysis.model import Asked, Dialect, Leak, Ledger, Sheet
 from analysis.read.delimited import Understood, read_text
-from analysis.read.dialect import Asked
+from analysis.read.dialect import lines_of
 from analysis.read.engine import Note
 from analysis.read.intake import Intake, Leaf, Taken, ask, list_leaves
 from analysis.read.source import BLOCK, Packed, Source, open_source
@@ -68,6 +68,19 @@ def read(store: Store, paths: Path | Sequence[Path], watch: Watch, asked: Asked 
 def with_sheet(leak: Leak, name: str) -> Leak:
     """The same source, looked at through another of its tables."""
     return replace(leak, sheet=next(sheet for sheet in leak.sheets if sheet.name == name))
+
+
+def first_lines(path: Path, asked: Asked | None = None) -> tuple[str, ...]:
+    """The beginning of a text as it stands in the file; nothing for other files."""
+    with open_source(path) as opened:
+        if format_of(opened.read(HEAD)) != "text":
+            return ()
+    source = Source(path, asked.encoding if asked else "")
+    try:
+        source.glance()
+        return tuple(lines_of(source.sample(1 << 14))[:50])
+    finally:
+        source.close()
 
 
 def files_of(path: Path) -> list[Path]:

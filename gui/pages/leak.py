@@ -1,14 +1,18 @@
 """The file: how it is written, where every record went, its first rows."""
 
+from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QHeaderView, QTableWidget, QTableWidgetItem
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QHeaderView, QTableWidget, QTableWidgetItem
 
 from analysis.model import Leak
+from analysis.words import say
 from gui.job import Job
 from gui.pages.page import Page
+from gui.pages.reading import ReadingCard
 from gui.session import Session
-from gui.widgets.parts import Card, Figure
+from gui.widgets.parts import Card, Figure, button, row
 from gui.widgets.plain import label
 from gui.widgets.tables import plain_table
 
@@ -34,12 +38,16 @@ class LeakPage(Page):
             self.grid.addWidget(name, 0, at)
             self.grid.addWidget(value, 1, at)
         self.ledger_note = label("", "quiet", wrap=True)
-        self.ledger.column.addWidget(self.ledger_note)
+        self.save = button()
+        self.save.clicked.connect(self._save)
+        self.ledger.column.addLayout(row(self.ledger_note, self.save, stretch=False))
         self.column.addWidget(self.ledger)
+        self.reading = ReadingCard(session)
+        self.column.addWidget(self.reading)
         self.preview_title = label("", "section")
         self.column.addWidget(self.preview_title)
         self.preview = plain_table()
-        self.preview.setMinimumHeight(260)
+        self.preview.setMinimumHeight(200)
         self.column.addWidget(self.preview, 1)
         self._rows: list[tuple[Any, ...]] = []
         session.leak_changed.connect(self._show)
@@ -54,17 +62,45 @@ class LeakPage(Page):
             self._fill()
             return
 
-        def work(job: Job) -> list[tuple[Any, ...]]:
-            return store.rows(store.table(leak.table).limit(SHOWN), job.watch)
+        paths, asked = self.session.paths, self.session.asked
+
+        def work(job: Job) -> tuple[list[tuple[Any, ...]], tuple[str, ...]]:
+            from analysis.read import first_lines
+
+            lines = first_lines(paths[0], asked) if asked and len(paths) == 1 and leak.format == "delimited" else ()
+            return store.rows(store.table(leak.table).limit(SHOWN), job.watch), lines
 
         job = self.session.run_aside(work)
-        job.done.connect(lambda rows: self._arrived(leak, rows))
+        job.done.connect(lambda found: self._arrived(leak, *found))
         job.start()
 
-    def _arrived(self, leak: Leak, rows: list[tuple[Any, ...]]) -> None:
+    def _arrived(self, leak: Leak, rows: list[tuple[Any, ...]], lines: tuple[str, ...]) -> None:
         if leak is self.session.leak:
             self._rows = rows
             self._fill()
+            self.reading.show_lines(lines)
+
+    def _save(self) -> None:
+        """The ledger, line by line, as Excel or CSV."""
+        words = self.session.words
+        dialog = QFileDialog(self, words("Save the ledger"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters(["Excel (*.xlsx)", "CSV (*.csv)"])
+        dialog.setDefaultSuffix("xlsx")
+        dialog.selectFile(f"ampleur-{self.session.today.isoformat()}-ledger.xlsx")
+        dialog.fileSelected.connect(lambda chosen: self.write_ledger(Path(chosen)))
+        dialog.open()
+
+    def write_ledger(self, path: Path) -> None:
+        """Starts the export; the session says when it is done."""
+
+        def work(store: Any, leak: Leak, words: Any, watch: Any) -> None:
+            from analysis.report.ledger import write_ledger
+
+            write_ledger(store, leak, path, words, watch)
+
+        self.session.save(work, say("Saved: {name}", name=path.name))
 
     def _fill(self) -> None:
         from analysis.classify import masked
@@ -76,8 +112,8 @@ class LeakPage(Page):
         if leak is None or not self._rows:
             return
         self.preview.setHorizontalHeaderLabels([name[:40] for name in leak.columns])
-        for at, row in enumerate(self._rows):
-            for place, cell in enumerate(row):
+        for at, cells in enumerate(self._rows):
+            for place, cell in enumerate(cells):
                 text = cell or ""
                 self.preview.setItem(at, place, QTableWidgetItem(text[:200] if self.session.revealed else masked(text)))
         fit(self.preview)
@@ -85,6 +121,9 @@ class LeakPage(Page):
     def retranslate(self) -> None:
         words, leak = self.session.words, self.session.leak
         self.head(words("The file"), words("How it is written, and where every record went."))
+        self.save.setText(words("Save the ledger…"))
+        self.save.setEnabled(leak is not None)
+        self.reading.show_leak(leak)
         self.preview_title.setText(words("First rows"))
         self.preview.setAccessibleName(words("First rows"))
         self.ledger.set_title(words("Row ledger"))
@@ -109,7 +148,9 @@ class LeakPage(Page):
         header = words("with a header") if leak.dialect.header else words("without header")
         self.figures[0].show_figure(words("Rows"), words.number(leak.rows), words("{size} MB", size=round(leak.size / 1e6)))
         self.figures[1].show_figure(words("Columns"), words.number(len(leak.columns)), header)
-        self.figures[2].show_figure(words("Written as"), leak.dialect.encoding, words("delimiter: {sign}", sign=delimiter))
+        delimited = leak.format == "delimited"
+        self.figures[2].show_figure(words("Written as"), leak.dialect.encoding if delimited else leak.format,
+                                    words("delimiter: {sign}", sign=delimiter) if delimited else leak.sheet.name[:40])  # fmt: skip
         self.figures[3].show_figure(words("Fingerprint"), leak.sha256[:8], words("SHA-256, first signs"))
 
 

@@ -62,7 +62,7 @@ def button(text: str = "", kind: str = "") -> QPushButton:
 
 
 class DropZone(QFrame):
-    """Takes one file, dropped; nothing but local files gets in."""
+    """Takes files and folders, dropped; nothing but local files gets in."""
 
     dropped = Signal(object)
 
@@ -75,7 +75,7 @@ class DropZone(QFrame):
         self.column.setSpacing(12)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if local_file(event) is not None:
+        if local_files(event):
             self._over(True)
             event.acceptProposedAction()
 
@@ -84,10 +84,9 @@ class DropZone(QFrame):
 
     def dropEvent(self, event: QDropEvent) -> None:
         self._over(False)
-        path = local_file(event)
-        if path is not None:
+        if paths := local_files(event):
             event.acceptProposedAction()
-            self.dropped.emit(path)
+            self.dropped.emit(paths)
 
     def _over(self, over: bool) -> None:
         self.setProperty("over", over)
@@ -95,11 +94,10 @@ class DropZone(QFrame):
         self.style().polish(self)
 
 
-def local_file(event: QDropEvent | QDragEnterEvent) -> Path | None:
-    """The first local file of a drop."""
+def local_files(event: QDropEvent | QDragEnterEvent) -> list[Path]:
+    """The local files and folders of a drop."""
     urls = event.mimeData().urls() if event.mimeData().hasUrls() else []
-    found = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
-    return found[0] if found else None
+    return [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
 
 
 def row(*parts: QWidget, stretch: bool = True) -> QHBoxLayout:

@@ -212,6 +212,14 @@ def test_a_row_cut_off_in_a_dump_is_rejected_with_its_line(store, tmp_path):
     assert dict(found.ledger.reasons) == {"not_a_row": 1}
 
 
+def test_a_row_of_another_width_in_a_dump_is_rejected_and_counted(store, tmp_path):
+    path = tmp_path / "ragged.sql"
+    path.write_text("CREATE TABLE t (a int, b text);\nINSERT INTO t VALUES (1,'x'),(2,'y','z'),(3,'w'),(4),(5,'v');\n")
+    found = read(store, path, Watch())
+    assert cells(store, found) == [("1", "x"), ("3", "w"), ("5", "v")]
+    assert (found.ledger.rejected, dict(found.ledger.reasons), found.ledger.balanced) == (2, {"other_width": 2}, True)
+
+
 def test_the_frame_of_a_child_is_bounded():
     from analysis.read.intake import Frames
 

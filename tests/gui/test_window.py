@@ -44,7 +44,7 @@ def test_each_page_fills_as_its_noun_arrives(window, qtbot):
     for name in ("leak", "exposure", "people", "impact"):
         getattr(session, f"{name}_changed").connect(lambda noun, name=name: order.append(name) if noun else None)
     with qtbot.waitSignal(session.impact_changed, timeout=LONG, check_params_cb=lambda impact: impact is not None):
-        window.open_file(SAMPLE)
+        window.open_files([SAMPLE])
     assert order == ["leak", "exposure", "people", "impact"]
     assert all(step.isEnabled() for step in window.steps)
     assert window.pages[1].figures[0].value.text() == "5,000"
@@ -126,15 +126,15 @@ def test_cancel_leaves_the_window_usable(window, qtbot):
         qtbot.keyClick(window, Qt.Key.Key_Escape)
     assert session.impact is None
     with qtbot.waitSignal(session.impact_changed, timeout=LONG, check_params_cb=lambda impact: impact is not None):
-        window.open_file(SAMPLE)
+        window.open_files([SAMPLE])
 
 
 def test_a_newer_file_cancels_the_older_and_its_late_answer_is_dropped(window, qtbot, tmp_path):
     other = tmp_path / "other.csv"
     other.write_text("nom;prenom\n" + "".join(f"DUPONT{chr(65 + at)};Jean\n" for at in range(26)))
-    window.open_file(SAMPLE)
+    window.open_files([SAMPLE])
     with qtbot.waitSignal(window.session.impact_changed, timeout=LONG, check_params_cb=lambda impact: impact is not None):
-        window.open_file(other)
+        window.open_files([other])
     qtbot.waitUntil(lambda: not window.session.busy, timeout=LONG)
     assert window.session.impact.people.exposure.leak.rows == 26
     assert window.session.leak.name == "other.csv"
@@ -144,11 +144,11 @@ def test_a_bad_file_is_told_in_one_sentence_and_the_next_one_opens(window, qtbot
     empty = tmp_path / "empty.csv"
     empty.write_bytes(b"")
     with qtbot.waitSignal(window.session.failed, timeout=LONG):
-        window.open_file(empty)
+        window.open_files([empty])
     assert window.notice_text.text() == "This file is empty."
     assert window.stack.currentIndex() == 0
     with qtbot.waitSignal(window.session.impact_changed, timeout=LONG, check_params_cb=lambda impact: impact is not None):
-        window.open_file(SAMPLE)
+        window.open_files([SAMPLE])
     assert not window.notice.isVisible()
 
 

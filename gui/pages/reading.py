@@ -1,0 +1,164 @@
+"""How the file is read: each guess with what a person may choose instead; the first lines as they stand in the file."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QComboBox, QGridLayout, QPlainTextEdit
+
+from analysis.model import Asked, Leak
+from gui.session import Session
+from gui.widgets.parts import Card
+from gui.widgets.plain import label
+
+ENCODINGS = (
+    "utf-8",
+    "cp1252",
+    "iso8859-1",
+    "iso8859-15",
+    "utf-16",
+    "mac_roman",
+    "cp850",
+    "cp1250",
+    "cp1251",
+    "cp1253",
+    "cp1254",
+    "gb18030",
+    "shift_jis",
+)
+DELIMITERS = (";", ",", "\t", "|", ":", " ")
+QUOTES = ('"', "'", "")
+HEADERS = (0, 1, 2, 3)
+SHOWN_LINES = 7
+
+
+class ReadingCard(Card):
+    """Encoding, delimiter, quote, header and table; a choice reads the file again and shows the preview change."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        self.boxes = [QComboBox() for _ in range(5)]
+        self.encoding, self.delimiter, self.quote, self.header, self.table = self.boxes
+        self.names = [label("", "quiet") for _ in self.boxes]
+        for at, (name, box) in enumerate(zip(self.names, self.boxes, strict=True)):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(24 if box is self.table else 10)
+            grid.addWidget(name, 0, at)
+            grid.addWidget(box, 1, at)
+            grid.setColumnStretch(at, 2 if box is self.table else 1)
+        self.column.addLayout(grid)
+        self.note = label("", "quiet", wrap=True)
+        self.column.addWidget(self.note)
+        self.raw = QPlainTextEdit()
+        self.raw.setReadOnly(True)
+        self.raw.setAcceptDrops(False)
+        self.raw.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.raw.setFixedHeight(118)
+        self.column.addWidget(self.raw)
+        self.lines: Sequence[str] = ()
+        for box in self.boxes[:4]:
+            box.activated.connect(lambda _: self._reread())
+        self.table.activated.connect(lambda _: self.session.choose_sheet(self.table.currentData()))
+        session.revealed_changed.connect(lambda _: self.show_lines(self.lines))
+
+    def _reread(self) -> None:
+        """Only what differs from the guess is said; the rest stays the program's to decide."""
+        chosen = self.session.asked
+        password = chosen.password if chosen else ""
+        encoding, delimiter, quote, header = (box.currentData() for box in self.boxes[:4])
+        self.session.reread(Asked(encoding or "", delimiter or "", quote, header, password=password))
+
+    def show_leak(self, leak: Leak | None) -> None:
+        """Fills the boxes: the first entry says what the program decided."""
+        words, asked = self.session.words, self.session.asked or Asked()
+        for name, text in zip(
+            self.names,
+            (words("Encoding"), words("Delimiter"), words("Quotation mark"), words("Header rows"), words("Table")),
+            strict=True,
+        ):
+            name.setText(text)
+        self.set_title(words("How it is read"))
+        for box, name in zip(self.boxes, self.names, strict=True):
+            box.clear()
+            box.setAccessibleName(name.text())
+        delimited = leak is not None and leak.format == "delimited" and self.session.asked is not None
+        for box in self.boxes[:4]:
+            box.setEnabled(delimited)
+        self.table.setEnabled(leak is not None and len(leak.sheets) > 1)
+        self.raw.setVisible(delimited and bool(self.lines))
+        if leak is None:
+            self.note.setText("")
+            return
+        dialect = leak.dialect
+        fill(
+            self.encoding, words("found: {what}", what=dialect.encoding), "", [(name, name) for name in ENCODINGS], asked.encoding
+        )
+        fill(
+            self.delimiter,
+            words("found: {what}", what=sign(dialect.delimiter, words("none"))),
+            "",
+            [(sign(code, ""), code) for code in DELIMITERS],
+            asked.delimiter,
+        )
+        fill(
+            self.quote,
+            words("found: {what}", what=dialect.quote or words("none")),
+            None,
+            [(code or words("none"), code) for code in QUOTES],
+            asked.quote,
+        )
+        fill(
+            self.header,
+            words("found: {what}", what=dialect.header_rows),
+            None,
+            [(str(count), count) for count in HEADERS],
+            asked.header,
+        )
+        for sheet in leak.sheets:
+            self.table.addItem(
+                words(
+                    "{name} · {rows} rows × {columns}", name=plain(sheet.name), rows=sheet.ledger.rows, columns=len(sheet.columns)
+                ),
+                sheet.name,
+            )
+        self.table.setCurrentIndex(max(self.table.findData(leak.sheet.name), 0))
+        sure = (
+            words("Understood with a confidence of {share}.", share=float(dialect.confidence))
+            if leak.format == "delimited"
+            else words("Format: {name}.", name=leak.format)
+        )
+        more = words("{n} file was read as one table.", "{n} files were read as one.", n=leak.files) if leak.files > 1 else ""
+        refused = (
+            words("{n} member of the archive was not opened.", "{n} members of the archive were not opened.", n=leak.refused)
+            if leak.refused
+            else ""
+        )
+        self.note.setText("  ".join(part for part in (sure, more, refused) if part))
+
+    def show_lines(self, lines: Sequence[str]) -> None:
+        """The first lines of the file itself, masked until asked for."""
+        from analysis.classify import masked
+
+        self.lines = lines
+        self.raw.setAccessibleName(self.session.words("First lines of the file"))
+        self.raw.setPlainText(
+            "\n".join(line[:400] if self.session.revealed else masked(line, 400) for line in lines[:SHOWN_LINES])
+        )
+        self.raw.setVisible(bool(lines))
+
+
+def fill(box: QComboBox, first: str, auto: object, choices: Sequence[tuple[str, object]], chosen: object) -> None:
+    box.addItem(first, auto)
+    for text, code in choices:
+        box.addItem(text, code)
+    place = next((at for at in range(1, box.count()) if box.itemData(at) == chosen and chosen != auto), 0)
+    box.setCurrentIndex(place)
+
+
+def sign(code: str, none: str) -> str:
+    return {"\t": "⇥ TAB", " ": "␣", "": none}.get(code, code)
+
+
+def plain(name: str) -> str:
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in name)[:60]
