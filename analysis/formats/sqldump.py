@@ -129,8 +129,8 @@ class Dump:
         kept = self._out.table(table, unique(listed), quote="'")
         while True:
             if kept.columns and (run := RUN.match(self._text, self._at)):
-                lines = RUN_ROW.sub(r"\1\n", run[0])
-                self._out.direct(kept, lines[:-1], lines.count("\n"))
+                rows = RUN_ROW.findall(run[0])
+                self._out.direct(kept, "\n".join(rows), len(rows))
                 self._at = run.end()
             found = self._tuple.match(self._text, self._at)
             if found is None or (found.end() == len(self._text) and not self._end):
