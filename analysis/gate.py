@@ -22,13 +22,15 @@ class Reject:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How a delimited text is cut into cells; `skip`: lines before the data; `null`: what stands for no value, unquoted."""
+    """How a delimited text is cut into cells; `skip`: lines before the data; `null`: what stands for no value, unquoted;
+    `end`: of the lines, where it is known (the engine would guess it)."""
 
     delimiter: str
     quote: str
     escape: str
     skip: int
     null: str = ""
+    end: str = ""
 
 
 class Origin(Protocol):

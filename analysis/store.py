@@ -121,7 +121,9 @@ class Store:
         """Adds rows of values, in the order of the table's columns; texts of the leak included: they go through the reader,
         as text of RFC 4180, so that none becomes part of a statement. An empty text becomes NULL."""
         if rows:
-            self.read_delimited(table, Written(rows), len(rows[0]), Shape(",", '"', '"', 0), watch or Watch(), append=True)
+            self.read_delimited(
+                table, Written(rows), len(rows[0]), Shape(",", '"', '"', 0, end=r"\r\n"), watch or Watch(), append=True
+            )
 
     def insert_own(self, table: str, rows: Sequence[Sequence[str | int | float]]) -> None:
         """The same for numbers and codes of our own, without the half second that importing Arrow and pandas takes.
@@ -148,6 +150,7 @@ class Store:
         self._gate.origin = source
         into = f'INSERT INTO "{table}"' if append and table in self._schemas else f'CREATE OR REPLACE TABLE "{table}" AS'
         nulls = f"nullstr = {literal(shape.null)}, allow_quoted_nulls = false, " if shape.null else ""
+        nulls += f"new_line = {literal(shape.end)}, " if shape.end else ""
         cursor = self._cursor()
         try:
             with watch.interruptible(cursor.interrupt):

@@ -101,7 +101,18 @@ def answer(request: dict[str, Any], file: BinaryIO, out: Out) -> None:
 
 
 def stream(leaf: Member, out: Out) -> None:
-    while block := leaf.file.read(1 << 20):
+    given = False
+    while True:
+        try:
+            block = cast(io.BufferedReader, leaf.file).read1(1 << 20)
+        except (EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, OSError):
+            if not given:
+                raise
+            out.frame(b"C")  # cut off: what came out before is kept
+            return
+        if not block:
+            return
+        given = True
         out.frame(b"B", block)
 
 
@@ -117,7 +128,14 @@ def tables(leaf: Member, request: dict[str, Any], out: Out) -> None:
             file = io.BytesIO(data)
     else:
         file = cast(BinaryIO, Told(file, request["size"], out))
-    reader(kind, request)(file, out)
+    try:
+        reader(kind, request)(file, out)
+    except (Bounded, MemoryError):
+        raise
+    except BaseException:
+        if not out.rows:
+            raise
+        out.cut()  # what came before the damage is kept, and the ledger says so
     out.finish()
 
 

@@ -50,7 +50,8 @@ class Metered(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int:
-        data = self._inner.read(len(buffer))
+        # One step at a time: what came before a damage is not lost with it.
+        data = self._inner.read1(len(buffer)) if hasattr(self._inner, "read1") else self._inner.read(len(buffer))
         buffer[: len(data)] = data
         self._given += len(data)
         if self._given > MOST_BYTES or (self._given > RATIO_FROM and self._given > MOST_RATIO * self._packed):

@@ -171,6 +171,15 @@ class Out:
         table.buffer = io.StringIO()
         table.rows, table.size = [], 0
 
+    @property
+    def rows(self) -> int:
+        """Rows of all tables so far."""
+        return sum(table.counts.get("rows", 0) for table in self._tables.values())
+
+    def cut(self) -> None:
+        """The rest of the file could not be read: counted in the ledger of the table that was being read."""
+        self.reject(next(reversed(self._tables)), 0, "rest_unreadable", "")
+
     def finish(self) -> None:
         """Sends what is left and the counts; asks for another pass where a column appeared after its table had begun to leave."""
         late = {

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any, BinaryIO
+from xml.etree.ElementTree import ParseError
 
 from defusedxml.ElementTree import iterparse
 
@@ -38,12 +39,20 @@ def walk(file: BinaryIO) -> Iterator[tuple[str, Any]]:
     yield from iterparse(file, events=("start", "end"), forbid_dtd=True)
 
 
+def beginning(file: BinaryIO) -> Iterator[tuple[str, Any]]:
+    """The elements up to the first damage."""
+    try:
+        yield from walk(file)
+    except ParseError:
+        return
+
+
 def record_path(file: BinaryIO) -> tuple[str, ...]:
     """The path that repeats most and holds several values: the records."""
     path: list[str] = []
     times: Counter[tuple[str, ...]] = Counter()
     values: Counter[tuple[str, ...]] = Counter()
-    for at, (event, element) in enumerate(walk(file)):
+    for at, (event, element) in enumerate(beginning(file)):
         if event == "start":
             path.append(local(element.tag))
             if len(path) > DEEPEST:

@@ -5,7 +5,7 @@ import os
 import struct
 import subprocess
 import sys
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -131,13 +131,15 @@ def list_leaves(request: dict[str, Any], watch: Watch) -> tuple[list[Leaf], int]
                 return found, len(refused)
 
 
-def leaf_bytes(request: dict[str, Any], watch: Watch) -> Generator[bytes]:
-    """The unpacked bytes of one member."""
+def leaf_bytes(request: dict[str, Any], watch: Watch, cut: Callable[[], object]) -> Generator[bytes]:
+    """The unpacked bytes of one member; `cut` is called where they end before their time."""
     with child(request, watch) as frames:
         while True:
             letter, content = frames.next()
             if letter == b"B":
                 yield content
+            elif letter == b"C":
+                cut()
             elif letter == b"Z":
                 return
 
@@ -231,7 +233,8 @@ class Intake:
             self._watch.tell(self._step, struct.unpack(">d", content)[0])
 
     def _segment(self, name: str, columns: list[str], quote: str) -> None:
-        shape = Shape(",", quote, quote, 0, null="NULL" if quote == "'" else "")
+        sql = quote == "'"
+        shape = Shape(",", quote, quote, 0, null="NULL" if sql else "", end=r"\n" if sql else r"\r\n")
         refused = self._store.read_delimited(self._of(name).table, Rows(self), len(columns), shape, self._watch, append=True)
         if self._failed is not None:
             raise self._failed

@@ -15,7 +15,7 @@ from analysis.kinds import header_tells
 from analysis.model import Asked, Dialect, Leak, Ledger, Sheet
 from analysis.read.delimited import Understood, read_text
 from analysis.read.dialect import lines_of
-from analysis.read.engine import Note
+from analysis.read.engine import Note, note
 from analysis.read.intake import Intake, Leaf, Taken, ask, list_leaves
 from analysis.read.source import BLOCK, Packed, Source, open_source
 from analysis.store import Store
@@ -179,6 +179,9 @@ def text_sheets(store: Store, source: Source, asked: Asked, name: str, watch: Wa
         member = getattr(source, "member", ())
         return child_sheets(store, source.path, source.survey.size, Leaf(member, found), asked, mark, watch)
     account, dialect = found.account, found.dialect
+    if source.cut:
+        account.records += 1
+        account.notes.append(note(source.survey.lines, "rest_unreadable", "", None))
     rejected = sum(outcome == "rejected" for _, outcome, *_ in account.notes)
     repaired = len(account.notes) - rejected
     ledger = Ledger(

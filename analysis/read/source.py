@@ -143,6 +143,7 @@ class Source:
     path: Path
     told: str = ""  # the encoding, where a person said it
     survey: Survey = field(default_factory=Survey)
+    cut: bool = False  # a packed text that ends before its time
     signs: int = 0  # delimiters that the meter counted
     meter: "Meter | None" = None  # measures what is given out, where it is given out once and whole
     _file: Any = None
@@ -328,7 +329,10 @@ class Packed(Source):
         from analysis.read.intake import ask, leaf_bytes
 
         request = ask(self.path, self._state[0], "bytes", self.password, member=list(self.member))
-        return leaf_bytes(request, Watch())
+        return leaf_bytes(request, Watch(), self._was_cut)
+
+    def _was_cut(self) -> None:
+        self.cut = True
 
 
 class CountingErrors:

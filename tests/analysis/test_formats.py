@@ -130,14 +130,14 @@ BAD = {
     "a workbook that unpacks to far more": (bomb_xlsx, {"bomb"}),
     "entities that multiply": (lambda: LAUGHS, {"unreadable"}),
     "an entity from outside": (lambda: ENTITY, {"unreadable"}),
-    "a cut gzip": (lambda: gzip.compress(wrapped.csv_text().encode())[:-60], {"damaged"}),
+    "a gzip that is only its beginning": (lambda: gzip.compress(wrapped.csv_text().encode())[:40], {"damaged", "no_rows", "unreadable"}),
     "a cut zip": (lambda: wrapped.zipped({"a.csv": b"a;b\n1;2\n"})[:-30], {"damaged"}),
     "a cut workbook": (lambda: wrapped.workbook()[:3000], {"damaged", "unreadable", "format"}),
     "a cut parquet": (lambda: wrapped.parquet()[:-40], {"unreadable"}),
     "a cut database": (lambda: wrapped.sqlite_bytes()[:4100], {"unreadable"}),
     "a page of the web": (lambda: b"<!DOCTYPE html><html><body>x</body></html>", {"format"}),
     "a PDF": (lambda: b"%PDF-1.7\n" + b"x" * 100, {"format"}),
-    "json cut in the middle": (lambda: b'[{"a": 1}, {"a": ', {"unreadable"}),
+    "json that is only its beginning": (lambda: b'[{"a": ', {"unreadable"}),
     "json nested without end": (lambda: b"[" * 100_000, {"unreadable", "memory", "died"}),
 }  # fmt: skip
 
@@ -210,6 +210,21 @@ def test_a_row_cut_off_in_a_dump_is_rejected_with_its_line(store, tmp_path):
     found = read(store, path, Watch())
     assert (found.ledger.rows, found.ledger.rejected, found.ledger.balanced) == (59, 1, True)
     assert dict(found.ledger.reasons) == {"not_a_row": 1}
+
+
+CUT = {
+    "x.json": lambda: wrapped.FORMATS["array.json"]().encode()[:-200], "x.xml": lambda: wrapped.xml().encode()[:-300],
+    "x.csv.gz": lambda: gzip.compress(wrapped.csv_text().encode() * 40)[:-100],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", list(CUT))
+def test_of_a_file_cut_off_the_beginning_is_kept_and_the_rest_counted(store, tmp_path, name):
+    path = tmp_path / name
+    path.write_bytes(CUT[name]())
+    found = read(store, path, Watch())
+    assert found.ledger.rows > 50 and found.ledger.balanced
+    assert dict(found.ledger.reasons)["rest_unreadable"] == 1
 
 
 def test_a_row_of_another_width_in_a_dump_is_rejected_and_counted(store, tmp_path):

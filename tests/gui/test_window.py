@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QPushButton, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QInputDialog, QLabel, QPushButton, QTableView
 
 from analysis.errors import Trouble
 from gui.models.persons import FIXED, WAITING
 from gui.pages.report import charts, excel, machine
 from gui.settings import Settings, load, save
+from tests import wrapped
 from tests.conftest import SAMPLE
 from tests.gui.conftest import LONG
 
@@ -21,6 +22,7 @@ def shown(window):
     texts = [window.windowTitle()]
     for widget in window.findChildren(QLabel) + window.findChildren(QPushButton):
         texts += [widget.text(), widget.toolTip(), widget.accessibleName()]
+    texts += [part.toPlainText() for part in window.findChildren(QPlainTextEdit)]
     for table in window.findChildren(QTableView):
         model = table.model()
         for row in range(min(model.rowCount(), 60)):
@@ -219,3 +221,67 @@ def test_settings_survive_nonsense(tmp_path):
     save(Settings("fr", "dark"), path)
     assert load(path) == Settings("fr", "dark")
     save(Settings("fr", "dark"), Path("/proc/nowhere/settings.json"))
+
+
+def open_and_wait(window, qtbot, paths):
+    with qtbot.waitSignal(window.session.impact_changed, timeout=LONG, check_params_cb=lambda impact: impact is not None):
+        window.open_files(paths)
+    qtbot.waitUntil(lambda: not window.session.busy, timeout=LONG)
+
+
+def choose(qtbot, box, data):
+    """As a person does: the entry is picked, and the box says that it was activated."""
+    box.setCurrentIndex(box.findData(data))
+    box.activated.emit(box.currentIndex())
+
+
+def test_what_was_guessed_is_shown_and_can_be_changed(window, qtbot, tmp_path):
+    path = tmp_path / "leak.csv"
+    path.write_text("nom;prenom,ville\n" + "".join(f"DUPONT{at};Jean,Paris\n" for at in range(40)), encoding="utf-8")
+    open_and_wait(window, qtbot, [path])
+    reading = window.pages[1].reading
+    assert "found" in reading.delimiter.itemText(0)
+    qtbot.waitUntil(lambda: reading.raw.toPlainText() != "", timeout=LONG)
+    assert "DUPONT" not in reading.raw.toPlainText()
+    before = window.session.leak.columns
+    other = "," if window.session.leak.dialect.delimiter == ";" else ";"
+    with qtbot.waitSignal(window.session.impact_changed, timeout=LONG, check_params_cb=lambda impact: impact is not None):
+        choose(qtbot, reading.delimiter, other)
+    assert window.session.leak.dialect.delimiter == other
+    assert window.session.leak.columns != before
+
+
+def test_a_table_of_a_dump_is_chosen_in_the_window(window, qtbot, tmp_path):
+    open_and_wait(window, qtbot, [wrapped.write(tmp_path, "mysql.sql")])
+    table = window.pages[1].reading.table
+    assert [table.itemData(at) for at in range(table.count())] == ["patients", "logs"]
+    with qtbot.waitSignal(window.session.impact_changed, timeout=LONG, check_params_cb=lambda impact: impact is not None):
+        choose(qtbot, table, "logs")
+    assert window.session.impact.people.exposure.leak.columns == ("n", "t")
+    qtbot.waitUntil(lambda: not window.session.busy, timeout=LONG)
+
+
+def test_a_locked_archive_asks_for_its_password_and_opens(window, qtbot, tmp_path):
+    path = tmp_path / "leak.zip"
+    path.write_bytes(wrapped.locked_zip("sésame"))
+    with qtbot.waitSignal(window.session.failed, timeout=LONG):
+        window.open_files([path])
+    dialog = window.findChild(QInputDialog)
+    assert dialog is not None and dialog.isVisible()
+    dialog.setTextValue("sésame")
+    with qtbot.waitSignal(window.session.impact_changed, timeout=LONG, check_params_cb=lambda impact: impact is not None):
+        dialog.accept()
+    assert window.session.leak.rows == 60
+    qtbot.waitUntil(lambda: not window.session.busy, timeout=LONG)
+
+
+def test_the_ledger_is_saved_line_by_line(window, qtbot, tmp_path):
+    path = tmp_path / "leak.csv"
+    path.write_text(
+        "id;nom;cp\n" + "".join(f"{at};DUPONT;7500{at % 9}\n" for at in range(60)) + "1;MARTIN;75001;;\n", encoding="utf-8"
+    )
+    open_and_wait(window, qtbot, [path])
+    with qtbot.waitSignal(window.session.said, timeout=LONG):
+        window.pages[1].write_ledger(tmp_path / "ledger.csv")
+    text = (tmp_path / "ledger.csv").read_text(encoding="utf-8-sig")
+    assert "extra delimiter at the end" in text and '"62"' in text
