@@ -12,7 +12,7 @@ from gui.job import Job
 from gui.pages.page import Page
 from gui.pages.reading import ReadingCard
 from gui.session import Session
-from gui.widgets.parts import Card, Figure, button, row
+from gui.widgets.parts import Card, Figure, button
 from gui.widgets.plain import label
 from gui.widgets.tables import plain_table
 
@@ -40,7 +40,10 @@ class LeakPage(Page):
         self.ledger_note = label("", "quiet", wrap=True)
         self.save = button()
         self.save.clicked.connect(self._save)
-        self.ledger.column.addLayout(row(self.ledger_note, self.save, stretch=False))
+        below = QHBoxLayout()
+        below.addWidget(self.ledger_note, 1)
+        below.addWidget(self.save)
+        self.ledger.column.addLayout(below)
         self.column.addWidget(self.ledger)
         self.reading = ReadingCard(session)
         self.column.addWidget(self.reading)
@@ -159,4 +162,5 @@ def fit(table: QTableWidget) -> None:
     header = table.horizontalHeader()
     header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
     for column in range(table.columnCount()):
-        table.setColumnWidth(column, min(max(90, table.sizeHintForColumn(column) + 24), 260))
+        wide = max(table.sizeHintForColumn(column), header.sectionSizeHint(column))
+        table.setColumnWidth(column, min(max(90, wide + 24), 260))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QInputDialog, QLabel, QPushButton, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QInputDialog, QLabel, QPlainTextEdit, QPushButton, QTableView
 
 from analysis.errors import Trouble
 from gui.models.persons import FIXED, WAITING
