@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.reading import measure as measure_reading
+
 TOP = Path(__file__).parents[1]
 ROWS, SEED, RUNS = 758_912, 2024, 5
 PANDAS = "import pandas, sys; print(len(pandas.read_csv(sys.argv[1], sep=';', dtype=str)))"
@@ -87,7 +89,7 @@ def measure(folder: Path) -> list[tuple[str, str, str, bool]]:
         ("a cancel took effect after", f"{window['cancel'] * 1000:.0f} ms", "500 ms", window["cancel"] <= 0.5),
         ("scrolling to a page of persons far away, until its cells are there", f"{window['scroll'] * 1000:.0f} ms", "100 ms", window["scroll"] <= 0.1),
     ]  # fmt: skip
-    return rows
+    return rows + measure_reading(leak, folder)
 
 
 def truth(found: dict, key: Path) -> list[tuple[str, str, str, bool]]:
