@@ -71,6 +71,7 @@ def reading(verb: argparse.ArgumentParser, words: Words) -> None:
         "--header", default="auto", metavar="yes|no|N", help=words("whether the first row names the columns, or how many rows do")
     )
     verb.add_argument("--table", help=words("the table of a source that holds several"))
+    verb.add_argument("--join", help=words("join another table of the source: its name, or NAME:COLUMN=COLUMN"))
     verb.add_argument("--sheet", help=words("the sheet of a workbook, by name or number"))
     verb.add_argument("--password-file", type=Path, help=words("file whose first line opens the archive"))
 

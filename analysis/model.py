@@ -34,6 +34,7 @@ class Dialect:
     loose: bool = False
     confidence: float = 1.0
     named: bool = False  # the format itself names the columns
+    twice: bool = False  # letters that had been encoded twice were repaired
 
     @property
     def header(self) -> bool:
@@ -56,6 +57,7 @@ class Asked:
     header: int | None = None
     table: str = ""
     password: str = ""
+    join: str = ""  # another table, or TABLE:COLUMN=COLUMN
 
 
 @dataclass(frozen=True, slots=True)

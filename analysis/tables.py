@@ -87,7 +87,7 @@ def described(path: Path, leak: Leak) -> dict[str, Any]:
     return {
         "file": str(path), "format": leak.format, "encoding": dialect.encoding, "delimiter": dialect.delimiter, "quote": dialect.quote,
         "escape": dialect.escape, "header": dialect.header, "header_rows": dialect.header_rows, "preamble": dialect.preamble,
-        "confidence": dialect.confidence, "table": leak.sheet.name, "tables": [table(sheet) for sheet in leak.sheets],
+        "confidence": dialect.confidence, "mojibake_repaired": dialect.twice, "table": leak.sheet.name, "tables": [table(sheet) for sheet in leak.sheets],
         "ledger": ledger(leak.ledger), "files": leak.files, "refused_members": leak.refused,
     }  # fmt: skip
 

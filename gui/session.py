@@ -14,6 +14,7 @@ from analysis.words import Said, Words, say
 from gui.job import Job
 
 if TYPE_CHECKING:
+    from analysis.read import Key
     from analysis.store import Store
     from analysis.watch import Watch
 
@@ -89,17 +90,17 @@ class Session(QObject):
             self.open_files(self.paths, asked)
             self.set_incident(incident, recompute=False)
 
-    def choose_sheet(self, name: str) -> None:
-        """Another table of the same source."""
+    def choose_sheet(self, chosen: "str | Key") -> None:
+        """Another table of the same source, or two of them joined."""
         leak, store = self.leak, self.store
-        if leak is None or store is None or name == leak.sheet.name:
+        if leak is None or store is None or chosen == leak.sheet.name:
             return
 
         def work(job: Job) -> Impact:
             from analysis.pipeline import analyze_leak
-            from analysis.read import with_sheet
+            from analysis.read import joined, with_sheet
 
-            other = with_sheet(leak, name)
+            other = with_sheet(leak, chosen) if isinstance(chosen, str) else joined(store, leak, chosen, job.watch)
             job.publish(other)
             return analyze_leak(store, other, self.incident, self.today, job.watch, publish=job.publish)
 

@@ -116,3 +116,33 @@ def known(name: str) -> bool:
         return bool(codecs.lookup(name)._is_text_encoding)  # pyright: ignore
     except LookupError:
         return False
+
+
+# UTF-8 that was read as Windows-1252 and written as UTF-8 once more: two to four signs for one.
+TWICE = re.compile("[\u00c2-\u00f4][\u0080-\u00bf\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u017d"
+                   "\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178]{1,3}")  # fmt: skip
+LEAST_TWICE = 3
+
+
+def encoded_twice(text: str) -> bool:
+    """Whether a text is certainly mojibake: several such signs, each a letter when undone, and no other letter with an accent."""
+    found = TWICE.findall(text)
+    undone = [once(part) for part in found]
+    good = sum(part != before and part.isprintable() for part, before in zip(undone, found, strict=True))
+    others = sum(sign > "\x7f" and sign.isalpha() for sign in TWICE.sub("", text))
+    return good >= LEAST_TWICE and good == len(found) and others <= 0.02 * good
+
+
+def once(part: str) -> str:
+    """The signs that were meant; the same where nothing was meant."""
+    try:
+        return bytes(CP1252.get(sign) or sign.encode("cp1252")[0] for sign in part).decode("utf-8")
+    except (UnicodeError, IndexError):
+        return part
+
+
+CP1252 = {chr(code): code for code in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
+
+
+def repaired(text: str) -> str:
+    return TWICE.sub(lambda part: once(part[0]), text)

@@ -10,7 +10,7 @@ from analysis.formats.out import Out, unique
 
 BLOCK = 4 << 20
 LONGEST = 64 << 20  # characters of one row or of one definition
-NAME = r'(?:[`"\[]?[\w$ -]+[`"\]]?\s*+\.\s*+)*+[`"\[]?([\w$ .-]+?)[`"\]]?'
+NAME = r'(?:[`"\[]?[\w$ -]+[`"\]]?\s*+\.\s*+)*+[`"\[]?(?!\s)([\w$ .-]+?)[`"\]]?'
 START = re.compile(
     rf"^[ \t]*+(?:(?P<insert>INSERT|REPLACE)\b[^(;'\n]*?(?:INTO\s++)?(?P<into>{NAME.replace('([', '(?:[', 1)})\s*+(?:\((?P<columns>[^)]*+)\)\s*+)?VALUES\s*+"
     rf"|COPY\s++(?P<copy>{NAME.replace('([', '(?:[', 1)})\s*+(?:\((?P<fields>[^)]*+)\)\s*+)?FROM\s++stdin[^;\n]*+;\r?\n"

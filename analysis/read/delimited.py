@@ -1,8 +1,9 @@
 """A text in, its table in the store out: the engine's reader first, the careful one where the engine's account does not add up."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analysis.errors import Trouble
+from analysis.formats.encoding import encoded_twice
 from analysis.formats.lines import columns_at, is_keyed
 from analysis.model import Asked, Dialect
 from analysis.read.careful import read_carefully
@@ -46,7 +47,11 @@ def read_text(store: Store, source: Source, asked: Asked, watch: Watch) -> Under
 def understood(store: Store, source: Source, asked: Asked, watch: Watch) -> Understood | str:
     """The rows in the store, as the guessed dialect reads them."""
     sample = source.sample(SAMPLE)
+    if not source.survey.twice and not asked.encoding and encoded_twice(sample):
+        source.survey.twice = True
+        sample = source.sample(SAMPLE)
     dialect, columns = guess(sample, source.survey.encoding, asked)
+    dialect = replace(dialect, twice=source.survey.twice)
     if not asked.delimiter and dialect.delimiter in ("", ":", "=", " "):
         lines = lines_of(sample)
         if is_keyed(lines) and len(columns) < 3:

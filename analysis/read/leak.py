@@ -17,6 +17,7 @@ from analysis.read.delimited import Understood, read_text
 from analysis.read.dialect import lines_of
 from analysis.read.engine import Note, note
 from analysis.read.intake import Intake, Leaf, Taken, ask, list_leaves
+from analysis.read.join import asked_join
 from analysis.read.source import BLOCK, Packed, Source, open_source
 from analysis.store import Store
 from analysis.watch import Watch
@@ -62,7 +63,8 @@ def read(store: Store, paths: Path | Sequence[Path], watch: Watch, asked: Asked 
     if chosen is None:
         raise Trouble("no_table", say("There is no table of that name in this file. Its tables are listed by `inspect`."))
     digest = digests[0] if len(digests) == 1 else hashlib.sha256("".join(digests).encode()).hexdigest()
-    return Leak(given[0].name, digest, size, chosen, tuple(ranked), len(files), refused)
+    leak = Leak(given[0].name, digest, size, chosen, tuple(ranked), len(files), refused)
+    return asked_join(store, leak, wanted.join, watch) if wanted.join else leak
 
 
 def with_sheet(leak: Leak, name: str) -> Leak:

@@ -13,6 +13,7 @@ from analysis.read.dialect import Signs, split
 SHAPES = 12
 COVER = 0.97
 CELL = 1024
+OTHERS = (";", ",", "\t", "|")  # delimiters of a line that came from another system
 FOLDED = {**{ord(sign): "a" for sign in ascii_letters}, **{ord(sign): "9" for sign in digits}, 9: " ", 10: " ", 13: " "}
 RUNS = re.compile("([a ])\\1+")
 TRIED = 40  # positions tried before a row counts as hopeless
@@ -64,6 +65,8 @@ def mend(line: str, width: int, signs: Signs, shapes: Sequence[frozenset[str] | 
     cells = split(line, signs)
     if len(cells) == width and "\n" not in line and ("\\" + quote not in line or signs.escape):
         return Mended(tuple(cells), "stray_quote" if quote and quote in line else "")
+    if len(cells) < width and line.lstrip()[:1] == "#":
+        return Mended(None, "comment")
     if quote and not signs.escape and "\\" + quote in line:
         unescaped = split(line, replace(signs, escape="\\"))
         if len(unescaped) == width:
@@ -72,6 +75,11 @@ def mend(line: str, width: int, signs: Signs, shapes: Sequence[frozenset[str] | 
         bare = line.split(delimiter) if delimiter else [line]
         if len(bare) == width:
             return Mended(tuple(cell.strip(quote) if cell.count(quote) == 1 else cell for cell in bare), "stray_quote")
+    for other in OTHERS:
+        if len(cells) < width and other != delimiter and other in line:
+            row = split(line, replace(signs, delimiter=other))
+            if len(row) == width and all(map(fits, row, shapes)):
+                return Mended(tuple(row), "other_delimiter")
     if len(cells) > width == 2 and delimiter == ":":
         return Mended((cells[0], delimiter.join(cells[1:])), "delimiter_inside_cell")  # a password may hold the sign
     if len(cells) > width:

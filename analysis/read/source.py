@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import Trouble
-from analysis.formats.encoding import likeliest, marked, snippets, width_of
+from analysis.formats.encoding import likeliest, marked, repaired, snippets, width_of
 from analysis.watch import Watch
 from analysis.words import say
 
@@ -54,6 +54,7 @@ class Survey:
     checked: bool = False  # whether every byte was looked at for that
     encoding: str = "utf-8"
     bom: int = 0
+    twice: bool = False  # whether its letters were encoded twice
 
 
 @dataclass(slots=True)
@@ -257,7 +258,7 @@ class Source:
     @property
     def plain(self) -> bool:
         """Whether the bytes are UTF-8 as they stand."""
-        return self.survey.encoding == "utf-8" and not self.survey.invalid
+        return self.survey.encoding == "utf-8" and not self.survey.invalid and not self.survey.twice
 
     def utf8(self) -> Iterator[bytes]:
         """The text as UTF-8, without byte order mark."""
@@ -267,7 +268,7 @@ class Source:
             meter.take(self.raw(0, self.survey.bom))
         decoder = None if self.plain else codecs.getincrementaldecoder(encoding)(DAMAGED)
         for _, block in self.blocks(self.survey.bom):
-            text = block if decoder is None else decoder.decode(block).encode("utf-8", "replace")
+            text = block if decoder is None else self._meant(decoder.decode(block)).encode("utf-8", "replace")
             if meter is not None:
                 meter.feed(text)
             yield text
@@ -275,6 +276,10 @@ class Source:
             if meter is not None:
                 meter.feed(rest)
             yield rest
+
+    def _meant(self, text: str) -> str:
+        """A sign cut in two at the end of a block stays as it is: rare, and no letter is lost."""
+        return repaired(text) if self.survey.twice else text
 
     def sample(self, size: int) -> str:
         """The first characters, whole lines only when there are several."""

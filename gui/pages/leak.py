@@ -67,21 +67,23 @@ class LeakPage(Page):
 
         paths, asked = self.session.paths, self.session.asked
 
-        def work(job: Job) -> tuple[list[tuple[Any, ...]], tuple[str, ...]]:
-            from analysis.read import first_lines
+        def work(job: Job) -> tuple[list[tuple[Any, ...]], tuple[str, ...], tuple[Any, ...]]:
+            from analysis.read import first_lines, keys
 
             lines = first_lines(paths[0], asked) if asked and len(paths) == 1 and leak.format == "delimited" else ()
-            return store.rows(store.table(leak.table).limit(SHOWN), job.watch), lines
+            joins = keys(store, leak, job.watch) if len(leak.sheets) > 1 else ()
+            return store.rows(store.table(leak.table).limit(SHOWN), job.watch), lines, joins
 
         job = self.session.run_aside(work)
         job.done.connect(lambda found: self._arrived(leak, *found))
         job.start()
 
-    def _arrived(self, leak: Leak, rows: list[tuple[Any, ...]], lines: tuple[str, ...]) -> None:
+    def _arrived(self, leak: Leak, rows: list[tuple[Any, ...]], lines: tuple[str, ...], joins: tuple[Any, ...]) -> None:
         if leak is self.session.leak:
             self._rows = rows
             self._fill()
             self.reading.show_lines(lines)
+            self.reading.offer_joins(joins)
 
     def _save(self) -> None:
         """The ledger, line by line, as Excel or CSV."""

@@ -1,6 +1,7 @@
 """How the file is read: each guess with what a person may choose instead; the first lines as they stand in the file."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QComboBox, QGridLayout, QPlainTextEdit
 
@@ -8,6 +9,9 @@ from analysis.model import Asked, Leak
 from gui.session import Session
 from gui.widgets.parts import Card
 from gui.widgets.plain import label
+
+if TYPE_CHECKING:
+    from analysis.read import Key
 
 ENCODINGS = (
     "utf-8",
@@ -134,7 +138,18 @@ class ReadingCard(Card):
             if leak.refused
             else ""
         )
-        self.note.setText("  ".join(part for part in (sure, more, refused) if part))
+        twice = words("Letters that had been encoded twice were repaired.") if dialect.twice else ""
+        self.note.setText("  ".join(part for part in (sure, twice, more, refused) if part))
+
+    def offer_joins(self, found: "Sequence[Key]") -> None:
+        """Joins that the tables allow, below the tables themselves."""
+        words = self.session.words
+        shown = {self.table.itemData(at) for at in range(self.table.count()) if isinstance(self.table.itemData(at), str)}
+        for key in found:
+            if f"{key.left} + {key.right} ({key.name})" not in shown:
+                self.table.addItem(
+                    words("{left} + {right} on {key}", left=plain(key.left), right=plain(key.right), key=plain(key.name)), key
+                )
 
     def show_lines(self, lines: Sequence[str]) -> None:
         """The first lines of the file itself, masked until asked for."""

@@ -10,7 +10,7 @@ import pytest
 
 from analysis.errors import Trouble
 from analysis.formats.numbers import shown
-from analysis.read import Asked, read, with_sheet
+from analysis.read import Asked, joined, keys, read, with_sheet
 from analysis.watch import Watch
 from tests import wrapped
 
@@ -74,6 +74,39 @@ def test_every_table_of_a_dump_is_listed_and_can_be_chosen(store, tmp_path):
     assert cells(store, other) == [("1", ""), ("2", "a;b\nc"), ("3", "(x),(y)")]
     asked = read(store, tmp_path / "mysql.sql", Watch(), Asked(table="logs"))
     assert (asked.sheet.name, asked.columns) == ("logs", ("n", "t"))
+
+
+JOINED = (
+    "CREATE TABLE patients (id int, nom text, prenom text);\nINSERT INTO patients VALUES (1,'DUPONT','Jean'),(2,'MARTIN','Zoé'),(3,'PETIT','Luc');\n"
+    "CREATE TABLE contacts (patient_id int, email text);\nINSERT INTO contacts VALUES (1,'a@x.test'),(1,'b@x.test'),(3,'c@x.test'),(9,'d@x.test');\n"
+)
+
+
+def test_tables_are_joined_on_a_proposed_key(store, tmp_path):
+    path = tmp_path / "two.sql"
+    path.write_text(JOINED)
+    found = read(store, path, Watch())
+    (key,) = keys(store, found, Watch())
+    assert (key.left, key.right, key.name, key.share) == ("contacts", "patients", "patient_id", 0.75)
+    whole = joined(store, found, key, Watch())
+    assert whole.columns == ("patient_id", "email", "nom", "prenom")
+    assert cells(store, whole) == [
+        ("1", "a@x.test", "DUPONT", "Jean"),
+        ("1", "b@x.test", "DUPONT", "Jean"),
+        ("3", "c@x.test", "PETIT", "Luc"),
+        ("9", "d@x.test", "", ""),
+    ]
+    assert (whole.ledger.kept, whole.ledger.rejected, whole.ledger.balanced) == (4, 1, True)
+
+
+def test_a_person_names_the_key_of_a_join(store, tmp_path):
+    path = tmp_path / "two.sql"
+    path.write_text(JOINED)
+    found = read(store, path, Watch(), Asked(table="contacts", join="patients:patient_id=id"))
+    assert found.columns == ("patient_id", "email", "nom", "prenom")
+    with pytest.raises(Trouble) as raised:
+        read(store, path, Watch(), Asked(table="contacts", join="patients:email=nothing"))
+    assert (raised.value.code, raised.value.status) == ("join", 2)
 
 
 def test_a_table_that_is_not_there_is_a_sentence(store, tmp_path):

@@ -116,6 +116,15 @@ def test_an_encoding_of_one_byte_or_of_asia_is_told_by_its_letters(store, tmp_pa
     assert cells(store, found)[0] == tuple(SAYINGS[encoding].split(";"))
 
 
+def test_letters_encoded_twice_are_repaired_where_that_is_certain(store, tmp_path):
+    text = "nom;ville\n" + "".join(f"Lefèvre{at};Saint-Étienne à l’Est\n" for at in range(30))
+    twice = text.encode().decode("cp1252", "replace") if "\x81" not in text else text
+    found = leak(store, tmp_path, twice.encode())
+    assert found.dialect.twice and cells(store, found)[0] == ("Lefèvre0", "Saint-Étienne à l’Est")
+    mixed = leak(store, tmp_path, (twice + "Ãngela;Éire\nÂme;Évry\nÂge;Ève\n").encode(), "mixed.csv")
+    assert not mixed.dialect.twice and cells(store, mixed)[0][0] == "LefÃ¨vre0"
+
+
 def test_some_lines_of_another_encoding_stay_readable(store, tmp_path):
     lines = [f"Élodie{at};Orléans;x{at}\n".encode() for at in range(6000)]
     lines[3000] = "Hélène;Béziers;x\n".encode("cp1252")
