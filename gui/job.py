@@ -1,6 +1,7 @@
 """One function off the window's thread: its result, its failure and its progress come back as signals."""
 
 import threading
+from collections import deque
 from collections.abc import Callable
 from typing import Any
 
@@ -69,3 +70,52 @@ class Job(QObject):
             self._posted.emit("failed", Trouble("unexpected", said))
         else:
             self._posted.emit("done", result)
+
+
+class Runner(QObject):
+    """Keeps the jobs that run aside, and lets the painters in one at a time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._jobs: list[Job] = []
+        self._turns: deque[Job] = deque()
+
+    def finish(self) -> None:
+        """Waits for every job; pictures that have not begun are dropped."""
+        while len(self._turns) > 1:
+            self._turns.pop()
+        for job in self._jobs:
+            job.wait()
+        self._jobs.clear()
+
+    @property
+    def painting(self) -> bool:
+        """Whether pictures are still to come."""
+        return bool(self._turns)
+
+    def run_aside(self, work: Callable[[Job], Any]) -> Job:
+        """A small job that no newer command cancels (a page of a table, a picture)."""
+        job = Job(work)
+        self._keep(job)
+        return job
+
+    def run_in_turn(self, work: Callable[[Job], Any]) -> Job:
+        """A picture: one is painted at a time, so that the painters do not fight with the window for the interpreter."""
+        job = Job(work)
+        for end in (job.done, job.failed, job.cancelled):
+            end.connect(self._next_turn)
+        self._turns.append(job)
+        if len(self._turns) == 1:
+            self._keep(job)
+            job.start()
+        return job
+
+    def _next_turn(self) -> None:
+        self._turns.popleft()
+        if self._turns:
+            self._keep(self._turns[0])
+            self._turns[0].start()
+
+    def _keep(self, job: Job) -> None:
+        self._jobs = [kept for kept in self._jobs if not kept.wait(0.0)]
+        self._jobs.append(job)

@@ -7,11 +7,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
-    QFileDialog,
     QFrame,
     QHBoxLayout,
-    QInputDialog,
-    QLineEdit,
     QMainWindow,
     QProgressBar,
     QStackedWidget,
@@ -30,6 +27,7 @@ from gui.pages.people import PeoplePage
 from gui.pages.report import ReportPage
 from gui.pages.welcome import WelcomePage
 from gui.session import Session
+from gui.widgets.dialogs import ask_files, ask_password
 from gui.widgets.parts import button, local_files
 from gui.widgets.plain import icon, label, tip
 from gui.widgets.theme import colors, dress
@@ -166,20 +164,7 @@ class MainWindow(QMainWindow):
     # -- commands
 
     def ask_file(self) -> None:
-        words = self.session.words
-        dialog = QFileDialog(self, words("Open a leaked file"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        tables = "*.csv *.tsv *.txt *.xlsx *.xls *.xlsb *.ods *.json *.ndjson *.jsonl *.sql *.sqlite *.db *.parquet *.xml *.vcf *.ldif *.hl7"
-        dialog.setNameFilters(
-            [
-                words("Every file") + " (*)",
-                words("Tables and dumps") + f" ({tables})",
-                words("Archives") + " (*.zip *.7z *.gz *.bz2 *.xz *.zst *.tar *.tgz)",
-            ]
-        )
-        dialog.filesSelected.connect(lambda chosen: self.open_files([Path(name) for name in chosen]))
-        dialog.open()
+        ask_files(self, self.session.words, self.open_files)
 
     def open_files(self, paths: list[Path]) -> None:
         """One file, several, or a folder."""
@@ -243,17 +228,7 @@ class MainWindow(QMainWindow):
     def _failed(self, trouble: Trouble) -> None:
         self._show_notice(trouble.said, "trouble")
         if trouble.code == "password" and self.session.paths:
-            self._ask_password()
-
-    def _ask_password(self) -> None:
-        """Of an archive; kept in memory only."""
-        dialog = QInputDialog(self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowTitle("Ampleur")
-        dialog.setLabelText(self.session.words("Password of the archive"))
-        dialog.setTextEchoMode(QLineEdit.EchoMode.Password)
-        dialog.textValueSelected.connect(lambda password: self._reopen(password))
-        dialog.open()
+            ask_password(self, self.session.words, self._reopen)
 
     def _reopen(self, password: str) -> None:
         self.notice.hide()

@@ -1,17 +1,16 @@
 """What the program knows: the one thing in the window that changes. Pages send commands, nouns come back as signals."""
 
-from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
 from analysis.model import Asked, Exposure, Impact, Incident, Leak, People
 from analysis.words import Said, Words, say
-from gui.job import Job
+from gui.job import Job, Runner
 
 if TYPE_CHECKING:
     from analysis.read import Key
@@ -30,7 +29,7 @@ class Work:
     name: str
 
 
-class Session(QObject):
+class Session(Runner):
     """A newer command cancels an older one, and a late answer is dropped."""
 
     leak_changed = Signal(object)
@@ -63,8 +62,6 @@ class Session(QObject):
         self.revealed = False
         self.store: Store | None = None
         self._work: Work | None = None
-        self._jobs: list[Job] = []
-        self._turns: deque[Job] = deque()
 
     # -- commands
 
@@ -202,11 +199,7 @@ class Session(QObject):
     def close(self) -> None:
         """Stops everything and removes what was on disk."""
         self.cancel()
-        while len(self._turns) > 1:
-            self._turns.pop()
-        for job in self._jobs:
-            job.wait()
-        self._jobs.clear()
+        self.finish()
         if self.store is not None:
             self.store.close()
             self.store = None
@@ -214,36 +207,8 @@ class Session(QObject):
     # -- inside
 
     @property
-    def painting(self) -> bool:
-        """Whether pictures are still to come."""
-        return bool(self._turns)
-
-    @property
     def busy(self) -> bool:
         return self._work is not None
-
-    def run_aside(self, work: Callable[[Job], Any]) -> Job:
-        """A small job that no newer command cancels (a page of a table, a picture)."""
-        job = Job(work)
-        self._keep(job)
-        return job
-
-    def run_in_turn(self, work: Callable[[Job], Any]) -> Job:
-        """A picture: one is painted at a time, so that the painters do not fight with the window for the interpreter."""
-        job = Job(work)
-        for end in (job.done, job.failed, job.cancelled):
-            end.connect(self._next_turn)
-        self._turns.append(job)
-        if len(self._turns) == 1:
-            self._keep(job)
-            job.start()
-        return job
-
-    def _next_turn(self) -> None:
-        self._turns.popleft()
-        if self._turns:
-            self._keep(self._turns[0])
-            self._turns[0].start()
 
     def _start(self, name: str, work: Callable[[Job], Any], done: Callable[[Any], None] | None = None) -> None:
         self.cancel()
@@ -257,10 +222,6 @@ class Session(QObject):
         job.cancelled.connect(lambda: self._end(job, lambda: None))
         self.busy_changed.emit(True)
         job.start()
-
-    def _keep(self, job: Job) -> None:
-        self._jobs = [kept for kept in self._jobs if not kept.wait(0.0)]
-        self._jobs.append(job)
 
     def _current(self, job: Job) -> bool:
         return self._work is not None and self._work.job is job

@@ -9,7 +9,8 @@ from analysis.model import Asked, Dialect
 from analysis.read.careful import read_carefully
 from analysis.read.dialect import guess, lines_of
 from analysis.read.engine import Account, OtherEncoding, read_in_engine
-from analysis.read.source import CHECKED, Source, ordinary
+from analysis.read.source import CHECKED, Source
+from analysis.read.stream import ordinary
 from analysis.store import Store
 from analysis.watch import Watch
 from analysis.words import say

@@ -12,7 +12,8 @@ from analysis.functions import balanced
 from analysis.model import Dialect
 from analysis.read.dialect import Signs, signs_of, split
 from analysis.read.repair import mend, rigid_shapes
-from analysis.read.source import Source, Text, ordinary
+from analysis.read.source import Source
+from analysis.read.stream import Text, ordinary
 from analysis.store import Reject, Shape, Store
 from analysis.watch import Watch
 

@@ -7,24 +7,19 @@ import io
 import os
 import stat
 from collections.abc import Generator, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from analysis.errors import Trouble
 from analysis.formats.encoding import likeliest, marked, repaired, snippets, width_of
+from analysis.read.survey import Counter, Meter, Survey, counting_decoder, invalid_in, judge
 from analysis.watch import Watch
 from analysis.words import say
 
 BLOCK = 1 << 20
-# A line longer than the engine's reader takes goes to the careful reader; one longer than this is no table.
-LONG_LINE = BLOCK
 CHECKED = 4 * BLOCK  # bytes whose encoding is checked before the engine reads
-LONGEST_LINE = 64 * BLOCK
-# More NUL bytes than this share of the file, and it is not text.
-NUL_SHARE = 0.0005
-ENDLESS = 1 << 40  # the size of a text whose length in UTF-8 is not known
+LONGEST_LINE = 64 * BLOCK  # a longer one is no table
 DAMAGED = "ampleur-damaged"
 
 
@@ -36,105 +31,6 @@ def as_cp1252(error: UnicodeError) -> tuple[str, int]:
 
 C1 = {code: bytes([code]).decode("cp1252", "replace") for code in range(0x80, 0xA0)}
 codecs.register_error(DAMAGED, as_cp1252)
-
-
-@dataclass(slots=True)
-class Survey:
-    """What one pass over the whole file counts. `lines`: physical lines; `empty`: those without a character."""
-
-    sha256: str = ""
-    size: int = 0
-    lines: int = 0
-    empty: int = 0
-    nul: int = 0
-    quotes: int = 0
-    lone_returns: int = 0
-    longest: int = 0  # bytes, at a precision of one block
-    invalid: int = 0  # bytes that are not UTF-8
-    checked: bool = False  # whether every byte was looked at for that
-    encoding: str = "utf-8"
-    bom: int = 0
-    twice: bool = False  # whether its letters were encoded twice
-
-
-@dataclass(slots=True)
-class Counter:
-    """Counts lines over the blocks of a text in an encoding that keeps ASCII."""
-
-    survey: Survey
-    _open: int = 0  # bytes since the last line end
-    _tail: bytes = b"\n"
-
-    def feed(self, block: bytes) -> None:
-        survey = self.survey
-        ends = block.count(b"\n")
-        survey.lines += ends
-        survey.nul += block.count(b"\0") if b"\0" in block else 0
-        survey.quotes += block.count(b'"') if b'"' in block else 0
-        if returns := block.count(b"\r") if b"\r" in block else 0:
-            survey.lone_returns += returns - block.count(b"\r\n") - (block[:1] == b"\n" and self._tail[-1:] == b"\r")
-        edge = self._tail + block[:2]
-        if b"\n\n" in block or b"\n\n" in edge or (returns and (b"\n\r\n" in block or b"\n\r\n" in edge)):
-            survey.empty += count_empty((self._tail + block).replace(b"\r\n", b"\n"))
-        self._open = self._open + len(block) if not ends else len(block) - block.rfind(b"\n") - 1
-        survey.longest = max(survey.longest, self._open)
-        self._tail = block[-2:] if block.endswith(b"\n\r") else block[-1:]
-
-    def finish(self) -> None:
-        if self._open:
-            self.survey.lines += 1
-
-
-@dataclass(slots=True)
-class Meter:
-    """Measures a text while it is read: its fingerprint from the raw bytes, its lines from the UTF-8; on a thread of its
-    own, so that the engine need not wait."""
-
-    counter: Counter
-    digest: Any
-    raw: int = 0
-    sign: bytes = b""  # the delimiter
-    signs: int = 0
-    _worker: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "meter"))
-    _last: Future[None] | None = None
-
-    def take(self, block: bytes) -> None:
-        self.raw += len(block)
-        self._last = self._worker.submit(self.digest.update, block)
-
-    def feed(self, text: bytes) -> None:
-        self._last = self._worker.submit(self._count, text)
-
-    def _count(self, text: bytes) -> None:
-        self.counter.feed(text)
-        self.signs += text.count(self.sign) if self.sign else 0
-
-    def close(self) -> None:
-        """Waits for what was given."""
-        self._worker.shutdown()
-        if self._last is not None:
-            self._last.result()
-
-
-def counting_decoder() -> tuple["CountingErrors", Any]:
-    """Counts the bytes that are not UTF-8, block after block."""
-    mistakes = CountingErrors()
-    codecs.register_error("ampleur-count", mistakes)
-    return mistakes, codecs.getincrementaldecoder("utf-8")("ampleur-count").decode
-
-
-def invalid_in(head: bytes) -> int:
-    mistakes, decode = counting_decoder()
-    decode(head)
-    return mistakes.bytes
-
-
-def count_empty(text: bytes) -> int:
-    """Line ends that directly follow a line end."""
-    import numpy as np
-
-    ends = np.frombuffer(text, np.uint8) == 10
-    return int(np.count_nonzero(ends[1:] & ends[:-1]))
 
 
 @dataclass(slots=True)
@@ -340,18 +236,6 @@ class Packed(Source):
         self.cut = True
 
 
-class CountingErrors:
-    """A decoding error handler that counts the bytes that do not fit."""
-
-    def __init__(self) -> None:
-        self.bytes = 0
-
-    def __call__(self, error: UnicodeError) -> tuple[str, int]:
-        assert isinstance(error, UnicodeDecodeError)
-        self.bytes += error.end - error.start
-        return "", error.end
-
-
 def changed() -> Trouble:
     return Trouble(
         "changed", say("The file changed or vanished while it was being read. Copy it to a safe place and open the copy.")
@@ -384,99 +268,3 @@ def open_source(path: Path) -> Any:
 def state_of(opened: Any) -> tuple[int, int]:
     state = os.fstat(opened.fileno())
     return state.st_size, state.st_mtime_ns
-
-
-def judge(survey: Survey) -> bool:
-    """Refuses what is not text; whether a text without a mark is in another encoding than UTF-8 (mostly valid multi-byte
-    text with some foreign lines stays UTF-8)."""
-    if survey.nul > max(16, survey.size * NUL_SHARE):
-        raise Trouble("binary", say("This file is not text: it cannot be read as a table. Look for the export it came from."))
-    few = survey.invalid < 0.00005 * survey.size and survey.size > 100_000
-    return survey.encoding == "utf-8" and survey.invalid > 0 and not few
-
-
-def ordinary(source: Source) -> bool:
-    """Whether the engine's reader takes this text: no NUL, no line ended by a lone CR, no line that is too long."""
-    survey = source.survey
-    return not (survey.nul or survey.lone_returns or survey.longest > LONG_LINE)
-
-
-class Stream(io.RawIOBase):
-    """The UTF-8 text as the engine reads it, one direction only."""
-
-    def __init__(self, source: Source, watch: Watch, share: float, sign: bytes = b"") -> None:
-        super().__init__()
-        self.signs = 0  # how often `sign` (the delimiter) was given out, where no meter counts it
-        self._sign = sign
-        if source.meter is not None:
-            source.meter.sign = sign
-        self._source, self._blocks = source, source.utf8()
-        self._buffer = bytearray()
-        self._given = 0
-        self._watch, self._size, self._step = watch, max(source.survey.size, 1), say("Reading the rows")
-        self._share = share
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return False
-
-    def tell(self) -> int:
-        return self._given
-
-    def seek(self, offset: int, whence: int = 0) -> int:
-        return self._given
-
-    def read(self, size: int = -1) -> bytes:
-        given = self._plain(size) if size >= 0 and self._source.plain else self._decoded(size)
-        if self._source.meter is None and self._sign:
-            self.signs += given.count(self._sign)
-        self._given += len(given)
-        if not self._watch.stopped:
-            self._watch.tell(self._step, self._share * self._given / self._size)
-        return given
-
-    def _plain(self, size: int) -> bytes:
-        """Clean UTF-8 goes through as it stands."""
-        source, meter = self._source, self._source.meter
-        if meter is not None and not self._given and source.survey.bom:
-            meter.take(source.raw(0, source.survey.bom))
-        at = source.survey.bom + self._given
-        given = source.raw(at, min(size, max(source.survey.size - at, 0)))
-        if meter is not None:
-            meter.take(given)
-            meter.feed(given)
-        return given
-
-    def _decoded(self, size: int) -> bytes:
-        while size < 0 or len(self._buffer) < size:
-            block = next(self._blocks, None)
-            if block is None:
-                break
-            self._buffer += block
-        given = bytes(self._buffer[:size]) if size >= 0 else bytes(self._buffer)
-        del self._buffer[: len(given)]
-        return given
-
-
-@dataclass(slots=True)
-class Text:
-    """The source as the engine is given it (an `Origin` of the store); counts the delimiters on the way."""
-
-    source: Source
-    watch: Watch
-    delimiter: str = ""
-    _stream: Stream | None = None
-
-    @property
-    def size(self) -> int:
-        return self.source.survey.size if self.source.plain else ENDLESS  # the engine reads no further than it is told
-
-    def open(self) -> Stream:
-        self._stream = Stream(self.source, self.watch, 0.9, self.delimiter.encode())
-        return self._stream
-
-    @property
-    def delimiters(self) -> int:
-        return (self._stream.signs if self._stream else 0) + self.source.signs

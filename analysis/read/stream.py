@@ -1,0 +1,99 @@
+"""A source in, the text as the engine reads it out: UTF-8, one direction, its delimiters counted on the way."""
+
+import io
+from dataclasses import dataclass
+
+from analysis.read.source import Source
+from analysis.watch import Watch
+from analysis.words import say
+
+# A line longer than the engine's reader takes goes to the careful reader.
+LONG_LINE = 1 << 20
+ENDLESS = 1 << 40  # the size of a text whose length in UTF-8 is not known
+
+
+def ordinary(source: Source) -> bool:
+    """Whether the engine's reader takes this text: no NUL, no line ended by a lone CR, no line that is too long."""
+    survey = source.survey
+    return not (survey.nul or survey.lone_returns or survey.longest > LONG_LINE)
+
+
+class Stream(io.RawIOBase):
+    """The UTF-8 text as the engine reads it, one direction only."""
+
+    def __init__(self, source: Source, watch: Watch, share: float, sign: bytes = b"") -> None:
+        super().__init__()
+        self.signs = 0  # how often `sign` (the delimiter) was given out, where no meter counts it
+        self._sign = sign
+        if source.meter is not None:
+            source.meter.sign = sign
+        self._source, self._blocks = source, source.utf8()
+        self._buffer = bytearray()
+        self._given = 0
+        self._watch, self._size, self._step = watch, max(source.survey.size, 1), say("Reading the rows")
+        self._share = share
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return False
+
+    def tell(self) -> int:
+        return self._given
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        return self._given
+
+    def read(self, size: int = -1) -> bytes:
+        given = self._plain(size) if size >= 0 and self._source.plain else self._decoded(size)
+        if self._source.meter is None and self._sign:
+            self.signs += given.count(self._sign)
+        self._given += len(given)
+        if not self._watch.stopped:
+            self._watch.tell(self._step, self._share * self._given / self._size)
+        return given
+
+    def _plain(self, size: int) -> bytes:
+        """Clean UTF-8 goes through as it stands."""
+        source, meter = self._source, self._source.meter
+        if meter is not None and not self._given and source.survey.bom:
+            meter.take(source.raw(0, source.survey.bom))
+        at = source.survey.bom + self._given
+        given = source.raw(at, min(size, max(source.survey.size - at, 0)))
+        if meter is not None:
+            meter.take(given)
+            meter.feed(given)
+        return given
+
+    def _decoded(self, size: int) -> bytes:
+        while size < 0 or len(self._buffer) < size:
+            block = next(self._blocks, None)
+            if block is None:
+                break
+            self._buffer += block
+        given = bytes(self._buffer[:size]) if size >= 0 else bytes(self._buffer)
+        del self._buffer[: len(given)]
+        return given
+
+
+@dataclass(slots=True)
+class Text:
+    """The source as the engine is given it (an `Origin` of the store); counts the delimiters on the way."""
+
+    source: Source
+    watch: Watch
+    delimiter: str = ""
+    _stream: Stream | None = None
+
+    @property
+    def size(self) -> int:
+        return self.source.survey.size if self.source.plain else ENDLESS  # the engine reads no further than it is told
+
+    def open(self) -> Stream:
+        self._stream = Stream(self.source, self.watch, 0.9, self.delimiter.encode())
+        return self._stream
+
+    @property
+    def delimiters(self) -> int:
+        return (self._stream.signs if self._stream else 0) + self.source.signs

@@ -1,0 +1,37 @@
+"""Questions to the person, each in a dialog that blocks nothing."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QWidget
+
+from analysis.words import Words
+
+TABLES = (
+    "*.csv *.tsv *.txt *.xlsx *.xls *.xlsb *.ods *.json *.ndjson *.jsonl *.sql *.sqlite *.db *.parquet *.xml *.vcf *.ldif *.hl7"
+)
+ARCHIVES = "*.zip *.7z *.gz *.bz2 *.xz *.zst *.tar *.tgz"
+
+
+def ask_files(parent: QWidget, words: Words, chosen: Callable[[list[Path]], object]) -> None:
+    """One or several files to open."""
+    dialog = QFileDialog(parent, words("Open a leaked file"))
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    dialog.setNameFilters(
+        [words("Every file") + " (*)", words("Tables and dumps") + f" ({TABLES})", words("Archives") + f" ({ARCHIVES})"]
+    )
+    dialog.filesSelected.connect(lambda names: chosen([Path(name) for name in names]))
+    dialog.open()
+
+
+def ask_password(parent: QWidget, words: Words, given: Callable[[str], object]) -> None:
+    """Of an archive; kept in memory only."""
+    dialog = QInputDialog(parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setWindowTitle("Ampleur")
+    dialog.setLabelText(words("Password of the archive"))
+    dialog.setTextEchoMode(QLineEdit.EchoMode.Password)
+    dialog.textValueSelected.connect(given)
+    dialog.open()
