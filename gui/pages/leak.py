@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QHeaderView, QTableWidget, QTableWidgetItem
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QHeaderView, QTableWidget, QTableWidgetItem, QTabWidget
 
 from analysis.model import Leak
 from analysis.words import say
@@ -16,7 +16,7 @@ from gui.widgets.parts import Card, Figure, button
 from gui.widgets.plain import label
 from gui.widgets.tables import plain_table
 
-SHOWN = 50
+SHOWN, NOTED = 50, 200  # rows, and lines of the ledger
 DELIMITERS = {"\t": "⇥ (TAB)", "": "–"}
 
 
@@ -47,18 +47,21 @@ class LeakPage(Page):
         self.column.addWidget(self.ledger)
         self.reading = ReadingCard(session)
         self.column.addWidget(self.reading)
-        self.preview_title = label("", "section")
-        self.column.addWidget(self.preview_title)
-        self.preview = plain_table()
-        self.preview.setMinimumHeight(200)
-        self.column.addWidget(self.preview, 1)
+        self.preview, self.notes = plain_table(), plain_table()
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.setMinimumHeight(240)
+        self.tabs.addTab(self.preview, "")
+        self.tabs.addTab(self.notes, "")
+        self.column.addWidget(self.tabs, 1)
         self._rows: list[tuple[Any, ...]] = []
+        self._noted: list[tuple[Any, ...]] = []
         session.leak_changed.connect(self._show)
         session.revealed_changed.connect(lambda _: self._fill())
         self.retranslate()
 
     def _show(self, leak: Leak | None) -> None:
-        self._rows = []
+        self._rows, self._noted = [], []
         self.retranslate()
         store = self.session.store
         if leak is None or store is None:
@@ -67,20 +70,21 @@ class LeakPage(Page):
 
         paths, asked = self.session.paths, self.session.asked
 
-        def work(job: Job) -> tuple[list[tuple[Any, ...]], tuple[str, ...], tuple[Any, ...]]:
+        def work(job: Job) -> tuple[Any, ...]:
             from analysis.read import first_lines, keys
 
             lines = first_lines(paths[0], asked) if asked and len(paths) == 1 and leak.format == "delimited" else ()
             joins = keys(store, leak, job.watch) if len(leak.sheets) > 1 else ()
-            return store.rows(store.table(leak.table).limit(SHOWN), job.watch), lines, joins
+            noted = store.rows(store.table(leak.notes).order_by(["source", "line"]).limit(NOTED), job.watch)
+            return store.rows(store.table(leak.table).limit(SHOWN), job.watch), noted, lines, joins
 
         job = self.session.run_aside(work)
-        job.done.connect(lambda found: self._arrived(leak, *found))
+        job.done.connect(lambda found: self._arrived(leak, found))
         job.start()
 
-    def _arrived(self, leak: Leak, rows: list[tuple[Any, ...]], lines: tuple[str, ...], joins: tuple[Any, ...]) -> None:
+    def _arrived(self, leak: Leak, found: tuple[Any, ...]) -> None:
         if leak is self.session.leak:
-            self._rows = rows
+            self._rows, self._noted, lines, joins = found
             self._fill()
             self.reading.show_lines(lines)
             self.reading.offer_joins(joins)
@@ -107,9 +111,29 @@ class LeakPage(Page):
 
         self.session.save(work, say("Saved: {name}", name=path.name))
 
+    def _fill_notes(self) -> None:
+        """The first lines of the ledger: number, what was wrong, before and after (masked until asked for)."""
+        from analysis.classify import masked
+        from analysis.report.ledger import reason_said
+
+        words, shown = self.session.words, self.session.revealed
+        self.notes.clear()
+        self.notes.setRowCount(len(self._noted))
+        self.notes.setColumnCount(5)
+        self.notes.setHorizontalHeaderLabels([words("Line"), words("Outcome"), words("Reason"), words("Before"), words("After")])
+        outcomes = {"repaired": words("Repaired"), "rejected": words("Rejected")}
+        for at, (_, line, outcome, reason, before, after) in enumerate(self._noted):
+            texts = [text[:300] if shown else masked(text, 120) for text in (before or "", after or "")]
+            for place, text in enumerate(
+                (words.number(line) if line else "–", outcomes[outcome], words.of(reason_said(reason)), *texts)
+            ):
+                self.notes.setItem(at, place, QTableWidgetItem(text))
+        fit(self.notes)
+
     def _fill(self) -> None:
         from analysis.classify import masked
 
+        self._fill_notes()
         leak = self.session.leak
         self.preview.clear()
         self.preview.setRowCount(len(self._rows))
@@ -129,7 +153,13 @@ class LeakPage(Page):
         self.save.setText(words("Save the ledger…"))
         self.save.setEnabled(leak is not None)
         self.reading.show_leak(leak)
-        self.preview_title.setText(words("First rows"))
+        self.tabs.setTabText(0, words("First rows"))
+        changed = leak.ledger.repaired + leak.ledger.rejected if leak else 0
+        self.tabs.setTabText(1, words("Repaired and rejected ({n})", n=words.number(changed)))
+        self.tabs.setTabEnabled(1, changed > 0)
+        self.notes.setAccessibleName(words("Row ledger"))
+        self.tabs.setAccessibleName(words("First rows"))
+        self.tabs.tabBar().setAccessibleName(words("First rows"))
         self.preview.setAccessibleName(words("First rows"))
         self.ledger.set_title(words("Row ledger"))
         ledger = leak.ledger if leak else None

@@ -281,6 +281,10 @@ def test_the_ledger_is_saved_line_by_line(window, qtbot, tmp_path):
         "id;nom;cp\n" + "".join(f"{at};DUPONT;7500{at % 9}\n" for at in range(60)) + "1;MARTIN;75001;;\n", encoding="utf-8"
     )
     open_and_wait(window, qtbot, [path])
+    notes = window.pages[1].notes
+    qtbot.waitUntil(lambda: notes.rowCount() == 1, timeout=LONG)
+    assert [notes.item(0, place).text() for place in range(3)] == ["62", "Repaired", "extra delimiter at the end"]
+    assert "MARTIN" not in notes.item(0, 3).text() and notes.item(0, 3).text() != ""
     with qtbot.waitSignal(window.session.said, timeout=LONG):
         window.pages[1].write_ledger(tmp_path / "ledger.csv")
     text = (tmp_path / "ledger.csv").read_text(encoding="utf-8-sig")
