@@ -5,10 +5,13 @@ import tempfile
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QInputDialog
 
 from gui.app import build, prepare
+from gui.main_window import MainWindow
+from gui.pages.leak import LeakPage
 from gui.settings import Settings
+from gui.widgets.dialogs import ask_password
 
 NAMES = ("start", "file", "fields", "people", "impact", "report")
 ROWS = 50_000
@@ -49,6 +52,7 @@ def shoot(application: QApplication, out: Path, settings: Settings) -> None:
         page = window.pages[at]
         if page.widget().height() > page.viewport().height() + 20:
             page.widget().grab().save(str(out / f"{name}-whole-{suffix}.png"))
+    rough(window, out, suffix)
     window.show_page(0)
     from analysis.errors import Trouble
     from analysis.words import say
@@ -56,8 +60,37 @@ def shoot(application: QApplication, out: Path, settings: Settings) -> None:
     window.session.failed.emit(Trouble("empty", say("This file is empty.")))
     settle(200)
     window.grab().save(str(out / f"trouble-{suffix}.png"))
+    ask_password(window, window.session.words, lambda _: None)
+    settle(200)
+    for dialog in window.findChildren(QInputDialog):
+        dialog.grab().save(str(out / f"password-{suffix}.png"))
+        dialog.reject()
     window.close()
     print(suffix)
+
+
+def rough(window: MainWindow, out: Path, suffix: str) -> None:
+    """A file with damaged lines: its ledger."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "export.csv"
+        good = [f"{at:05d};DUPONT-FICTIF;Camille;{at % 28 + 1:02d}/03/1970;75011;PARIS" for at in range(400)]
+        good[40] += ";;"
+        good[90] = good[90].replace("FICTIF;", "FICTIF;de la;")
+        good[140] = good[140].replace(";75011", "")
+        path.write_text(
+            "Export du service\n\nid;nom;prenom;naissance;cp;ville\n" + "\n".join(good) + "\nTotal : 400\n", encoding="cp1252"
+        )
+        window.show_page(1)
+        window.open_files([path])
+        loop = QEventLoop()
+        window.session.busy_changed.connect(lambda busy: None if busy else loop.quit())
+        loop.exec()
+        page = window.pages[1]
+        assert isinstance(page, LeakPage)
+        settle(300)
+        page.tabs.setCurrentIndex(1)
+        settle(200)
+        page.widget().grab().save(str(out / f"ledger-{suffix}.png"))
 
 
 def settle(milliseconds: int) -> None:

@@ -49,8 +49,8 @@ class LeakPage(Page):
         self.column.addWidget(self.reading)
         self.preview, self.notes = plain_table(), plain_table()
         self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
         self.tabs.setMinimumHeight(240)
+        self.tabs.tabBar().setDrawBase(False)
         self.tabs.addTab(self.preview, "")
         self.tabs.addTab(self.notes, "")
         self.column.addWidget(self.tabs, 1)
@@ -181,7 +181,13 @@ class LeakPage(Page):
             return
         delimiter = DELIMITERS.get(leak.dialect.delimiter, leak.dialect.delimiter)
         header = words("with a header") if leak.dialect.header else words("without header")
-        self.figures[0].show_figure(words("Rows"), words.number(leak.rows), words("{size} MB", size=round(leak.size / 1e6)))
+        self.figures[0].show_figure(
+            words("Rows"),
+            words.number(leak.rows),
+            words("{size} MB", size=round(leak.size / 1e6))
+            if leak.size > 1e6
+            else words("{size} kB", size=max(round(leak.size / 1e3), 1)),
+        )
         self.figures[1].show_figure(words("Columns"), words.number(len(leak.columns)), header)
         delimited = leak.format == "delimited"
         self.figures[2].show_figure(words("Written as"), leak.dialect.encoding if delimited else leak.format,
