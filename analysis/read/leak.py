@@ -18,7 +18,8 @@ from analysis.read.dialect import lines_of
 from analysis.read.engine import Note, note
 from analysis.read.intake import Intake, Leaf, Taken, ask, list_leaves
 from analysis.read.join import asked_join
-from analysis.read.source import BLOCK, Packed, Source, open_source
+from analysis.read.source import BLOCK, Packed, Source, Span, open_source
+from analysis.read.stacked import LARGEST, spans
 from analysis.store import Store
 from analysis.watch import Watch
 from analysis.words import say
@@ -105,7 +106,7 @@ def read_file(store: Store, path: Path, asked: Asked, watch: Watch) -> tuple[lis
         if kind == "text":
             source = Source(path, asked.encoding)
             try:
-                texts = text_sheets(store, source, asked, path.name, watch)
+                texts = stacked_sheets(store, source, asked, watch) or text_sheets(store, source, asked, path.name, watch)
                 return texts, source.survey.sha256, size, 0
             finally:
                 source.close()
@@ -130,6 +131,27 @@ def read_file(store: Store, path: Path, asked: Asked, watch: Watch) -> tuple[lis
             "changed", say("The file changed or vanished while it was being read. Copy it to a safe place and open the copy.")
         )
     return sheets, digest, size, refused
+
+
+def stacked_sheets(store: Store, source: Source, asked: Asked, watch: Watch) -> list[Sheet]:
+    """The tables of a text that holds several, one below the other; empty for an ordinary file."""
+    if asked.delimiter or asked.header is not None or source.size > LARGEST:
+        return []
+    source.look(watch.within(0.0, 0.2))
+    found = spans(source)
+    if len(found) < 2:
+        return []
+    sheets: list[Sheet] = []
+    for at, (begin, end) in enumerate(found):
+        part = Span(source.path, source.survey.encoding, begin=begin, end=end)
+        try:
+            sheets += text_sheets(
+                store, part, asked, f"{source.path.name}/{at + 1}", watch.within(0.2 + 0.8 * at / len(found), 1.0)
+            )
+        finally:
+            part.close()
+    source.unchanged()
+    return sheets
 
 
 def leaf_sheets(store: Store, path: Path, size: int, leaf: Leaf, asked: Asked, mark: str, watch: Watch) -> list[Sheet]:

@@ -236,6 +236,25 @@ class Packed(Source):
         self.cut = True
 
 
+@dataclass(slots=True)
+class Span(Source):
+    """A part of a file that holds one of several tables; lines are counted from its beginning."""
+
+    begin: int = 0
+    end: int = 0
+
+    def __post_init__(self) -> None:
+        self._file = open_source(self.path)
+        self._state = (self.end - self.begin, state_of(self._file)[1])
+
+    def raw(self, start: int, length: int) -> bytes:
+        self._file.seek(self.begin + start)
+        return self._file.read(min(length, max(self._state[0] - start, 0)))
+
+    def unchanged(self) -> None:
+        """The whole file is watched by who reads its parts."""
+
+
 def changed() -> Trouble:
     return Trouble(
         "changed", say("The file changed or vanished while it was being read. Copy it to a safe place and open the copy.")

@@ -99,6 +99,17 @@ def test_tables_are_joined_on_a_proposed_key(store, tmp_path):
     assert (whole.ledger.kept, whole.ledger.rejected, whole.ledger.balanced) == (4, 1, True)
 
 
+def test_tables_that_stand_one_below_the_other_are_told_apart(store, tmp_path):
+    path = tmp_path / "stacked.csv"
+    patients = "id;nom;naissance\n" + "".join(f"{at};DUPONT;0{at % 9 + 1}/01/1970\n" for at in range(20))
+    visits = "visite;patient;date;service\n" + "".join(f"V{at};{at};0{at % 9 + 1}/02/2024;Urgences\n" for at in range(30))
+    path.write_text("Patients\n" + patients + "\n\nVisites\n\n" + visits)
+    found = read(store, path, Watch())
+    assert {(sheet.name, sheet.columns, sheet.ledger.rows) for sheet in found.sheets} == {
+        ("stacked.csv/1", ("id", "nom", "naissance"), 20), ("stacked.csv/2", ("visite", "patient", "date", "service"), 30)}  # fmt: skip
+    assert sum(sheet.ledger.records_read for sheet in found.sheets) == len(path.read_text().split("\n")) - 1
+
+
 def test_a_person_names_the_key_of_a_join(store, tmp_path):
     path = tmp_path / "two.sql"
     path.write_text(JOINED)

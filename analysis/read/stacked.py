@@ -1,0 +1,71 @@
+"""A text in, the byte ranges of the tables that stand in it one below the other out; one range for an ordinary file."""
+
+from dataclasses import dataclass
+
+from analysis.formats.header import header_score
+from analysis.read.dialect import best_rows, best_signs, lines_of, usual_width
+from analysis.read.source import Source
+
+LARGEST = 8 << 20  # bytes of a text that is looked at whole
+LEAST_LINES = 3  # of a block that is a table
+REGULAR = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines between blank ones: where they begin, the width of their records, and the first record where it names columns."""
+
+    start: int
+    width: int
+    head: tuple[str, ...]
+
+
+def spans(source: Source) -> list[tuple[int, int]]:
+    """Begin and end of each table. Two blocks are two tables when both are regular and differ in width or in their header."""
+    whole = [(0, source.size)]
+    if source.size > LARGEST or source.survey.encoding not in ("utf-8", "cp1252", "iso8859-15"):
+        return whole
+    data = source.raw(0, source.size)
+    if b"\n\n" not in data.replace(b"\r\n", b"\n"):
+        return whole
+    tables: list[Block] = []
+    for block in blocks(data, source.survey.encoding):
+        former = tables[-1] if tables else None
+        if former is None or block.width != former.width or (block.head and former.head and block.head != former.head):
+            tables.append(block)
+    if len(tables) < 2:
+        return whole
+    starts = [0, *(block.start for block in tables[1:])]
+    return list(zip(starts, [*starts[1:], source.size], strict=True))
+
+
+def blocks(data: bytes, encoding: str) -> list[Block]:
+    """The regular blocks of at least two columns; titles and remarks between them belong to the block below."""
+    found: list[Block] = []
+    at, begin, lines = 0, 0, list[str]()
+    for raw in [*data.split(b"\n"), b""]:
+        text = raw.decode(encoding, "replace").rstrip("\r")
+        if text.strip():
+            lines.append(text)
+        elif lines:
+            block = block_of(begin, lines)
+            if block is not None:
+                found.append(block)
+                begin = at
+            lines = []
+        at += len(raw) + 1
+    return found
+
+
+def block_of(start: int, lines: list[str]) -> Block | None:
+    if len(lines) < LEAST_LINES:
+        return None
+    from analysis.model import Asked
+
+    few = lines_of("\n".join(lines))
+    rows, width = best_rows(few, best_signs(few, Asked())[0])
+    if width < 2 or usual_width(rows)[1] < REGULAR:
+        return None
+    first = next((cells for _, cells in rows if len(cells) == width), [])
+    body = [cells for _, cells in rows[1:] if len(cells) == width]
+    return Block(start, width, tuple(first) if header_score(first, body) > 0 else ())
