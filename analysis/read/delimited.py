@@ -48,7 +48,7 @@ def read_text(store: Store, source: Source, asked: Asked, watch: Watch) -> Under
 def understood(store: Store, source: Source, asked: Asked, watch: Watch) -> Understood | str:
     """The rows in the store, as the guessed dialect reads them."""
     sample = source.sample(SAMPLE)
-    if not source.survey.twice and not asked.encoding and encoded_twice(sample):
+    if not source.survey.twice and not asked.encoding and encoded_twice(sample[: 1 << 16]):
         source.survey.twice = True
         sample = source.sample(SAMPLE)
     dialect, columns = guess(sample, source.survey.encoding, asked)

@@ -63,7 +63,7 @@ class Source:
     @property
     def mark(self) -> str:
         """A name for what is read from this file, before its fingerprint is known."""
-        return hashlib.sha256(f"{self._state}{self.path.name}".encode() + self.raw(0, CHECKED)[: 1 << 16]).hexdigest()[:16]
+        return hashlib.sha256(f"{self._state}{self.path.name}".encode() + self.raw(0, 1 << 16)).hexdigest()[:16]
 
     def glance(self) -> Survey:
         """What the first megabytes tell: the encoding. The rest is measured while the engine reads it."""
