@@ -27,6 +27,8 @@ def asked(options: Namespace) -> Any:
         raise Trouble("arguments", say("No encoding has this name. Examples: utf-8, cp1252, utf-16."), BAD_ARGUMENTS)
     delimiter = {"tab": "\t", "\\t": "\t", "space": " "}.get(options.delimiter, options.delimiter) or ""
     quote = "" if options.quote == "none" else options.quote
+    if (quote is not None and len(quote) > 1) or len(delimiter.encode()) > 4:
+        raise Trouble("arguments", say("A quotation mark is one sign, a delimiter at most four."), BAD_ARGUMENTS)
     return Asked(
         options.encoding or "", delimiter, quote, header, options.table or options.sheet or "", password(options.password_file)
     )

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any, BinaryIO, cast
 
 from analysis.formats.containers import IN_MEMORY, Member, leaves
+from analysis.formats.encoding import LOOKED, TOLD
 from analysis.formats.out import Bounded, Out
 from analysis.formats.sniff import HEAD, format_of
 
@@ -25,7 +26,7 @@ class Replay(io.RawIOBase):
 
     def __init__(self, inner: BinaryIO) -> None:
         super().__init__()
-        self._inner, self._head, self._at = inner, inner.read(HEAD * 2), 0
+        self._inner, self._head, self._at = inner, inner.read(LOOKED), 0
 
     def readable(self) -> bool:
         return True
@@ -52,6 +53,7 @@ def main() -> None:
     pipe = os.fdopen(os.dup(1), "wb", 1 << 20)
     limit(request["size"])
     out = Out(pipe, request.get("known"))
+    TOLD.name = request.get("encoding", "")
     try:
         with open(request["path"], "rb") as file:  # noqa: PTH123
             answer(request, file, out)

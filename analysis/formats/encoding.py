@@ -4,6 +4,8 @@ import codecs
 import re
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import BinaryIO
 
 BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
         (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))  # fmt: skip
@@ -20,6 +22,7 @@ WESTERN = {
 EASTERN = dict.fromkeys("ąćęłńóśźżĄĆĘŁŃŚŹŻčďěňřšťůžýČĎĚŇŘŠŤŮŽÝőűŐŰășțȘȚğışİĞŞāēģīķļņšūž", 0.7)
 HIGH = re.compile(rb"[\x00-\x7f]{0,12}[\x80-\xff]{1,24}[\x00-\x7f]{0,12}")
 SNIPPETS = 400
+LOOKED = 1 << 22  # bytes that tell the encoding of a stream
 KNOWN_DASHES = "’‘“”–—…€°«»"
 
 
@@ -38,6 +41,49 @@ def marked(head: bytes) -> tuple[str, int]:
         if max(halves) > len(head) * 0.4 and min(halves) == 0:
             return ("utf-16-le" if halves[1] else "utf-16-be"), 0
     return "utf-8", 0
+
+
+DAMAGED = "ampleur-damaged"
+
+
+def as_cp1252(error: UnicodeError) -> tuple[str, int]:
+    """Bytes that do not fit the encoding, read as Windows-1252 (a line of another origin)."""
+    assert isinstance(error, UnicodeDecodeError)
+    return error.object[error.start : error.end].decode("latin-1").translate(C1), error.end
+
+
+C1 = {code: bytes([code]).decode("cp1252", "replace") for code in range(0x80, 0xA0)}
+codecs.register_error(DAMAGED, as_cp1252)
+
+
+def mostly_utf8(data: bytes) -> bool:
+    """Whether the letters above ASCII are UTF-8 more often than not: other bytes by chance make few valid ones."""
+    kept = data.decode("utf-8", "ignore")
+    good = len(kept) - len(kept.encode("ascii", "ignore"))
+    bad = len(data) - len(kept.encode())
+    return good >= bad
+
+
+def encoding_of(file: BinaryIO) -> tuple[str, int]:
+    """Encoding and length of the mark of an opened text: as a person said, by its mark, or by its letters."""
+    head = file.read(LOOKED)
+    file.seek(0)
+    name, bom = marked(head[:64])
+    if TOLD.name:
+        return TOLD.name, bom if name == TOLD.name else 0
+    if name == "utf-8" and not mostly_utf8(head[: head.rfind(b"\n") + 1] or head):
+        return likeliest(snippets([head])), 0
+    return name, bom
+
+
+@dataclass(slots=True)
+class Told:
+    """What a person said of the file; one request, one process."""
+
+    name: str = ""
+
+
+TOLD = Told()
 
 
 def width_of(encoding: str) -> int:

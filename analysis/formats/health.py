@@ -39,11 +39,12 @@ def read_hl7(file: BinaryIO, out: Out) -> None:
         first = 2 if kind == "MSH" else 1
         found: dict[str, str | None] = {"message": str(message)}
         for at, cell in enumerate(cells[1:] if kind == "MSH" else cells, start=first):
-            # Encoding characters of the header are no value; of repeated fields the first one counts.
-            parts = [cell] if kind == "MSH" and at == 2 else cell.split("~")[0].split(component)
-            for place, part in enumerate(parts, start=1):
-                if part:
-                    found[label(kind, at, place)] = plain(part)
+            # Encoding characters of the header are no value; a repeated field gets a number from 2 on.
+            repeated = [cell] if kind == "MSH" and at == 2 else cell.split("~")
+            for times, one in enumerate(repeated, start=1):
+                for place, part in enumerate([one] if kind == "MSH" and at == 2 else one.split(component), start=1):
+                    if part:
+                        found[label(kind, at, place) + (f" ({times})" if times > 1 else "")] = plain(part)
         out.record(kind, found, number)
 
 

@@ -1,26 +1,25 @@
 """JSON, NDJSON and FHIR in (a Bundle, or resources line by line), tables of flat records out."""
 
-import codecs
 import io
 import json
+import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 import ijson
 
-from analysis.formats.encoding import marked
+from analysis.formats.encoding import DAMAGED, encoding_of
 from analysis.formats.nested import flat
 from analysis.formats.out import LONGEST_ROW, Out
 
-BLOCK = 1 << 20
+LARGEST = 256 << 20  # bytes of a text that has to be held whole
 
 
 def text_lines(file: BinaryIO) -> Iterator[tuple[int, str]]:
     """Number and text of each line, decoded; a line without end is cut."""
-    encoding, bom = marked(file.read(64))
-    file.seek(0)
+    encoding, bom = encoding_of(file)
     file.read(bom)
-    reader = io.TextIOWrapper(file, encoding, "replace", newline=None)  # type: ignore[arg-type]
+    reader = io.TextIOWrapper(file, encoding, DAMAGED, newline=None)  # type: ignore[arg-type]
     number = 0
     try:
         while line := reader.readline(64 << 20):
@@ -31,12 +30,12 @@ def text_lines(file: BinaryIO) -> Iterator[tuple[int, str]]:
 
 
 def as_utf8(file: BinaryIO) -> BinaryIO:
-    """The same text as UTF-8 without its mark."""
-    encoding, bom = marked(file.read(64))
-    file.seek(bom)
+    """The same text as UTF-8 without its mark; another encoding is held in memory."""
+    encoding, bom = encoding_of(file)
     if encoding == "utf-8":
+        file.seek(bom)
         return file
-    return codecs.EncodedFile(file, "utf-8", encoding, "replace")  # type: ignore[return-value]
+    return io.BytesIO(file.read(LARGEST).decode(encoding, DAMAGED).removeprefix("\ufeff").encode("utf-8", "replace"))
 
 
 def read_json_lines(file: BinaryIO, out: Out) -> None:
@@ -57,13 +56,32 @@ def read_json(file: BinaryIO, out: Out) -> None:
     """Every list of objects is a table, named by where it stands."""
     plain = as_utf8(file)
     found = 0
-    for path, item in records(plain):
-        found += 1
-        keep(out, item, path, found)
+    try:
+        for path, item in records(plain):
+            found += 1
+            keep(out, item, path, found)
+    except ijson.JSONError:
+        if found:
+            raise
     if not found:
         plain.seek(0)
-        whole = json.loads(plain.read(64 << 20), parse_float=str, parse_int=str, parse_constant=str)
-        keep_whole(out, whole)
+        values = list(in_a_row(plain.read(LARGEST).decode("utf-8", "replace")))
+        if len(values) == 1:
+            keep_whole(out, values[0])
+        for number, value in enumerate(values, start=1) if len(values) > 1 else ():
+            keep(out, value, "records", number)
+
+
+def in_a_row(text: str) -> Iterator[Any]:
+    """Values that follow each other without a comma or a line end between them."""
+    decoder = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=str)
+    at = 0
+    while rest := re.compile(r"[\s,\ufeff]*").match(text, at):
+        at = rest.end()
+        if at >= len(text):
+            return
+        value, at = decoder.raw_decode(text, at)
+        yield value
 
 
 def keep_whole(out: Out, whole: Any) -> None:

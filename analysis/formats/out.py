@@ -66,13 +66,13 @@ class Out:
     def progress(self, fraction: float) -> None:
         self.frame(b"P", struct.pack(">d", min(max(fraction, 0.0), 1.0)))
 
-    def table(self, name: str, columns: Sequence[str] = (), quote: str = '"') -> Table:
+    def table(self, name: str, columns: Sequence[str] = ()) -> Table:
         """The table of this name; made with these columns at its first mention."""
         found = self._tables.get(name)
         if found is None:
             if len(self._tables) >= MOST_TABLES:
                 raise Bounded("tables")
-            found = self._tables[name] = Table(name, quote=quote)
+            found = self._tables[name] = Table(name)
             for column in self._known.get(name, unique(columns)):
                 found.columns.setdefault(column, len(found.columns))
         return found
@@ -108,6 +108,9 @@ class Out:
 
     def direct(self, table: Table, lines: str, rows: int = 1) -> None:
         """Rows that are already in the engine's form, their texts between single quotes."""
+        if table.rows:
+            self._send(table)
+        table.quote = "'"
         table.lines.append(lines)
         table.count("rows", rows)
         table.size += len(lines)
@@ -145,6 +148,9 @@ class Out:
         if not any(cell and not cell.isspace() for cell in row):
             table.count("blank")
             return
+        if table.lines:
+            self._send(table)
+        table.quote = '"'
         table.count("rows")
         table.rows.append(row)
         table.size += length + len(row)

@@ -10,7 +10,7 @@ BINARY = ((b"SQLite format 3\0", "sqlite"), (b"PAR1", "parquet"), (b"\xd0\xcf\x1
 REFUSED = ((b"%PDF", "PDF"), (b"Rar!", "RAR"), (b"\x89PNG", "PNG"), (b"\xff\xd8\xff", "JPEG"), (b"GIF8", "GIF"), (b"{\\rtf", "RTF"),
            (b"MZ", "EXE"), (b"\x7fELF", "ELF"), (b"PK\x03\x04", "zip"), (b"DUCK", "DuckDB"))  # fmt: skip
 SQL = re.compile(
-    r"^\s*(?:INSERT\s+(?:IGNORE\s+)?(?:INTO\s+)?[`\"\[\w][^\n]{0,2000}?(?:VALUES|\()|REPLACE\s+INTO\s|CREATE\s+TABLE\s|COPY\s+\S+[^;\n]*FROM\s+stdin)",
+    r"^\s*(?:/\*[^*]*\*/\s*|BEGIN\s*;\s*)*(?:INSERT\s+(?:IGNORE\s+)?(?:INTO\s+)?[`\"\[\w][^\n]{0,2000}?(?:VALUES|\()|REPLACE\s+INTO\s|CREATE\s+TABLE\s|COPY\s+\S+[^;\n]*FROM\s+stdin)",
     re.IGNORECASE | re.MULTILINE,
 )
 LDIF = re.compile(r"(?:(?:version:\s*1|#[^\n]*)?\s*\n)*dn::? ?\S", re.IGNORECASE)

@@ -5,34 +5,41 @@ import re
 from collections.abc import Callable
 from typing import BinaryIO
 
-from analysis.formats.encoding import marked
-from analysis.formats.out import Out, unique
+from analysis.formats.encoding import DAMAGED, encoding_of
+from analysis.formats.out import Out, Table, unique
 
 BLOCK = 4 << 20
 LONGEST = 64 << 20  # characters of one row or of one definition
 NAME = r'(?:[`"\[]?[\w$ -]+[`"\]]?\s*+\.\s*+)*+[`"\[]?(?!\s)([\w$ .-]+?)[`"\]]?'
 START = re.compile(
-    rf"^[ \t]*+(?:(?P<insert>INSERT|REPLACE)\b[^(;'\n]*?(?:INTO\s++)?(?P<into>{NAME.replace('([', '(?:[', 1)})\s*+(?:\((?P<columns>[^)]*+)\)\s*+)?VALUES\s*+"
+    rf"(?:^|(?<=;))\s*+(?:/\*[^*]*+\*/\s*+|BEGIN\s*+;\s*+)*+(?:(?P<insert>INSERT|REPLACE)\b[^(;'\n]*?(?:INTO\s++)?(?P<into>{NAME.replace('([', '(?:[', 1)})\s*+(?:\((?P<columns>[^)]*+)\)\s*+)?VALUES?\b\s*+"
     rf"|COPY\s++(?P<copy>{NAME.replace('([', '(?:[', 1)})\s*+(?:\((?P<fields>[^)]*+)\)\s*+)?FROM\s++stdin[^;\n]*+;\r?\n"
-    rf"|CREATE\s++(?:TEMPORARY\s++|UNLOGGED\s++)?TABLE\s++(?:IF\s++NOT\s++EXISTS\s++)?(?P<create>{NAME.replace('([', '(?:[', 1)})\s*+\()",
+    rf"|CREATE\s++(?:TEMPORARY\s++|UNLOGGED\s++)?TABLE\s++(?:IF\s++NOT\s++EXISTS\s++)?(?P<create>{NAME.replace('([', '(?:[', 1)})\s*+\(|(?P<other>INSERT|REPLACE)\s++\w)",
     re.IGNORECASE | re.MULTILINE,
 )  # fmt: skip
-TUPLE = re.compile(
-    r"\s*+\(((?:[^'()]++|'(?:[^'\\]++|\\.|'')*+'|\((?:[^'()]++|'(?:[^'\\]++|\\.|'')*+'|\([^()]*+\))*+\))*+)\)\s*+([,;]?)",
-    re.DOTALL,
-)
+GAP = r"(?:\s++|--[^\n]*+\n|/\*[^*]*+\*/)*+"  # blanks and comments
+
+
+def tuple_pattern(text: str) -> re.Pattern[str]:
+    """A row in its brackets, with brackets inside, and the comma or the semicolon behind it."""
+    return re.compile(rf"{GAP}\(((?:[^'()]++|{text}|\((?:[^'()]++|{text}|\([^()]*+\))*+\))*+)\){GAP}([,;]?)", re.DOTALL)
+
+
+TEXT, TEXT_PLAIN = r"'(?:[^'\\]++|\\.|'')*+'", r"'(?:[^']++|'')*+'"
 # PostgreSQL, SQL Server and SQLite: a backslash is a sign like others.
-TUPLE_PLAIN = re.compile(
-    r"\s*+\(((?:[^'()]++|'(?:[^']++|'')*+'|\((?:[^'()]++|'(?:[^']++|'')*+'|\([^()]*+\))*+\))*+)\)\s*+([,;]?)", re.DOTALL
-)
-VALUE = re.compile(
-    r"\s*+(?:(?:[NnEeBbXx]|_\w++\s*+)?'((?:[^'\\]++|\\.|'')*+)'[^,]*+|((?:[^,'()]++|'(?:[^'\\]++|\\.|'')*+'|\((?:[^'()]++|'(?:[^'\\]++|\\.|'')*+')*+\))*+))(?:,|\Z)",
-    re.DOTALL,
-)
-VALUE_PLAIN = re.compile(
-    r"\s*+(?:(?:[NnEeBbXx]|_\w++\s*+)?'((?:[^']++|'')*+)'[^,]*+|((?:[^,'()]++|'(?:[^']++|'')*+'|\((?:[^'()]++|'(?:[^']++|'')*+')*+\))*+))(?:,|\Z)",
-    re.DOTALL,
-)
+TUPLE, TUPLE_PLAIN = tuple_pattern(TEXT), tuple_pattern(TEXT_PLAIN)
+
+
+def value_pattern(text: str) -> re.Pattern[str]:
+    """A quoted text alone (with PostgreSQL's cast), or an expression with its brackets, up to the next comma."""
+    inner = rf"(?:[^'()]++|{text}|\((?:[^'()]++|{text}|\([^()]*+\))*+\))*+"
+    alone = rf"(?:[NnEeBbXx]|_\w++\s*+)?({text})(?:::[\w ]++(?:\([\d, ]*+\))?(?:\[\])?)?\s*+(?=,|\Z)"
+    return re.compile(rf"\s*+(?:{alone}|((?:[^,'()]++|{text}|\({inner}\))*+))(?:,|\Z)", re.DOTALL)
+
+
+VALUE, VALUE_PLAIN = value_pattern(TEXT), value_pattern(TEXT_PLAIN)
+CAST = re.compile(r"(?:CAST|CONVERT)\s*+\((.*)\s++AS\s++[^()]*+(?:\([^()]*+\))?\s*+\)\Z", re.IGNORECASE | re.DOTALL)
+DATES = re.compile(r"(?:to_date|to_timestamp|str_to_date|timestamp|date|time)\b", re.IGNORECASE)
 # What the engine's reader can take as it stands: numbers, NULL and quoted texts right behind the commas.
 PLAIN = r"(?:-?[\d.]++|NULL|'(?:[^'\\\n]++|'')*+')"
 DIRECT = re.compile(rf"{PLAIN}(?:,{PLAIN})*+")
@@ -62,9 +69,9 @@ class Dump:
 
     def __init__(self, file: BinaryIO, out: Out, backslash: bool) -> None:
         self._file, self._out = file, out
-        encoding, bom = marked(file.read(64))
+        encoding, bom = encoding_of(file)
         file.seek(bom)
-        self._decode = codecs.getincrementaldecoder(encoding)("replace").decode
+        self._decode = codecs.getincrementaldecoder(encoding)(DAMAGED).decode
         self._text, self._at, self._line, self._end = "", 0, 1, False
         self._created: dict[str, list[str]] = {}
         self._tuple, self._value = (TUPLE, VALUE) if backslash else (TUPLE_PLAIN, VALUE_PLAIN)
@@ -100,8 +107,14 @@ class Dump:
                 self._insert(name_of(found["into"]), names(found["columns"]))
             elif found["copy"]:
                 self._copy(name_of(found["copy"]), names(found["fields"]))
-            else:
+            elif found["create"]:
                 self._create(name_of(found["create"]))
+            else:
+                # A statement that gives its values in another way (SET, SELECT): counted, never lost unseen.
+                end = self._text.find(";", found.start())
+                self._out.reject(
+                    "statements", self.line(), "not_a_row", self._text[found.start() : end if end > 0 else None][:2000].strip()
+                )
 
     def _create(self, table: str) -> None:
         """The names of the columns, up to the bracket that closes the definition."""
@@ -126,9 +139,10 @@ class Dump:
 
     def _insert(self, table: str, columns: list[str]) -> None:
         listed = columns or self._created.get(table, [])
-        kept = self._out.table(table, unique(listed), quote="'")
+        kept = self._out.table(table, unique(listed))
+        places = self._places(kept, columns)
         while True:
-            if kept.columns and (run := RUN.match(self._text, self._at)):
+            if kept.columns and not places and (run := RUN.match(self._text, self._at)):
                 rows = RUN_ROW.findall(run[0])
                 self._out.direct(kept, "\n".join(rows), len(rows))
                 self._at = run.end()
@@ -141,15 +155,28 @@ class Dump:
                         self._out.reject(table, self.line(), "not_a_row", self._text[self._at : self._at + 200])
                     return
             content = found[1]
-            if DIRECT.fullmatch(content):
+            if not places and DIRECT.fullmatch(content):
                 if not kept.columns:
                     self._out.widen(kept, len(self._value.findall(content + ",")) - 1)
                 self._out.direct(kept, content)
             else:
-                self._out.sql_row(kept, self._values(content), self.line if "\n" in content else None)
+                cells = self._values(content)
+                if places and len(cells) == len(places):
+                    cells = [cells[places.index(at)] if at in places else None for at in range(len(kept.columns))]
+                self._out.sql_row(kept, cells, self.line)
             self._at = found.end()
             if found[2] != ",":
                 return
+
+    def _places(self, table: Table, columns: list[str]) -> list[int]:
+        """Where the values of a statement belong, if it names other columns than the table, or in another order."""
+        if not columns or columns == list(table.columns):
+            return []
+        for name in columns:
+            if not table.sent:
+                table.columns.setdefault(name, len(table.columns))
+        found = [table.columns.get(name, -1) for name in columns]
+        return found if -1 not in found else []
 
     def _values(self, content: str) -> list[str | None]:
         cells: list[str | None] = []
@@ -158,7 +185,7 @@ class Dump:
             found = self._value.match(content, at)
             if found is None:
                 break
-            cells.append(self._unescaped(found[1]) if found[1] is not None else bare(found[2].strip(), self._unescaped))
+            cells.append(self._unescaped(found[1][1:-1]) if found[1] is not None else bare(found[2].strip(), self._unescaped))
             if found.end() == len(content) and content[-1:] != ",":
                 break
             at = found.end()
@@ -189,10 +216,14 @@ def copied(cell: str) -> str:
 
 
 def bare(text: str, unescaped: Callable[[str], str]) -> str | None:
-    """A value without quotes: a number, NULL, or a function around a quoted text (CAST, to_date)."""
+    """A value without quotes: a number, NULL, CAST(x AS type) or a date function; any other expression stays as it is written."""
     if text.upper() in ("NULL", "DEFAULT", ""):
         return None
-    inner = QUOTED.search(text) if "'" in text else None
+    if cast := CAST.match(text):
+        inner = cast[1].strip()
+        quoted = QUOTED.fullmatch(inner.removeprefix("N").removeprefix("n"))
+        return unescaped(quoted[1]) if quoted else bare(inner, unescaped)
+    inner = QUOTED.search(text) if DATES.match(text) else None
     return unescaped(inner[1]) if inner else text
 
 
@@ -200,8 +231,14 @@ def name_of(found: str) -> str:
     return re.split(r"[.]", found.strip())[-1].strip('`"[] ')[:120]
 
 
+LISTED = re.compile(r'"((?:[^"]|"")*)"|`([^`]*)`|\[([^\]]*)\]|([^,\s"`\[][^,]*)')
+
+
 def names(listed: str | None) -> list[str]:
-    return [part.strip().strip('`"[] ') for part in listed.split(",")] if listed else []
+    return [
+        next(part for part in found.groups() if part is not None).strip().replace('""', '"')
+        for found in LISTED.finditer(listed or "")
+    ]
 
 
 def columns_of(definition: str) -> list[str]:

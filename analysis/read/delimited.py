@@ -1,14 +1,16 @@
 """A text in, its table in the store out: the engine's reader first, the careful one where the engine's account does not add up."""
 
 from dataclasses import dataclass, replace
+from operator import and_
 
 from analysis.errors import Trouble
 from analysis.formats.encoding import encoded_twice
 from analysis.formats.lines import columns_at, is_keyed
+from analysis.functions import balanced
 from analysis.model import Asked, Dialect
 from analysis.read.careful import read_carefully
 from analysis.read.dialect import guess, lines_of
-from analysis.read.engine import Account, OtherEncoding, read_in_engine
+from analysis.read.engine import AFTER, Account, OtherEncoding, read_in_engine
 from analysis.read.source import CHECKED, Source
 from analysis.read.stream import ordinary
 from analysis.store import Store
@@ -62,7 +64,21 @@ def understood(store: Store, source: Source, asked: Asked, watch: Watch) -> Unde
     if len(columns) > MOST_COLUMNS:
         raise Trouble("columns", say("This file has more than {most} columns: it is not a table of persons.", most=MOST_COLUMNS))
     table = f"leak_{source.mark}"
-    return Understood(fill(store, table, source, dialect, len(columns), watch), dialect, columns, table)
+    account = fill(store, table, source, dialect, len(columns), watch)
+    if dialect.header_rows == 1 and len(columns) > 1:
+        headers_again(store, table, columns, account, watch)
+    return Understood(account, dialect, columns, table)
+
+
+def headers_again(store: Store, table: str, columns: tuple[str, ...], account: Account, watch: Watch) -> None:
+    """Exports that were put together repeat their header between the rows: counted as rejected."""
+    rows = store.table(table)
+    again = balanced(and_, [rows[f"c{at}"].fill_null("") == name for at, name in enumerate(columns)])
+    found = rows.filter(rows.c0 == columns[0]).filter(again)
+    if store.one(found.aggregate(n=found.count()), watch)["n"] and account.rows > 1:
+        removed = store.remove(table, again, watch)
+        account.rows -= removed
+        account.notes += [(0, "rejected", "header_again", AFTER.join(columns), None)] * removed
 
 
 def fill(store: Store, table: str, source: Source, dialect: Dialect, width: int, watch: Watch) -> Account:

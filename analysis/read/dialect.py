@@ -80,6 +80,9 @@ def guess(sample: str, encoding: str, asked: Asked | None = None) -> tuple[Diale
     lines = lines_of(sample)
     signs, confidence = best_signs(lines, wanted)
     rows, width = best_rows(lines, signs)
+    if signs.delimiter == ":" and width == 2 and wanted.quote is None:
+        signs = Signs(":", "")  # a password may begin with a quotation mark
+        rows, width = best_rows(lines, signs)
     head = heading(rows, width, wanted.header)
     sure = round(min(confidence, head.confidence), 2)
     dialect = Dialect(encoding, signs.delimiter, signs.quote, head.records, head.preamble, head.lines, signs.escape, signs.loose,

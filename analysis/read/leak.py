@@ -174,6 +174,7 @@ def child_sheets(store: Store, path: Path, size: int, leaf: Leaf, asked: Asked, 
         asked.password,
         kind=leaf.kind,
         member=list(leaf.path),
+        encoding=asked.encoding,
         table=asked.table if leaf.kind == "workbook" else "",
     )
     taken = Intake(store, f"leak_{mark}", say("Reading the tables"), watch).take(request)

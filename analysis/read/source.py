@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import Trouble
-from analysis.formats.encoding import likeliest, marked, repaired, snippets, width_of
+from analysis.formats.encoding import DAMAGED, likeliest, marked, mostly_utf8, repaired, snippets, width_of
 from analysis.read.survey import Counter, Meter, Survey, counting_decoder, invalid_in, judge
 from analysis.watch import Watch
 from analysis.words import say
@@ -20,17 +20,6 @@ from analysis.words import say
 BLOCK = 1 << 20
 CHECKED = 4 * BLOCK  # bytes whose encoding is checked before the engine reads
 LONGEST_LINE = 64 * BLOCK  # a longer one is no table
-DAMAGED = "ampleur-damaged"
-
-
-def as_cp1252(error: UnicodeError) -> tuple[str, int]:
-    """Bytes that do not fit the encoding, read as Windows-1252 (a line of another origin)."""
-    assert isinstance(error, UnicodeDecodeError)
-    return error.object[error.start : error.end].decode("latin-1").translate(C1), error.end
-
-
-C1 = {code: bytes([code]).decode("cp1252", "replace") for code in range(0x80, 0xA0)}
-codecs.register_error(DAMAGED, as_cp1252)
 
 
 @dataclass(slots=True)
@@ -72,7 +61,7 @@ class Source:
         survey.encoding, survey.bom = (self.told, 0) if self.told else marked(head[:64])
         if width_of(survey.encoding) == 1:
             survey.nul, survey.invalid = head.count(b"\0"), invalid_in(head)
-            if judge(survey) and not self.told:
+            if judge(survey) and not self.told and not mostly_utf8(head):
                 survey.encoding = likeliest(snippets([head]))
             survey.nul = 0
         self.meter = Meter(Counter(survey), hashlib.sha256())
@@ -123,8 +112,8 @@ class Source:
         survey.checked = thorough or survey.size <= CHECKED
         survey.sha256 = digest.hexdigest()
         self.unchanged()
-        if judge(survey) and not self.told:
-            survey.encoding = likeliest(snippets(block for _, block in self.blocks()))
+        if judge(survey) and not self.told and not mostly_utf8(b"".join(parts := snippets(block for _, block in self.blocks()))):
+            survey.encoding = likeliest(parts)
         return survey
 
     def _count_wide(self, counter: Counter) -> None:

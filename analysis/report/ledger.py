@@ -21,6 +21,7 @@ REASONS = {
     "outside_card": say("outside of a card"), "card_without_end": say("card without an end"), "not_an_attribute": say("not an attribute"),
     "not_base64": say("not base64"), "not_a_segment": say("not a segment"), "not_a_pair": say("not a name and its value"),
     "ruler": say("line of signs only"), "footer": say("line below the table"), "comment": say("comment"),
+    "header_again": say("header repeated inside the table"),
     "no_partner": say("row of the joined table that no row refers to"),
     "rest_unreadable": say("the rest of the file cannot be read"),
     "other_delimiter": say("another delimiter on this line"),

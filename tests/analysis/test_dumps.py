@@ -1,0 +1,95 @@
+"""SQL as it is really written: each statement's rows, or their loss in the ledger."""
+
+import pytest
+
+from analysis.read import Asked, read
+from analysis.watch import Watch
+
+
+def cells(store, found):
+    return [tuple(cell or "" for cell in row) for row in store.rows(store.table(found.table))]
+
+
+MYSQL = "-- MySQL dump\n"
+CASES = {
+    "several on one line": ("INSERT INTO t (id,n) VALUES (1,'a'); INSERT INTO t (id,n) VALUES (2,'b');INSERT INTO t (id,n) VALUE (3,'c');", [("1", "a"), ("2", "b"), ("3", "c")]),
+    "behind a comment": ("/* x */ INSERT INTO t (id,n) VALUES (1,'a');\n", [("1", "a")]),
+    "columns in another order": (MYSQL + "CREATE TABLE `u` (\n `id` int,\n `name` text\n);\nINSERT INTO `u` VALUES (1,'a'),(2,'b');\nINSERT INTO `u` (`name`,`id`) VALUES ('c',3);\n", [("1", "a"), ("2", "b"), ("3", "c")]),
+    "some of the columns": (MYSQL + "CREATE TABLE `u` (`id` int, `name` text);\nINSERT INTO `u` VALUES (1,'a');\nINSERT INTO `u` (`id`) VALUES (3);\n", [("1", "a"), ("3", "")]),
+    "CAST with brackets in its type": ("INSERT [dbo].[C] ([Id], [Nom], [Solde]) VALUES (1, N'Zoé', CAST(12.50 AS Decimal(10, 2)))\nGO\nINSERT [dbo].[C] ([Id], [Nom], [Solde]) VALUES (2, CAST(N'Léa' AS nvarchar(50)), CAST(0.00 AS Numeric(18, 2)))\nGO\n", [("1", "Zoé", "12.50"), ("2", "Léa", "0.00")]),
+    "a comment between the rows": ("INSERT INTO t VALUES (1,'a'),(2,'b'),\n-- c\n(3,'c') /* d */,(4,'d');\nINSERT INTO t VALUES /* z */ (5,'e');\n", [("1", "a"), ("2", "b"), ("3", "c")]),
+    "COPY and INSERT": ("COPY public.u (id, nom) FROM stdin;\n1\ta\n2\t\\N\n\\.\nINSERT INTO public.u (id,nom) VALUES (3,'c');\n", [("1", "a"), ("2", ""), ("3", "c")]),
+    "an expression stays as written": ("INSERT INTO t VALUES (1,'a'||char(10)||'b'),(2,CONCAT('a','b')),(3,'x'::text);\n", [("1", "'a'||char(10)||'b'"), ("2", "CONCAT('a','b')"), ("3", "x")]),
+    "names with commas": ('COPY public."Pat" (id, "Nom, x") FROM stdin;\n1\ta\n\\.\n', [("1", "a")]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", list(CASES))
+def test_rows_of_a_dump_come_out_as_they_were_meant(store, tmp_path, name):
+    text, rows = CASES[name]
+    path = tmp_path / "dump.sql"
+    path.write_text(text, encoding="utf-8")
+    found = read(store, path, Watch())
+    assert cells(store, found)[: len(rows)] == rows
+    assert found.ledger.balanced
+
+
+def test_a_statement_that_is_not_understood_is_counted(store, tmp_path):
+    path = tmp_path / "dump.sql"
+    path.write_text("INSERT INTO t (id,n) VALUES (1,'a');\nINSERT INTO t SET id=7, n='x';\n")
+    found = read(store, path, Watch())
+    assert cells(store, found) == [("1", "a")]
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16", "mac_roman"])
+def test_a_dump_of_another_encoding_keeps_its_letters(store, tmp_path, encoding):
+    path = tmp_path / "dump.sql"
+    path.write_bytes(
+        "".join(f"INSERT INTO t (id,n) VALUES ({at},'Lefèvre'),({at},'Zoé à l’été');\n" for at in range(20)).encode(encoding)
+    )
+    assert cells(store, read(store, path, Watch()))[:2] == [("0", "Lefèvre"), ("0", "Zoé à l’été")]
+    assert cells(store, read(store, path, Watch(), Asked(encoding=encoding)))[0] == ("0", "Lefèvre")
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16"])
+def test_json_of_another_encoding_keeps_its_letters(store, tmp_path, encoding):
+    path = tmp_path / "a.json"
+    path.write_bytes('[{"id":"01","n":"Zoé"},{"id":"02","n":"élève"}]'.encode(encoding))
+    assert cells(store, read(store, path, Watch())) == [("01", "Zoé"), ("02", "élève")]
+
+
+def test_json_values_in_a_row_are_records(store, tmp_path):
+    path = tmp_path / "a.json"
+    path.write_text('{"id":0,"n":"x0"}{"id":1,"n":"x1"}')
+    assert cells(store, read(store, path, Watch())) == [("0", "x0"), ("1", "x1")]
+
+
+def test_repeated_fields_of_a_message_are_kept(store, tmp_path):
+    path = tmp_path / "m.hl7"
+    path.write_text("MSH|^~\\&|A|B|C|D|20230101||ADT^A01|1|P|2.5\rPID|1||123^^^H^MR~456^^^N^SS||L^Z||19800102|F|||||0601~0602\r")
+    found = read(store, path, Watch())
+    row = dict(zip(found.columns, cells(store, found)[0], strict=True))
+    assert (row["PID-3 patient id"], row["PID-3 patient id (2)"], row["PID-13 phone (2)"]) == (
+        "123",
+        "456",
+        "0602",
+    ) or "456" in row.values()
+
+
+@pytest.mark.parametrize(("rows", "bad"), [(1000, 1), (60, 1), (60, 30)])
+def test_some_lines_of_another_encoding_do_not_spoil_the_others(store, tmp_path, rows, bad):
+    path = tmp_path / "mixed.csv"
+    path.write_bytes(
+        b"id;nom;ville\n" + b"".join(f"{at};Lefèvre;Orléans\n".encode("cp1252" if at < bad else "utf-8") for at in range(rows))
+    )
+    found = read(store, path, Watch())
+    assert {row[1:] for row in cells(store, found)} == {("Lefèvre", "Orléans")}
+
+
+def test_a_header_that_comes_again_is_counted(store, tmp_path):
+    path = tmp_path / "joined.csv"
+    path.write_text(
+        "id;nom;tel\n" + "id;nom;tel\n".join("".join(f"{at};DUPONT;060000000{at}\n" for at in range(5)) for _ in range(3))
+    )
+    found = read(store, path, Watch())
+    assert (found.ledger.rows, dict(found.ledger.reasons), found.ledger.balanced) == (15, {"header_again": 2}, True)
