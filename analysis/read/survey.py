@@ -10,6 +10,7 @@ from analysis.words import say
 
 # More NUL bytes than this share of the file, and it is not text.
 NUL_SHARE = 0.0005
+SLICE = 1 << 20  # bytes that are counted at once
 
 
 @dataclass(slots=True)
@@ -80,8 +81,13 @@ class Meter:
         self._last = self._worker.submit(self._count, text)
 
     def _count(self, text: bytes) -> None:
-        self.counter.feed(text)
-        self.signs += text.count(self.sign) if self.sign else 0
+        # Small slices: each count holds the interpreter, and the window must answer in between.
+        for start in range(0, len(text), SLICE):
+            part = text[start : start + SLICE]
+            self.counter.feed(part)
+            self.signs += part.count(self.sign) if len(self.sign) == 1 else 0
+        if len(self.sign) > 1:
+            self.signs += text.count(self.sign)
 
     def close(self) -> None:
         """Waits for what was given."""
