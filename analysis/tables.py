@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import BAD_ARGUMENTS, Cancelled, Trouble
-from analysis.model import Leak, Ledger, Sheet
+from analysis.model import Leak, Sheet
+from analysis.report.ledger import counts
 from analysis.watch import Watch
 from analysis.words import Words, say
 
@@ -90,19 +91,13 @@ def described(path: Path, leak: Leak) -> dict[str, Any]:
         "file": str(path), "format": leak.format, "encoding": dialect.encoding, "delimiter": dialect.delimiter, "quote": dialect.quote,
         "escape": dialect.escape, "header": dialect.header, "header_rows": dialect.header_rows, "preamble": dialect.preamble,
         "confidence": dialect.confidence, "mojibake_repaired": dialect.twice, "table": leak.sheet.name, "tables": [table(sheet) for sheet in leak.sheets],
-        "ledger": ledger(leak.ledger), "files": leak.files, "refused_members": leak.refused,
+        "ledger": counts(leak.ledger), "files": leak.files, "refused_members": leak.refused,
     }  # fmt: skip
 
 
 def table(sheet: Sheet) -> dict[str, Any]:
     return {"name": sheet.name, "rows": sheet.ledger.rows, "columns": len(sheet.columns), "column_names": list(sheet.columns), "persons": sheet.likely,
-            "ledger": ledger(sheet.ledger)}  # fmt: skip
-
-
-def ledger(found: Ledger) -> dict[str, Any]:
-    return {name: getattr(found, name) for name in Ledger.__dataclass_fields__ if name != "reasons"} | {
-        "reasons": dict(found.reasons)
-    }
+            "ledger": counts(sheet.ledger)}  # fmt: skip
 
 
 def convert(options: Namespace, words: Words) -> int:

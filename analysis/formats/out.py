@@ -90,13 +90,10 @@ class Out:
             row[table.columns[column]] = value or ""
         self._keep(table, row, line)
 
-    def row(self, name: str, cells: Sequence[str | None], line: int = 0, reason: str = "") -> None:
-        """One row by position; more cells than columns make columns. `reason`: what was repaired."""
+    def row(self, name: str, cells: Sequence[str | None], line: int = 0) -> None:
+        """One row by position; more cells than columns make columns."""
         table = self.table(name)
         self.widen(table, len(cells))
-        if reason:
-            table.count("repaired")
-            self.note(name, line, "repaired", reason, "", " │ ".join(cell or "" for cell in cells))
         self._keep(table, [cell or "" for cell in cells], line)
 
     def widen(self, table: Table, width: int) -> None:

@@ -3,8 +3,9 @@
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from itertools import chain
 from typing import Any, BinaryIO
 
 from defusedxml.ElementTree import iterparse
@@ -75,18 +76,13 @@ def keep_sheet(out: Out, name: str, rows: Iterator[list[str]], first: int) -> No
     table = out.table(name, unique(list(head.names)))
     table.count("preamble", sum(at < head.preamble for at, _ in indexed))
     table.count("header", head.records)
-    for at, row in enumerate(chained(top, rows)):
+    for at, row in enumerate(chain(top, rows)):
         if at < data_from:
             table.count("blank", not any(cell.strip() for cell in row))
             continue
         while len(row) > used and not row[-1].strip():
             row.pop()
         out.row(name, row, first + at + 1)
-
-
-def chained(top: Sequence[list[str]], rest: Iterable[list[str]]) -> Iterator[list[str]]:
-    yield from top
-    yield from rest
 
 
 def text_of(value: Any, code: str | None) -> str:

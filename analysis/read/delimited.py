@@ -33,10 +33,10 @@ class Understood:
 
 def read_text(store: Store, source: Source, asked: Asked, watch: Watch) -> Understood | str:
     """The table; or the name of the reader that suits a text without delimiters."""
-    if type(source) is Source and source.size > CHECKED:
+    if type(source) is Source and source.size > CHECKED and not source.survey.sha256:
         # A large file is read once: its lines are counted while the engine parses them.
         source.glance()
-    else:
+    elif not source.survey.sha256:
         source.look(watch.within(0.0, 0.3))
     try:
         found = understood(store, source, asked, watch)

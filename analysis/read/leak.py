@@ -18,7 +18,7 @@ from analysis.read.dialect import lines_of
 from analysis.read.engine import Note, note
 from analysis.read.intake import Intake, Leaf, Taken, ask, list_leaves
 from analysis.read.join import asked_join
-from analysis.read.source import BLOCK, Packed, Source, Span, open_source
+from analysis.read.source import BLOCK, Packed, Source, Span, changed, open_source
 from analysis.read.stacked import LARGEST, spans
 from analysis.store import Store
 from analysis.watch import Watch
@@ -127,9 +127,7 @@ def read_file(store: Store, path: Path, asked: Asked, watch: Watch) -> tuple[lis
             refused += 1  # one bad member of many is counted; the others are read
     after = path.stat() if path.exists() else None
     if after is None or (after.st_size, after.st_mtime_ns) != (state.st_size, state.st_mtime_ns):
-        raise Trouble(
-            "changed", say("The file changed or vanished while it was being read. Copy it to a safe place and open the copy.")
-        )
+        raise changed()
     return sheets, digest, size, refused
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import Trouble
-from analysis.model import Leak
+from analysis.model import Leak, Ledger
 from analysis.report.whole import whole
 from analysis.store import Store
 from analysis.watch import Watch
@@ -64,6 +64,12 @@ def write_ledger(store: Store, leak: Leak, path: Path, words: Words, watch: Watc
                 book.save(part)
         case _:
             raise Trouble("ending", say("The ledger is written as .csv or .xlsx: choose a name with one of these endings."), 2)
+
+
+def counts(ledger: Ledger) -> dict[str, Any]:
+    """Where the records went, by the names of the JSON contract."""
+    named = (name for name in Ledger.__dataclass_fields__ if name != "reasons")
+    return {name: getattr(ledger, name) for name in named} | {"reasons": dict(ledger.reasons)}
 
 
 def totals(leak: Leak, words: Words) -> list[tuple[str, int]]:

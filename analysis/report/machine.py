@@ -8,6 +8,7 @@ from typing import Any
 
 from analysis import __version__
 from analysis.model import Field, Impact, Leak, People, Severity
+from analysis.report.ledger import counts
 from analysis.report.whole import whole
 from analysis.words import Said, Words
 
@@ -29,7 +30,6 @@ def as_json(impact: Impact, timings: dict[str, float], words: Words) -> dict[str
 
 
 def leak(found: Leak) -> dict[str, Any]:
-    ledger = found.ledger
     return {
         "sha256": found.sha256,
         "size": found.size,
@@ -44,17 +44,7 @@ def leak(found: Leak) -> dict[str, Any]:
         "refused_members": found.refused,
         "rows": found.rows,
         "columns": len(found.columns),
-        "ledger": {
-            "physical_lines": ledger.physical_lines,
-            "records_read": ledger.records_read,
-            "header": ledger.header,
-            "preamble": ledger.preamble,
-            "blank": ledger.blank,
-            "kept": ledger.kept,
-            "repaired": ledger.repaired,
-            "rejected": ledger.rejected,
-            "reasons": dict(ledger.reasons),
-        },
+        "ledger": counts(found.ledger),
     }
 
 
