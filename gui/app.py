@@ -38,17 +38,24 @@ def translator(language: str) -> QTranslator:
 
 
 def warm() -> None:
-    """Imports the engine while the person reads the first page."""
+    """Imports the engine while the person reads the first page. What an import makes stays: the collector of garbage, which
+    stops every thread while it looks, need not look at it again."""
+    import gc
     import threading
 
     def load_engine() -> None:
-        import matplotlib.backends.backend_agg
+        try:
+            import matplotlib.backends.backend_agg
 
-        import analysis.draw
-        import analysis.pipeline
+            import analysis.draw
+            import analysis.pipeline
 
-        assert analysis.pipeline and analysis.draw and matplotlib.backends.backend_agg
+            assert analysis.pipeline and analysis.draw and matplotlib.backends.backend_agg
+        finally:
+            gc.freeze()
+            gc.enable()
 
+    gc.disable()
     threading.Thread(target=load_engine, name="ampleur-warm", daemon=True).start()
 
 

@@ -67,13 +67,14 @@ class Session(Runner):
 
     def open_files(self, paths: Sequence[Path], asked: Asked | None = None) -> None:
         """Everything about one leak, each noun published as soon as it is made."""
-        self._forget()
+        farewell = self._forget()
         self.paths, self.asked = tuple(paths), asked or Asked()
 
         def work(job: Job) -> Impact:
             from analysis.pipeline import analyze
             from analysis.store import Store, estimate
 
+            farewell()
             store = Store(on_disk=estimate(sum(path.stat().st_size for path in paths if path.is_file())))
             job.publish(store)
             return analyze(store, paths, self.incident, self.today, job.watch, publish=job.publish, asked=asked)
@@ -105,7 +106,7 @@ class Session(Runner):
 
     def open_demo(self, rows: int = DEMO_ROWS) -> None:
         """The fictional hospital, generated on this machine, then analyzed like any file."""
-        self._forget()
+        farewell = self._forget()
         self.paths, self.asked = (), None
         self.set_incident(template(), recompute=False)
 
@@ -114,6 +115,7 @@ class Session(Runner):
             from analysis.store import Store
             from analysis.synth import hospital, write_hospital
 
+            farewell()
             store = Store()
             job.publish(store)
             made = hospital(rows, 2024, job.watch.within(0.0, 0.4))
@@ -254,19 +256,25 @@ class Session(Runner):
         self.busy_changed.emit(False)
         tell()
 
-    def _forget(self) -> None:
-        """The former leak leaves the memory before a new one comes in."""
+    def _forget(self) -> Callable[[], None]:
+        """Lets the former leak go. What is returned waits for its last readers and takes it out of the memory: for the next
+        job to call before a new leak comes in, since it can take a while."""
         self.cancel()
-        for job in self._jobs:
-            job.wait()
         self._work = None
-        if self.store is not None:
-            self.store.close()
+        jobs, store = tuple(self._jobs), self.store
+
+        def farewell() -> None:
+            for job in jobs:
+                job.wait()
+            if store is not None:
+                store.close()
+
         self.store = self.leak = self.exposure = self.people = self.impact = None
         self.incident = replace(Incident())
         self.incident_changed.emit(self.incident)
         for signal in (self.leak_changed, self.exposure_changed, self.people_changed, self.impact_changed):
             signal.emit(None)
+        return farewell
 
 
 def publish_last(job: Job, impact: Impact) -> Impact:

@@ -217,15 +217,16 @@ def write_ages(source: str) -> None:
 
 
 def write_map(folder: Path) -> None:
-    """Outlines of the 101 départements: {code: rings of (x, y)}, x to the right, y downwards; the DROM as insets."""
+    """Outlines of the 101 départements, one JSON line each: [code, rings of (x, y)], x to the right, y downwards; the DROM
+    as insets."""
     svg = member(folder, "svg-maps", "index.js").decode("utf-8")
     outlines = {place["id"].upper(): svg_rings(place["path"])
                 for place in json.loads(svg[svg.index("{") : svg.rindex("}") + 1])["locations"]}  # fmt: skip
     world = json.load(io.BytesIO(member(folder, "world-atlas", "countries-10m.json")))
     outlines |= drom_rings(world)
-    text = json.dumps({code: outlines[code] for code in sorted(outlines)}, separators=(",", ":"))
-    (OUT / "map_fr.json").write_text(text + "\n", encoding="utf-8")
-    print(f"map_fr.json: {len(outlines)} départements, {len(text) // 1024} KB")
+    text = "\n".join(json.dumps([code, outlines[code]], separators=(",", ":")) for code in sorted(outlines))
+    (OUT / "map_fr.jsonl").write_text(text + "\n", encoding="utf-8")
+    print(f"map_fr.jsonl: {len(outlines)} départements, {len(text) // 1024} KB")
 
 
 if __name__ == "__main__":
