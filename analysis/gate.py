@@ -1,6 +1,5 @@
 """The one opening through which the engine sees the leak: a file system that holds a single stream."""
 
-import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,7 +22,7 @@ class Reject:
 @dataclass(frozen=True, slots=True)
 class Shape:
     """How a delimited text is cut into cells; `skip`: lines before the data; `null`: what stands for no value, unquoted;
-    `end`: of the lines, where it is known (the engine would guess it)."""
+    `end`: of the lines, where it is known (the engine would guess it); `line`: bytes of an ordinary one, 0 if unknown."""
 
     delimiter: str
     quote: str
@@ -31,6 +30,7 @@ class Shape:
     skip: int
     null: str = ""
     end: str = ""
+    line: int = 0
 
 
 class Origin(Protocol):
@@ -46,9 +46,8 @@ class Written:
     """Rows as the text of a stream (an `Origin`)."""
 
     def __init__(self, rows: Sequence[Sequence[object]]) -> None:
-        text = io.StringIO()
-        csv.writer(text, lineterminator="\r\n").writerows(rows)
-        self._data = text.getvalue().encode("utf-8", "replace")
+        lines = [",".join([quoted(value) for value in row]) or '""' for row in rows]
+        self._data = ("\r\n".join(lines) + "\r\n").encode("utf-8", "replace")
 
     @property
     def size(self) -> int:
@@ -56,6 +55,11 @@ class Written:
 
     def open(self) -> io.BytesIO:
         return io.BytesIO(self._data)
+
+
+def quoted(value: object) -> str:
+    """A value as RFC 4180 writes it; nothing for none. (Several times as fast as the standard library on long texts.)"""
+    return '"' + value.replace('"', '""') + '"' if isinstance(value, str) and value else "" if value in ("", None) else str(value)
 
 
 class Gate(fsspec.AbstractFileSystem):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from analysis.model import Dialect
 from analysis.read.dialect import Signs, signs_of, split
 from analysis.read.engine import Account, note
-from analysis.read.repair import mend, rigid_shapes
+from analysis.read.repair import Shapes, mend, rigid_shapes
 from analysis.read.source import Source
 from analysis.store import Store
 from analysis.watch import Watch
@@ -22,7 +22,7 @@ def read_carefully(store: Store, table: str, source: Source, dialect: Dialect, w
     store.create(table, [(f"c{at}", "VARCHAR") for at in range(width)])
     account, signs = Account(records=dialect.preamble + dialect.header_rows), signs_of(dialect)
     rows: list[tuple[str | None, ...]] = []
-    shapes: tuple[frozenset[str] | None, ...] = ()
+    shapes: Shapes = ()
     for number, text, repaired in records(source, signs, width):
         if number <= dialect.skipped:
             continue

@@ -11,6 +11,7 @@ from analysis.model import Asked, Dialect
 from analysis.read.careful import read_carefully
 from analysis.read.dialect import guess, lines_of
 from analysis.read.engine import AFTER, Account, OtherEncoding, read_in_engine
+from analysis.read.rectify import is_ragged, read_rectified
 from analysis.read.source import CHECKED, Source
 from analysis.read.stream import ordinary
 from analysis.store import Store
@@ -85,9 +86,14 @@ def fill(store: Store, table: str, source: Source, dialect: Dialect, width: int,
     suits = dialect.delimiter != "" and not dialect.loose
     if source.meter is not None and not suits:
         source.look(watch)
-    account = (
-        read_in_engine(store, table, source, dialect, width, watch) if suits and (source.meter or ordinary(source)) else None
-    )
+    account = None
+    if suits and (source.meter or ordinary(source)):
+        if is_ragged(source, dialect, width):
+            account = read_rectified(store, table, source, dialect, width, watch)
+            if account is None:
+                source.look(watch)
+        if account is None and (source.meter or ordinary(source)):
+            account = read_in_engine(store, table, source, dialect, width, watch)
     if account is None and not source.survey.sha256:
         source.look(watch)
     survey = source.survey

@@ -66,9 +66,9 @@ def records_of(lines: list[str], signs: Signs):  # type: ignore[no-untyped-def]
         return
 
 
-def lines_of(sample: str) -> list[str]:
+def lines_of(sample: str, most: int = LINES) -> list[str]:
     """The first lines, without empty ones at the end."""
-    lines = LINE_END.split(sample)[:LINES]
+    lines = LINE_END.split(sample)[:most]
     while lines and not lines[-1]:
         lines.pop()
     return lines

@@ -13,8 +13,8 @@ from analysis.model import Dialect
 from analysis.read.dialect import Signs, signs_of, split
 from analysis.read.repair import mend, rigid_shapes
 from analysis.read.source import Source
-from analysis.read.stream import Text, ordinary
-from analysis.store import Reject, Shape, Store
+from analysis.read.stream import Text, ordinary, shape_for
+from analysis.store import Reject, Store
 from analysis.watch import Watch
 
 SHAPED = 2000  # rows that teach the shapes of the columns
@@ -27,7 +27,7 @@ Note = tuple[int, str, str, str, str | None]  # line, outcome (repaired or rejec
 
 def note(line: int, reason: str, before: str, row: Sequence[str | None] | None) -> Note:
     """The ledger's line about a record; `row`: what became of it, None where it was rejected."""
-    after = None if row is None else AFTER.join(cell or "" for cell in row)
+    after = None if row is None else AFTER.join([cell or "" for cell in row])
     return line, "rejected" if row is None else "repaired", reason, before, after
 
 
@@ -40,6 +40,12 @@ class Account:
     blank: int = 0
     notes: list[Note] = field(default_factory=list["Note"])
 
+    def without_blank_rows(self, store: Store, table: str, watch: Watch) -> None:
+        """Rows of nothing but delimiters and blanks are taken out and counted."""
+        if blank_rows(store, table, watch):
+            removed = store.remove(table, all_blank(store.table(table)), watch)
+            self.rows, self.blank = self.rows - removed, self.blank + removed
+
 
 class OtherEncoding(Exception):
     """Some cells are not UTF-8, which the first megabytes did not show."""
@@ -50,7 +56,7 @@ def read_in_engine(store: Store, table: str, source: Source, dialect: Dialect, w
     skip = dialect.skipped
     text = Text(source, watch, dialect.delimiter)
     try:
-        refused = store.read_delimited(table, text, width, Shape(dialect.delimiter, dialect.quote, dialect.escape, skip), watch)
+        refused = store.read_delimited(table, text, width, shape_for(source, dialect), watch)
     except Cancelled:
         raise
     except Trouble as trouble:
@@ -90,12 +96,20 @@ def read_in_engine(store: Store, table: str, source: Source, dialect: Dialect, w
             return None
     account = Account(records=source.survey.lines - breaks - (dialect.header_lines - dialect.header_rows), blank=empty)
     account.blank += sum(not text.strip() for _, text in lines)
-    if blank_rows(store, table, watch):
-        account.blank += store.remove(table, all_blank(store.table(table)), watch)
     signs = signs_of(dialect)
     account.notes += [note(number, "extra_delimiter_at_end", text, split(text, signs)[:width]) for number, text, _ in shortened]
-    settle(store, table, dialect, width, [(at, text) for at, text in lines if text.strip()], account)
-    account.rows = count(store, table, width, "", watch)[0]
+    mended = settle(store, table, dialect, width, [(at, text) for at, text in lines if text.strip()], account)
+    account.rows = engine_rows + len(mended)
+    if mended:
+        asides = sorted({number for number, _ in lines} | set(empty_lines(source, skip) if empty else ()))
+        put_in_place(
+            store,
+            table,
+            mended,
+            dict(zip(asides, rows_before(asides, skip, tall_rows(store, table, width) if breaks else []), strict=True)),
+            watch,
+        )
+    account.without_blank_rows(store, table, watch)
     return account
 
 
@@ -189,13 +203,15 @@ def blank_preamble(source: Source, dialect: Dialect) -> int:
     return sum(not line.strip("\r") for line in source.sample(1 << 18).split("\n")[: dialect.preamble])
 
 
-def settle(store: Store, table: str, dialect: Dialect, width: int, lines: list[tuple[int, str]], account: Account) -> None:
-    """Mends the refused lines or rejects them, each with its number and reason."""
+def settle(
+    store: Store, table: str, dialect: Dialect, width: int, lines: list[tuple[int, str]], account: Account
+) -> list[tuple[int, tuple[str, ...]]]:
+    """Mends the refused lines or rejects them, each with its number and reason; number and row of those that are rows now."""
     if not lines:
-        return
+        return []
     signs = signs_of(dialect)
     shapes = rigid_shapes(store.rows(store.table(table).limit(SHAPED)), width)
-    rows: list[tuple[str, ...]] = []
+    rows: list[tuple[int, tuple[str, ...]]] = []
     for number, text in lines:
         mended = mend(text, width, signs, shapes)
         if mended.row is not None and not any(cell.strip() for cell in mended.row):
@@ -204,5 +220,62 @@ def settle(store: Store, table: str, dialect: Dialect, width: int, lines: list[t
         if mended.reason:
             account.notes.append(note(number, mended.reason, text, mended.row))
         if mended.row is not None:
-            rows.append(mended.row)
-    store.insert(table, rows)
+            rows.append((number, mended.row))
+    return rows
+
+
+def put_in_place(store: Store, table: str, rows: list[tuple[int, tuple[str, ...]]], before: dict[int, int], watch: Watch) -> None:
+    """Mended rows go where they stood. `before`: rows above each of them, by the number of its line."""
+    aside = f"{table}_mended"
+    store.drop(aside)
+    store.insert_text(aside, [(str(before[number]), str(number), *row) for number, row in rows], watch)
+    theirs, ours = store.table(table), store.table(aside)
+    columns = theirs.columns
+    placed = theirs.mutate(place=theirs.rowid() * 2 + 1, line=ibis.literal(0, "int64")).union(
+        ours.select(
+            **{name: ours[f"c{at + 2}"] for at, name in enumerate(columns)},
+            place=ours.c0.cast("int64") * 2,
+            line=ours.c1.cast("int64"),
+        )
+    )
+    store.replace(table, placed.order_by(["place", "line"]).drop("place", "line"), watch)
+    store.drop(aside)
+
+
+def tall_rows(store: Store, table: str, width: int) -> list[tuple[int, int]]:
+    """Place of the rows that take several lines, and how many more than one."""
+    rows = store.table(table)
+    cells = [rows[f"c{at}"] for at in range(width)]
+    more = balanced(add, [(cell.length() - cell.replace("\n", "").length()).fill_null(0) for cell in cells])
+    found = rows.select(row=rows.rowid(), more=more).filter(lambda t: t.more > 0).order_by("row")
+    return [(int(row), int(more)) for row, more in store.rows(found)]
+
+
+def empty_lines(source: Source, skipped: int) -> list[int]:
+    """Numbers of the lines without a character, below the header."""
+    found: list[int] = []
+    number, rest = 0, b""
+    for block in source.utf8():
+        lines = (rest + block).split(b"\n")
+        rest = lines.pop()
+        found += [number + at for at, line in enumerate(lines, 1) if line in (b"", b"\r")]
+        number += len(lines)
+    return [line for line in found if line > skipped]
+
+
+def rows_before(asides: list[int], skipped: int, tall: list[tuple[int, int]]) -> list[int]:
+    """For each line that is no row of the engine's table (sorted numbers), how many rows stand before it. `tall`: rows that
+    take several lines, and how many more."""
+    found: list[int] = []
+    row, at = 0, skipped + 1
+    waiting = iter([*tall, (1 << 62, 0)])
+    next_tall, more = next(waiting)
+    for aside in asides:
+        while row + (aside - at) > next_tall:
+            at += next_tall - row + 1 + more
+            row = next_tall + 1
+            next_tall, more = next(waiting)
+        row += aside - at
+        at = aside + 1
+        found.append(row)
+    return found

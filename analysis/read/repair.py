@@ -15,7 +15,8 @@ COVER = 0.97
 CELL = 1024
 OTHERS = (";", ",", "\t", "|")  # delimiters of a line that came from another system
 FOLDED = {**{ord(sign): "a" for sign in ascii_letters}, **{ord(sign): "9" for sign in digits}, 9: " ", 10: " ", 13: " "}
-RUNS = re.compile("([a ])\\1+")
+LETTERS, BLANKS = re.compile("aa+"), re.compile("  +")
+Shapes = Sequence[frozenset[str] | None]  # of the columns: the usual shapes of the cells, None where they vary too much
 TRIED = 40  # positions tried before a row counts as hopeless
 
 
@@ -24,12 +25,14 @@ def shape(cell: str) -> str:
     """Runs of letters and of blanks folded to one sign each, digits to 9; other signs kept."""
     text = cell[:CELL].strip()
     if text.isascii():
-        return RUNS.sub(r"\1", text.translate(FOLDED))
+        folded = text.translate(FOLDED)
+        folded = LETTERS.sub("a", folded) if "aa" in folded else folded
+        return BLANKS.sub(" ", folded) if "  " in folded else folded
     text = re.sub(r"[^\W\d_]+", "a", text)
     return re.sub(r"\s+", " ", re.sub(r"\d", "9", text))
 
 
-def rigid_shapes(rows: Sequence[Sequence[str | None]], width: int) -> tuple[frozenset[str] | None, ...]:
+def rigid_shapes(rows: Sequence[Sequence[str | None]], width: int) -> Shapes:
     """For each column the shapes of its cells, or None where they vary too much to judge by."""
     found: list[frozenset[str] | None] = []
     for at in range(width):
@@ -59,7 +62,7 @@ def wordy(known: frozenset[str] | None) -> bool:
     return known is None or (any("a" in text for text in known) and not any("9" in text for text in known))
 
 
-def mend(line: str, width: int, signs: Signs, shapes: Sequence[frozenset[str] | None]) -> Mended:
+def mend(line: str, width: int, signs: Signs, shapes: Shapes) -> Mended:
     """One physical line that is not a row as it stands."""
     delimiter, quote = signs.delimiter, signs.quote
     cells = split(line, signs)
@@ -87,7 +90,7 @@ def mend(line: str, width: int, signs: Signs, shapes: Sequence[frozenset[str] | 
     return widened(cells, width, shapes)
 
 
-def narrowed(cells: list[str], width: int, delimiter: str, shapes: Sequence[frozenset[str] | None]) -> Mended:
+def narrowed(cells: list[str], width: int, delimiter: str, shapes: Shapes) -> Mended:
     """Too many cells: empty ones at the end are dropped; else a delimiter stood inside one cell."""
     if not any(cell.strip() for cell in cells[width:]):
         return Mended(tuple(cells[:width]), "extra_delimiter_at_end")
@@ -102,7 +105,7 @@ def narrowed(cells: list[str], width: int, delimiter: str, shapes: Sequence[froz
     return Mended(None, "too_many_cells")
 
 
-def widened(cells: list[str], width: int, shapes: Sequence[frozenset[str] | None]) -> Mended:
+def widened(cells: list[str], width: int, shapes: Shapes) -> Mended:
     """Too few cells: empty ones are added where one place alone fits."""
     missing = width - len(cells)
     if len(cells) < 2 or width > TRIED or not any(known is not None for known in shapes):
@@ -114,14 +117,18 @@ def widened(cells: list[str], width: int, shapes: Sequence[frozenset[str] | None
     return Mended(None, "too_few_cells")
 
 
-def agreement(
-    cells: Sequence[str], width: int, shapes: Sequence[frozenset[str] | None], shift: int
-) -> tuple[list[bool], list[bool]]:
+def agreement(cells: Sequence[str], width: int, shapes: Shapes, shift: int) -> tuple[list[bool], list[bool]]:
     """For each column: whether all cells before it fit as they stand, and whether all from it on fit `shift` cells further."""
-    left, right = [True] * (width + 1), [True] * (width + 1)
-    for at in range(width):
-        left[at + 1] = left[at] and at < len(cells) and fits(cells[at], shapes[at])
-    for at in range(width - 1, -1, -1):
-        place = at + shift
-        right[at] = right[at + 1] and 0 <= place < len(cells) and fits(cells[place], shapes[at])
+    left, right = [False] * (width + 1), [False] * (width + 1)
+    left[0] = right[width] = True
+    for at in range(min(width, len(cells))):
+        known = shapes[at]
+        if known is not None and shape(cells[at]) not in known:
+            break
+        left[at + 1] = True
+    for at in range(width - 1, max(-shift, 0) - 1, -1):
+        known = shapes[at]
+        if known is not None and shape(cells[at + shift]) not in known:
+            break
+        right[at] = True
     return left, right

@@ -76,7 +76,8 @@ class Source:
         if meter.raw < self._state[0]:
             return False
         self.signs = meter.signs
-        meter.counter.finish()
+        if meter.counter is not None:
+            meter.counter.finish()
         self.survey.sha256 = meter.digest.hexdigest()
         judge(self.survey)
         return True

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from analysis.formats.header import header_score
-from analysis.read.dialect import best_rows, best_signs, lines_of, usual_width
+from analysis.formats.shapes import TYPED, shape_of
+from analysis.model import Asked
+from analysis.read.dialect import Signs, best_rows, best_signs, lines_of, split, usual_width
 from analysis.read.source import Source
 
 LARGEST = 8 << 20  # bytes of a text that is looked at whole
@@ -18,6 +20,7 @@ class Block:
     start: int
     width: int
     head: tuple[str, ...]
+    signs: Signs
 
 
 def spans(source: Source) -> list[tuple[int, int]]:
@@ -48,7 +51,7 @@ def blocks(data: bytes, encoding: str) -> list[Block]:
         if text.strip():
             lines.append(text)
         elif lines:
-            block = block_of(begin, lines)
+            block = block_of(begin, lines, found[-1] if found else None)
             if block is not None:
                 found.append(block)
                 begin = at
@@ -57,15 +60,19 @@ def blocks(data: bytes, encoding: str) -> list[Block]:
     return found
 
 
-def block_of(start: int, lines: list[str]) -> Block | None:
+def block_of(start: int, lines: list[str], former: Block | None) -> Block | None:
     if len(lines) < LEAST_LINES:
         return None
-    from analysis.model import Asked
-
     few = lines_of("\n".join(lines))
-    rows, width = best_rows(few, best_signs(few, Asked())[0])
+    signs = former.signs if former else Signs("")
+    rows, width = [(at, split(line, signs)) for at, line in enumerate(few)], former.width if former else 0
+    if sum(len(cells) == width for _, cells in rows) < REGULAR * len(rows):  # not written as the table above it
+        signs = best_signs(few, Asked())[0]
+        rows, width = best_rows(few, signs)
     if width < 2 or usual_width(rows)[1] < REGULAR:
         return None
     first = next((cells for _, cells in rows if len(cells) == width), [])
     body = [cells for _, cells in rows[1:] if len(cells) == width]
-    return Block(start, width, tuple(first) if header_score(first, body) > 0 else ())
+    # A first row that holds values is no header, however unlike the rows below it (a damaged row is unlike them too).
+    names = header_score(first, body) > 0 and not any(shape_of(cell) in TYPED for cell in first)
+    return Block(start, width, tuple(first) if names else (), signs)

@@ -1,15 +1,44 @@
 """A source in, the text as the engine reads it out: UTF-8, one direction, its delimiters counted on the way."""
 
 import io
+from collections import deque
+from collections.abc import Callable, Generator, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import cast
 
+from analysis.gate import Shape
+from analysis.model import Dialect
 from analysis.read.source import Source
 from analysis.watch import Watch
 from analysis.words import say
 
 # A line longer than the engine's reader takes goes to the careful reader.
 LONG_LINE = 1 << 20
+AHEAD = 24  # blocks of 1 MiB
+SHARE = 0.9  # of the progress
 ENDLESS = 1 << 40  # the size of a text whose length in UTF-8 is not known
+
+Through = Callable[[Iterator[bytes]], Iterator[bytes]]
+
+
+def shape_for(source: Source, dialect: Dialect) -> Shape:
+    """How the engine is to cut this text, and about how long its lines are."""
+    sample = source.sample(1 << 16)
+    line = len(sample.encode()) // max(sample.count("\n"), 1)
+    return Shape(dialect.delimiter, dialect.quote, dialect.escape, dialect.skipped, line=line)
+
+
+def ahead(blocks: Iterator[bytes]) -> Iterator[bytes]:
+    """The same blocks, made on a thread of their own while the engine is busy with the former ones."""
+    with ThreadPoolExecutor(1, "blocks") as worker:
+        coming = deque(worker.submit(next, blocks, None) for _ in range(AHEAD))
+        try:
+            while (block := coming.popleft().result()) is not None:
+                coming.append(worker.submit(next, blocks, None))
+                yield block
+        finally:
+            worker.shutdown(cancel_futures=True)
 
 
 def ordinary(source: Source) -> bool:
@@ -21,17 +50,22 @@ def ordinary(source: Source) -> bool:
 class Stream(io.RawIOBase):
     """The UTF-8 text as the engine reads it, one direction only."""
 
-    def __init__(self, source: Source, watch: Watch, share: float, sign: bytes = b"") -> None:
+    def __init__(self, source: Source, watch: Watch, sign: bytes, through: "Through | None") -> None:
         super().__init__()
         self.signs = 0  # how often `sign` (the delimiter) was given out, where no meter counts it
         self._sign = sign
         if source.meter is not None:
             source.meter.sign = sign
-        self._source, self._blocks = source, source.utf8()
+        self._source, self._whole = source, source.plain and through is None
+        self._blocks = ahead(through(source.utf8()) if through else source.utf8())
         self._buffer = bytearray()
         self._given = 0
         self._watch, self._size, self._step = watch, max(source.survey.size, 1), say("Reading the rows")
-        self._share = share
+
+    def close(self) -> None:
+        """Stops who makes the blocks, where the engine did not want them all."""
+        cast(Generator[bytes], self._blocks).close()
+        super().close()
 
     def readable(self) -> bool:
         return True
@@ -46,12 +80,12 @@ class Stream(io.RawIOBase):
         return self._given
 
     def read(self, size: int = -1) -> bytes:
-        given = self._plain(size) if size >= 0 and self._source.plain else self._decoded(size)
+        given = self._plain(size) if size >= 0 and self._whole else self._decoded(size)
         if self._source.meter is None and self._sign:
             self.signs += given.count(self._sign)
         self._given += len(given)
         if not self._watch.stopped:
-            self._watch.tell(self._step, self._share * self._given / self._size)
+            self._watch.tell(self._step, SHARE * self._given / self._size)
         return given
 
     def _plain(self, size: int) -> bytes:
@@ -84,14 +118,17 @@ class Text:
     source: Source
     watch: Watch
     delimiter: str = ""
+    through: "Through | None" = None  # what the blocks pass on their way
     _stream: Stream | None = None
 
     @property
     def size(self) -> int:
-        return self.source.survey.size if self.source.plain else ENDLESS  # the engine reads no further than it is told
+        return (
+            self.source.survey.size if self.source.plain and self.through is None else ENDLESS
+        )  # the engine reads no further than it is told
 
     def open(self) -> Stream:
-        self._stream = Stream(self.source, self.watch, 0.9, self.delimiter.encode())
+        self._stream = Stream(self.source, self.watch, self.delimiter.encode(), self.through)
         return self._stream
 
     @property

@@ -65,7 +65,7 @@ class Meter:
     """Measures a text while it is read: its fingerprint from the raw bytes, its lines from the UTF-8; on a thread of its
     own, so that the engine need not wait."""
 
-    counter: Counter
+    counter: Counter | None  # None where who reads the text counts its lines
     digest: Any
     raw: int = 0
     sign: bytes = b""  # the delimiter
@@ -78,13 +78,14 @@ class Meter:
         self._last = self._worker.submit(self.digest.update, block)
 
     def feed(self, text: bytes) -> None:
-        self._last = self._worker.submit(self._count, text)
+        if self.counter is not None:
+            self._last = self._worker.submit(self._count, self.counter, text)
 
-    def _count(self, text: bytes) -> None:
+    def _count(self, counter: Counter, text: bytes) -> None:
         # Small slices: each count holds the interpreter, and the window must answer in between.
         for start in range(0, len(text), SLICE):
             part = text[start : start + SLICE]
-            self.counter.feed(part)
+            counter.feed(part)
             self.signs += part.count(self.sign) if len(self.sign) == 1 else 0
         if len(self.sign) > 1:
             self.signs += text.count(self.sign)

@@ -9,6 +9,7 @@ from hypothesis import strategies as some
 from analysis.errors import Trouble
 from analysis.read import read
 from analysis.read import source as source_module
+from analysis.read.engine import rows_before
 from analysis.watch import Watch
 from tests.conftest import CANARY
 
@@ -281,3 +282,35 @@ def test_an_accent_far_into_a_windows_file_settles_its_encoding(store, tmp_path)
     found = leak(store, tmp_path, b"id;nom;cp\n" + lines + "P9;Lefèvre;75001\n".encode("cp1252") * 400)
     assert (found.dialect.encoding, found.ledger.kept) == ("cp1252", 300_400)
     assert ("P9", "Lefèvre", "75001") in store.rows(store.table(found.table).filter(lambda t: t.c0 == "P9").limit(1))
+
+
+@pytest.mark.parametrize(
+    "odd",
+    ["P900;01/01/1970;75001", "P900;DU;PONT;01/01/1970;75001", 'P900;"DUPONT;01/01/1970;75001', "P900;DUPONT;01/01/1970;75001;;"],
+)
+@pytest.mark.parametrize("quoted", ["", 'P901;"DU\nPONT";01/01/1970;75001\n\n'])
+def test_a_mended_row_stays_where_it_stood(store, tmp_path, odd, quoted):
+    lines = ROWS.splitlines(keepends=True)
+    found = leak(store, tmp_path, HEAD + "".join(lines[:40]) + quoted + odd + "\n" + "".join(lines[40:]))
+    names = [row[0] for row in cells(store, found)]
+    expected = [line[:4] for line in lines]
+    assert names == [*expected[:40], *(["P901"] if quoted else []), "P900", *expected[40:]]
+    numbers = [line for line, *_ in store.rows(store.table(found.notes).select("line"))]
+    assert numbers == [42 + (3 if quoted else 0)]
+
+
+@given(some.lists(some.sampled_from(["row", "tall", "aside"]), max_size=40), some.integers(0, 3))
+def test_rows_above_a_line_are_counted_across_rows_of_several_lines(kinds, skipped):
+    asides, tall, expected = [], [], []
+    line, row = skipped + 1, 0
+    for kind in kinds:
+        if kind == "aside":
+            asides.append(line)
+            expected.append(row)
+        else:
+            if kind == "tall":
+                tall.append((row, 2))
+                line += 2
+            row += 1
+        line += 1
+    assert rows_before(asides, skipped, tall) == expected

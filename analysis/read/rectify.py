@@ -1,0 +1,146 @@
+"""A text with lines of another width in, a table in the store out: such lines are mended on their way to the engine's reader,
+where they stand, so that the rows keep the order of the file."""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from analysis.model import Dialect
+from analysis.read.dialect import Signs, lines_of, signs_of, split
+from analysis.read.engine import MOST_REFUSED, SHAPED, Account, Note, note
+from analysis.read.repair import Mended, Shapes, mend, rigid_shapes
+from analysis.read.source import Source
+from analysis.read.stream import LONG_LINE, Text, shape_for
+from analysis.store import Store
+from analysis.watch import Watch
+
+SAMPLE = 1 << 18
+BLANK = Mended((), "")
+
+
+def read_rectified(store: Store, table: str, source: Source, dialect: Dialect, width: int, watch: Watch) -> Account | None:
+    """None where the text turns out to need more than that: quoted line breaks, quotes that nothing closes."""
+    lines = lines_of(source.sample(SAMPLE), SHAPED)[dialect.skipped :]
+    signs = signs_of(dialect)
+    rows = [cells for line in lines if len(cells := split(line, signs)) == width]
+    rectifier = Rectifier(dialect, width, rigid_shapes(rows, width))
+    shape, text = shape_for(source, dialect), Text(source, watch, through=rectifier.blocks)
+    if source.meter is not None:
+        source.meter.counter = None
+    refused = store.read_delimited(table, text, width, shape, watch)
+    complete = source.meter is None or source.measured()
+    source.unchanged()
+    if refused or rectifier.gave_up or not complete:
+        source.survey.sha256 = ""
+        return None
+    source.survey.lines = rectifier.lines
+    found = store.table(table)
+    kept = int(store.one(found.aggregate(n=found.count()), watch)["n"])
+    if dialect.skipped + kept + rectifier.rejected + rectifier.blank != source.survey.lines:
+        return None
+    account = Account(kept, source.survey.lines - (dialect.header_lines - dialect.header_rows), rectifier.blank, rectifier.notes)
+    account.without_blank_rows(store, table, watch)
+    return account
+
+
+def is_ragged(source: Source, dialect: Dialect, width: int) -> bool:
+    """Whether lines of another width stand among the first ones, and no record spans several lines there."""
+    if len(dialect.delimiter.encode()) != 1 or len(dialect.quote) != 1 or dialect.escape or dialect.loose or width < 2:
+        return False
+    lines = lines_of(source.sample(SAMPLE), SHAPED)[dialect.skipped :]
+    if any(line.count(dialect.quote) % 2 for line in lines):
+        return False
+    signs = signs_of(dialect)
+    return any(line.strip() and len(split(line, signs)) != width for line in lines)
+
+
+@dataclass(slots=True)
+class Rectifier:
+    """Blocks of UTF-8 in, blocks in which every line is a row out; the rest is noted with its line number."""
+
+    dialect: Dialect
+    width: int
+    shapes: Shapes
+    notes: list[Note] = field(default_factory=list[Note])
+    rejected: int = 0
+    blank: int = 0
+    gave_up: bool = False
+    signs: Signs = field(init=False)
+    lines: int = 0  # so far
+
+    def __post_init__(self) -> None:
+        self.signs = signs_of(self.dialect)
+
+    def blocks(self, blocks: Iterator[bytes]) -> Iterator[bytes]:
+        rest = b""
+        for block in blocks:
+            if self.gave_up:
+                continue  # read to its end all the same: what is read is measured
+            whole = rest + block
+            cut = whole.rfind(b"\n") + 1
+            rest = whole[cut:]
+            if cut:
+                yield self._rectified(whole[:cut])
+        if rest and not self.gave_up:
+            yield self._rectified(rest + b"\n")
+
+    def _unusual(self, text: bytes, stops: "np.ndarray") -> bool:
+        """What the engine's reader does not take: NUL, a line ended by a lone CR, a line that is too long."""
+        returns = text.count(b"\r") if b"\r" in text else 0
+        return (
+            b"\0" in text
+            or returns != (text.count(b"\r\n") if returns else 0)
+            or int(np.diff(stops, prepend=0).max()) > LONG_LINE
+        )
+
+    def _rectified(self, text: bytes) -> bytes:
+        raw = np.frombuffer(text, np.uint8)
+        signs = np.flatnonzero((raw == 10) | (raw == ord(self.dialect.delimiter)))
+        ends = np.flatnonzero(raw[signs] == 10)
+        counts = np.diff(ends, prepend=-1) - 1  # delimiters of each line
+        stops = signs[ends]
+        self.gave_up = self.gave_up or self._unusual(text, stops)
+        first = max(self.dialect.skipped - self.lines, 0)
+        odd = np.flatnonzero(counts != self.width - 1)
+        quoted = self._quoted(raw, stops) if self.dialect.quote.encode() in text else frozenset[int]()
+        pieces: list[bytes] = []
+        at = 0
+        for line in odd[odd >= first].tolist():
+            if line in quoted:
+                continue  # its delimiters may stand inside a cell: the engine judges
+            begin, end = (int(stops[line - 1]) + 1 if line else 0), int(stops[line])
+            pieces += [text[at:begin], self._mended(self.lines + line + 1, text[begin:end])]
+            at = end + 1
+        self.lines += len(ends)
+        return b"".join([*pieces, text[at:]]) if pieces else text
+
+    def _quoted(self, raw: "np.ndarray", stops: "np.ndarray") -> frozenset[int]:
+        """The lines that hold quotes; one that does not close them is for another reader."""
+        places = np.searchsorted(stops, np.flatnonzero(raw == ord(self.dialect.quote)))
+        lines, counts = np.unique(places, return_counts=True)
+        self.gave_up = self.gave_up or bool((counts % 2).any())
+        return frozenset(lines.tolist())
+
+    def _mended(self, number: int, line: bytes) -> bytes:
+        text = line.decode("utf-8", "replace").removesuffix("\r")
+        found = mend(text, self.width, self.signs, self.shapes) if text.strip() else BLANK
+        if found.row is not None and not any(map(str.strip, found.row)):
+            self.blank += 1
+            return b""
+        self.notes.append(note(number, found.reason, text, found.row))
+        self.gave_up = self.gave_up or len(self.notes) > MOST_REFUSED
+        if found.row is None:
+            self.rejected += 1
+            return b""
+        return self._written(found.row) + (b"\r\n" if line.endswith(b"\r") else b"\n")
+
+    def _written(self, row: tuple[str, ...]) -> bytes:
+        plain = self.dialect.delimiter.join(row)
+        if plain.count(self.dialect.delimiter) == self.width - 1 and self.dialect.quote not in plain:
+            return plain.encode()
+        buffer = io.StringIO()
+        csv.writer(buffer, delimiter=self.dialect.delimiter, quotechar=self.dialect.quote, lineterminator="").writerow(row)
+        return buffer.getvalue().encode()
