@@ -80,6 +80,9 @@ def understood(path: Path, options: Namespace, words: Words) -> dict[str, Any]:
     except Cancelled:
         late = say("Reading this file took longer than the time that was given.")
         return {"file": str(path), "error": {"code": "timeout", "message": words.of(late)}}
+    except Exception as error:  # its words may quote a cell; the other files are still read
+        unknown = say("Something unexpected happened ({kind}). Nothing was lost: try again.", kind=type(error).__name__)
+        return {"file": str(path), "error": {"code": "unexpected", "message": words.of(unknown)}}
     finally:
         if alarm:
             alarm.cancel()

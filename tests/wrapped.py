@@ -186,6 +186,90 @@ def fixed() -> str:
     )
 
 
+def spreadsheet() -> bytes:
+    """As an office program writes it: values and what is shown of them, repeated cells and rows."""
+    from xml.sax.saxutils import escape
+
+    def cell(text: str) -> str:
+        return f'<table:table-cell office:value-type="string"><text:p>{escape(text)}</text:p></table:table-cell>'
+
+    shown = '<table:table-cell office:value-type="float" office:value="{}"><text:p>{}</text:p></table:table-cell>'
+    rows = "".join(
+        "<table:table-row>"
+        + "".join(shown.format(int(text), text) if place in (0, 4) else cell(text) for place, text in enumerate(row))
+        + "</table:table-row>"
+        for row in ROWS
+    )
+    tail = '<table:table-row table:number-rows-repeated="1048000"><table:table-cell table:number-columns-repeated="1024"/></table:table-row>'
+    head = (
+        "<table:table-row>"
+        + "".join(map(cell, HEAD))
+        + '<table:table-cell table:number-columns-repeated="1017"/></table:table-row>'
+    )
+    names = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text"))
+    content = f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {names}><office:body><office:spreadsheet><table:table table:name="Patients">{head}{rows}{tail}</table:table></office:spreadsheet></office:body></office:document-content>'
+    return zipped({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": content.encode()})
+
+
+def boxed() -> str:
+    widths = [max(len(row[at]) for row in (HEAD, *ROWS)) for at in range(len(HEAD))]
+    ruler = "+" + "+".join("-" * (width + 2) for width in widths) + "+\n"
+    lines = [
+        "|" + "|".join(f" {cell.ljust(width)} " for cell, width in zip(row, widths, strict=True)) + "|\n" for row in (HEAD, *ROWS)
+    ]
+    return "mysql> select * from patients;\n" + ruler + lines[0] + ruler + "".join(lines[1:]) + ruler
+
+
+def markdown() -> str:
+    lines = ["| " + " | ".join(row) + " |\n" for row in (HEAD, *ROWS)]
+    return "# Patients\n\n" + lines[0] + "|" + "---|" * len(HEAD) + "\n" + "".join(lines[1:])
+
+
+def records(begin: str, sign: str) -> str:
+    """As mysql (\\G) and psql (\\x) show records."""
+    return "".join(
+        begin.format(at + 1) + "\n" + "".join(f"{name.rjust(9)}{sign}{cell}\n" for name, cell in zip(HEAD, row, strict=True))
+        for at, row in enumerate(ROWS)
+    )
+
+
+def html() -> str:
+    from html import escape
+
+    lines = ["<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>\n" for row in (HEAD, *ROWS)]
+    return "<html><head><style>td { x: y }</style></head><body><table>" + "".join(lines) + "</table></body></html>"
+
+
+def named_values(record: str, value: str, outer: str = "") -> str:
+    from xml.sax.saxutils import escape
+
+    rows = "".join(
+        f"<{record}>"
+        + "".join(f'<{value} name="{name}">{escape(cell)}</{value}>' for name, cell in zip(HEAD, row, strict=True))
+        + f"</{record.split()[0]}>\n"
+        for row in ROWS
+    )
+    return f'<?xml version="1.0"?>\n<dump><database name="h">{outer}{rows}{"</table_data>" if outer else ""}</database></dump>'
+
+
+def office_xml() -> str:
+    from xml.sax.saxutils import escape
+
+    rows = "".join(
+        "<Row>" + "".join(f'<Cell><Data ss:Type="String">{escape(cell)}</Data></Cell>' for cell in row) + "</Row>"
+        for row in (HEAD, *ROWS)
+    )
+    return f'<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>\n<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="Patients"><Table>{rows}</Table></Worksheet></Workbook>'
+
+
+def phpmyadmin() -> str:
+    return (
+        '[\n{"type":"header","version":"5.2.1"},\n{"type":"database","name":"h"},\n{"type":"table","name":"patients","database":"h","data":\n'
+        + json.dumps(objects())
+        + "\n}\n]\n"
+    )
+
+
 def zipped(inner: dict[str, bytes]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -240,6 +324,9 @@ FORMATS: dict[str, Callable[[], str | bytes]] = {
     "c.csv.gz": lambda: gzip.compress(csv_text().encode()), "c.csv.bz2": lambda: bz2.compress(csv_text().encode()),
     "c.csv.xz": lambda: lzma.compress(csv_text().encode()), "c.csv.zst": zst, "one.zip": lambda: zipped({"patients.csv": csv_text().encode()}),
     "book.zip": lambda: zipped({"x/book.xlsx": workbook()}), "deep.zip": lambda: zipped({"in.zip": zipped({"p.csv.gz": gzip.compress(csv_text().encode())})}),
+    "book.ods": spreadsheet, "boxed.txt": boxed, "table.md": markdown, "page.xls": html, "office.xml": office_xml, "phpmyadmin.json": phpmyadmin,
+    "vertical.txt": lambda: records("*************************** {}. row ***************************", ": "), "expanded.txt": lambda: records("-[ RECORD {} ]----", " | "),
+    "mysqldump.xml": lambda: named_values("row", "field", '<table_data name="patients">'), "phpmyadmin.xml": lambda: named_values('table name="patients"', "column"),
     "sql.gz": lambda: gzip.compress(mysql().encode()), "c.7z": seven, "c.tar.gz": tarred, "c.tar": lambda: tarred("w"),
 }  # fmt: skip
 

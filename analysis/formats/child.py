@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Callable
 from typing import Any, BinaryIO, cast
 
-from analysis.formats.containers import IN_MEMORY, Member, leaves
+from analysis.formats.containers import IN_MEMORY, Member, container_of, leaves
 from analysis.formats.encoding import LOOKED, TOLD
 from analysis.formats.out import Bounded, Out
 from analysis.formats.sniff import HEAD, format_of
@@ -81,6 +81,9 @@ def limit(size: int) -> None:
 
 def answer(request: dict[str, Any], file: BinaryIO, out: Out) -> None:
     refused: list[str] = []
+    if container_of(file.read(HEAD)):
+        file = cast(BinaryIO, Told(file, request["size"], out, packed=True))
+    file.seek(0)
     found = leaves(file, request["name"], request["size"], request.get("password", ""), refused)
     wanted = request.get("member")
     for leaf in found:
@@ -142,25 +145,33 @@ def tables(leaf: Member, request: dict[str, Any], out: Out) -> None:
 
 
 class Told(io.BufferedReader):
-    """A file that tells how far it has been read."""
+    """A file that tells how far it has been read. `packed`: by the bytes that were taken, since an archive is not read from
+    its beginning to its end."""
 
-    def __init__(self, file: BinaryIO, size: int, out: Out) -> None:
+    def __init__(self, file: BinaryIO, size: int, out: Out, packed: bool = False) -> None:
         super().__init__(cast(Any, file).raw, 1 << 18)
         self._size, self._out, self._next = max(size, 1), out, 0
+        self._taken = 0 if packed else -1
         self.seek(0)  # who gave the file has looked into it
 
     def read(self, size: int | None = -1, /) -> bytes:
         data = super().read(size)
-        self._tell()
+        self._tell(len(data))
         return data
 
     def read1(self, size: int = -1, /) -> bytes:
         data = super().read1(size)
-        self._tell()
+        self._tell(len(data))
         return data
 
-    def _tell(self) -> None:
-        at = super().tell()
+    def readinto(self, buffer: Any, /) -> int:
+        count = super().readinto(buffer)
+        self._tell(count)
+        return count
+
+    def _tell(self, count: int) -> None:
+        self._taken += count if self._taken >= 0 else 0
+        at = self._taken if self._taken >= 0 else super().tell()
         if at >= self._next:
             self._next = at + self._size // 200 + (1 << 18)
             self._out.progress(at / self._size)
@@ -168,7 +179,7 @@ class Told(io.BufferedReader):
 
 def reader(kind: str, request: dict[str, Any]) -> Callable[[BinaryIO, Out], None]:
     """The reader of a format; imported only when it is needed."""
-    from analysis.formats import cards, databases, health, jsons, lines, sqldump, xmls
+    from analysis.formats import boxes, cards, databases, health, html, jsons, lines, sqldump, xmls
 
     if kind == "workbook":
         from analysis.formats.workbook import read_workbook
@@ -177,5 +188,5 @@ def reader(kind: str, request: dict[str, Any]) -> Callable[[BinaryIO, Out], None
     return {
         "json": jsons.read_json, "ndjson": jsons.read_json_lines, "xml": xmls.read_xml, "vcard": cards.read_vcard, "ldif": cards.read_ldif,
         "hl7": health.read_hl7, "sql": sqldump.read_sql, "sqlite": databases.read_sqlite, "parquet": databases.read_parquet,
-        "keyed": lines.read_keyed, "fixed": lines.read_fixed,
+        "keyed": lines.read_keyed, "fixed": lines.read_fixed, "logins": lines.read_logins, "boxed": boxes.read_boxed, "html": html.read_html,
     }[kind]  # fmt: skip

@@ -44,6 +44,8 @@ def first_full(rows: Records, width: int) -> int:
     filled = [sum(bool(cell.strip()) for cell in cells) for _, cells in rows if len(cells) == width]
     least = min(max(2.0, 0.5 * median(filled)), width) if filled and width > 1 else 1
     for at, (_, cells) in enumerate(rows):
+        if width == 2 < len(cells) and shape_of(cells[0]) == "email":
+            return at  # a password may hold the sign that keeps it apart
         if abs(len(cells) - width) <= near and sum(bool(cell.strip()) for cell in cells) >= least:
             return at
     return 0

@@ -12,6 +12,7 @@ from analysis.formats.encoding import DAMAGED, encoding_of
 from analysis.formats.nested import flat
 from analysis.formats.out import LONGEST_ROW, Out
 
+PHPMYADMIN = re.compile(rb'\s*\[\s*\{\s*"type"\s*:\s*"header"')
 LARGEST = 256 << 20  # bytes of a text that has to be held whole
 
 
@@ -55,9 +56,12 @@ def read_json_lines(file: BinaryIO, out: Out) -> None:
 def read_json(file: BinaryIO, out: Out) -> None:
     """Every list of objects is a table, named by where it stands."""
     plain = as_utf8(file)
+    begin = plain.tell()
+    exported = PHPMYADMIN.match(plain.read(4096))
+    plain.seek(begin)
     found = 0
     try:
-        for path, item in records(plain):
+        for path, item in exported_records(plain) if exported else records(plain):
             found += 1
             keep(out, item, path, found)
     except ijson.JSONError:
@@ -108,6 +112,24 @@ def records(file: BinaryIO) -> Iterator[tuple[str, Any]]:
         elif event in ("start_map", "start_array") and prefix.endswith("item") and (prefix == "item" or prefix.endswith(".item")):
             builder, depth, start = ijson.ObjectBuilder(), 1, prefix.removesuffix("item").removesuffix(".") or "records"
             builder.event(event, value)
+
+
+def exported_records(file: BinaryIO) -> Iterator[tuple[str, Any]]:
+    """Table and row of an export of phpMyAdmin."""
+    builder: Any = None
+    name, depth = "records", 0
+    for prefix, event, value in ijson.parse(file, use_float=False):
+        if prefix == "item.name" and event == "string":
+            name = str(value)[:120]
+        elif prefix == "item.data.item" and event == "start_map" and builder is None:
+            builder, depth = ijson.ObjectBuilder(), 0
+        if builder is not None:
+            builder.event(event, value)
+            depth += event in ("start_map", "start_array")
+            depth -= event in ("end_map", "end_array")
+            if depth == 0:
+                yield name, builder.value
+                builder = None
 
 
 def keep(out: Out, value: Any, table: str, number: int) -> None:

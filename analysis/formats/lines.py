@@ -10,14 +10,19 @@ from analysis.formats.jsons import text_lines
 from analysis.formats.out import Out, unique
 from analysis.formats.shapes import TYPED, usual_shape
 
-KEY = re.compile(r"\s*([^\W\d_][\w .'/()-]{0,40}?)\s*(?::|=)\s*(.*)")
+KEY = re.compile(r"\s*([^\W\d_][\w .'/()-]{0,40}?)\s*(?::|=|\|(?= |$))\s*(.*)")
+BETWEEN = re.compile(r"\*{5,} \d+\. row \*{5,}|-\[ RECORD \d+ \][-+]*")  # records, as mysql and psql keep them apart
+# What stealers and their buyers pass on: address of the page, login, password. A password may hold any sign.
+LOGIN = re.compile(
+    r"((?:https?|ftp|android|smtp|imap)://[^\s:|;,/]+(?::\d{2,5}(?=[/:|;, \t]))?(?:/[^\s:|;,]*)?)[:|;, \t]([^\s:|;,]+)[:|;, \t](.*)"
+)
 LOOKED = 400
 LEAST = 4  # lines that tell columns of fixed width
 
 
 def is_keyed(lines: Sequence[str]) -> bool:
     """Whether nearly every filled line is `key: value`, and the keys come again."""
-    filled = [line for line in lines if line.strip()]
+    filled = [line for line in lines if line.strip() and not BETWEEN.fullmatch(line.strip())]
     found = [match for line in filled if (match := KEY.fullmatch(line))]
     keys = Counter(match[1].lower() for match in found)
     repeated = sum(count for count in keys.values() if count > 1)
@@ -42,10 +47,10 @@ def read_keyed(file: BinaryIO, out: Out) -> None:
             began = began if record else number
             key = match[1] if match[1] not in record else f"{match[1]} {sum(name.startswith(match[1]) for name in record) + 1}"
             record[key], last = match[2].strip(), key
-        elif not line.strip() or not any(sign.isalnum() for sign in line):
+        elif not line.strip() or not any(sign.isalnum() for sign in line) or BETWEEN.fullmatch(line.strip()):
             if record:
                 out.record("records", record, began)
-            else:
+            elif not line.strip():
                 out.table("records").count("blank")
             record = {}
         elif record and line[:1] in (" ", "\t"):
@@ -54,6 +59,23 @@ def read_keyed(file: BinaryIO, out: Out) -> None:
             out.reject("records", number, "not_a_pair", line)
     if record:
         out.record("records", record, began)
+
+
+def is_logins(lines: Sequence[str]) -> bool:
+    """Whether nearly every filled line is an address of the web, a login and a password."""
+    filled = [line for line in lines if line.strip()]
+    return len(filled) >= 3 and sum(bool(LOGIN.fullmatch(line.strip())) for line in filled) >= 0.8 * len(filled)
+
+
+def read_logins(file: BinaryIO, out: Out) -> None:
+    table = out.table("records", ["url", "login", "password"])
+    for number, line in text_lines(file):
+        if found := LOGIN.fullmatch(line.strip()):
+            out.row("records", list(found.groups()), number)
+        elif line.strip():
+            out.reject("records", number, "not_a_row", line)
+        else:
+            table.count("blank")
 
 
 def columns_at(lines: Sequence[str]) -> list[int]:

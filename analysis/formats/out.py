@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
-SEGMENT = 4 << 20  # characters of one table that are gathered before they are sent
+SEGMENT = 8 << 20  # characters of one table that are gathered before they are sent
 LONGEST_ROW = 1 << 20  # characters of a row; the engine's reader takes no more
 MOST_COLUMNS = 4_096
 MOST_TABLES = 1_000
@@ -36,11 +36,10 @@ class Table:
     name: str
     columns: dict[str, int] = field(default_factory=dict[str, int])
     sent: int = 0  # columns when its first segment left
-    buffer: io.StringIO = field(default_factory=io.StringIO)
     rows: list[list[str]] = field(default_factory=list[list[str]])
     size: int = 0
     quote: str = '"'
-    lines: list[str] = field(default_factory=list[str])  # rows already written as the engine reads them
+    lines: list[bytes] = field(default_factory=list[bytes])  # rows already written as the engine reads them
     counts: dict[str, int] = field(default_factory=dict[str, int])
 
     def count(self, what: str, by: int = 1) -> None:
@@ -103,7 +102,7 @@ class Out:
                 raise Bounded("columns")
             table.columns[f"column {len(table.columns) + 1}"] = len(table.columns)
 
-    def direct(self, table: Table, lines: str, rows: int = 1) -> None:
+    def direct(self, table: Table, lines: bytes, rows: int = 1) -> None:
         """Rows that are already in the engine's form, their texts between single quotes."""
         if table.rows:
             self._send(table)
@@ -124,7 +123,8 @@ class Out:
         if sum(len(cell or "") for cell in cells) > LONGEST_ROW:
             self.reject(table.name, number() if number else 0, "row_too_long", "")
             return
-        self.direct(table, ",".join("NULL" if cell is None else "'" + clean(cell).replace("'", "''") + "'" for cell in cells))
+        written = ",".join(["NULL" if cell is None else "'" + clean(cell).replace("'", "''") + "'" for cell in cells])
+        self.direct(table, written.encode("utf-8", "replace"))
 
     def reject(self, name: str, line: int, reason: str, before: str) -> None:
         """A record that is no row, kept in the ledger."""
@@ -161,18 +161,14 @@ class Out:
         if not table.sent:
             table.sent = width
         self.say(b"T", [table.name, list(table.columns)[: table.sent], table.quote])
-        if table.lines:
-            table.buffer.write("\n".join(table.lines) + "\n")
-            table.lines = []
-        writer = csv.writer(table.buffer, lineterminator="\r\n")
-        writer.writerows(
+        buffer = io.StringIO()
+        csv.writer(buffer, lineterminator="\r\n").writerows(
             row if len(row) == table.sent else row[: table.sent] + [""] * (table.sent - len(row)) for row in table.rows
         )
-        text = table.buffer.getvalue().replace("\0", "")
-        for start in range(0, len(text), 1 << 20):
-            self.frame(b"D", text[start : start + (1 << 20)].encode("utf-8", "replace"))
-        table.buffer = io.StringIO()
-        table.rows, table.size = [], 0
+        data = b"\n".join([*table.lines, buffer.getvalue().encode("utf-8", "replace")]).replace(b"\0", b"")
+        for start in range(0, len(data), 1 << 20):
+            self.frame(b"D", data[start : start + (1 << 20)])
+        table.rows, table.lines, table.size = [], [], 0
 
     @property
     def rows(self) -> int:

@@ -34,7 +34,7 @@ def text_format(text: str) -> str:
     if start[:1] in ("{", "["):
         return json_format(start)
     if start[:1] == "<" and re.match(r"<(?:\?xml|!--|!doctype|[A-Za-z_])", start, re.IGNORECASE):
-        return "?HTML" if re.match(r"<(?:!doctype\s+html|html)", start, re.IGNORECASE) else "xml"
+        return "html" if re.match(r"<(?:!doctype\s+html|html|table|meta|head|body|style)\b", start, re.IGNORECASE) else "xml"
     if re.match(r"BEGIN:VCARD\s", start, re.IGNORECASE):
         return "vcard"
     if re.match(r"(?:\x0b)?(?:MSH|FHS|BHS)[^\w\s]", start):

@@ -7,6 +7,7 @@ from typing import BinaryIO
 
 from analysis.formats.encoding import DAMAGED, encoding_of
 from analysis.formats.out import Out, Table, unique
+from analysis.formats.sqlruns import WINDOW, run_of
 
 BLOCK = 4 << 20
 LONGEST = 64 << 20  # characters of one row or of one definition
@@ -25,8 +26,9 @@ def tuple_pattern(text: str) -> re.Pattern[str]:
     return re.compile(rf"{GAP}\(((?:[^'()]++|{text}|\((?:[^'()]++|{text}|\([^()]*+\))*+\))*+)\){GAP}([,;]?)", re.DOTALL)
 
 
-TEXT, TEXT_PLAIN = r"'(?:[^'\\]++|\\.|'')*+'", r"'(?:[^']++|'')*+'"
-# PostgreSQL, SQL Server and SQLite: a backslash is a sign like others.
+TEXT = r"'(?:[^'\\]++|\\.|'')*+'"
+# Elsewhere a backslash is a sign like others, but in PostgreSQL's E'...'.
+TEXT_PLAIN = rf"(?:(?<=[Ee]){TEXT}|(?<![Ee])'(?:[^']++|'')*+')"
 TUPLE, TUPLE_PLAIN = tuple_pattern(TEXT), tuple_pattern(TEXT_PLAIN)
 
 
@@ -43,11 +45,9 @@ DATES = re.compile(r"(?:to_date|to_timestamp|str_to_date|timestamp|date|time)\b"
 # What the engine's reader can take as it stands: numbers, NULL and quoted texts right behind the commas.
 PLAIN = r"(?:-?[\d.]++|NULL|'(?:[^'\\\n]++|'')*+')"
 DIRECT = re.compile(rf"{PLAIN}(?:,{PLAIN})*+")
-# Many such rows at once, each followed by a comma; then one line for each.
-RUN = re.compile(rf"(?:\s*+\({PLAIN}(?:,{PLAIN})*+\)\s*+,){{1,5000}}+")
-RUN_ROW = re.compile(rf"\s*+\(({PLAIN}(?:,{PLAIN})*+)\)\s*+,")
 QUOTED = re.compile(r"'((?:[^']|'')*)'")
-ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+ESCAPED = re.compile(r"\\([0-7]{3}|x[0-9a-fA-F]{1,2}|u[0-9a-fA-F]{4}|.)", re.DOTALL)
+MYSQL_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 SIGNS = {"n": "\n", "r": "\r", "t": "\t", "0": "", "Z": "\x1a", "b": "\b", "f": "\f", "v": "\v"}
 KEYS = re.compile(r"(?:PRIMARY|UNIQUE|KEY|CONSTRAINT|INDEX|FOREIGN|CHECK|FULLTEXT|SPATIAL|EXCLUDE|LIKE|PERIOD)\b", re.IGNORECASE)
 
@@ -76,6 +76,7 @@ class Dump:
         self._created: dict[str, list[str]] = {}
         self._tuple, self._value = (TUPLE, VALUE) if backslash else (TUPLE_PLAIN, VALUE_PLAIN)
         self._backslash = backslash
+        self._slow = 0  # up to here, rows are looked at one by one
 
     def more(self) -> bool:
         """Another block behind what is not yet consumed; False at the end of the file."""
@@ -85,7 +86,7 @@ class Dump:
         self._end = not block
         self._line += self._text.count("\n", 0, self._at)
         self._text = self._text[self._at :] + self._decode(block, self._end)
-        self._at = 0
+        self._at, self._slow = 0, self._slow - self._at
         return not self._end
 
     def line(self) -> int:
@@ -142,10 +143,8 @@ class Dump:
         kept = self._out.table(table, unique(listed))
         places = self._places(kept, columns)
         while True:
-            if kept.columns and not places and (run := RUN.match(self._text, self._at)):
-                rows = RUN_ROW.findall(run[0])
-                self._out.direct(kept, "\n".join(rows), len(rows))
-                self._at = run.end()
+            if kept.columns and not places and self._runs(kept):
+                return
             found = self._tuple.match(self._text, self._at)
             if found is None or (found.end() == len(self._text) and not self._end):
                 if len(self._text) - self._at < LONGEST and self.more():
@@ -158,7 +157,7 @@ class Dump:
             if not places and DIRECT.fullmatch(content):
                 if not kept.columns:
                     self._out.widen(kept, len(self._value.findall(content + ",")) - 1)
-                self._out.direct(kept, content)
+                self._out.direct(kept, content.encode("utf-8", "replace"))
             else:
                 cells = self._values(content)
                 if places and len(cells) == len(places):
@@ -167,6 +166,19 @@ class Dump:
             self._at = found.end()
             if found[2] != ",":
                 return
+
+    def _runs(self, table: Table) -> bool:
+        """The plain rows that come next, many at once; whether the statement is over."""
+        while self._at >= self._slow and (len(self._text) - self._at >= WINDOW or self._end or self.more()):
+            run = run_of(self._text, self._at, len(table.columns), self._backslash)
+            if run is None:
+                self._slow = self._at + WINDOW
+                return False
+            self._out.direct(table, run.lines, run.rows)
+            self._at = run.end
+            if run.over:
+                return True
+        return False
 
     def _places(self, table: Table, columns: list[str]) -> list[int]:
         """Where the values of a statement belong, if it names other columns than the table, or in another order."""
@@ -185,7 +197,11 @@ class Dump:
             found = self._value.match(content, at)
             if found is None:
                 break
-            cells.append(self._unescaped(found[1][1:-1]) if found[1] is not None else bare(found[2].strip(), self._unescaped))
+            if found[1] is None:
+                cells.append(bare(found[2].strip(), self._unescaped))
+            else:
+                escaped = content[found.start(1) - 1 : found.start(1)] in ("E", "e")
+                cells.append(copied(found[1][1:-1]).replace("''", "'") if escaped else self._unescaped(found[1][1:-1]))
             if found.end() == len(content) and content[-1:] != ",":
                 break
             at = found.end()
@@ -193,7 +209,7 @@ class Dump:
 
     def _unescaped(self, text: str) -> str:
         if self._backslash and "\\" in text:
-            text = ESCAPED.sub(lambda sign: SIGNS.get(sign[1], sign[1]), text)
+            text = MYSQL_ESCAPED.sub(lambda sign: SIGNS.get(sign[1], sign[1]), text)
         return text.replace("''", "'")
 
     def _copy(self, table: str, columns: list[str]) -> None:
@@ -212,7 +228,15 @@ class Dump:
 
 
 def copied(cell: str) -> str:
-    return ESCAPED.sub(lambda sign: SIGNS.get(sign[1], sign[1]), cell) if "\\" in cell else cell
+    """As PostgreSQL escapes a text: letters, octal and hexadecimal codes of bytes."""
+    return ESCAPED.sub(meant, cell) if "\\" in cell else cell
+
+
+def meant(sign: re.Match[str]) -> str:
+    code = sign[1]
+    if len(code) == 1:
+        return SIGNS.get(code, code)
+    return chr(int(code[1:], 16) if code[0] in "xu" else int(code, 8)).replace("\0", "")
 
 
 def bare(text: str, unescaped: Callable[[str], str]) -> str | None:

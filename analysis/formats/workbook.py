@@ -5,18 +5,17 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from itertools import chain
 from typing import Any, BinaryIO
 
 from defusedxml.ElementTree import iterparse
 from python_calamine import CalamineWorkbook
 
 from analysis.formats.containers import RATIO_FROM
-from analysis.formats.header import heading
 from analysis.formats.numbers import BUILT_IN, General, shown
-from analysis.formats.out import Bounded, Out, unique
+from analysis.formats.ods import is_ods, read_ods
+from analysis.formats.out import Bounded, Out
+from analysis.formats.sheets import keep_sheet
 
-LOOKED = 60  # rows that tell the header from what stands above it
 SCANNED = 24 << 20  # bytes of a sheet whose styles are looked at; below, every cell; beyond, the usual style of its column
 MOST_BYTES = 4 << 30  # of one part; 758,912 rows of 12 columns take half a GiB
 MOST_RATIO = 100  # a sheet that repeats one value packs 14 to 1
@@ -30,6 +29,11 @@ def read_workbook(file: BinaryIO, out: Out, wanted: str = "") -> None:
         return
     file.seek(0)
     check(file)
+    with zipfile.ZipFile(file) as archive:
+        if is_ods(archive):
+            read_ods(archive, out, wanted)
+            return
+    file.seek(0)
     book: Any = CalamineWorkbook.from_filelike(file)
     formats = Formats(file)
     for done, name in enumerate(book.sheet_names):
@@ -59,30 +63,6 @@ def check(file: BinaryIO) -> None:
         ):
             raise Bounded("bomb")
     file.seek(0)
-
-
-def keep_sheet(out: Out, name: str, rows: Iterator[list[str]], first: int) -> None:
-    """The header is found among the first rows; what stands above it is preamble."""
-    top = [row for _, row in zip(range(LOOKED), rows, strict=False)]  # the range first: no row is taken in vain
-    filled = [row for row in top if any(cell.strip() for cell in row)]
-    if not filled:
-        return
-    width = max(len(row) for row in top)
-    used = max((at + 1 for row in top for at, cell in enumerate(row) if cell.strip()), default=width)
-    indexed = [(at, row[:used]) for at, row in enumerate(top) if any(cell.strip() for cell in row)]
-    head = heading(indexed, used, None)
-    start = next((place for place, (at, _) in enumerate(indexed) if at >= head.preamble), 0)
-    data_from = indexed[start + head.records][0] if start + head.records < len(indexed) else len(top)
-    table = out.table(name, unique(list(head.names)))
-    table.count("preamble", sum(at < head.preamble for at, _ in indexed))
-    table.count("header", head.records)
-    for at, row in enumerate(chain(top, rows)):
-        if at < data_from:
-            table.count("blank", not any(cell.strip() for cell in row))
-            continue
-        while len(row) > used and not row[-1].strip():
-            row.pop()
-        out.row(name, row, first + at + 1)
 
 
 def text_of(value: Any, code: str | None) -> str:

@@ -7,7 +7,8 @@ from xml.etree.ElementTree import ParseError
 
 from defusedxml.ElementTree import iterparse
 
-from analysis.formats.out import Bounded, Out
+from analysis.formats.out import MOST_COLUMNS, Bounded, Out
+from analysis.formats.sheets import keep_sheet
 
 LOOKED = 20_000  # elements that tell which one is the record
 DEEPEST = 64
@@ -21,18 +22,38 @@ def read_xml(file: BinaryIO, out: Out) -> None:
     record = record_path(file)
     file.seek(0)
     path: list[str] = []
+    names: list[str] = []
+    if record[:2] == ("Workbook", "Worksheet"):
+        read_spreadsheet(file, out)
+        return
     for number, (event, element) in enumerate(walk(file)):
         if event == "start":
             path.append(local(element.tag))
+            names.append(element.get("name", "")[:60])
             if len(path) > DEEPEST:
                 raise Bounded("deep")
             continue
+        name = names.pop()
         if tuple(path) == record:
-            out.record(path[-1], dict(fields(element, "")), number)
+            values = dict(fields(element, ""))
+            if named_by(element):  # a dump: the record, or what holds it, says the name of the table
+                values.pop("name", None)
+                name = name or next((outer for outer in reversed(names) if outer), "")
+            out.record((named_by(element) and name) or path[-1], values, number)
             element.clear()
         elif len(path) <= len(record):
             element.clear()
         path.pop()
+
+
+def named_by(element: Any) -> str:
+    """The attribute that names the values of a record, where its children differ by that alone (`<field name="city">`)."""
+    children = list(element)
+    for name in ("name", "Name", "key", "id"):
+        if len(children) > 1 and len({child.tag for child in children}) == 1 and all(child.get(name) for child in children):
+            distinct = {child.get(name) for child in children}
+            return name if len(distinct) == len(children) and not any(len(child) for child in children) else ""
+    return ""
 
 
 def walk(file: BinaryIO) -> Iterator[tuple[str, Any]]:
@@ -77,8 +98,12 @@ def fields(element: Any, prefix: str) -> Iterator[tuple[str, str | None]]:
     for name, value in element.attrib.items():
         yield f"{prefix}{local(name)}", str(value)
     seen: Counter[str] = Counter()
+    told = named_by(element)
     for child in element:
         name = local(child.tag)
+        if told:
+            yield f"{prefix}{child.get(told)}", (child.text or "").strip() or None
+            continue
         seen[name] += 1
         here = f"{prefix}{name}" if seen[name] == 1 else f"{prefix}{name}.{seen[name]}"
         if len(child) or child.attrib:
@@ -87,3 +112,26 @@ def fields(element: Any, prefix: str) -> Iterator[tuple[str, str | None]]:
             yield here, (child.text or "").strip() or None
     if not len(element) and prefix == "":
         yield local(element.tag), (element.text or "").strip() or None
+
+
+def read_spreadsheet(file: BinaryIO, out: Out) -> None:
+    """A workbook of Excel 2003 as XML: a table per sheet."""
+    name, rows, row, at = "", list[list[str]](), list[str](), 0
+    for event, element in walk(file):
+        tag = local(element.tag)
+        told = {local(key): value for key, value in element.attrib.items()}
+        if event == "start" and tag == "Worksheet":
+            name, rows = told.get("Name", "sheet"), []
+        elif event == "start" and tag == "Row":
+            row = []
+        elif event == "end" and tag == "Cell":
+            at = int(told.get("Index", len(row) + 1))
+            if at > MOST_COLUMNS:
+                raise Bounded("columns")
+            row += [""] * (at - 1 - len(row)) + ["".join(element.itertext())]
+        elif event == "end" and tag == "Row":
+            rows.append(row)
+            element.clear()
+        elif event == "end" and tag == "Worksheet":
+            keep_sheet(out, name, iter(rows), 0)
+            element.clear()

@@ -4,12 +4,13 @@ from dataclasses import dataclass, replace
 from operator import and_
 
 from analysis.errors import Trouble
+from analysis.formats.boxes import is_boxed
 from analysis.formats.encoding import encoded_twice
-from analysis.formats.lines import columns_at, is_keyed
+from analysis.formats.lines import columns_at, is_keyed, is_logins
 from analysis.functions import balanced
 from analysis.model import Asked, Dialect
-from analysis.read.careful import read_carefully
-from analysis.read.dialect import guess, lines_of
+from analysis.read.careful import physical_lines, read_carefully
+from analysis.read.dialect import guess, lines_of, signs_of, split
 from analysis.read.engine import AFTER, Account, OtherEncoding, read_in_engine
 from analysis.read.rectify import is_ragged, read_rectified
 from analysis.read.source import CHECKED, Source
@@ -39,6 +40,7 @@ def read_text(store: Store, source: Source, asked: Asked, watch: Watch) -> Under
         source.glance()
     elif not source.survey.sha256:
         source.look(watch.within(0.0, 0.3))
+        watch = watch.within(0.3, 1.0)
     try:
         found = understood(store, source, asked, watch)
     except OtherEncoding:
@@ -54,10 +56,12 @@ def understood(store: Store, source: Source, asked: Asked, watch: Watch) -> Unde
     if not source.survey.twice and not asked.encoding and encoded_twice(sample[: 1 << 16]):
         source.survey.twice = True
         sample = source.sample(SAMPLE)
+    lines = lines_of(sample)
+    if not asked.delimiter and (other := "logins" if is_logins(lines) else "boxed" if is_boxed(lines) else ""):
+        return other
     dialect, columns = guess(sample, source.survey.encoding, asked)
     dialect = replace(dialect, twice=source.survey.twice)
-    if not asked.delimiter and dialect.delimiter in ("", ":", "=", " "):
-        lines = lines_of(sample)
+    if not asked.delimiter and dialect.delimiter in ("", ":", "=", " ", "|", " | "):
         if is_keyed(lines) and len(columns) < 3:
             return "keyed"
         if dialect.delimiter in ("", " ") and columns_at(lines):
@@ -67,11 +71,13 @@ def understood(store: Store, source: Source, asked: Asked, watch: Watch) -> Unde
     table = f"leak_{source.mark}"
     account = fill(store, table, source, dialect, len(columns), watch)
     if dialect.header_rows == 1 and len(columns) > 1:
-        headers_again(store, table, columns, account, watch)
+        headers_again(store, table, columns, source, dialect, account, watch)
     return Understood(account, dialect, columns, table)
 
 
-def headers_again(store: Store, table: str, columns: tuple[str, ...], account: Account, watch: Watch) -> None:
+def headers_again(
+    store: Store, table: str, columns: tuple[str, ...], source: Source, dialect: Dialect, account: Account, watch: Watch
+) -> None:
     """Exports that were put together repeat their header between the rows: counted as rejected."""
     rows = store.table(table)
     again = balanced(and_, [rows[f"c{at}"].fill_null("") == name for at, name in enumerate(columns)])
@@ -79,7 +85,11 @@ def headers_again(store: Store, table: str, columns: tuple[str, ...], account: A
     if store.one(found.aggregate(n=found.count()), watch)["n"] and account.rows > 1:
         removed = store.remove(table, again, watch)
         account.rows -= removed
-        account.notes += [(0, "rejected", "header_again", AFTER.join(columns), None)] * removed
+        signs = signs_of(dialect)
+        lines = [number for number, line, _ in physical_lines(source) if number > dialect.skipped and line.startswith(columns[0])
+                 and tuple(split(line, signs)) == columns]  # fmt: skip
+        numbers = lines if len(lines) == removed else [0] * removed  # 0: a header that is written otherwise
+        account.notes += [(number, "rejected", "header_again", AFTER.join(columns), None) for number in numbers]
 
 
 def fill(store: Store, table: str, source: Source, dialect: Dialect, width: int, watch: Watch) -> Account:

@@ -17,6 +17,7 @@ LINES = 400
 STAND_IN = "\ue000"
 LINE_END = re.compile(r"\r\n|\n|\r")
 RUNS = re.compile(r"[^\w\s\"']{2,4}| ?[;,|\t] ?|\t+")
+BEHIND_EMAIL = re.compile(r"[^\s@:;,|]+@[^\s@:;,|]+\.[A-Za-z]{2,20}([^\w\s.@-])")
 REGULAR = 0.9
 
 Rows = list[tuple[int, list[str]]]  # number of the first line, cells
@@ -140,6 +141,9 @@ def candidate_delimiters(lines: list[str]) -> list[str]:
     """The common ones, then every sign or run of signs that stands equally often in nearly all lines."""
     found = [sign for sign in COMMON if any(sign in line for line in lines)]
     filled = [line for line in lines if line.strip()][:100]
+    # What follows the addresses of a list of logins; a password may hold it again.
+    behind = Counter(match[1] for line in filled if (match := BEHIND_EMAIL.match(line)))
+    found += [sign for sign, count in behind.items() if count >= REGULAR * len(filled) and sign not in found]
     runs = Counter(run for line in filled for run in set(RUNS.findall(line)))
     # Where everything is quoted, what stands between a quote and the next one.
     between = Counter(sign for line in filled for sign in re.findall(r"(?<=[\w\s.][\"'])[^\w\"']{1,3}(?=[\"'])", line))

@@ -131,8 +131,10 @@ def list_leaves(request: dict[str, Any], watch: Watch) -> tuple[list[Leaf], int]
                 return found, len(refused)
 
 
-def leaf_bytes(request: dict[str, Any], watch: Watch, cut: Callable[[], object]) -> Generator[bytes]:
-    """The unpacked bytes of one member; `cut` is called where they end before their time."""
+def leaf_bytes(
+    request: dict[str, Any], watch: Watch, cut: Callable[[], object], told: Callable[[float], object]
+) -> Generator[bytes]:
+    """The unpacked bytes of one member; `cut` is called where they end before their time, `told` with the share that is read."""
     with child(request, watch) as frames:
         while True:
             letter, content = frames.next()
@@ -140,6 +142,8 @@ def leaf_bytes(request: dict[str, Any], watch: Watch, cut: Callable[[], object])
                 yield content
             elif letter == b"C":
                 cut()
+            elif letter == b"P":
+                told(struct.unpack(">d", content)[0])
             elif letter == b"Z":
                 return
 
@@ -188,6 +192,7 @@ class Intake:
         self._taken: dict[str, Taken] = {}
         self._frames: Frames | None = None
         self._failed: Trouble | None = None
+        self._table = b""  # the frame that began it
 
     def take(self, request: dict[str, Any]) -> list[Taken]:
         again = self._pass(request)
@@ -205,6 +210,7 @@ class Intake:
             while True:
                 letter, content = frames.next()
                 if letter == b"T":
+                    self._table = content
                     self._segment(*json.loads(content))
                 elif letter == b"E":
                     name, columns, counts = json.loads(content)
@@ -249,6 +255,8 @@ class Intake:
                 letter, content = self._frames.next()
                 if letter == b"D":
                     return content
+                if letter == b"T" and content == self._table:
+                    continue  # the same table goes on: the engine reads it as one text
                 if letter in (b"N", b"P"):
                     if not self._watch.stopped:
                         self._aside(letter, content)

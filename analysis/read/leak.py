@@ -115,7 +115,7 @@ def read_file(store: Store, path: Path, asked: Asked, watch: Watch) -> tuple[lis
     state, refused = path.stat(), 0
     leaves = [Leaf((), kind)]
     if kind == "container":
-        leaves, refused = list_leaves(ask(path, size, "leaves", asked.password), watch)
+        leaves, refused = list_leaves(ask(path, size, "leaves", asked.password), watch.within(0.1, 0.1))
     sheets: list[Sheet] = []
     for at, leaf in enumerate(leaves):
         part = watch.within(0.1 + 0.9 * at / len(leaves), 0.1 + 0.9 * (at + 1) / len(leaves))
@@ -177,7 +177,14 @@ def child_sheets(store: Store, path: Path, size: int, leaf: Leaf, asked: Asked, 
     )
     taken = Intake(store, f"leak_{mark}", say("Reading the tables"), watch).take(request)
     inner = f"{leaf.path[-1]}/" if leaf.path else ""
-    return [sheet_of(store, item, leaf.kind, inner) for item in taken if item.counts.get("rows")]
+    full = [item for item in taken if item.counts.get("rows")]
+    if not full and leaf.kind == "html":
+        refuse("?HTML")
+    for empty in (item for item in taken if full and not item.counts.get("rows")):
+        # What was rejected of a table that has no row is shown in the ledger of the first one that has.
+        full[0].counts["rejected"] = full[0].counts.get("rejected", 0) + empty.counts.get("rejected", 0)
+        full[0].notes += empty.notes
+    return [sheet_of(store, item, leaf.kind, inner) for item in full]
 
 
 def sheet_of(store: Store, taken: Taken, kind: str, inner: str) -> Sheet:

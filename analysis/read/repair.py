@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from string import ascii_letters, digits
 
+from analysis.formats.shapes import shape_of
 from analysis.read.dialect import Signs, split
 
 # A column is rigid when this many shapes cover nearly all of its cells: only such columns can judge a mended row.
@@ -83,7 +84,7 @@ def mend(line: str, width: int, signs: Signs, shapes: Shapes) -> Mended:
             row = split(line, replace(signs, delimiter=other))
             if len(row) == width and all(map(fits, row, shapes)):
                 return Mended(tuple(row), "other_delimiter")
-    if len(cells) > width == 2 and delimiter == ":":
+    if len(cells) > width == 2 and (delimiter == ":" or shape_of(cells[0]) == "email"):
         return Mended((cells[0], delimiter.join(cells[1:])), "delimiter_inside_cell")  # a password may hold the sign
     if len(cells) > width:
         return narrowed(cells, width, delimiter, shapes)

@@ -29,6 +29,7 @@ class Source:
     path: Path
     told: str = ""  # the encoding, where a person said it
     survey: Survey = field(default_factory=Survey)
+    share: float = -1.0  # of a packed text that is read; unknown below 0
     cut: bool = False  # a packed text that ends before its time
     signs: int = 0  # delimiters that the meter counted
     meter: "Meter | None" = None  # measures what is given out, where it is given out once and whole
@@ -105,7 +106,9 @@ class Source:
                 raise Trouble(
                     "long_line", say("One line of this file is longer than 64 MiB: it does not look like a table of persons.")
                 )
-            watch.tell(say("Reading the file"), (at + len(block)) / max(survey.size, 1))
+            watch.tell(
+                say("Reading the file"), self.share if self.share >= 0 else min((at + len(block)) / max(survey.size, 1), 1.0)
+            )
         if wide:
             self._count_wide(counter)
         counter.finish()
@@ -220,7 +223,10 @@ class Packed(Source):
         from analysis.read.intake import ask, leaf_bytes
 
         request = ask(self.path, self._state[0], "bytes", self.password, member=list(self.member))
-        return leaf_bytes(request, Watch(), self._was_cut)
+        return leaf_bytes(request, Watch(), self._was_cut, self._was_told)
+
+    def _was_told(self, share: float) -> None:
+        self.share = share
 
     def _was_cut(self) -> None:
         self.cut = True

@@ -85,7 +85,8 @@ class Stream(io.RawIOBase):
             self.signs += given.count(self._sign)
         self._given += len(given)
         if not self._watch.stopped:
-            self._watch.tell(self._step, SHARE * self._given / self._size)
+            share = self._source.share
+            self._watch.tell(self._step, SHARE * (share if share >= 0 else min(self._given / self._size, 1.0)))
         return given
 
     def _plain(self, size: int) -> bytes:

@@ -151,3 +151,13 @@ print("SEEN", seen)"""
         [sys.executable, "-c", code], capture_output=True, text=True, env={**os.environ, "HOME": str(home)}, timeout=120
     )
     assert "SEEN []" in done.stdout, done.stderr[-500:]
+
+
+def test_a_file_that_takes_too_long_is_given_up_and_the_next_one_is_read(home, tmp_path):
+    slow, plain, out = tmp_path / "slow.csv", tmp_path / "plain.csv", tmp_path / "o.jsonl"
+    slow.write_text("id;nom\n" + "".join(f"{at};N{at}\n" for at in range(600_000)))
+    plain.write_text("id;nom\n1;A\n2;B\n")
+    ampleur("inspect", slow, plain, "--json", out, "--timeout-per-file", "0.05", home=home)
+    first, second = map(json.loads, out.read_text().splitlines())
+    assert first["error"]["code"] == "timeout"
+    assert second["file"] == str(plain)

@@ -1,8 +1,14 @@
 """SQL as it is really written: each statement's rows, or their loss in the ledger."""
 
-import pytest
+import csv
+import io
 
-from analysis.read import Asked, read
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
+
+from analysis.formats.sqlruns import run_of
+from analysis.read import Asked, read, with_sheet
 from analysis.watch import Watch
 
 
@@ -93,3 +99,51 @@ def test_a_header_that_comes_again_is_counted(store, tmp_path):
     )
     found = read(store, path, Watch())
     assert (found.ledger.rows, dict(found.ledger.reasons), found.ledger.balanced) == (15, {"header_again": 2}, True)
+    assert [line for line, *_ in store.rows(store.table(found.notes).select("line"))] == LINES_HERE
+
+
+TEXTS = some.text("ab'\\,();\n\t\"éœ1 ", max_size=12)
+VALUES = some.one_of(TEXTS, some.none(), some.integers(-999, 999))
+
+
+@given(
+    some.lists(some.tuples(VALUES, TEXTS, VALUES), min_size=1, max_size=30),
+    some.booleans(),
+    some.sampled_from([",", ",\n", ", "]),
+)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_rows_taken_many_at_once_are_the_rows_that_were_written(rows, backslash, comma):
+    def literal(value):
+        if value is None:
+            return "NULL"
+        if isinstance(value, int):
+            return str(value)
+        if backslash:
+            return "'" + value.replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n").replace("\t", "\\t") + "'"
+        return "'" + value.replace("'", "''") + "'"
+
+    text = comma.join("(" + ",".join(map(literal, row)) + ")" for row in rows) + ");\n"[1:]
+    run = run_of(text, 0, 3, backslash)
+    if run is None:
+        return  # it has to be looked at row by row
+    meant = [tuple("" if value is None else str(value) for value in row) for row in rows]
+    lines = csv.reader(io.StringIO(run.lines.decode(), newline=""), quotechar="'")
+    assert [tuple("" if cell == "NULL" else cell for cell in row) for row in lines] == meant[: run.rows]
+    assert run.rows == len(rows) and text[run.end :] == ";\n" and run.over
+
+
+def test_most_statements_are_taken_at_once():
+    plain = ",".join(f"({at},'O\\'Neil \\\\ n{at}',NULL)" for at in range(500)) + ");\n"[1:]
+    run = run_of(plain, 0, 3, backslash=True)
+    assert run is not None and run.rows == 500 and run.lines.startswith(b"0,'O''Neil \\ n0',NULL\n")
+    assert run_of(plain, 0, 4, backslash=True) is None  # another width: each row is looked at, with its line number
+
+
+def test_postgres_escapes_are_read(store, tmp_path):
+    path = tmp_path / "pg.sql"
+    path.write_text(
+        "-- PostgreSQL database dump\nINSERT INTO p (id,n) VALUES (1, E'l\\n2 O\\'N \\101'),(2,'c\\d');\nCOPY q (id, m) FROM stdin;\n1\ta\\tb\\x41\\101\n\\.\n"
+    )
+    found = read(store, path, Watch())
+    assert cells(store, with_sheet(found, "p")) == [("1", "l\n2 O'N A"), ("2", "c\\d")]
+    assert cells(store, with_sheet(found, "q")) == [("1", "a\tbAA")]

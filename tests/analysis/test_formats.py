@@ -2,9 +2,11 @@
 
 import gzip
 import io
+import random
 import struct
 import tarfile
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +16,7 @@ from analysis.read import Asked, joined, keys, read, with_sheet
 from analysis.watch import Watch
 from tests import wrapped
 
+DATA = Path(__file__).parents[1] / "data"
 # Formats that name their columns themselves, or hold more than the table: where its cells are found.
 ELSEWHERE = {
     "cards.vcf": ("last name", "first name", "birth date", "postal code", "city", "email"),
@@ -284,3 +287,48 @@ def test_the_frame_of_a_child_is_bounded():
 
     with pytest.raises(Trouble):
         Frames(io.BytesIO(b"D" + struct.pack(">I", 1 << 31))).next()
+
+
+def test_an_old_workbook_reads_as_its_sheet_shows_it(store):
+    found = read(store, DATA / "fictional.xls", Watch())
+    assert found.columns == wrapped.HEAD
+    assert cells(store, found) == wrapped.ROWS
+    assert (found.ledger.preamble, found.ledger.header, found.ledger.kept) == (1, 1, 60)
+
+
+def test_an_address_a_login_and_a_password_are_kept_apart_whatever_the_password_holds(store, tmp_path):
+    path = tmp_path / "logins.txt"
+    path.write_text(
+        "".join(f"https://portail{at}.exemple.test:8443/login:p{at}@exemple.test:a:b|{at};\n" for at in range(20)) + "rien\n"
+    )
+    found = read(store, path, Watch())
+    assert cells(store, found)[3] == ("https://portail3.exemple.test:8443/login", "p3@exemple.test", "a:b|3;")
+    assert (found.ledger.kept, found.ledger.rejected) == (20, 1)
+
+
+@pytest.mark.parametrize("sign", [";", ":", "|", ","])
+def test_a_password_keeps_the_sign_that_stands_before_it(store, tmp_path, sign):
+    path = tmp_path / "combo.txt"
+    path.write_text("".join(f"p{at}@exemple.test{sign}mot{at}{sign + 'x' if at % 7 == 0 else ''}\n" for at in range(40)))
+    found = read(store, path, Watch())
+    assert cells(store, found)[:2] == [("p0@exemple.test", f"mot0{sign}x"), ("p1@exemple.test", "mot1")]
+    assert found.ledger.rows == 40
+
+
+def test_what_is_rejected_of_a_table_without_rows_stays_in_the_ledger(store, tmp_path):
+    path = tmp_path / "dump.sql"
+    path.write_text("-- MySQL dump\nINSERT INTO t (id,n) VALUES (1,'a');\nINSERT INTO `u` SET `id`=7, n='x';\n")
+    found = read(store, path, Watch())
+    assert (found.ledger.kept, found.ledger.rejected) == (1, 1)
+    assert found.ledger.balanced
+
+
+def test_progress_of_a_packed_file_is_the_share_that_was_read(store, tmp_path):
+    path = tmp_path / "large.csv.gz"
+    path.write_bytes(
+        gzip.compress(random.Random(5).randbytes(3 << 20).hex().encode().replace(b"0", b";").replace(b"f", b"\n"), 1)
+    )
+    told = []
+    read(store, path, Watch(lambda progress: told.append(progress.fraction)))
+    assert told == sorted(told) and told[-1] > 0.8
+    assert sum(0.2 < share < 0.8 for share in told) >= 3
