@@ -111,6 +111,8 @@ class Source:
             )
         if wide:
             self._count_wide(counter)
+        elif thorough or survey.size <= CHECKED:
+            decode(b"", True)  # a character that the end of the file cuts
         counter.finish()
         survey.invalid = mistakes.bytes
         survey.checked = thorough or survey.size <= CHECKED

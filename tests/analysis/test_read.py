@@ -314,3 +314,8 @@ def test_rows_above_a_line_are_counted_across_rows_of_several_lines(kinds, skipp
             row += 1
         line += 1
     assert rows_before(asides, skipped, tall) == expected
+
+
+def test_a_file_cut_in_the_middle_of_a_character_keeps_its_rows(store, tmp_path):
+    found = leak(store, tmp_path, (HEAD + ROWS + "P900;L").encode() + b"\xc3")
+    assert found.ledger.kept + found.ledger.repaired >= 60 and found.ledger.balanced
