@@ -55,9 +55,13 @@ def parser(words: Words) -> argparse.ArgumentParser:
     convert.add_argument("files", type=Path, nargs="+", metavar="FILE")
     convert.add_argument("--out", type=Path, required=True)
     convert.add_argument("--ledger", type=Path, help=words("write every repaired and rejected record: .csv or .xlsx"))
-    for verb in (analyze, inspect, convert):
+    classify = verbs.add_parser("classify", help=words("say what each column of files discloses, one JSON object per line"))
+    classify.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    classify.add_argument("--json", type=Path, help=words("write the objects to a file"))
+    classify.add_argument("--timeout-per-file", type=float, metavar="SECONDS", help=words("give up a file after so many seconds"))
+    for verb in (analyze, inspect, convert, classify):
         reading(verb, words)
-    for verb in (analyze, synth, demo, inspect, convert):
+    for verb in (analyze, synth, demo, inspect, convert, classify):
         verb.add_argument("--lang", choices=("fr", "en"), default=argparse.SUPPRESS, help=argparse.SUPPRESS)
     return found
 
@@ -83,9 +87,9 @@ def run(arguments: list[str]) -> int:
     gc.set_threshold(200_000, 50, 50)
     try:
         options = parser(words).parse_args(arguments)
-        from analysis.tables import convert, inspect
+        from analysis.tables import classify, convert, inspect
 
-        verbs = {"analyze": analyze, "synth": synth, "demo": demo, "inspect": inspect, "convert": convert}
+        verbs = {"analyze": analyze, "synth": synth, "demo": demo, "inspect": inspect, "convert": convert, "classify": classify}
         return verbs[options.verb](options, words)
     except Trouble as trouble:
         print(words("Ampleur: {sentence}", sentence=trouble.said), file=sys.stderr)

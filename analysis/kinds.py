@@ -17,19 +17,26 @@ class Kind:
 
     code: str
     label: str
+    gdpr: str
     enisa: str
     identifier: str
     hibp: str
     cnil: str
     hipaa: str
     role: str
-    headers: frozenset[str]
-    weak: frozenset[str]
-    against: frozenset[str]
 
     @property
     def said(self) -> Said:
         return say(self.label)
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderRules:
+    """How headers name a kind: phrases, weaker ones, words that speak against it."""
+
+    names: frozenset[str]
+    weak: frozenset[str]
+    against: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +69,16 @@ def rules(name: str) -> dict[str, Any]:
 @cache
 def kinds() -> dict[str, Kind]:
     """Every kind by its code."""
+    return {item["code"]: Kind(**item) for item in rules("kinds")["kind"]}
+
+
+@cache
+def header_rules() -> dict[str, HeaderRules]:
+    """The rules of headers.toml by kind."""
+    found = rules("headers")
     return {
-        item["code"]: Kind(
-            **{key: item[key] for key in ("code", "label", "enisa", "identifier", "hibp", "cnil", "hipaa", "role")},
-            headers=frozenset(item["headers"]),
-            weak=frozenset(item["weak"]),
-            against=frozenset(item["not"]),
-        )
-        for item in rules("kinds")["kind"]
+        code: HeaderRules(frozenset(found[code]["names"]), frozenset(found[code]["weak"]), frozenset(found[code]["not"]))
+        for code in kinds()
     }
 
 
@@ -106,7 +115,7 @@ def lookalikes(words: tuple[str, ...], pattern: str | None) -> tuple[str, ...]:
 
 @cache
 def rules_version() -> str:
-    return f"{rules('kinds')['version']}+{value_rules().version}"
+    return f"{rules('kinds')['version']}+{rules('headers')['version']}+{value_rules().version}"
 
 
 def plain(text: str) -> str:
@@ -114,29 +123,151 @@ def plain(text: str) -> str:
     return "".join(sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign)).lower()
 
 
+# Words that say whose the value is, or how it is kept, not what it is.
+NOISE = frozenset(
+    [
+        "patient",
+        "patients",
+        "client",
+        "clients",
+        "customer",
+        "cust",
+        "user",
+        "usr",
+        "person",
+        "contact",
+        "emp",
+        "employee",
+        "member",
+        "pat",
+        "pt",
+        "tbl",
+        "fld",
+        "col",
+        "str",
+        "txt",
+        "field",
+        "de",
+        "du",
+        "des",
+        "la",
+        "le",
+        "les",
+        "l",
+        "d",
+        "of",
+        "the",
+        "der",
+        "die",
+        "das",
+        "den",
+        "del",
+        "della",
+        "di",
+        "do",
+        "da",
+        "van",
+        "een",
+        "el",
+        "un",
+        "une",
+        "a",
+        "p",
+        "c",
+        "t",
+        "i",
+        "s",
+        "x",
+        "v",
+        "primary",
+        "main",
+        "current",
+        "data",
+        "info",
+        "value",
+        "actual",
+        "new",
+        "old",
+        "perso",
+        "principal",
+        "adherent",
+        "beneficiaire",
+        "assure",
+        "subject",
+        "applicant",
+        "student",
+        "guest",
+        "respondent",
+        "recipient",
+        "sender",
+        "billing",
+        "shipping",
+        "home",
+        "work",
+    ]
+)
+
+
 def header_words(header: str) -> tuple[str, ...]:
     """The words of a column name: camelCase, snake_case, signs and digits split; accents and case folded."""
     spaced = re.sub(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])", " ", re.sub(r"\((e|s|es|x)\)", "", header[:255]).replace("°", " "))
-    return tuple(re.findall(r"[a-z]+|\d+", plain(spaced)))
+    spaced = re.sub(r"(?<=[A-Z])(?=[A-Z][a-z])", " ", spaced)
+    return tuple(re.findall(r"[^\W\d_]+|\d+", plain(spaced)))
 
 
-def header_score(header: str, kind: Kind) -> float:
-    """1 when the header is a name of the kind, 0.8 when it contains one, 0.4 for a weak word, -1 when it says otherwise."""
+@cache
+def vocabulary() -> frozenset[str]:
+    """Every word of at least three letters that a header of the rules holds."""
+    return frozenset(
+        word for item in header_rules().values() for phrase in item.names for word in phrase.split() if len(word) > 2
+    ) | {"de", "no", "id", "nr"}
+
+
+@cache
+def parted(word: str) -> tuple[str, ...]:
+    """A long word that is several known ones without a blank (`dateofbirth`), cut into them; else the word itself."""
+    known = vocabulary()
+    if word in known or len(word) < 6:
+        return (word,)
+    best: dict[int, tuple[str, ...]] = {0: ()}
+    for end in range(2, len(word) + 1):
+        for start in range(end - 1):
+            head = best.get(start)
+            if head is not None and word[start:end] in known and (end not in best or len(head) + 1 < len(best[end])):
+                best[end] = (*head, word[start:end])
+    return best.get(len(word)) or (word,)
+
+
+def header_score(header: str, code: str) -> float:
+    """1 when the header is a name of the kind, 0.4 to 0.9 when it contains one (by the share of its words), 0.2 for a weak
+    word, -1 when it says otherwise."""
+    return header_scores(header).get(code, 0.0)
+
+
+@cache
+def header_scores(header: str) -> dict[str, float]:
+    """`header_score` for every kind that the header speaks for or against."""
     words = header_words(header)
     lettered = tuple(word for word in words if not word.isdigit())
-    whole = " ".join(lettered)
     if not lettered:
-        return 0.0
-    if whole in kind.headers or " ".join(words) in kind.headers or "".join(words) in kind.headers:
-        return 1.0
-    if kind.against & set(words):
-        return -1.0
-    runs = {" ".join(lettered[at : at + size]) for size in (1, 2, 3) for at in range(len(lettered) - size + 1)}
-    if runs & kind.headers:
-        return 0.8
-    return 0.4 if runs & kind.weak else 0.0
+        return {}
+    cut = tuple(part for word in lettered for part in parted(word))
+    told = tuple(word for word in cut if word not in NOISE) or cut
+    wholes = {" ".join(words), "".join(words), " ".join(lettered), "".join(lettered), " ".join(cut), " ".join(told)}
+    runs = {" ".join(cut[at : at + size]): size for size in (1, 2, 3, 4) for at in range(len(cut) - size + 1)}
+    found: dict[str, float] = {}
+    for code, item in header_rules().items():
+        if wholes & item.names:
+            found[code] = 1.0
+        elif item.against & set(cut):
+            found[code] = -1.0
+        elif covered := max((size for run, size in runs.items() if run in item.names), default=0):
+            found[code] = 0.4 + 0.5 * min(covered / len(told), 1.0)
+        elif runs.keys() & item.weak:
+            found[code] = 0.2
+    return found
 
 
 def header_tells(cell: str) -> bool:
     """Whether a cell reads like the name of a column."""
-    return len(cell) <= 60 and any(header_score(cell, kind) >= 0.8 for kind in kinds().values())
+    return len(cell) <= 60 and max(header_scores(cell).values(), default=0.0) >= 0.7

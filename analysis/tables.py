@@ -1,17 +1,23 @@
-"""The commands about files alone: `inspect` says how each is understood, `convert` writes its table anew."""
+"""The commands about files alone: `inspect` says how each is understood, `classify` what its columns disclose, `convert` writes its
+table anew."""
 
+import contextlib
 import json
 import sys
 import threading
 from argparse import Namespace
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from analysis.errors import BAD_ARGUMENTS, Cancelled, Trouble
 from analysis.model import Leak, Sheet
 from analysis.report.ledger import counts
 from analysis.watch import Watch
 from analysis.words import Words, say
+
+if TYPE_CHECKING:
+    from analysis.store import Store
 
 
 def asked(options: Namespace) -> Any:
@@ -46,21 +52,46 @@ def password(path: Path | None) -> str:
 
 
 def inspect(options: Namespace, words: Words) -> int:
-    """One JSON object per file, in the order given, going on after a file that fails."""
-    if options.json is None:
-        for path in options.files:
-            print(json.dumps(understood(path, options, words), ensure_ascii=True))
-        return 0
-    from analysis.report.whole import whole
+    """How each file is written: one JSON object per file, in the order given, going on after a file that fails."""
+    return one_by_one(options, words, lambda _, path, leak, __: described(path, leak))
 
-    with whole(options.json) as part, part.open("w", encoding="utf-8", newline="\n") as out:
+
+def classify(options: Namespace, words: Words) -> int:
+    """What each column of each file discloses, likewise."""
+    from analysis.classify import decided
+
+    def fields(store: "Store", path: Path, leak: Leak, watch: Watch) -> dict[str, Any]:
+        return {"file": str(path), "fields": [
+            {"column": name, "position": at, "kind": item.kind, "variant": item.variant, "confidence": item.confidence, "second": item.second,
+             "reasons": [words.of(said) for said in item.reasons], "against": [words.of(said) for said in item.against]}
+            for at, (name, item) in enumerate(zip(leak.columns, decided(store, leak, watch), strict=True), start=1)
+        ]}  # fmt: skip
+
+    return one_by_one(options, words, fields)
+
+
+Describe = Callable[["Store", Path, Leak, Watch], dict[str, Any]]
+
+
+def one_by_one(options: Namespace, words: Words, describe: Describe) -> int:
+    """Writes a line for each file as soon as it is known. Small files share a store."""
+    from analysis.report.whole import whole
+    from analysis.store import Store
+
+    with contextlib.ExitStack() as stack:
+        shared = Store()
+        stack.callback(shared.close)
+        out = None
+        if options.json is not None:
+            part = stack.enter_context(whole(options.json))
+            out = stack.enter_context(part.open("w", encoding="utf-8", newline="\n"))
         for path in options.files:
-            out.write(json.dumps(understood(path, options, words), ensure_ascii=False) + "\n")
+            print(json.dumps(understood(shared, path, options, words, describe), ensure_ascii=out is None), file=out)
     return 0
 
 
-def understood(path: Path, options: Namespace, words: Words) -> dict[str, Any]:
-    """How one file is understood, or why it is not; stopped when its time is over."""
+def understood(shared: "Store", path: Path, options: Namespace, words: Words, describe: Describe) -> dict[str, Any]:
+    """What is to be said of one file, or why nothing is; stopped when its time is over."""
     from analysis.read import read
     from analysis.store import Store, estimate
 
@@ -70,11 +101,17 @@ def understood(path: Path, options: Namespace, words: Words) -> dict[str, Any]:
         alarm.daemon = True
         alarm.start()
     try:
-        store = Store(on_disk=path.is_file() and estimate(path.stat().st_size))
+        store = Store(on_disk=True) if path.is_file() and estimate(path.stat().st_size) else shared
         try:
-            return described(path, read(store, path, watch, asked(options)))
+            leak = read(store, path, watch, asked(options))
+            found = describe(store, path, leak, watch)
+            for sheet in leak.sheets:
+                store.drop(sheet.table)
+                store.drop(sheet.notes)
+            return found
         finally:
-            store.close()
+            if store is not shared:
+                store.close()
     except Trouble as trouble:
         return {"file": str(path), "error": {"code": trouble.code, "message": words.of(trouble.said)}}
     except Cancelled:

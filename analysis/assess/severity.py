@@ -59,6 +59,9 @@ def incident_severity(exposure: Exposure, incident: Incident, ei: float, minors:
     reasons = [
         say("DPC {dpc}: civil status and contact details (simple data), origin of the file: {nature}", dpc=dpc, nature=nature)
     ]
+    if worst := most_serious(exposure, dpc):
+        dpc, field = worst
+        reasons.append(say("DPC {dpc}: the file discloses: {kind}", dpc=dpc, kind=kinds()[field].said))
     if minors and context(incident, minors=True) > dpc:
         dpc = context(incident, minors=True)
         reasons.append(
@@ -70,6 +73,13 @@ def incident_severity(exposure: Exposure, incident: Incident, ei: float, minors:
     wider = max(dpc, declared_context(incident))
     more = say("DPC {dpc}: with the categories declared outside the file", dpc=wider)
     return sample, severity_of(wider, ei, cb, [more, *reasons[-2:]] if wider > dpc else reasons)
+
+
+def most_serious(exposure: Exposure, dpc: int) -> tuple[int, str] | None:
+    """The highest DPC above `dpc` of the classes that the columns belong to, and the kind that reaches it."""
+    reached = [(int(rules()["exposed"].get(field.kind, 0)), field.kind) for field in exposure.personal if field.valid]
+    best = max(reached, default=(0, ""))
+    return best if best[0] > dpc else None
 
 
 def severity_of(dpc: int, ei: float, cb: float, reasons: list[Said]) -> Severity:

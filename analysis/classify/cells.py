@@ -14,6 +14,10 @@ from analysis.model import Status
 FIRST_BIRTH = date(1890, 1, 1)
 # The day that systems write where they know none.
 SENTINEL = date(1900, 1, 1)
+DATED = frozenset({"birth_date", "death_date"})
+CENTURY = date(2027, 1, 1)
+LONGEST = 10_000
+OTHER = "other"  # variant of a column that is written in none of the usual forms of its kind
 # Words of an IN list that the engine still compares one by one.
 FEW = 4
 
@@ -32,7 +36,7 @@ def status_of(column: Any, kind: str, variant: str, today: date) -> Any:
     if kind == "none":
         return ibis.ifelse(text.isnull(), int(Status.EMPTY), int(Status.VALID)).cast("uint8")
     rules = value_rules()
-    lookalikes = (SENTINEL.strftime(variant),) if kind == "birth_date" else rules.lookalikes[kind]
+    lookalikes = (SENTINEL.strftime(variant),) if kind in DATED else rules.lookalikes[kind]
     return ibis.cases(
         (column.isnull(), int(Status.EMPTY)),
         (valid(column, kind, variant, today) & ~one_of(column, lookalikes), int(Status.VALID)),
@@ -56,19 +60,24 @@ def valid(text: Any, kind: str, variant: str, today: date) -> Any:
     """Whether a filled cell is what its kind asks for."""
     rules = value_rules()
     patterns = rules.patterns
-    if kind == "birth_date":
+    if kind in DATED:
         return date_of(text, variant).between(FIRST_BIRTH, today).fill_null(False)
+    if kind not in patterns or variant == OTHER:
+        return text.notnull()
     if kind == "phone":
         abroad = regexp_full_match(text, patterns["phone_abroad"])
         fits: Any = ibis.ifelse(regexp_full_match(text, patterns["phone"]), True, abroad)  # pyright: ignore
     else:
         fits = regexp_full_match(text, patterns[kind])
-    return fits & (text.length() <= rules.longest[kind])
+    return fits & (text.length() <= rules.longest.get(kind, LONGEST))
 
 
 def date_of(text: Any, layout: str) -> Any:
     """The date of a cell written in a layout; NULL for any other text and for days that do not exist."""
+    text = text.left(19) if "T" in layout else text  # a zone and parts of seconds say nothing of the day
     found = try_strptime(text, layout).date()
+    if "%y" in layout:  # two digits: nobody is born after today
+        return ibis.ifelse(found >= CENTURY, (found - ibis.interval(years=100)).cast("date"), found)
     if "%Y%m" not in layout and "%m%Y" not in layout:
         return found
     pattern = next(item.pattern for item in value_rules().dates if item.layout == layout)

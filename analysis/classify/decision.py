@@ -1,17 +1,34 @@
-"""Headers and evidence in, one decision per column out, the table taken as a whole. Weights are data (values.toml)."""
+"""Headers and evidence in, one decision per column out, the table taken as a whole. Weights are data (weights.json)."""
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from analysis.classify.cells import OTHER
+from analysis.classify.checks import hash_of
+from analysis.classify.dates import best_layout
 from analysis.classify.evidence import Evidence
-from analysis.kinds import header_score, kinds, value_rules
+from analysis.classify.scorer import Ranking, ranked
+from analysis.kinds import header_scores, kinds, value_rules
 from analysis.words import Said, say
 
-# How much a pattern alone says: every word is a possible name, only an e-mail address looks like one.
-SPECIFIC = {"email": 1.0, "phone": 1.0, "birth_date": 0.9, "postal_code": 0.85, "sex": 0.95, "address": 0.75, "city": 0.2,
-            "last_name": 0.2, "first_name": 0.2, "person_id": 0.75}  # fmt: skip
-LISTED = {"first_name", "last_name", "city"}
-FEW = 8  # distinct values of a column of sexes
-FEW_CELLS = 20  # below, values prove little
+# Kinds whose cells are written otherwise in other countries: where few fit the usual forms, every text counts as valid.
+LOCAL = frozenset({"postal_code", "sex", "phone"})
+DATED = frozenset({"birth_date", "death_date"})
+TELLING = 0.35  # weight of a part from which on it is told as a reason
+SEEN = 0.02  # probability of a second kind from which on it is named
+# Forms and lists as a reason says them; what is not here speaks without words.
+FORMS: Mapping[str, Said] = {
+    "email": say("are e-mail addresses"), "url": say("are web addresses"), "domain": say("are names of web sites"), "ipv4": say("are IP addresses"), "ipv6": say("are IP addresses"), "uuid": say("are random identifiers (UUID)"), "mac": say("are addresses of network cards"),
+    "phone_possible": say("are possible phone numbers"), "plus_phone": say("begin with a country's phone code"), "phone_form": say("have the form of a phone number"), "iban": say("pass the check of an IBAN"), "card": say("pass the check of a payment card"),
+    "hash": say("have the form of a hashed password"), "icd10": say("are ICD-10 codes"), "loinc": say("have the form of a LOINC code"), "date": say("are dates"), "date_old": say("are dates before 2000"), "date_spread": say("are dates spread over decades"), "date_recent": say("are recent dates"),
+    "list_first": say("stand in the lists of first names"), "list_french_first": say("stand in the official list of first names"), "list_last": say("stand in the lists of surnames"), "list_french_last": say("stand in the official list of surnames"), "list_city": say("are known towns"), "list_french_city": say("are French communes"),
+    "list_region": say("are known regions"), "list_country": say("are countries"), "list_occupation": say("are known occupations"), "list_nationality": say("are nationalities or languages"), "name_pair": say("are a first name and a surname together"), "is_sex": say("are words for a sex"), "is_title": say("are titles"),
+    "is_marital": say("are marital statuses"), "is_blood": say("are blood groups"), "is_ethnic": say("are words for an origin or a religion"), "is_card_type": say("are brands of cards"), "is_status": say("are words of a status"), "is_boolean": say("are yes or no"), "in_street": say("hold a word for a street"),
+    "in_organization": say("hold a word for an organization"), "in_medical": say("hold a medical word"), "in_drug": say("hold a word for a drug or a procedure"), "street_number": say("begin with a number, like a street address"), "number_street": say("end with a house number"), "n_age": say("could be ages"), "n_run": say("count up one by one"),
+    "d5": say("have five digits"), "integer": say("are whole numbers"), "money": say("are amounts of money"), "latlon": say("have the form of a coordinate"), "words_8p": say("are running text"), "national": say("pass the check of a national number"), "nir_form": say("have the form of a French social-security number"),
+    "unique": say("differ from all others"), "code_letters_digits": say("are codes of letters and digits"), "prefix_code": say("are numbers behind a prefix"), "strong": say("mix small letters, capitals and digits"), "in_browser": say("name a browser"), "holds_city": say("hold the name of a town"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,146 +43,95 @@ class Decision:
     against: tuple[Said, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Vote:
-    """The score of one kind for one column and its parts."""
-
-    kind: str
-    score: float
-    share: float
-    header: float
-    listed: float
-
-
 def decide(columns: tuple[str, ...], evidence: list[Evidence], named: bool) -> list[Decision]:
     """One decision per column. `named`: the file has a header."""
-    votes = [ranked(name if named else "", item) for name, item in zip(columns, evidence, strict=True)]
-    votes = with_neighbors(votes)
-    return [decision(item, vote) for item, vote in zip(evidence, votes, strict=True)]
+    rankings = ranked([(name, item.features) for name, item in zip(columns, evidence, strict=True)], named)
+    return [
+        decision(name if named else "", item, ranking) for name, item, ranking in zip(columns, evidence, rankings, strict=True)
+    ]
 
 
-def ranked(header: str, evidence: Evidence) -> list[Vote]:
-    """Every kind with its score, best first."""
-    votes = [vote(header, evidence, code) for code in kinds() if code != "none"]
-    return sorted(votes, key=lambda item: -item.score)
-
-
-def vote(header: str, evidence: Evidence, code: str) -> Vote:
-    weights = value_rules().weights
-    share = passing(evidence, code)
-    told = header_score(header, kinds()[code]) if header else 0.0
-    listed = listing(evidence, code)
-    neutral = header_score(header, kinds()["none"]) >= 0.8 if header else False
-    part = {-1.0: weights["against"], 0.4: weights["weak"]}.get(told, weights["header"] * told)
-    score = weights["values"] * share * SPECIFIC[code] + (part if not neutral or told == 1.0 else weights["against"])
-    score += weights["lists"] * listed
-    if evidence.real and share < 0.3:
-        score *= share / 0.3
-    if evidence.real == 0:
-        score = part * 0.9
-    return Vote(code, score, share, told, listed)
-
-
-def passing(evidence: Evidence, code: str) -> float:
-    """Share of the real cells that look like the kind, 0 where the column as a whole cannot be it."""
-    if code == "birth_date":
-        share = evidence.share(max(evidence.layouts.values(), default=0))
-        return min(share, 1.0) if evidence.spread >= 12 or evidence.real < FEW_CELLS else min(share, 1.0) * 0.2
-    if code == "sex" and evidence.distinct > FEW + evidence.placeholders:
-        return 0.0
-    if code == "person_id" and evidence.distinct < 0.9 * evidence.filled:
-        return min(evidence.share(evidence.passes.get(code, 0)), 1.0) * 0.2
-    if code == "person_id" and evidence.share(evidence.passes.get("phone", 0)) > 0.5:
-        return 0.1
-    return min(evidence.share(evidence.passes.get(code, 0)), 1.0)
-
-
-def listing(evidence: Evidence, code: str) -> float:
-    """How much the lists speak for the kind: the ratio of hit rates decides, never one rate (most first names are also
-    surnames)."""
-    first, last, city = (evidence.share(hits) for hits in (evidence.first_names, evidence.surnames, evidence.cities))
-    if code == "first_name":
-        return max(0.0, min(first, 1.0) - 0.5 * max(0.0, city - first))
-    if code == "last_name":
-        return max(0.0, min(last, 1.0) - 0.6 * min(first, 1.0) - 0.6 * max(0.0, city - 0.5))
-    if code == "city":
-        return max(0.0, min(city, 1.0) - 0.4 * min(first, 1.0))
-    return 0.0
-
-
-def with_neighbors(votes: list[list[Vote]]) -> list[list[Vote]]:
-    """A name column beside a first-name column, a city beside a postal code: company confirms."""
-    bonus = value_rules().weights["neighbors"]
-    first = [ranking[0].kind if ranking and ranking[0].score > 0 else "" for ranking in votes]
-    pairs = {("last_name", "first_name"), ("first_name", "last_name"), ("city", "postal_code"), ("postal_code", "city")}
-    found: list[list[Vote]] = []
-    for at, ranking in enumerate(votes):
-        beside = {first[near] for near in (at - 1, at + 1) if 0 <= near < len(votes)}
-        lifted = [
-            Vote(item.kind, item.score + bonus * any((item.kind, kind) in pairs for kind in beside) * (item.share > 0.5),
-                 item.share, item.header, item.listed)
-            for item in ranking
-        ]  # fmt: skip
-        found.append(sorted(lifted, key=lambda item: -item.score))
-    return found
-
-
-def decision(evidence: Evidence, ranking: list[Vote]) -> Decision:
-    weights = value_rules().weights
-    best, second = ranking[0], ranking[1]
-    if best.score < weights["least"]:
-        confidence = min(0.99, 1 - max(best.score, 0.0))
-        return Decision(
-            "none", "", confidence, best.kind if best.score > 0.2 else "", no_reasons(evidence), against(evidence, best)
-        )
-    lead = best.score - max(second.score, 0.0)
-    confidence = round(min(0.99, 0.55 + 0.35 * min(best.score / 0.9, 1.0) + 0.25 * min(lead, 0.4)), 3)
-    return Decision(
-        best.kind,
-        variant(evidence, best.kind),
-        confidence,
-        second.kind if second.score > 0.2 else "",
-        reasons(evidence, best),
-        against(evidence, best),
-    )
+def decision(header: str, evidence: Evidence, ranking: Ranking) -> Decision:
+    (kind, probability), (second, other), *_ = ranking.best()
+    return Decision(kind, variant(evidence, kind), round(min(probability, 0.99), 3), second if other > SEEN else "",
+                    reasons(header, evidence, ranking, kind), against(header, evidence, ranking, kind))  # fmt: skip
 
 
 def variant(evidence: Evidence, kind: str) -> str:
-    """For dates the layout of the column: the one most cells fit, day first where both readings fit."""
-    if kind != "birth_date":
-        return ""
-    return max(evidence.layouts, key=lambda layout: evidence.layouts[layout])
+    """What narrows a kind: the layout of dates, the national number, the hash, the code."""
+    features, texts = evidence.features, list(evidence.cells.counts)
+    if kind in DATED:
+        return layout_of(evidence)
+    if kind == "national_id":
+        best = max((name for name in features if name.startswith("national_")), key=lambda name: features[name], default="")
+        return best.removeprefix("national_") if best and features[best] >= 0.7 else ""
+    if kind == "password":
+        hashes = [hash_of(text) for text in texts[:50]]
+        return max(set(hashes), key=hashes.count) or "clear" if hashes else ""
+    named: dict[str, tuple[tuple[str, str], ...]] = {
+        "bank_account": (("iban", "iban"),), "diagnosis_code": (("icd10", "icd10"), ("icd9", "icd9"), ("snomed", "snomed")), "ip_address": (("ipv4", "ipv4"), ("ipv6", "ipv6")), "treatment": (("ccam", "ccam"), ("atc", "atc"), ("cip13", "cip13")),
+        "health_measure": (("is_blood", "blood_group"), ("loinc", "loinc")), "device_id": (("mac", "mac"), ("uuid", "uuid"), ("in_browser", "user_agent")),
+    }  # fmt: skip
+    if kind in LOCAL:
+        usual = re.compile(value_rules().patterns[kind]), re.compile(value_rules().patterns.get(f"{kind}_abroad", "$^"))
+        fitting = sum(any(pattern.fullmatch(text) for pattern in usual) for text in texts)
+        return OTHER if fitting < 0.5 * len(texts) else ""
+    return next((code for name, code in named.get(kind, ()) if features.get(name, 0.0) >= 0.6), "")
 
 
-def reasons(evidence: Evidence, best: Vote) -> tuple[Said, ...]:
-    label = kinds()[best.kind].said
-    found = [say("{share} of the sampled values have the form of: {kind}", share=best.share, kind=label)]
-    if best.header >= 0.8:
-        found.append(say("the header names it"))
-    elif best.header > 0:
-        found.append(say("the header points to it"))
-    if best.kind in LISTED and best.listed > 0:
-        hits = {"first_name": evidence.first_names, "last_name": evidence.surnames, "city": evidence.cities}[best.kind]
-        found.append(say("{share} of them stand in the official list", share=min(evidence.share(hits), 1.0)))
-    if best.kind == "birth_date":
-        found.append(say("the dates span {years} years, up to {latest}", years=evidence.spread, latest=str(evidence.latest)))
+def layout_of(evidence: Evidence) -> str:
+    """The layout of a column of dates; a lone year where the cells are years."""
+    layout, days = best_layout(list(evidence.cells.counts))
+    years = evidence.features.get("d4", 0.0)
+    return "%Y" if years > 0.5 and len(days) < 0.5 * len(evidence.cells.counts) else layout or "%d/%m/%Y"
+
+
+def reasons(header: str, evidence: Evidence, ranking: Ranking, kind: str) -> tuple[Said, ...]:
+    told = header_scores(header).get(kind, 0.0) if header else 0.0
+    found = [say("the header names it")] if told >= 0.8 else [say("the header points to it")] if told > 0 else []
+    parts = sorted(ranking.parts[kind], key=lambda item: -item[1])
+    found += [
+        form_said(name, evidence)
+        for name, weight in parts
+        if weight > TELLING and name in FORMS and evidence.features.get(name, 0.0) > 0.05
+    ][:3]
+    near = {name.removeprefix("beside_") for name, weight in parts if weight > TELLING and name.startswith("beside_")}
+    found += [say("a column beside it is: {kind}", kind=kinds()[other].said) for other in sorted(near)[:2] if other != "none"]
+    if kind == "none" and not found:
+        found.append(
+            say("the column is empty in the sample")
+            if not evidence.cells.filled
+            else say("no kind of personal data explains the header and the values well enough")
+        )
     return tuple(found)
 
 
-def against(evidence: Evidence, best: Vote) -> tuple[Said, ...]:
+def form_said(name: str, evidence: Evidence) -> Said:
+    return say("{share} of the sampled values {what}", share=min(evidence.features[name], 1.0), what=FORMS[name])
+
+
+def against(header: str, evidence: Evidence, ranking: Ranking, kind: str) -> tuple[Said, ...]:
     found: list[Said] = []
-    if best.header == 0:
-        found.append(say("the header does not name it"))
-    if best.header < 0:
-        found.append(say("the header speaks of something else"))
-    if 0 < best.share < 0.999:
-        found.append(say("{share} of the sampled values have another form", share=1 - best.share))
-    if evidence.placeholders:
-        found.append(say("{n} sampled value is a placeholder", "{n} sampled values are placeholders", n=evidence.placeholders))
+    scores = header_scores(header) if header else {}
+    if header and scores.get(kind, 0.0) <= 0 and kind != "none":
+        other = max(scores, key=lambda code: scores[code], default="")
+        found.append(
+            say("the header speaks of: {kind}", kind=kinds()[other].said)
+            if other and scores[other] >= 0.7
+            else say("the header does not name it")
+        )
+    elif not header:
+        found.append(say("the file names no columns"))
+    parts = sorted(ranking.parts[kind], key=lambda item: item[1])
+    found += [
+        form_said(name, evidence)
+        for name, weight in parts
+        if weight < -TELLING and name in FORMS and evidence.features.get(name, 0.0) > 0.05
+    ][:2]
+    if evidence.cells.placeholders:
+        found.append(
+            say("{n} sampled value is a placeholder", "{n} sampled values are placeholders", n=evidence.cells.placeholders)
+        )
+    if ranking.probability[kind] < value_rules().weights["unsure"]:
+        found.append(say("the confidence is low: please check this column"))
     return tuple(found)
-
-
-def no_reasons(evidence: Evidence) -> tuple[Said, ...]:
-    if evidence.filled == 0:
-        return (say("the column is empty in the sample"),)
-    return (say("no kind of personal data explains the header and the values well enough"),)

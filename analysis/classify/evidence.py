@@ -1,116 +1,98 @@
-"""A sample of the table in, evidence per column out: shares of cells that pass each test. All of it in the engine."""
+"""A table in, the evidence of each column out: a deterministic sample of its cells, what lists know of their words, the features."""
 
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-import ibis
-import ibis.selectors as selectors
-
-from analysis.classify.cells import FIRST_BIRTH, date_of, one_of, text_of, valid
-from analysis.functions import fold
-from analysis.kinds import kinds, value_rules
+from analysis.classify.values import Cells, features, folded
+from analysis.kinds import value_rules
 from analysis.store import Store
 from analysis.watch import Watch
 
 SAMPLE_ROWS = 1_000
-SAMPLE_CELLS = 400_000
-EXAMPLES = 3
+SAMPLE_CELLS = 60_000
+PARTS = 6  # words of a cell that are looked up
+LONGEST = 200  # signs of a cell whose words are looked up
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Counts over the sampled cells of one column. `passes`: kind -> cells; `layouts`: date layout -> cells."""
+    """One column: its sampled cells and their features (values.py)."""
 
-    filled: int
-    distinct: int
-    placeholders: int
-    passes: dict[str, int]
-    layouts: dict[str, int]
-    spread: int  # years between the earliest and the latest date
-    latest: int  # year of the latest date
-    first_names: int
-    surnames: int
-    cities: int
-
-    @property
-    def real(self) -> int:
-        return max(self.filled - self.placeholders, 0)
-
-    def share(self, count: int) -> float:
-        return count / self.real if self.real else 0.0
+    cells: Cells
+    features: Mapping[str, float]
 
 
-def gather(store: Store, table: str, width: int, rows: int, today: date, watch: Watch) -> list[Evidence]:
+def gather(store: Store, table: str, width: int, rows: int, watch: Watch) -> list[Evidence]:
     """One Evidence per column, from evenly spaced rows (the same ones each time)."""
-    cells = sample(store, table, width, rows)
-    names = store.reference("names")
-    cities = store.reference("geo_fr")
-    counted = tests(cells, today)
-    found = {values[0]: dict(zip(counted.columns, values, strict=True)) for values in store.rows(counted, watch)}
-    listed = {values[0]: values[1:] for values in store.rows(lists(cells, names, cities), watch)}
-    return [evidence(found.get(f"c{at}"), listed.get(f"c{at}", (0, 0, 0))) for at in range(width)]
+    columns = sample(store, table, width, rows, watch)
+    known = lists(store, {word for cells in columns for text in cells.counts for word in words_of(text)}, watch)
+    return [Evidence(cells, features(cells, known)) for cells in columns]
 
 
-def sample(store: Store, table: str, width: int, rows: int) -> Any:
-    """Column name and trimmed text of the sampled cells, one row each; empty cells left out."""
-    wanted = max(200, min(SAMPLE_ROWS, SAMPLE_CELLS // max(width, 1)))
+def sample(store: Store, table: str, width: int, rows: int, watch: Watch) -> list[Cells]:
+    wanted = max(100, min(SAMPLE_ROWS, SAMPLE_CELLS // max(width, 1)))
     step = max(1, rows // wanted)
     source = store.table(table)
-    chosen = source.filter(source.rowid() % step == 0).limit(wanted * 2)
-    long = chosen.pivot_longer(selectors.all(), names_to="column", values_to="cell")
-    return long.mutate(cell=text_of(long.cell)).filter(lambda t: t.cell.notnull())
+    chosen = source.filter(source.rowid() % step == 0).limit(wanted)
+    return columns_of(store.rows(chosen, watch), width)
 
 
-def tests(cells: Any, today: date) -> Any:
-    """Every pattern of every kind, counted by column."""
-    rules = value_rules()
-    text = cells.cell
-    placeholder = one_of(text, rules.placeholders["none"])
-    counts: dict[str, Any] = {
-        "filled": text.count(),
-        "distinct": text.nunique(),
-        "placeholders": placeholder.sum(),
-    }
-    for code in kinds():
-        if code in ("none", "birth_date"):
-            continue
-        counts[f"kind_{code}"] = (valid(text, code, "", today) & ~placeholder).sum()
-    for at, item in enumerate(rules.dates):
-        day = date_of(text, item.layout)
-        good = day.notnull() & (day >= FIRST_BIRTH) & (day <= today)
-        counts[f"date_{at}"] = good.sum()
-        year: Any = ibis.ifelse(good, day.year(), ibis.null("int32"))
-        counts[f"first_{at}"], counts[f"last_{at}"] = year.quantile(0.02), year.quantile(0.98)
-    return cells.group_by("column").aggregate(**counts)
+def columns_of(rows: Iterable[Sequence[Any]], width: int) -> list[Cells]:
+    """Trimmed real cells, counted; placeholders apart."""
+    placeholders = frozenset(value_rules().placeholders["none"])
+    found: list[Cells] = []
+    for column in list(zip(*rows, strict=True)) or [()] * width:
+        texts = [text for cell in column if cell and (text := cell.strip())]
+        real = [text for text in texts if text.upper() not in placeholders or len(text) < 2]
+        found.append(Cells(Counter(real), len(texts), len(texts) - len(real)))
+    return found
 
 
-def lists(cells: Any, names: Any, cities: Any) -> Any:
-    """Cells that are known first names, surnames, communes: hits by column (folded: case and accents do not matter)."""
-    folded = cells.mutate(folded=fold(cells.cell)).filter(lambda t: t.folded.length() > 1)
-    firsts, lasts = names.filter(names["first"] > 0), names.filter(names["last"] > 0)
-    return folded.group_by("column").aggregate(
-        first_names=folded.folded.isin(firsts.name).sum(),
-        surnames=folded.folded.isin(lasts.name).sum(),
-        cities=folded.folded.isin(cities.folded).sum(),
+def words_of(text: str) -> Iterable[str]:
+    """The cell as lists know it, and its first words."""
+    short = text[:LONGEST]
+    yield folded(short)
+    parts = short.replace(",", " ").split()
+    if len(parts) > 1:
+        yield from (folded(part) for part in parts[:PARTS])
+        yield folded(parts[-1])
+
+
+def lists(store: Store, words: set[str], watch: Watch) -> dict[str, frozenset[str]]:
+    """The lists of the reference set that each word stands in."""
+    wanted = [(word,) for word in words if 1 < len(word) <= 40]
+    if not wanted:
+        return {}
+    asked, names, places, world = (
+        "asked_words",
+        store.reference("names"),
+        store.reference("geo_fr"),
+        store.reference("vocabulary"),
     )
+    store.insert_text(asked, wanted, watch)
+    try:
+        one = store.table(asked)
+        found: dict[str, set[str]] = {}
+        for kept, columns in (
+            (one.inner_join(world, one.c0 == world.name), WORLD),
+            (
+                one.inner_join(names, one.c0 == names.name).mutate(
+                    french_first=names["first"] > 0, french_last=names["last"] > 0
+                ),
+                FRENCH,
+            ),
+        ):
+            for word, *flags in store.rows(kept.select("c0", *columns), watch):
+                found.setdefault(word, set()).update(name for name, flag in zip(columns, flags, strict=True) if flag)
+        towns = one.semi_join(places, one.c0 == places.folded)
+        for (word,) in store.rows(towns, watch):
+            found.setdefault(word, set()).add("french_city")
+    finally:
+        store.drop(asked)
+    return {word: frozenset(kinds) for word, kinds in found.items()}
 
 
-def evidence(row: dict[str, Any] | None, hits: tuple[Any, ...]) -> Evidence:
-    if row is None:
-        return Evidence(0, 0, 0, {}, {}, 0, 0, 0, 0, 0)
-    layouts = {item.layout: int(row[f"date_{at}"] or 0) for at, item in enumerate(value_rules().dates)}
-    best = max(range(len(layouts)), key=lambda at: (int(row[f"date_{at}"] or 0), -at))
-    first, last = row[f"first_{best}"], row[f"last_{best}"]
-    return Evidence(
-        filled=int(row["filled"]),
-        distinct=int(row["distinct"]),
-        placeholders=int(row["placeholders"] or 0),
-        passes={key[5:]: int(value or 0) for key, value in row.items() if key.startswith("kind_")},
-        layouts=layouts,
-        spread=int(last - first) if first is not None else 0,
-        latest=int(last) if last is not None else 0,
-        first_names=int(hits[0] or 0),
-        surnames=int(hits[1] or 0),
-        cities=int(hits[2] or 0),
-    )
+WORLD = ("first", "last", "city", "region", "country", "occupation", "nationality")
+FRENCH = ("french_first", "french_last")

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from analysis.classify.cells import status_of, text_of
-from analysis.classify.decision import Decision, decide
+from analysis.classify.decision import Decision, decide, variant
 from analysis.classify.evidence import gather
 from analysis.classify.mask import masked
 from analysis.kinds import kinds, rules_version
@@ -20,14 +20,17 @@ TOGETHER = 200  # columns counted by one query
 def classify(store: Store, leak: Leak, today: date, watch: Watch, corrected: dict[int, str] | None = None) -> Exposure:
     """What each column discloses. `corrected`: position -> kind, decided by a person; `today`: no birth lies after it."""
     watch.tell(say("Looking at the columns"), 0.0)
-    width = len(leak.columns)
-    evidence = gather(store, leak.table, width, leak.rows, today, watch)
+    evidence = gather(store, leak.table, len(leak.columns), leak.rows, watch)
     decisions = decide(leak.columns, evidence, leak.dialect.header)
     for position, kind in (corrected or {}).items():
-        layouts = evidence[position].layouts
-        decisions[position] = by_hand(decisions[position], kind, max(layouts, key=lambda at: layouts[at], default=""))
+        decisions[position] = by_hand(decisions[position], kind, variant(evidence[position], kind))
     watch.tell(say("Counting every cell"), 0.4)
     return exposure_of(store, leak, decisions, set(corrected or {}), today, watch)
+
+
+def decided(store: Store, leak: Leak, watch: Watch) -> list[Decision]:
+    """What each column is taken for, without counting its cells."""
+    return decide(leak.columns, gather(store, leak.table, len(leak.columns), leak.rows, watch), leak.dialect.header)
 
 
 def with_kind(store: Store, exposure: Exposure, position: int, kind: str, today: date, watch: Watch) -> Exposure:
@@ -36,10 +39,9 @@ def with_kind(store: Store, exposure: Exposure, position: int, kind: str, today:
     return classify(store, exposure.leak, today, watch, {**earlier, position: kind})
 
 
-def by_hand(decision: Decision, kind: str, layout: str) -> Decision:
-    variant = layout if kind == "birth_date" else ""
+def by_hand(decision: Decision, kind: str, narrowed: str) -> Decision:
     return replace(
-        decision, kind=kind, variant=variant, confidence=1.0, second=decision.kind, reasons=(say("chosen by a person"),)
+        decision, kind=kind, variant=narrowed, confidence=1.0, second=decision.kind, reasons=(say("chosen by a person"),)
     )
 
 

@@ -1,0 +1,945 @@
+"""A source of words of one locale in, columns of every kind out: what a column may hold, in more ways than one."""
+
+import random
+import string
+import uuid
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any, Protocol
+
+Maker = Callable[[], str]
+
+
+class Words(Protocol):
+    """What a locale's library gives: one word or phrase a call."""
+
+    def word(self, what: str) -> str: ...
+
+
+LAYOUTS = [
+    "%d/%m/%Y",
+    "%Y-%m-%d",
+    "%m/%d/%Y",
+    "%d-%m-%Y",
+    "%d.%m.%Y",
+    "%Y/%m/%d",
+    "%Y%m%d",
+    "%d/%m/%y",
+    "%m/%d/%y",
+    "%d %B %Y",
+    "%d-%b-%Y",
+    "%Y-%m-%d 00:00:00",
+    "%Y-%m-%dT00:00:00Z",
+    "%d.%m.%y",
+    "%b %d, %Y",
+]
+LATIN = [
+    "Lorem",
+    "ipsum",
+    "dolor",
+    "sit",
+    "amet",
+    "consectetur",
+    "adipiscing",
+    "elit",
+    "sed",
+    "do",
+    "eiusmod",
+    "tempor",
+    "incididunt",
+    "ut",
+    "labore",
+    "et",
+    "dolore",
+    "magna",
+    "aliqua",
+]
+DISEASES = [
+    "Hypertension",
+    "Acute bronchitis",
+    "Diabète de type 2",
+    "Asthme",
+    "Viral sinusitis (disorder)",
+    "Chronic pain",
+    "Fracture of forearm",
+    "Anemia (disorder)",
+    "Lombalgie chronique",
+    "Dépression",
+    "Migraine",
+    "Pneumonia",
+    "Angine aiguë",
+    "Bluthochdruck",
+    "Akute Mittelohrentzündung",
+    "Rückenschmerzen",
+    "Diabetes mellitus tipo 2",
+    "Hipertensión arterial",
+    "Dolor abdominal",
+    "Ipertensione",
+    "Febbre e tosse",
+    "Cefalea",
+    "Hoge bloeddruk",
+    "Longontsteking",
+    "Nadciśnienie",
+    "Cukrzyca",
+    "Ból głowy",
+    "Hipertensão",
+    "Dor lombar",
+    "Normal pregnancy",
+    "Streptococcal sore throat (disorder)",
+    "Laceration of hand",
+    "Sprain of ankle",
+    "Stress (finding)",
+    "Body mass index 30+ - obesity (finding)",
+    "Epilepsy",
+    "Alzheimer's disease",
+    "Cancer",
+    "Arthritis",
+    "Obesity",
+    "Insuffisance cardiaque",
+    "Infarctus du myocarde",
+    "Osteoporosis",
+    "Prediabetes",
+    "Chronic kidney disease stage 1 (disorder)",
+    "Allergie aux arachides",
+    "Gastro-entérite",
+    "Grippe saisonnière",
+    "Eczema",
+    "Otitis media",
+    "COPD",
+    "Tuberculosis",
+    "HIV infection",
+    "Hepatitis C",
+    "Malaria",
+    "COVID-19",
+    "Stroke",
+    "Dementia",
+    "Concussion with loss of consciousness",
+]
+DRUGS = [
+    "Paracetamol 500 mg",
+    "Ibuprofen 200 MG Oral Tablet",
+    "Doliprane 1000 mg comprimé",
+    "Amoxicillin 250 MG Oral Capsule",
+    "Metformin",
+    "Lisinopril 10 MG Oral Tablet",
+    "Simvastatin",
+    "Levothyrox 75 µg",
+    "Aspirin",
+    "Penicillin",
+    "Lipitor",
+    "Insuline glargine",
+    "Salbutamol inhaler",
+    "Omeprazole 20mg",
+    "Warfarin",
+    "Atorvastatine 40 mg",
+    "Ramipril 5 mg",
+    "Amlodipine",
+    "Prednisolone",
+    "Hydrochlorothiazide 25 MG Oral Tablet",
+    "Ciprofloxacin",
+    "Clopidogrel",
+    "Diazepam",
+    "Sertraline",
+    "Ventolin",
+]
+PROCEDURES = [
+    "Medication Reconciliation (procedure)",
+    "Appendectomy",
+    "Coloscopie",
+    "IRM cérébrale",
+    "Knee replacement",
+    "Chest X-ray",
+    "Electrocardiogram",
+    "Vaccination grippe",
+    "Chimiotherapy session",
+    "Physiotherapie",
+    "Subcutaneous immunotherapy",
+    "Colonoscopy",
+    "Depression screening (procedure)",
+    "Cataract surgery",
+    "Dialyse",
+    "Blutentnahme",
+    "Radiografía de tórax",
+    "Influenza, seasonal, injectable, preservative free",
+    "Td (adult) preservative free",
+    "Hep B, adult",
+    "MMR",
+    "zoster",
+    "COVID-19, mRNA, LNP-S, PF, 30 mcg/0.3 mL dose",
+    "Comirnaty",
+    "Pacemaker implantation",
+    "Appendicectomie",
+    "Suture de plaie",
+]
+ETHNIC = [
+    ["white", "black", "asian", "native", "other", "hawaiian"],
+    ["hispanic", "nonhispanic"],
+    ["White British", "Asian - Indian", "Black African", "Mixed", "Other"],
+    ["Hispanic or Latino", "Not Hispanic or Latino"],
+    ["Catholique", "Protestant", "Musulman", "Juif", "Athée", "Orthodoxe"],
+    ["Evangelisch", "Katholisch", "Konfessionslos", "Muslimisch"],
+    ["Christian", "Muslim", "Hindu", "Jewish", "None", "Buddhist", "Sikh"],
+    ["Branca", "Preta", "Parda", "Amarela", "Indígena"],
+    ["Caucasian", "African American", "Asian", "Hispanic", "Native American"],
+    ["European", "Maori", "Pacific Islander", "Asian"],
+    ["Cattolico", "Musulmano", "Ateo"],
+    ["Kurde", "Arabe", "Berbère", "Caucasien", "Africain", "Asiatique"],
+    ["American", "Hispanic", "England/Wales", "French", "German", "Japanese (Anglicized)", "Italian", "Polish"],
+]
+MARITAL = [
+    ["S", "M", "D", "W"],
+    ["Single", "Married", "Divorced", "Widowed", "Separated"],
+    ["célibataire", "marié(e)", "divorcé(e)", "veuf(ve)", "pacsé(e)"],
+    ["Marié", "Célibataire", "Divorcée", "Veuve"],
+    ["ledig", "verheiratet", "geschieden", "verwitwet"],
+    ["Soltero", "Casado", "Divorciado", "Viudo"],
+    ["Celibe", "Coniugato", "Divorziato", "Vedova", "Nubile"],
+    ["Ongehuwd", "Gehuwd", "Gescheiden", "Weduwe"],
+    ["Solteiro", "Casada", "Divorciado", "Viúva", "União de facto"],
+    ["kawaler", "żonaty", "rozwiedziony", "wdowa", "panna"],
+    ["Never-married", "Married-civ-spouse", "Divorced", "Separated", "Widowed"],
+]
+SEXES = [
+    ["M", "F"],
+    ["H", "F"],
+    ["male", "female"],
+    ["Male", "Female", "Other"],
+    ["Masculin", "Féminin"],
+    ["Homme", "Femme"],
+    ["männlich", "weiblich"],
+    ["M", "W"],
+    ["Hombre", "Mujer"],
+    ["V", "M"],
+    ["Masculino", "Feminino"],
+    ["Maschio", "Femmina"],
+    ["man", "vrouw"],
+    ["Mężczyzna", "Kobieta"],
+    ["K", "M"],
+    ["1", "2"],
+    ["0", "1"],
+    ["m", "f", "d"],
+    ["F", "M", "X"],
+    ["Female", "Male", "Genderfluid", "Non-binary", "Agender"],
+    ["Mies", "Nainen"],
+    ["M", "Z"],
+    ["boy", "girl"],
+]
+TITLES = [
+    ["Mr.", "Mrs.", "Ms.", "Dr."],
+    ["M.", "Mme", "Mlle"],
+    ["M", "MME"],
+    ["Monsieur", "Madame"],
+    ["Herr", "Frau"],
+    ["Sr.", "Sra."],
+    ["Sig.", "Sig.ra", "Dott."],
+    ["Dhr.", "Mevr."],
+    ["Pan", "Pani"],
+    ["Mr", "Mrs", "Miss", "Ms", "Rev", "Honorable"],
+    ["Dr.", "Prof.", "Dipl.-Ing."],
+    ["Jr", "Sr", "III", "IV", "II"],
+    ["PhD", "MD", "JD", "MBA"],
+    ["Exmo. Sr.", "Exma. Sra.", "Sr.", "Sra."],
+]
+BLOOD = ["A+", "A-", "B+", "B-", "AB+", "AB-", "O+", "O-"]
+CARDS = [
+    "Visa",
+    "MasterCard",
+    "American Express",
+    "Discover",
+    "visa",
+    "mastercard",
+    "amex",
+    "VISA 16 digit",
+    "JCB 16 digit",
+    "Maestro",
+    "Diners Club",
+    "jcb",
+    "china-unionpay",
+    "switch",
+    "diners-club-carte-blanche",
+]
+STATUS = [
+    ["active", "inactive"],
+    ["Pending", "Shipped", "Delivered", "Cancelled"],
+    ["en cours", "terminé", "annulé"],
+    ["open", "closed", "on hold"],
+    ["aktiv", "inaktiv"],
+    ["pagado", "pendiente"],
+    ["low", "medium", "high"],
+    ["A", "B", "C"],
+    ["yes", "no"],
+    ["true", "false"],
+    ["Y", "N"],
+    ["0", "1"],
+    ["oui", "non"],
+    ["ja", "nein"],
+    ["Bronze", "Silver", "Gold", "Platinum"],
+    ["Cash", "Card", "PayPal"],
+    ["EUR", "USD", "GBP"],
+    ["Urgences", "Cardiologie", "Radiologie", "Pédiatrie"],
+    ["ambulatory", "emergency", "inpatient", "wellness"],
+    ["Monday", "Tuesday", "Friday"],
+    ["January", "March", "July"],
+    ["red", "green", "blue"],
+    ["web", "mobile", "store"],
+    ["Emergency", "Elective", "Urgent"],
+    ["v1", "v2"],
+    ["XS", "S", "M", "L", "XL"],
+    ["Basic", "Pro", "Enterprise"],
+    ["rouge", "bleu", "vert"],
+    ["kg", "piece", "litre"],
+    ["Electronics", "Clothing", "Books", "Toys"],
+]
+PRODUCTS = [
+    "USB cable",
+    "Office chair",
+    "Wireless mouse",
+    "Notebook A5",
+    "Café moulu",
+    "Lampe de bureau",
+    "Kaffeemaschine",
+    "Silla de oficina",
+    "Stampante laser",
+    "Fiets",
+    "Lodówka",
+    "Headphones",
+    "Garden hose",
+    "T-shirt blanc",
+    "Chocolate",
+    "Bleistift",
+    "Maus",
+    "Running shoes",
+    "Smartphone X",
+    "Toner cartridge",
+    "Fenêtre PVC",
+    "Paint, white 5L",
+    "Brake pads",
+]
+
+
+def luhn(body: str) -> str:
+    total = sum(int(digit) if at % 2 else sum(divmod(int(digit) * 2, 10)) for at, digit in enumerate(reversed(body)))
+    return body + str(-total % 10)
+
+
+def digits(rng: random.Random, count: int) -> str:
+    return "".join(rng.choices(string.digits, k=count))
+
+
+def day(rng: random.Random, low: int, high: int) -> date:
+    return date(low, 1, 1) + timedelta(days=rng.randrange(365 * (high - low) + 300))
+
+
+def dates(rng: random.Random, low: int, high: int) -> Maker:
+    layout = rng.choices(LAYOUTS, weights=[6, 8, 4, 3, 3, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1])[0]
+    return lambda: day(rng, low, high).strftime(layout)
+
+
+def pattern(rng: random.Random, form: str) -> str:
+    return "".join(
+        rng.choice(string.digits)
+        if sign == "#"
+        else rng.choice(string.ascii_uppercase)
+        if sign == "?"
+        else rng.choice("0123456789abcdef")
+        if sign == "^"
+        else sign
+        for sign in form
+    )
+
+
+def of_pattern(rng: random.Random, *forms: str) -> Maker:
+    form = rng.choice(forms)
+    return lambda: pattern(rng, form)
+
+
+def choice(rng: random.Random, *lists: list[str]) -> Maker:
+    chosen = rng.choice(lists)
+    weights = [rng.random() + 0.05 for _ in chosen]
+    return lambda: rng.choices(chosen, weights)[0]
+
+
+def checked(rng: random.Random) -> Maker:
+    """National numbers with their check, drawn by trial."""
+    from analysis.classify.checks import NATIONAL, passes
+
+    forms = {
+        "fr_nir": "fr",
+        "us_ssn": "###-##-####",
+        "gb_nhs": "### ### ####",
+        "nl_bsn": "#########",
+        "pl_pesel": "8#0#1######",
+        "br_cpf": "###.###.###-##",
+        "de_idnr": "###########",
+        "it_cf": "it",
+        "es_dni": "########?",
+        "be_nn": "##.0#.1#-###.##",
+        "ch_ahv": "756.####.####.##",
+        "dk_cpr": "1#0#7#-####",
+        "se_pnr": "7#0#1#-####",
+        "no_fnr": "1#0#7######",
+        "fi_hetu": "1#0#7#-###?",
+        "pt_nif": "2########",
+        "ro_cnp": "18#0#1#######",
+        "tr_tckn": "###########",
+        "ca_sin": "### ### ###",
+        "cz_rc": "7#0#1#/####",
+        "mx_curp": "mx",
+        "za_id": "8#0#1#######",
+        "ie_pps": "#######??",
+        "gr_amka": "1#0#7######",
+        "cn_ric": "11010119800#1####?",
+        "in_aadhaar": "#### #### ####",
+        "nino": "AB######C",
+    }
+    code = rng.choice(list(forms))
+    form = forms[code]
+    if form == "fr":
+
+        def nir() -> str:
+            body = f"{rng.choice('12')}{rng.randrange(30, 99):02d}{rng.randrange(1, 13):02d}{rng.randrange(1, 95):02d}{rng.randrange(1, 900):03d}{rng.randrange(1, 999):03d}"
+            return body + f"{97 - int(body) % 97:02d}"
+
+        short = rng.random() < 0.2
+        return lambda: nir()[:13] if short else nir()
+    if form == "it":
+        return of_pattern(rng, "??????8#A0#H50#?")
+    if form == "mx":
+        return of_pattern(rng, "????8#0#1#H?????0#")
+    if code in ("nino",):
+        return of_pattern(rng, form, "AB ## ## ## C")
+
+    def trial() -> str:
+        for _ in range(400):
+            text = pattern(rng, form)
+            if passes(NATIONAL[code], text):
+                return text
+        return pattern(rng, form)
+
+    if rng.random() < 0.25:
+        return lambda: pattern(rng, form)  # invented numbers seldom pass their check
+    return trial
+
+
+def makers(words: Words, rng: random.Random) -> dict[str, Callable[[], Maker]]:
+    """Kind -> something that draws the way a column is written, then its cells."""
+    w = words.word
+
+    def name() -> Maker:
+        style = rng.choice(("{f} {l}", "{f} {l}", "{l} {f}", "{l}, {f}", "{f} {m} {l}", "{t} {f} {l}", "{f} {l}"))
+        return lambda: style.format(
+            f=w("first"),
+            l=w("last"),
+            m=rng.choice((w("first"), rng.choice(string.ascii_uppercase) + ".")),
+            t=rng.choice(("Dr.", "Mr.", "Mme", "Herr", "Sra.")),
+        )
+
+    def address() -> Maker:
+        style = rng.random()
+        if style < 0.6:
+            return lambda: w("street")
+        if style < 0.8:
+            return lambda: f"{w('street')}, {w('postal')} {w('city')}"
+        return lambda: w("address").replace("\n", ", ")
+
+    def phone() -> Maker:
+        if rng.random() < 0.7:
+            return lambda: w("phone")
+        return of_pattern(
+            rng,
+            "06########",
+            "0# ## ## ## ##",
+            "+33 6 ## ## ## ##",
+            "+336########",
+            "0#.##.##.##.##",
+            "(###) ###-####",
+            "###-###-####",
+            "##########",
+            "+1-###-###-####",
+            "+49 1## #######",
+            "0049 ### ######",
+            "07### ######",
+            "+44 7### ######",
+            "6## ## ## ##",
+            "+34 6########",
+            "3## ### ####",
+            "06-########",
+            "+31 6 ########",
+            "### ### ###",
+            "+48 #########",
+            "(##) 9####-####",
+            "9########",
+            "+351 9## ### ###",
+            "+41 79 ### ## ##",
+            "001-###-###-####x###",
+            "555-####",
+            "+7 9## ###-##-##",
+            "## ## ## ##",
+        )
+
+    def email() -> Maker:
+        return lambda: w("email")
+
+    def person_id() -> Maker:
+        start = rng.randrange(1, 90000)
+        state = [start]
+
+        def run() -> str:
+            state[0] += rng.choice((1, 1, 1, 2, 7))
+            return str(state[0])
+
+        style = rng.random()
+        if style < 0.3:
+            return run
+        if style < 0.45:
+            return lambda: str(uuid.UUID(int=rng.getrandbits(128)))
+        return of_pattern(
+            rng,
+            "P######",
+            "PAT-#####",
+            "########",
+            "MRN######",
+            "C#####",
+            "?#######",
+            "########-##",
+            "##########",
+            "CUST#####",
+            "E####",
+            "1########",
+            "US-##-####",
+            "???####",
+            "7#######",
+            "HF########",
+            "ID_####",
+            "#####",
+        )
+
+    def username() -> Maker:
+        style = rng.randrange(4)
+        return lambda: (
+            w("username"),
+            (w("first") + digits(rng, 2)).lower(),
+            (w("first")[:1] + w("last")).lower(),
+            f"{w('first')}.{w('last')}".lower(),
+        )[style].replace(" ", "")
+
+    def password() -> Maker:
+        style = rng.randrange(8)
+        letters = string.ascii_letters + string.digits
+        marks = letters + "!@#$%^&*()_+"
+        common = [
+            "123456",
+            "password",
+            "azerty123",
+            "qwerty",
+            "Soleil2023!",
+            "motdepasse",
+            "iloveyou",
+            "letmein",
+            "P@ssw0rd",
+            "doudou",
+            "bonjour1",
+            "hallo123",
+            "passwort",
+            "contraseña1",
+            "ciao1234",
+        ]
+        return lambda: (
+            pattern(rng, "^" * 32),
+            pattern(rng, "^" * 40),
+            pattern(rng, "^" * 64),
+            "$2b$12$" + "".join(rng.choices(letters + "./", k=53)),
+            "".join(rng.choices(marks, k=rng.randrange(8, 14))),
+            rng.choice(common) + rng.choice(("", digits(rng, 2), "!")),
+            "".join(rng.choices(letters, k=10)),
+            rng.choice(LATIN) + digits(rng, 3),
+        )[style]
+
+    def bank() -> Maker:
+        from stdnum.iso7064 import mod_97_10
+
+        country, length = rng.choice(
+            (("FR", 23), ("DE", 18), ("ES", 20), ("IT", 0), ("NL", 0), ("GB", 0), ("PL", 24), ("BE", 12), ("PT", 21), ("CH", 17))
+        )
+
+        def iban() -> str:
+            body = (
+                digits(rng, length)
+                if length
+                else {
+                    "IT": "X" + digits(rng, 10) + digits(rng, 12),
+                    "NL": "ABNA" + digits(rng, 10),
+                    "GB": "NWBK" + digits(rng, 14),
+                }[country]
+            )
+            return (
+                country + mod_97_10.calc_check_digits(country + "00" + body) + body
+                if False
+                else country + mod_97_10.calc_check_digits(body + country) + body
+            )
+
+        style = rng.random()
+        if style < 0.65:
+            return iban
+        if style < 0.75:
+            return lambda: " ".join(iban()[at : at + 4] for at in range(0, 34, 4)).strip()
+        return of_pattern(
+            rng,
+            "##########",
+            "########",
+            "############",
+            "????FRPPXXX",
+            "????DE##",
+            "30004 ##### ########### ##",
+            "##-##-##",
+            "#########",
+        )
+
+    def card() -> Maker:
+        body, spaced = (
+            rng.choice(("4" + "#" * 14, "5" + "#" * 14, "37" + "#" * 12, "6011" + "#" * 11, "4" + "#" * 11)),
+            rng.random(),
+        )
+
+        def number() -> str:
+            text = luhn(pattern(rng, body))
+            return (
+                " ".join(text[at : at + 4] for at in range(0, 20, 4)).strip()
+                if spaced < 0.2
+                else "-".join(text[at : at + 4] for at in range(0, 16, 4))
+                if spaced < 0.27
+                else text
+            )
+
+        return number
+
+    def detail() -> Maker:
+        style = rng.randrange(5)
+        if style == 0:
+            return lambda: f"{rng.randrange(1, 13):02d}/{rng.randrange(24, 34)}"
+        if style == 1:
+            return lambda: f"{rng.randrange(1, 13)}/20{rng.randrange(24, 34)}"
+        if style == 2:
+            return of_pattern(rng, "###", "####")
+        return choice(rng, CARDS, CARDS[:4], CARDS[4:7])
+
+    def code() -> Maker:
+        from analysis.classify.checks import icd10_stems
+
+        stems = sorted(icd10_stems())
+        style = rng.randrange(5)
+        few = rng.sample(stems, 40)
+        if style < 3:
+            return lambda: (
+                rng.choice(few) + ("" if style == 0 else ("." if style == 1 else "") + digits(rng, rng.randrange(1, 3)))
+            )
+        if style == 3:
+            snomed = [
+                pattern(rng, rng.choice(("########", "#########", "444814009", "1########", "2#######"))) for _ in range(30)
+            ]
+            return lambda: rng.choice(snomed).lstrip("0") or "1"
+        return of_pattern(rng, "###.#", "###.##", "V##.#")
+
+    def measure() -> Maker:
+        style = rng.randrange(12)
+        if style == 0:
+            return choice(rng, BLOOD, BLOOD[:2] + ["O+", "O-"])
+        if style == 1:
+            return lambda: f"{rng.randrange(95, 180)}/{rng.randrange(55, 110)}"
+        if style == 2:
+            return choice(
+                rng,
+                ["Positive", "Negative"],
+                ["Normal", "Abnormal", "Inconclusive"],
+                ["never", "former", "current"],
+                ["smokes", "never smoked", "formerly smoked"],
+                ["positif", "négatif"],
+                ["0", "1"],
+                ["Yes", "No"],
+            )
+        if style == 3:
+            return lambda: f"{rng.gauss(70, 14):.1f} kg"
+        low, high, places = rng.choice(
+            (
+                (145, 200, 0),
+                (40, 120, 1),
+                (1.4, 2.0, 2),
+                (17, 42, 1),
+                (60, 190, 0),
+                (35.5, 40, 1),
+                (3, 12, 1),
+                (80, 300, 0),
+                (0.4, 3, 2),
+                (50, 110, 0),
+            )
+        )
+        return lambda: f"{rng.uniform(low, high):.{places}f}"
+
+    def geo() -> Maker:
+        style = rng.randrange(4)
+        if style == 0:
+            return lambda: f"{rng.uniform(-60, 70):.{rng.choice((4, 6))}f}"
+        if style == 1:
+            return lambda: f"{rng.uniform(-170, 170):.6f}"
+        if style == 2:
+            return lambda: f"{rng.uniform(40, 52):.5f}, {rng.uniform(-5, 9):.5f}"
+        return lambda: f"{rng.uniform(41, 51):.8f}"
+
+    def text() -> Maker:
+        return lambda: (
+            w("sentence") if rng.random() < 0.7 else " ".join(rng.choices(LATIN, k=rng.randrange(6, 20))).capitalize() + "."
+        )
+
+    def medical() -> Maker:
+        few = rng.sample(DISEASES, rng.randrange(6, len(DISEASES)))
+        style = rng.random()
+        if style < 0.7:
+            return lambda: rng.choice(few)
+        return lambda: (
+            f"{rng.choice(('Patient presents with', 'Patiente suivie pour', 'Verdacht auf', 'Paciente con', 'Paziente con', 'Pt c/o', 'ATCD :'))} {rng.choice(few).lower()}"
+            + rng.choice((".", ", depuis 3 jours.", ", follow-up in 2 weeks.", ""))
+        )
+
+    def device() -> Maker:
+        style = rng.randrange(5)
+        browsers = [
+            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0 Safari/537.36",
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 16_0 like Mac OS X) AppleWebKit/605.1.15",
+            "Opera/9.80 (X11; Linux i686; U; fr) Presto/2.9",
+        ]
+        return (
+            lambda: ":".join(pattern(rng, "^^").upper() for _ in range(6)),
+            lambda: luhn(pattern(rng, "35" + "#" * 12)),
+            lambda: rng.choice(browsers),
+            lambda: str(uuid.UUID(int=rng.getrandbits(128))),
+            lambda: pattern(rng, "^" * 16),
+        )[style]
+
+    def ip() -> Maker:
+        if rng.random() < 0.85:
+            return lambda: ".".join(str(rng.randrange(1, 255)) for _ in range(4))
+        return lambda: ":".join(pattern(rng, "^^^^") for _ in range(8))
+
+    def url() -> Maker:
+        style = rng.randrange(3)
+        return lambda: (
+            f"https://www.{w('last').lower().replace(' ', '')}.example/{rng.choice(LATIN)}",
+            f"http://{rng.choice(LATIN)}.example.com",
+            f"{rng.choice(LATIN)}-{rng.choice(LATIN)}.example",
+        )[style]
+
+    def nothing() -> Maker:
+        style = rng.randrange(29)
+        counter = [rng.randrange(3)]
+
+        def run() -> str:
+            counter[0] += 1
+            return str(counter[0])
+
+        fixed: list[Maker] = [
+            run,
+            dates(rng, 2012, 2026),
+            dates(rng, 2019, 2026),
+            lambda: f"{rng.lognormvariate(4, 1):.2f}",
+            lambda: f"{rng.lognormvariate(4, 1):.2f} €",
+            lambda: str(rng.randrange(1, 20)),
+            lambda: str(int(rng.lognormvariate(5, 1.5))),
+            choice(rng, *STATUS),
+            choice(rng, *STATUS),
+            choice(rng, *STATUS),
+            choice(rng, PRODUCTS),
+            of_pattern(
+                rng,
+                "SKU-#####",
+                "???-####",
+                "ORD######",
+                "FAC20##-####",
+                "A##",
+                "REF/####/##",
+                "LOT####?",
+                "INV-#####",
+                "TX##########",
+            ),
+            lambda: f"{rng.random() * 100:.1f}%",
+            lambda: f"{rng.random():.4f}",
+            lambda: f"{rng.randrange(24):02d}:{rng.randrange(60):02d}",
+            lambda: (
+                day(rng, 2015, 2026).strftime("%Y-%m-%d")
+                + f" {rng.randrange(24):02d}:{rng.randrange(60):02d}:{rng.randrange(60):02d}"
+            ),
+            lambda: str(rng.randrange(2000, 2027)),
+            lambda: str(uuid.UUID(int=rng.getrandbits(128))),
+            lambda: f"{rng.choice(LATIN)}.{rng.choice(('pdf', 'csv', 'jpg'))}",
+            lambda: str(rng.randrange(1, 6)),
+            lambda: f"{rng.gauss(0, 10):.3f}",
+            lambda: f"{rng.randrange(1, 9)}.{rng.randrange(20)}.{rng.randrange(9)}",
+            lambda: str(rng.randrange(1000, 99999)),
+            lambda: str(1_500_000_000 + rng.randrange(200_000_000)),
+            lambda: rng.choice(LATIN),
+            lambda: f"{rng.choice(PRODUCTS)} {rng.randrange(1, 50)}",
+            dates(rng, 1995, 2026),
+            dates(rng, 2005, 2022),
+            lambda: f"{rng.lognormvariate(8, 1.2):.2f}",
+        ]
+        return fixed[style]
+
+    def occupation() -> Maker:
+        return lambda: w("job")
+
+    def income() -> Maker:
+        style = rng.randrange(4)
+        return lambda: (
+            str(int(rng.lognormvariate(10.3, 0.5))),
+            f"{rng.lognormvariate(10.3, 0.5):.2f}",
+            f"{int(rng.lognormvariate(7.6, 0.4))} €",
+            f"${int(rng.lognormvariate(11, 0.4)):,}",
+        )[style]
+
+    def region() -> Maker:
+        return (
+            (lambda: w("region"))
+            if rng.random() < 0.7
+            else choice(
+                rng,
+                ["CA", "NY", "TX", "FL", "MA", "IL", "WA"],
+                ["75", "69", "13", "2A", "971"],
+                ["Bayern", "Hessen", "Sachsen"],
+                ["MI", "RM", "TO", "NA"],
+                ["SP", "RJ", "MG", "BA"],
+            )
+        )
+
+    def country() -> Maker:
+        return (
+            (lambda: w("country"))
+            if rng.random() < 0.6
+            else choice(
+                rng,
+                ["FR", "DE", "US", "GB", "ES"],
+                ["France", "Belgique", "Suisse"],
+                ["US"],
+                ["FRA", "DEU", "USA"],
+                ["Deutschland", "Österreich", "Schweiz"],
+                ["United States", "Canada", "Mexico"],
+                ["España", "Portugal"],
+                ["Italia"],
+                ["Nederland", "België"],
+            )
+        )
+
+    def middle() -> Maker:
+        return (lambda: w("first")) if rng.random() < 0.6 else of_pattern(rng, "?", "?.")
+
+    def age() -> Maker:
+        style = rng.random()
+        if style < 0.85:
+            return lambda: str(min(100, max(0, int(rng.gauss(rng.choice((45, 50, 60)), 20)))))
+        return choice(rng, ["18-25", "26-35", "36-50", "51-65", "65+"], ["[70-80)", "[50-60)", "[60-70)", "[40-50)"])
+
+    def birth_place() -> Maker:
+        return (lambda: w("city")) if rng.random() < 0.6 else (lambda: f"{w('city')}, {w('region')}, {w('country')}")
+
+    def document() -> Maker:
+        return of_pattern(
+            rng,
+            "##??#####",
+            "X########",
+            "?########",
+            "S99######",
+            "############",
+            "???######",
+            "C01X#####",
+            "L#VR#####",
+            "?######(#)",
+            "##########",
+            "X###-####-####-##",
+            "?#######",
+            "AB-###-CD",
+        )
+
+    def insurance() -> Maker:
+        return of_pattern(
+            rng,
+            "POL-######",
+            "?#########",
+            "####-####-####",
+            "1EG4-TE#-MK##",
+            "ABC#########",
+            "##########",
+            "W##########",
+            "XYZ-###-###",
+            "8##########",
+            "??######",
+            "#########-##",
+        )
+
+    def treatment() -> Maker:
+        style = rng.random()
+        if style < 0.4:
+            few = rng.sample(DRUGS, rng.randrange(5, len(DRUGS)))
+            return lambda: rng.choice(few)
+        if style < 0.75:
+            few = rng.sample(PROCEDURES, rng.randrange(5, len(PROCEDURES)))
+            return lambda: rng.choice(few)
+        return of_pattern(rng, "????###", "?##??##", "34009########", "#####", "######", "####-###-##", "99###")
+
+    def postal() -> Maker:
+        if rng.random() < 0.7:
+            return lambda: w("postal")
+        return of_pattern(
+            rng,
+            "75###",
+            "#####",
+            "0####",
+            "####",
+            "SW# #AB",
+            "M# #BC",
+            "#####-####",
+            "?#? #?#",
+            "#### AB",
+            "##-###",
+            "####-###",
+            "###-####",
+            "### ##",
+            "######",
+            "F-#####",
+            "#####-###",
+        )
+
+    def bearing() -> Maker:
+        return (
+            dates(rng, 1930, rng.choice((2005, 2010, 2024))) if rng.random() < 0.93 else (lambda: str(rng.randrange(1930, 2010)))
+        )
+
+    return {
+        "last_name": lambda: (lambda: w("last")), "first_name": lambda: (lambda: w("first")), "full_name": name, "maiden_name": lambda: (lambda: w("last")), "middle_name": middle, "title": lambda: choice(rng, *TITLES),
+        "birth_date": bearing, "birth_place": birth_place, "death_date": lambda: dates(rng, rng.choice((1980, 2000, 2015)), 2025), "age": age, "sex": lambda: choice(rng, *SEXES), "nationality": lambda: (lambda: w("nationality")), "ethnicity": lambda: choice(rng, *ETHNIC),
+        "marital_status": lambda: choice(rng, *MARITAL), "occupation": occupation, "income": income, "address": address, "city": lambda: (lambda: w("city")), "postal_code": postal, "region": region, "country": country, "geo": geo, "email": email, "phone": phone, "national_id": lambda: checked(rng),
+        "id_document": document, "person_id": person_id, "insurance_number": insurance, "username": username, "password": password, "ip_address": ip, "device_id": device, "bank_account": bank, "credit_card": card, "card_detail": detail, "diagnosis_code": code, "medical_text": medical,
+        "treatment": treatment, "health_measure": measure, "free_text": text, "url": url, "organization": lambda: (lambda: w("company")), "none": nothing,
+    }  # fmt: skip
+
+
+def noised(values: list[str], rng: random.Random) -> list[str]:
+    """The case of the column, blanks and placeholders."""
+    import unicodedata
+
+    case = rng.choices(("as", "upper", "lower", "plain", "title"), (6, 2, 1, 1, 1))[0]
+    if case == "upper":
+        values = [value.upper() for value in values]
+    elif case == "lower":
+        values = [value.lower() for value in values]
+    elif case == "title":
+        values = [value.title() for value in values]
+    elif case == "plain":
+        values = [
+            "".join(sign for sign in unicodedata.normalize("NFD", value) if not unicodedata.combining(sign)) for value in values
+        ]
+    blanks = rng.choice((0, 0, 0, 0.05, 0.2, 0.4))
+    filler = rng.choice(("", "", "", "NULL", "N/A", "INCONNU", "-", "NC", "unknown"))
+    return [(filler if rng.random() < 0.5 else "") if rng.random() < blanks else value for value in values]
+
+
+def column(kind: str, words: Any, rng: random.Random, rows: int) -> list[str]:
+    make = makers(words, rng)[kind]()
+    return [make() for _ in range(rows)]
