@@ -37,6 +37,10 @@ def jaro_winkler_similarity(left: str, right: str) -> float: ...  # pyright: ign
 def regexp_full_match(text: str, pattern: str) -> bool: ...  # pyright: ignore
 
 
+@builtin
+def regexp_matches(text: str, pattern: str) -> bool: ...  # pyright: ignore
+
+
 @builtin(name="regexp_replace")
 def regexp_replace(text: str, pattern: str, replacement: str, options: str) -> str: ...  # pyright: ignore
 

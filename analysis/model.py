@@ -161,6 +161,20 @@ class Field:
     reasons: tuple[Said, ...]
     against: tuple[Said, ...]
     examples: tuple[str, ...]  # masked
+    embedded: tuple[tuple[str, int], ...] = ()  # kind found inside longer texts, rows
+
+
+@dataclass(frozen=True, slots=True)
+class Coherence:
+    """How often two columns agree, of the rows where both say something. `name`: which two."""
+
+    name: str
+    agreeing: int
+    compared: int
+
+    @property
+    def share(self) -> float:
+        return self.agreeing / self.compared if self.compared else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +185,7 @@ class Exposure:
     fields: tuple[Field, ...]
     table: str
     rules: str
+    coherence: tuple[Coherence, ...] = ()
 
     def of_kind(self, *kinds: str) -> "Field | None":
         """The best field of one of these kinds."""

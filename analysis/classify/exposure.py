@@ -4,7 +4,9 @@ from dataclasses import replace
 from datetime import date
 
 from analysis.classify.cells import status_of, text_of
+from analysis.classify.coherence import coherence
 from analysis.classify.decision import Decision, decide, variant
+from analysis.classify.embedded import embedded
 from analysis.classify.evidence import gather
 from analysis.classify.mask import masked
 from analysis.kinds import kinds, rules_version
@@ -25,7 +27,20 @@ def classify(store: Store, leak: Leak, today: date, watch: Watch, corrected: dic
     for position, kind in (corrected or {}).items():
         decisions[position] = by_hand(decisions[position], kind, variant(evidence[position], kind))
     watch.tell(say("Counting every cell"), 0.4)
-    return exposure_of(store, leak, decisions, set(corrected or {}), today, watch)
+    found = exposure_of(store, leak, decisions, set(corrected or {}), today, watch)
+    inside = embedded(store, leak.table, {at: item.kind for at, item in enumerate(decisions)}, evidence, watch)
+    fields = tuple(with_embedded(field, inside.get(field.position, ())) for field in found.fields)
+    found = replace(found, fields=fields)
+    return replace(found, coherence=coherence(store, found, watch))
+
+
+def with_embedded(field: Field, inside: tuple[tuple[str, int], ...]) -> Field:
+    """What stands inside longer texts is told among the evidence against."""
+    told = tuple(
+        say("{n} row holds inside: {kind}", "{n} rows hold inside: {kind}", n=rows, kind=kinds()[kind].said)
+        for kind, rows in inside
+    )
+    return replace(field, embedded=inside, against=told + field.against)
 
 
 def decided(store: Store, leak: Leak, watch: Watch) -> list[Decision]:

@@ -161,7 +161,7 @@ def of_checks(text: str, forms: set[str]) -> set[str]:
     found: set[str] = set()
     if forms & {"phone_form", "plus_phone", "trunk", "spaced_digits"} and is_phone(text, REGIONS):
         found.add("phone_possible")
-    if sum(sign.isdigit() for sign in text) >= 7 and len(text) < 25:
+    if sum(sign.isdigit() for sign in text) >= 6 and len(text) < 25:
         found |= {f"national_{code}" for code in national(text)}
         if is_card(text):
             found.add("card")

@@ -22,6 +22,7 @@ def as_json(impact: Impact, timings: dict[str, float], words: Words) -> dict[str
         "schema": SCHEMA,
         "leak": leak(exposure.leak),
         "fields": [field(item, words) for item in exposure.fields],
+        "coherence": [{"name": item.name, "agreeing": item.agreeing, "compared": item.compared} for item in exposure.coherence],
         "people": people(impact, words),
         "impact": severity(impact, words),
         "timings": {stage: round(seconds, 3) for stage, seconds in timings.items()},
@@ -63,6 +64,7 @@ def field(item: Field, words: Words) -> dict[str, Any]:
         "empty": item.empty,
         "reasons": [words.of(said) for said in item.reasons],
         "against": [words.of(said) for said in item.against],
+        "embedded": [{"kind": kind, "rows": rows} for kind, rows in item.embedded],
     }
 
 

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QTableWidgetI
 
 from analysis.kinds import kinds
 from analysis.model import Exposure, Field
+from analysis.words import Said
 from gui.pages.page import Page
 from gui.session import Session
 from gui.widgets.parts import Card
@@ -43,6 +44,8 @@ class FieldsPage(Page):
         side.addStretch()
         body.addLayout(side, 2)
         self.column.addLayout(body, 1)
+        self.coherence = label("", "quiet", wrap=True)
+        self.column.addWidget(self.coherence)
         session.exposure_changed.connect(self._show)
         session.busy_changed.connect(lambda busy: self.kind.setEnabled(not busy or session.leak is not None))
         self.retranslate()
@@ -56,6 +59,7 @@ class FieldsPage(Page):
     def _fill(self, exposure: Exposure | None) -> None:
         words = self.session.words
         fields = exposure.fields if exposure else ()
+        self.coherence.setText("  ".join(words.of(said) for said in coherence_of(exposure)) if exposure else "")
         self.table.setColumnCount(7)
         self.table.setRowCount(len(fields))
         self.table.setHorizontalHeaderLabels([words("Column"), words("Kind"), words("Confidence"), words("Valid"), words("Malformed"),
@@ -126,3 +130,10 @@ class FieldsPage(Page):
             part.setText(text)
         self._fill(self.session.exposure)
         self._chosen()
+
+
+def coherence_of(exposure: Exposure) -> list[Said]:
+    """Sentences on how the columns agree. (Imported here: the engine would delay the first paint.)"""
+    from analysis.classify import coherence_said
+
+    return [coherence_said(item) for item in exposure.coherence]

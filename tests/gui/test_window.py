@@ -157,7 +157,7 @@ def test_a_bad_file_is_told_in_one_sentence_and_the_next_one_opens(window, qtbot
 def test_the_language_changes_without_a_restart_and_is_remembered(opened, qtbot, tmp_path):
     qtbot.mouseClick(opened.language, Qt.MouseButton.LeftButton)
     assert [step.text().strip() for step in opened.steps] == ["Accueil", "Fichier", "Champs", "Personnes", "Impact", "Rapport"]
-    assert opened.pages[2].table.item(0, 1).text() == "Numéro de patient"
+    assert opened.pages[2].table.item(0, 1).text() == "Numéro de personne"
     saved = json.loads((tmp_path / "config" / "ampleur" / "settings.json").read_text())
     assert saved == {"language": "fr", "theme": "light"}
 
