@@ -33,7 +33,12 @@ fuzz: setup ## 10,000 damaged inputs of every format, read one by one (hours)
 	@$(python) -m tests.fuzz $(or $(inputs),10000) $(or $(seed),1)
 
 bench: setup ## the figures of bench/results.md, measured again
+	@$(python) -m pip install -q --require-hashes -r requirements/bench.lock
 	@$(python) -m bench
+
+fit: setup ## the weights of the classification, fitted again on generated tables
+	@$(python) -m pip install -q --require-hashes -r requirements/bench.lock
+	@$(python) -m tools.fit
 
 screens: setup ## one PNG of every page and dialog, fr and en, light and dark, into out/screens
 	@$(offscreen) $(python) -m tools.screens out/screens
@@ -44,5 +49,5 @@ messages: setup ## the French catalog brought up to date with the sources
 reference: setup ## resources/reference built again from the registry packages
 	@$(python) -m tools.reference
 
-.PHONY: help setup demo run test check format bench screens messages reference
+.PHONY: help setup demo run test check format fuzz fit bench screens messages reference
 .DEFAULT_GOAL := help

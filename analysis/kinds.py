@@ -118,9 +118,13 @@ def rules_version() -> str:
     return f"{rules('kinds')['version']}+{rules('headers')['version']}+{value_rules().version}"
 
 
+LETTERS = str.maketrans({"ł": "l", "ø": "o", "ı": "i", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe"})
+
+
 def plain(text: str) -> str:
-    """Lower case without accents."""
-    return "".join(sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign)).lower()
+    """Lower case without accents; the letters that no accent makes (ł, ø, ı, ß ...) as their plain neighbors."""
+    flat = "".join(sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign)).lower()
+    return flat if flat.isascii() else flat.translate(LETTERS)
 
 
 # Words that say whose the value is, or how it is kept, not what it is.
@@ -252,8 +256,33 @@ def header_scores(header: str) -> dict[str, float]:
     if not lettered:
         return {}
     cut = tuple(part for word in lettered for part in parted(word))
-    told = tuple(word for word in cut if word not in NOISE) or cut
-    wholes = {" ".join(words), "".join(words), " ".join(lettered), "".join(lettered), " ".join(cut), " ".join(told)}
+    long = tuple(part for word in cut for part in abbreviations().get(word, word).split())
+    wholes = {" ".join(words), "".join(words), " ".join(lettered), "".join(lettered)}
+    readings = [cut] if long == cut else [cut, long]
+    found: dict[str, float] = {}
+    for reading in readings:
+        for code, score in scores_of(reading, wholes).items():
+            # What speaks for a kind in one reading holds, unless the other names it better.
+            found[code] = score if code not in found else max(found[code], score) if found[code] > 0 or score > 0 else score
+    return found
+
+
+@cache
+def abbreviations() -> dict[str, str]:
+    """Short words of databases and what they stand for."""
+    return rules("headers")["abbreviations"]
+
+
+# A number alone says nothing: whose it is must stay beside it.
+GENERIC = frozenset(
+    {"id", "code", "number", "no", "nr", "num", "numero", "nummer", "identifier", "key", "name", "type", "date", "status"}
+)
+
+
+def scores_of(cut: tuple[str, ...], written: set[str]) -> dict[str, float]:
+    told = tuple(word for word in cut if word not in NOISE)
+    told = cut if not told or set(told) <= GENERIC else told
+    wholes = written | {" ".join(cut), " ".join(told)}
     runs = {" ".join(cut[at : at + size]): size for size in (1, 2, 3, 4) for at in range(len(cut) - size + 1)}
     found: dict[str, float] = {}
     for code, item in header_rules().items():

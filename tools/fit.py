@@ -36,7 +36,7 @@ def gather(count: int, seed: int) -> list[tuple[list[Column], list[str]]]:
     store = Store()
     cells = [columns_of(list(zip(*table.columns, strict=True)), len(table.columns)) for table in made]
     known = lists(
-        store, {word for columns in cells for item in columns for text in item.counts for word in words_of(text)}, Watch()
+        store, {word for columns in cells for item in columns for text in item.first for word in words_of(text)}, Watch()
     )
     store.close()
     found: list[tuple[list[Column], list[str]]] = []

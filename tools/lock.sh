@@ -8,3 +8,4 @@ lock() { uv pip compile -q --universal --python-version 3.11 --generate-hashes -
 lock -o requirements/analysis.lock
 lock --extra gui -c requirements/analysis.lock -o requirements/gui.lock
 lock --extra gui --extra dev -c requirements/gui.lock -o requirements/dev.lock
+lock --extra bench -c requirements/analysis.lock -o requirements/bench.lock

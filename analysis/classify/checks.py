@@ -14,6 +14,10 @@ NATIONAL = {
     "gr_amka": "gr.amka", "tr_tckn": "tr.tckimlik", "at_vnr": "at.vnr", "ie_pps": "ie.pps", "ca_sin": "ca.sin", "mx_curp": "mx.curp", "za_id": "za.idnr", "il_id": "il.idnr",
     "cn_ric": "cn.ric", "kr_rrn": "kr.rrn", "in_aadhaar": "in_.aadhaar",
 }  # fmt: skip
+# How many digits each of them has, so that most cells need no check; a letter may stand for one.
+DIGITS = {"fr_nir": (12, 15), "us_ssn": (9, 9), "gb_nhs": (10, 10), "es_dni": (7, 8), "es_nie": (7, 7), "it_cf": (5, 9), "nl_bsn": (8, 9), "be_nn": (11, 11), "de_idnr": (11, 11), "ch_ahv": (13, 13), "pl_pesel": (11, 11), "pt_nif": (9, 9), "br_cpf": (11, 11), "dk_cpr": (10, 10),
+          "se_pnr": (10, 12), "no_fnr": (11, 11), "fi_hetu": (9, 10), "cz_rc": (9, 10), "ro_cnp": (13, 13), "bg_egn": (10, 10), "hr_oib": (11, 11), "ee_ik": (11, 11), "lt_ak": (11, 11), "gr_amka": (11, 11), "tr_tckn": (11, 11), "at_vnr": (10, 10), "ie_pps": (7, 7), "ca_sin": (9, 9), "mx_curp": (7, 10),
+          "za_id": (13, 13), "il_id": (8, 9), "cn_ric": (15, 18), "kr_rrn": (13, 13), "in_aadhaar": (12, 12)}  # fmt: skip
 NINO = re.compile(r"[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D]")
 HASHES = (("bcrypt", re.compile(r"\$2[abxy]?\$\d\d\$[./A-Za-z0-9]{53}")), ("argon2", re.compile(r"\$argon2\w+\$.+")), ("crypt", re.compile(r"\$[156y]\$.+|\{SSHA\}.+|pbkdf2_\w+\$.+|\$P\$.{31}|\*[0-9A-F]{40}")),
           ("sha512", re.compile(r"[0-9a-fA-F]{128}")), ("sha256", re.compile(r"[0-9a-fA-F]{64}")), ("sha1", re.compile(r"[0-9a-fA-F]{40}")), ("md5", re.compile(r"[0-9a-fA-F]{32}")))  # fmt: skip
@@ -41,7 +45,7 @@ def national(text: str) -> list[str]:
         return ["gb_nino"]
     if not 7 <= digits <= 18 or len(text) > 24 or "@" in text:
         return []
-    return [code for code, module in NATIONAL.items() if passes(module, text)]
+    return [code for code, module in NATIONAL.items() if DIGITS[code][0] <= digits <= DIGITS[code][1] and passes(module, text)]
 
 
 def is_card(text: str) -> bool:

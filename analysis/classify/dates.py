@@ -9,6 +9,7 @@ LAYOUTS = (
     "%d-%m-%y", "%d.%m.%y", "%Y.%m.%d", "%d %B %Y", "%B %d, %Y", "%d %b %Y", "%b %d, %Y", "%d-%b-%Y", "%d-%b-%y", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M:%S", "%m/%d/%Y %H:%M", "%m/%d/%Y %H:%M:%S", "%d.%m.%Y %H:%M", "%d.%m.%Y %H:%M:%S", "%Y-%m-%d %H:%M:%S.%f", "%d-%m-%Y %H:%M",
     "%d-%m-%Y %H:%M:%S", "%Y/%m/%d %H:%M:%S", "%Y-%m", "%m/%d/%Y %I:%M:%S %p", "%m/%d/%Y %I:%M %p",
 )  # fmt: skip
+FEW = 12  # texts that tell whether a layout is worth a try
 LIKELY = re.compile(
     r"[\d./: T-]{6,29}(?:Z|[+-]\d{2}:?\d{2}| ?[AP]M)?|\d{1,2}[ -][A-Za-z]{3,9}[ -]\d{2,4}|[A-Za-z]{3,9} \d{1,2}, \d{4}",
     re.IGNORECASE,
@@ -22,7 +23,10 @@ def best_layout(texts: Sequence[str]) -> tuple[str, dict[str, date]]:
     if not likely or not any(re.search(r"[-/.: ]|\d{8}", text) for text in likely):
         return "", {}
     best: tuple[str, dict[str, date]] = ("", {})
+    few = [text.strip() for text in likely[:: max(1, len(likely) // FEW)]]
     for layout in LAYOUTS:
+        if not any(parsed(text, layout) for text in few):
+            continue
         days = {text: day for text in likely if (day := parsed(text.strip(), layout)) is not None}
         if len(days) > len(best[1]):
             best = layout, days

@@ -59,7 +59,7 @@ def decision(header: str, evidence: Evidence, ranking: Ranking) -> Decision:
 
 def variant(evidence: Evidence, kind: str) -> str:
     """What narrows a kind: the layout of dates, the national number, the hash, the code."""
-    features, texts = evidence.features, list(evidence.cells.counts)
+    features, texts = evidence.features, evidence.cells.first
     if kind in DATED:
         return layout_of(evidence)
     if kind == "national_id":
@@ -81,9 +81,9 @@ def variant(evidence: Evidence, kind: str) -> str:
 
 def layout_of(evidence: Evidence) -> str:
     """The layout of a column of dates; a lone year where the cells are years."""
-    layout, days = best_layout(list(evidence.cells.counts))
+    layout, days = best_layout(evidence.cells.first)
     years = evidence.features.get("d4", 0.0)
-    return "%Y" if years > 0.5 and len(days) < 0.5 * len(evidence.cells.counts) else layout or "%d/%m/%Y"
+    return "%Y" if years > 0.5 and len(days) < 0.5 * len(evidence.cells.first) else layout or "%d/%m/%Y"
 
 
 def reasons(header: str, evidence: Evidence, ranking: Ranking, kind: str) -> tuple[Said, ...]:

@@ -27,7 +27,7 @@ class Evidence:
 def gather(store: Store, table: str, width: int, rows: int, watch: Watch) -> list[Evidence]:
     """One Evidence per column, from evenly spaced rows (the same ones each time)."""
     columns = sample(store, table, width, rows, watch)
-    known = lists(store, {word for cells in columns for text in cells.counts for word in words_of(text)}, watch)
+    known = lists(store, {word for cells in columns for text in cells.first for word in words_of(text)}, watch)
     return [Evidence(cells, features(cells, known)) for cells in columns]
 
 

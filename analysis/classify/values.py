@@ -16,7 +16,7 @@ from analysis.classify.checks import LOINC, hash_of, is_card, is_iban, is_icd10,
 from analysis.classify.dates import best_layout
 from analysis.kinds import plain, rules
 
-MOST = 250  # distinct cells that are looked at
+MOST = 150  # distinct cells that are looked at
 REGIONS = ("FR", "US", "GB", "DE", "ES", "IT", "NL", "PL", "BR")
 PATTERNS = {
     "email": r"[^@\s,;]+@[^@\s,;]+\.[A-Za-z]{2,24}", "url": r"(?:https?|ftp)://\S+|www\.\S+\.\S+", "domain": r"(?:[a-z0-9-]+\.)+[a-z]{2,12}(?:/\S*)?",
@@ -55,6 +55,11 @@ class Cells:
     counts: Mapping[str, int]
     filled: int
     placeholders: int
+
+    @property
+    def first(self) -> list[str]:
+        """The distinct cells that are looked at."""
+        return list(self.counts)[:MOST]
 
     @property
     def real(self) -> int:

@@ -5,6 +5,7 @@ Writes results.md (micro-F1 by state of the header, by case and by kind, false a
 
 import sys
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 from analysis.classify.evidence import columns_of, lists, words_of
@@ -30,7 +31,7 @@ def outcomes(made: list[Table]) -> list[Outcome]:
     found: list[Outcome] = []
     for table in made:
         columns = columns_of(list(zip(*table.columns, strict=True)), len(table.columns))
-        known = lists(store, {word for item in columns for text in item.counts for word in words_of(text)}, Watch())
+        known = lists(store, {word for item in columns for text in item.first for word in words_of(text)}, Watch())
         shares = [features(item, known) for item in columns]
         rankings = ranked(list(zip(table.names, shares, strict=True)), table.header != "absent")
         for cells, truth, item, ranking in zip(table.columns, table.kinds, columns, rankings, strict=True):
@@ -78,6 +79,74 @@ def main() -> None:
         "truth,found,columns\n" + "".join(f"{a},{b},{n}\n" for (a, b), n in wrong.most_common()), encoding="utf-8"
     )
     print("\n".join(lines[4:]))
+
+
+def measure(folder: Path) -> list[tuple[str, str, str, bool]]:
+    """Rows of the table of all figures: accuracy, and the time of wide and of many files."""
+    import random
+    import subprocess
+    import time
+
+    from analysis.classify import classify
+    from analysis.read import read
+
+    made = list(tables([Mimesis(locale, 1000) for locale in MIMESIS_SCORE], 400, 1000))
+    found = outcomes(made)
+    present, absent = (
+        [item for item in found if item[0] == "present"],
+        [item for item in found if item[0] in ("absent", "neutral")],
+    )
+    alarms = [item for item in found if item[2] == "none" and item[3] != "none"]
+    negative = sum(item[2] == "none" for item in found)
+    rows = [
+        (
+            f"kinds of {len(present)} generated columns with headers, micro-F1",
+            f"{share(present):.3f}",
+            "0.99",
+            share(present) >= 0.99,
+        ),
+        (
+            f"kinds of {len(absent)} generated columns without headers, micro-F1",
+            f"{share(absent):.3f}",
+            "0.95",
+            share(absent) >= 0.95,
+        ),
+        (
+            f"false alarms on {negative} columns that are not personal",
+            f"{len(alarms) / negative:.3f}",
+            "0.01",
+            len(alarms) <= 0.01 * negative,
+        ),
+    ]
+    rng = random.Random(1)
+    wide = folder / "wide.csv"
+    clean = (folder / "leak.csv").read_text(encoding="utf-8").split("\n")
+    lines = [";".join(rng.choice(clean[1:-1]) for _ in range(20)) for _ in range(20_000)]
+    wide.write_text(";".join([clean[0]] * 20) + "\n" + "\n".join(lines) + "\n", encoding="utf-8")
+    for name, path, bar in (("758,912 rows of 10 columns", folder / "leak.csv", 1.5), ("20,000 rows of 200 columns", wide, 15.0)):
+        spent: list[float] = []
+        for _ in range(3):
+            store = Store()
+            leak = read(store, path, Watch())
+            start = time.perf_counter()
+            classify(store, leak, date(2026, 11, 1), Watch())
+            spent.append(time.perf_counter() - start)
+            store.close()
+        rows.append((f"classifying {name}", f"{sorted(spent)[1]:.2f} s", f"{bar:g} s", sorted(spent)[1] <= bar))
+    small = folder / "small"
+    small.mkdir()
+    for at in range(100):
+        (small / f"{at}.csv").write_text("\n".join([clean[0], *clean[1 + 50 * at : 51 + 50 * at]]) + "\n", encoding="utf-8")
+    start = time.perf_counter()
+    subprocess.run(
+        [sys.executable, str(HERE.parents[1] / "main.py"), "classify", *sorted(small.iterdir()), "--json", folder / "k.jsonl"],
+        check=True,
+        cwd=HERE.parents[1],
+        stdout=subprocess.DEVNULL,
+    )
+    rate = 100 / (time.perf_counter() - start)
+    rows.append(("small files classified per second, whole process", f"{rate:.1f}", "5", rate >= 5))
+    return rows
 
 
 if __name__ == "__main__":

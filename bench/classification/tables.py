@@ -58,6 +58,8 @@ def tables(sources: list[Any], count: int, seed: int) -> Iterator[Table]:
         header = rng.choices(("present", "absent", "neutral", "misleading"), (5, 3, 1, 0.6))[0]
         if header != "present":  # what cannot be told without its name is seldom there
             theme = [kind for kind in theme if kind not in SELDOM or rng.random() < 0.35] or ["none"]
+            for _ in range(rng.choice((0, 0, 1, 2, 4))):
+                theme.insert(rng.randrange(len(theme) + 1), "none")
         rows = rng.choice((8, 20, 40, 60, 100))
         cells = tuple(tuple(noised(column(kind, words, rng, rows), rng)) for kind in theme)
         style = rng.randrange(6)

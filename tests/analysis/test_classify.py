@@ -11,7 +11,7 @@ from analysis.classify import classify, masked, with_kind
 from analysis.classify.checks import national
 from analysis.classify.evidence import columns_of
 from analysis.classify.values import features
-from analysis.kinds import header_score, header_words
+from analysis.kinds import header_score, header_scores, header_words
 from analysis.model import Status
 from analysis.read import read
 from analysis.watch import Watch
@@ -237,3 +237,18 @@ def test_the_order_of_the_cells_changes_no_feature(cells, random):
     assert {key: value for key, value in before.items() if not key.startswith("n_r")} == pytest.approx(
         {key: value for key, value in after.items() if not key.startswith("n_r")}
     )
+
+
+HEADERS_OF = {
+    "last_name": "Nom de l'assuré|nom_usuel_patient|Nachname_Patient|cognome_paziente|Nazwisko pacjenta|Soyadı|lastName|apellido_1", "first_name": "FirstNm|PRENOM1|Imię|Adı|nome_proprio|given_name", "full_name": "CustomerName|AttendingPhysician|Imię i nazwisko|Nome e Cognome",
+    "birth_date": "PatientDOB|date_naiss_benef|geb_datum|Fecha de nacimiento|DtNasc|birth_yr", "national_id": "numero_securite_sociale|codice_fiscale|nr_pesel|fødselsnummer|TC Kimlik No|ssn", "person_id": "PatientNo|mrn_number|employee_code|Patienten-ID", "phone": "tel_port|MobilePhone1|nr_telefonu|Cep Telefonu",
+    "diagnosis_code": "ICD10Code|code_cim10|dx_code_1", "treatment": "drug_nm|medication_name|Vaccin", "password": "pwd_hash|mot_de_passe|hasło", "none": "created_at|montant_ttc|invoice_no|length_of_stay",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("header", "kind"), [(header, kind) for kind, listed in HEADERS_OF.items() for header in listed.split("|")]
+)
+def test_a_header_names_its_kind_better_than_any_other(header, kind):
+    scores = header_scores(header)
+    assert scores[kind] == max(scores.values()) and scores[kind] >= 0.5

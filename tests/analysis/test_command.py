@@ -161,3 +161,16 @@ def test_a_file_that_takes_too_long_is_given_up_and_the_next_one_is_read(home, t
     first, second = map(json.loads, out.read_text().splitlines())
     assert first["error"]["code"] == "timeout"
     assert second["file"] == str(plain)
+
+
+def test_many_files_are_classified_one_json_line_each(home, tmp_path):
+    first, broken, out = tmp_path / "a.csv", tmp_path / "b.csv", tmp_path / "o.jsonl"
+    first.write_text("nom;prenom;mel\n" + "".join(f"DUPONT;Zoé;p{at}@courriel.example\n" for at in range(30)))
+    broken.write_text("")
+    done = ampleur("classify", first, broken, first, "--json", out, home=home)
+    assert done.returncode == 0
+    told, error, again = map(json.loads, out.read_text(encoding="utf-8").splitlines())
+    assert [field["kind"] for field in told["fields"]] == ["last_name", "first_name", "email"]
+    assert told["fields"][2]["position"] == 3 and told["fields"][2]["reasons"]
+    assert error["error"]["code"] == "empty"
+    assert again["fields"] == told["fields"]
