@@ -161,6 +161,7 @@ class Field:
     reasons: tuple[Said, ...]
     against: tuple[Said, ...]
     examples: tuple[str, ...]  # masked
+    counterexamples: tuple[str, ...] = ()  # masked, of malformed cells
     embedded: tuple[tuple[str, int], ...] = ()  # kind found inside longer texts, rows
 
 

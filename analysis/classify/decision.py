@@ -9,7 +9,8 @@ from analysis.classify.checks import hash_of
 from analysis.classify.dates import best_layout
 from analysis.classify.evidence import Evidence
 from analysis.classify.scorer import Ranking, ranked
-from analysis.kinds import header_scores, kinds, value_rules
+from analysis.headers import header_scores
+from analysis.kinds import kinds, value_rules
 from analysis.words import Said, say
 
 # Kinds whose cells are written otherwise in other countries: where few fit the usual forms, every text counts as valid.

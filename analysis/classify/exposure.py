@@ -8,14 +8,13 @@ from analysis.classify.coherence import coherence
 from analysis.classify.decision import Decision, decide, variant
 from analysis.classify.embedded import embedded
 from analysis.classify.evidence import gather
-from analysis.classify.mask import masked
+from analysis.classify.examples import with_examples
 from analysis.kinds import kinds, rules_version
 from analysis.model import Exposure, Field, Leak, Status
 from analysis.store import Store
 from analysis.watch import Watch
 from analysis.words import say
 
-EXAMPLES = 3
 TOGETHER = 200  # columns counted by one query
 
 
@@ -72,12 +71,8 @@ def exposure_of(store: Store, leak: Leak, decisions: list[Decision], corrected: 
         part = others[start : start + TOGETHER]
         filled = store.one(raw.aggregate(**{f"n{at}": text_of(raw[f"c{at}"]).count() for at in part}), watch)
         counts |= {at: [leak.rows - int(filled[f"n{at}"]), int(filled[f"n{at}"]), 0, 0] for at in part}
-    examples = masked_examples(store, leak, decisions, watch)
-    fields = tuple(
-        field_of(leak.columns[at], at, item, at in corrected, counts[at], examples.get(at, ()))
-        for at, item in enumerate(decisions)
-    )
-    return Exposure(leak, fields, table, rules_version())
+    fields = tuple(field_of(leak.columns[at], at, item, at in corrected, counts[at]) for at, item in enumerate(decisions))
+    return with_examples(store, Exposure(leak, fields, table, rules_version()), watch)
 
 
 def status_counts(store: Store, table: str, positions: list[int], watch: Watch) -> dict[int, list[int]]:
@@ -90,9 +85,7 @@ def status_counts(store: Store, table: str, positions: list[int], watch: Watch) 
     return {at: [int(totals[f"n{at}_{int(status)}"] or 0) for status in Status] for at in positions}
 
 
-def field_of(
-    column: str, position: int, decision: Decision, corrected: bool, counts: list[int], examples: tuple[str, ...]
-) -> Field:
+def field_of(column: str, position: int, decision: Decision, corrected: bool, counts: list[int]) -> Field:
     empty, valid, malformed, placeholder = counts
     return Field(
         column=column,
@@ -109,19 +102,5 @@ def field_of(
         empty=empty,
         reasons=decision.reasons,
         against=decision.against,
-        examples=examples,
+        examples=(),
     )
-
-
-def masked_examples(store: Store, leak: Leak, decisions: list[Decision], watch: Watch) -> dict[int, tuple[str, ...]]:
-    """Three masked cells of each column that discloses something, from the first rows."""
-    wanted = [at for at, item in enumerate(decisions) if item.kind in kinds() and item.kind != "none"]
-    if not wanted:
-        return {}
-    raw = store.table(leak.table)
-    rows = store.rows(raw.limit(200).select(**{f"c{at}": text_of(raw[f"c{at}"]) for at in wanted}), watch)
-    found: dict[int, tuple[str, ...]] = {}
-    for place, at in enumerate(wanted):
-        shapes = dict.fromkeys(masked(row[place]) for row in rows if row[place])
-        found[at] = tuple(shapes)[:EXAMPLES]
-    return found

@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from analysis.kinds import header_scores
+from analysis.headers import header_scores
 
 HEADER = ("exact", "part", "weak", "against", "longest")
 

@@ -61,7 +61,7 @@ def read_json(file: BinaryIO, out: Out) -> None:
     plain.seek(begin)
     found = 0
     try:
-        for path, item in exported_records(plain) if exported else records(plain):
+        for path, item in records(plain, exported is not None):
             found += 1
             keep(out, item, path, found)
     except ijson.JSONError:
@@ -97,10 +97,10 @@ def keep_whole(out: Out, whole: Any) -> None:
         keep(out, whole, "records", 1)
 
 
-def records(file: BinaryIO) -> Iterator[tuple[str, Any]]:
-    """Path and value of the items of every outermost list of objects or lists."""
+def records(file: BinaryIO, exported: bool) -> Iterator[tuple[str, Any]]:
+    """Path and value of the items of every outermost list of objects or lists; of an export of phpMyAdmin, table and row."""
     builder: Any = None
-    start, depth = "", 0
+    name, start, depth = "records", "", 0
     for prefix, event, value in ijson.parse(file, use_float=False):
         if builder is not None:
             builder.event(event, value)
@@ -109,27 +109,17 @@ def records(file: BinaryIO) -> Iterator[tuple[str, Any]]:
             if depth == 0:
                 yield start, builder.value
                 builder = None
-        elif event in ("start_map", "start_array") and prefix.endswith("item") and (prefix == "item" or prefix.endswith(".item")):
-            builder, depth, start = ijson.ObjectBuilder(), 1, prefix.removesuffix("item").removesuffix(".") or "records"
-            builder.event(event, value)
-
-
-def exported_records(file: BinaryIO) -> Iterator[tuple[str, Any]]:
-    """Table and row of an export of phpMyAdmin."""
-    builder: Any = None
-    name, depth = "records", 0
-    for prefix, event, value in ijson.parse(file, use_float=False):
-        if prefix == "item.name" and event == "string":
+        elif exported and prefix == "item.name" and event == "string":
             name = str(value)[:120]
-        elif prefix == "item.data.item" and event == "start_map" and builder is None:
-            builder, depth = ijson.ObjectBuilder(), 0
-        if builder is not None:
+        elif event in ("start_map", "start_array") and begins(prefix, exported):
+            builder, depth = ijson.ObjectBuilder(), 1
+            start = name if exported else prefix.removesuffix("item").removesuffix(".") or "records"
             builder.event(event, value)
-            depth += event in ("start_map", "start_array")
-            depth -= event in ("end_map", "end_array")
-            if depth == 0:
-                yield name, builder.value
-                builder = None
+
+
+def begins(prefix: str, exported: bool) -> bool:
+    """Whether a record begins here."""
+    return prefix == "item.data.item" if exported else prefix == "item" or prefix.endswith(".item")
 
 
 def keep(out: Out, value: Any, table: str, number: int) -> None:

@@ -53,7 +53,6 @@ class OtherEncoding(Exception):
 
 def read_in_engine(store: Store, table: str, source: Source, dialect: Dialect, width: int, watch: Watch) -> Account | None:
     """None where the engine gave up or its account does not add up to the lines of the file."""
-    skip = dialect.skipped
     text = Text(source, watch, dialect.delimiter)
     try:
         refused = store.read_delimited(table, text, width, shape_for(source, dialect), watch)
@@ -77,18 +76,34 @@ def read_in_engine(store: Store, table: str, source: Source, dialect: Dialect, w
         raise OtherEncoding
     if len(refused) > MOST_REFUSED:
         return None
+    return reconciled(store, table, source, dialect, width, Given(refused, text.delimiters), watch)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the engine gave back, and the delimiters that it was given."""
+
+    refused: list[Reject]
+    delimiters: int
+
+
+def reconciled(
+    store: Store, table: str, source: Source, dialect: Dialect, width: int, given: Given, watch: Watch
+) -> Account | None:
+    """The engine's rows held against an independent count of lines and delimiters; the refused lines mended in their place."""
+    skip = dialect.skipped
     quoted = source.survey.quotes > 0 or dialect.quote != '"'
     engine_rows, breaks = count(store, table, width, "\n" if quoted else "", watch)
-    lines = refused_lines(source, refused)
+    lines = refused_lines(source, given.refused)
     if lines is None:
         return None
     empty = source.survey.empty - blank_preamble(source, dialect)
     if skip + empty + engine_rows + breaks + len(lines) != source.survey.lines:
         return None
     inside = count(store, table, width, dialect.delimiter, watch)[1] if quoted else 0
-    outside = sum(refusal.text.count(dialect.delimiter) for refusal in refused) + head_delimiters(source, dialect, skip)
+    outside = sum(refusal.text.count(dialect.delimiter) for refusal in given.refused) + head_delimiters(source, dialect, skip)
     shortened: list[tuple[int, str, int]] = []
-    if missing := text.delimiters - ((width - 1) * engine_rows + inside + outside):
+    if missing := given.delimiters - ((width - 1) * engine_rows + inside + outside):
         # The engine passes over empty cells at the end of a row without a word: such lines are looked for.
         known = {number for number, _ in lines}
         shortened = [item for item in overlong_lines(source, dialect, width) if item[0] not in known]
@@ -98,9 +113,9 @@ def read_in_engine(store: Store, table: str, source: Source, dialect: Dialect, w
     account.blank += sum(not text.strip() for _, text in lines)
     signs = signs_of(dialect)
     account.notes += [note(number, "extra_delimiter_at_end", text, split(text, signs)[:width]) for number, text, _ in shortened]
-    mended = settle(store, table, dialect, width, [(at, text) for at, text in lines if text.strip()], account)
-    account.rows = engine_rows + len(mended)
-    if mended:
+    account.rows = engine_rows
+    if mended := settle(store, table, dialect, width, [(at, text) for at, text in lines if text.strip()], account):
+        account.rows += len(mended)
         asides = sorted({number for number, _ in lines} | set(empty_lines(source, skip) if empty else ()))
         put_in_place(
             store,

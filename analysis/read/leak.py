@@ -11,7 +11,7 @@ from analysis.errors import Trouble
 from analysis.formats.containers import container_of
 from analysis.formats.shapes import usual_shape
 from analysis.formats.sniff import HEAD, format_of
-from analysis.kinds import header_tells
+from analysis.headers import header_tells
 from analysis.model import Asked, Dialect, Leak, Ledger, Sheet
 from analysis.read.delimited import Understood, read_text
 from analysis.read.dialect import lines_of

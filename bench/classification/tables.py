@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.kinds import header_rules, kinds
+from analysis.headers import header_rules
+from analysis.kinds import kinds
 from bench.classification.values import column, noised
 
 THEMES = (

@@ -100,7 +100,8 @@ class FieldsPage(Page):
         self.confidence.setText(f"{sure} · {second}" if second else sure)
         self.reasons.setText("\n".join("✓  " + words.of(said) for said in field.reasons) or "–")
         self.against.setText("\n".join("✗  " + words.of(said) for said in field.against) or words("nothing"))
-        self.examples.setText("\n".join(field.examples) or "–")
+        shown = [f"✓  {example}" for example in field.examples] + [f"✗  {example}" for example in field.counterexamples]
+        self.examples.setText("\n".join(shown) or "–")
 
     def _correct(self, place: int) -> None:
         field = self._field()

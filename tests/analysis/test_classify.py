@@ -11,7 +11,7 @@ from analysis.classify import classify, masked, with_kind
 from analysis.classify.checks import national
 from analysis.classify.evidence import columns_of
 from analysis.classify.values import features
-from analysis.kinds import header_score, header_scores, header_words
+from analysis.headers import header_score, header_scores, header_words
 from analysis.model import Status
 from analysis.read import read
 from analysis.watch import Watch
@@ -252,3 +252,10 @@ HEADERS_OF = {
 def test_a_header_names_its_kind_better_than_any_other(header, kind):
     scores = header_scores(header)
     assert scores[kind] == max(scores.values()) and scores[kind] >= 0.5
+
+
+def test_masked_examples_show_cells_for_and_against(store):
+    born = classified(store, SAMPLE).fields[3]
+    assert born.examples == ("••/••/••••",)
+    assert born.malformed and born.counterexamples
+    assert not any(sign.isdigit() for example in born.counterexamples for sign in example)
