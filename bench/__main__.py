@@ -16,7 +16,7 @@ from bench.classification.__main__ import measure as measure_classification
 from bench.reading import measure as measure_reading
 
 TOP = Path(__file__).parents[1]
-ROWS, SEED, RUNS = 758_912, 2024, 5
+ROWS, SEED, RUNS = 758_912, 2024, 3
 PANDAS = "import pandas, sys; print(len(pandas.read_csv(sys.argv[1], sep=';', dtype=str)))"
 TEMPLATE = TOP / "resources" / "incidents" / "hospital_2024.toml"
 
