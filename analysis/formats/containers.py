@@ -9,6 +9,7 @@ import io
 import lzma
 import tarfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -203,7 +204,13 @@ def seven(file: BinaryIO, size: int, password: str, refused: list[str]) -> Itera
                     yield Member((name,), cast(BinaryIO, factory.made[name].buffer))
     except PasswordRequired:
         raise Bounded("password") from None
-    except (py7zr.Bad7zFile, lzma.LZMAError, CrcError) as error:
+    except (
+        py7zr.Bad7zFile,
+        lzma.LZMAError,
+        zlib.error,
+        EOFError,
+        CrcError,
+    ) as error:  # what a wrong password leaves is no archive
         raise Bounded("password" if password else "damaged") from error
 
 
