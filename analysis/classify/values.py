@@ -32,19 +32,6 @@ PATTERNS = {
     "street_number": r"\d{1,5}[A-Za-z]?,? .*[^\W\d_]{2}.*", "number_street": r".*[^\W\d_]{3}[.,]? (?:nr?\.? ?|no\.? ?)?\d{1,5}[ -]?[A-Za-z]?(?:[/, -].*)?", "comma_name": r"[^\W\d_][\w'’. -]*, ?[^\W\d_][\w'’. -]*", "two_words": r"[^\W\d_][\w'’.-]* [^\W\d_][\w'’.-]*", "three_words": r"[^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*){2,3}", "one_word": r"[^\W\d_][\w'’-]*", "title_case": r"[^\W\d_a-zà-ÿ][^\W\dA-Z_]+.*", "upper": r"[^a-zà-ÿ]*[^\W\d_a-zà-ÿ][^a-zà-ÿ]*", "lower": r"[^A-ZÀ-Þ]*[^\W\d_A-ZÀ-Þ][^A-ZÀ-Þ]*", "has_digit": r".*\d.*", "comma": r".*,.*", "period_end": r".*[.!?]", "parens": r".*\(.+\).*", "slash": r".*/.*", "underscore": r".*_.*", "semicolons": r".*;.*", "jsonish": r"[{\[].*[:,].*[}\]]", "pairs": r"\w+=[^;&|]+[;&|]\s*\w+=.*", "nonlatin": r".*[\u0370-\u1fff\u3040-\ud7ff].*", "file": r".*\.(?:pdf|docx?|xlsx?|csv|txt|png|jpe?g|gif|mp[34]|zip)", "semver": r"v?\d+\.\d+\.\d+",
 }  # fmt: skip
 COMPILED = {name: re.compile(pattern, re.DOTALL) for name, pattern in PATTERNS.items()}
-LISTS = (
-    "first",
-    "last",
-    "city",
-    "region",
-    "country",
-    "occupation",
-    "nationality",
-    "french_first",
-    "french_last",
-    "french_city",
-    "postal_fr",
-)
 WORD = re.compile(r"[^\W_]+(?:[.'’+/%-][^\W_]+)*[+%.]?")
 
 
