@@ -52,8 +52,9 @@ class ValueRules:
     weights: dict[str, float]
 
 
+@cache
 def rules(name: str) -> dict[str, Any]:
-    """A file of resources/rules."""
+    """A file of resources/rules, read once."""
     return tomllib.loads((files("resources") / "rules" / f"{name}.toml").read_text(encoding="utf-8"))
 
 

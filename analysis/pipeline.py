@@ -5,14 +5,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from threading import Thread
 from typing import Any, TypeVar
 
-from analysis.assess import assess
-from analysis.classify import classify
 from analysis.model import Impact, Incident, Leak
 from analysis.read import Asked, read
-from analysis.resolve import resolve
-from analysis.store import Store
+from analysis.store import Store, translator
 from analysis.watch import Watch
 
 T = TypeVar("T")
@@ -34,6 +32,17 @@ class Timings:
         return result
 
 
+def prepare() -> None:
+    """Imports what the verbs after `read` need; alone it takes as long as the reading, beside it half of that."""
+    from analysis.assess import assess
+    from analysis.classify import warm
+    from analysis.resolve import resolve
+
+    assert assess and resolve
+    translator()
+    warm()
+
+
 def analyze(
     store: Store,
     paths: Path | Sequence[Path],
@@ -46,6 +55,7 @@ def analyze(
 ) -> Impact:
     """Reads, classifies, resolves, assesses; `publish` receives each noun as soon as it is made."""
     clock = timings or Timings()
+    Thread(target=prepare, name="ampleur-prepare", daemon=True).start()
     leak = clock.of("read", lambda: read(store, paths, watch.within(*SHARES["read"]), asked))
     publish(leak)
     return analyze_leak(store, leak, incident, today, watch, clock, publish)
@@ -61,6 +71,10 @@ def analyze_leak(
     publish: Callable[[Any], None] = lambda _: None,
 ) -> Impact:
     """The same from a leak that is in the store."""
+    from analysis.assess import assess
+    from analysis.classify import classify
+    from analysis.resolve import resolve
+
     clock = timings or Timings()
     parts = {stage: watch.within(start, end) for stage, (start, end) in SHARES.items()}
     day = incident.breach_date or today

@@ -9,13 +9,13 @@ import re
 import secrets
 import threading
 from collections.abc import Generator, Iterable, Sequence
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import duckdb_extension_httpfs
-import ibis
 
 from analysis.errors import Cancelled, Trouble
 from analysis.gate import SOURCE, Gate, Origin, Reject, Shape, Written
@@ -41,13 +41,12 @@ class Store:
     def __init__(self, *, on_disk: bool = False, memory: int = MEMORY, root: Path | None = None) -> None:
         self._vault = Vault(root)
         self.on_disk = on_disk
-        self._schemas: dict[str, ibis.Schema] = {}
+        self._schemas: dict[str, dict[str, str]] = {}  # Ibis type of each column
         self._lock = threading.Lock()
         try:
             self._connection = connect(self._vault.folder, on_disk, memory)
             self._gate = Gate()
             self._connection.register_filesystem(self._gate)
-            self._backend = ibis.duckdb.from_connection(self._connection)
             lock(self._connection, self._vault.folder)
         except duckdb.Error as error:
             self._vault.close()
@@ -65,6 +64,8 @@ class Store:
 
     def table(self, name: str) -> Any:
         """A table of the store, as an Ibis expression; asks the engine nothing, so any thread may call it."""
+        import ibis
+
         return ibis.table(self._schemas[name], name=name)
 
     def reference(self, name: str) -> Any:
@@ -73,16 +74,26 @@ class Store:
             path = reference_path(name)
             self._run(f"CREATE TABLE IF NOT EXISTS {name} AS SELECT * FROM read_parquet({literal(str(path))})", Watch())
             columns = self._run(f"SELECT name, type FROM pragma_table_info({literal(name)})", Watch())
-            self._schemas[name] = ibis.schema({column: TYPES[kind] for column, kind in columns})
+            self._schemas[name] = {column: TYPES[kind] for column, kind in columns}
         return self.table(name)
 
     def keep(self, stage: str, expression: Any, watch: Watch, salt: str = "") -> str:
         """Answers a question once: the name of the table that holds it. `salt`: the rules' version."""
-        sql = self._backend.compile(expression)
+        sql = compiled(expression)
         name = f"{stage}_{hashlib.sha256((salt + sql).encode()).hexdigest()[:16]}"
         if name not in self._schemas:
             self._run(f'CREATE TABLE IF NOT EXISTS "{name}" AS {sql}', watch)
-            self._schemas[name] = expression.schema()
+            self._schemas[name] = types_of(expression)
+        return name
+
+    def view(self, stage: str, expression: Any, salt: str = "") -> str:
+        """The name of a question that is answered anew each time a table is made of it: for what is cheaper to ask than to
+        keep, or seldom asked."""
+        sql = compiled(expression)
+        name = f"{stage}_{hashlib.sha256((salt + sql).encode()).hexdigest()[:16]}"
+        if name not in self._schemas:
+            self._run(f'CREATE VIEW IF NOT EXISTS "{name}" AS {sql}', Watch())
+            self._schemas[name] = types_of(expression)
         return name
 
     def drop(self, name: str) -> None:
@@ -92,14 +103,14 @@ class Store:
 
     def rows(self, expression: Any, watch: Watch | None = None) -> list[tuple[Any, ...]]:
         """A small result."""
-        return self._run(self._backend.compile(expression), watch or Watch())
+        return self._run(compiled(expression), watch or Watch())
 
     def stream(self, expression: Any, watch: Watch) -> Generator[tuple[Any, ...]]:
         """A large result, some thousands of rows at a time."""
         cursor = self._cursor()
         try:
             with watch.interruptible(cursor.interrupt):
-                cursor.execute(self._backend.compile(expression))
+                cursor.execute(compiled(expression))
                 while rows := cursor.fetchmany(BATCH):
                     yield from rows
         except duckdb.Error as error:
@@ -115,7 +126,7 @@ class Store:
     def remove(self, table: str, condition: Any, watch: Watch) -> int:
         """Deletes the rows that meet a condition (an expression on `table`); how many."""
         rows = self.table(table)
-        where = self._backend.compile(rows.select(row=rows.rowid(), gone=condition).filter(lambda t: t.gone).select("row"))
+        where = compiled(rows.select(row=rows.rowid(), gone=condition).filter(lambda t: t.gone).select("row"))
         (count,) = self._run(f'DELETE FROM "{table}" WHERE rowid IN ({where})', watch)[0]
         return int(count)
 
@@ -134,7 +145,7 @@ class Store:
 
     def replace(self, table: str, expression: Any, watch: Watch) -> None:
         """The table becomes the answer of a question that is asked of itself."""
-        self._run(f'CREATE OR REPLACE TABLE "{table}" AS {self._backend.compile(expression)}', watch)
+        self._run(f'CREATE OR REPLACE TABLE "{table}" AS {compiled(expression)}', watch)
 
     def insert_own(self, table: str, rows: Sequence[Sequence[str | int | float]]) -> None:
         """The same for numbers and codes of our own, without the half second that importing Arrow and pandas takes.
@@ -150,7 +161,7 @@ class Store:
         listed = tuple(columns)
         shape = ", ".join(f'"{name}" {kind}' for name, kind in listed)
         self._run(f'CREATE OR REPLACE TABLE "{table}" ({shape})', Watch())
-        self._schemas[table] = ibis.schema({name: TYPES[kind] for name, kind in listed})
+        self._schemas[table] = {name: TYPES[kind] for name, kind in listed}
 
     def read_delimited(
         self, table: str, source: Origin, columns: int, shape: Shape, watch: Watch, append: bool = False
@@ -181,7 +192,7 @@ class Store:
         finally:
             self._gate.origin = None
             if not append or table not in self._schemas:
-                self._schemas[table] = ibis.schema({f"c{at}": "string" for at in range(columns)})
+                self._schemas[table] = {f"c{at}": "string" for at in range(columns)}
             cursor.close()
         return [Reject(at, reason, text or "") for at, reason, text in refused]
 
@@ -203,6 +214,24 @@ class Store:
             cursor.close()
 
 
+@cache
+def translator() -> Any:
+    """What turns expressions into statements, without a connection of its own. Imported at its first use: it takes as long as
+    reading a file of a million rows, and can be had while one is read."""
+    from ibis.backends.duckdb import Backend
+
+    return Backend()
+
+
+def compiled(expression: Any) -> str:
+    """The statement that asks for an expression."""
+    return translator().compile(expression)
+
+
+def types_of(expression: Any) -> dict[str, str]:
+    return {column: str(kind) for column, kind in expression.schema().items()}
+
+
 def connect(folder: Path, on_disk: bool, memory: int) -> duckdb.DuckDBPyConnection:
     """An engine that downloads nothing, with spill files encrypted in the private folder."""
     connection = duckdb.connect(
@@ -220,7 +249,7 @@ def connect(folder: Path, on_disk: bool, memory: int) -> duckdb.DuckDBPyConnecti
     )
     extension = files(duckdb_extension_httpfs) / "extensions" / f"v{duckdb.__version__}" / "httpfs.duckdb_extension"
     connection.execute(f"LOAD {literal(str(extension))}")
-    connection.execute("SET temp_file_encryption = true")
+    connection.execute("SET temp_file_encryption = true; SET TimeZone = 'UTC'")
     if on_disk:
         database = literal(str(folder / "ampleur.duckdb"))
         connection.execute(f"ATTACH {database} AS ampleur (ENCRYPTION_KEY {literal(secrets.token_hex(32))})")

@@ -81,12 +81,9 @@ def sizes(classes: Any) -> Any:
 
 
 def score_table(store: Store, people: People, incident: Incident, day: date, watch: Watch) -> str:
-    joined = store.keep("described", described(store, store.table(people.table), day), watch)
     has_code = people.exposure.of_kind("person_id") is not None
-    scores = scored(store.table(joined), incident, has_code)
-    table = store.keep("scores", banded(scores, incident), watch, rules()["version"])
-    store.drop(joined)
-    return table
+    scores = scored(described(store, store.table(people.table), day), incident, has_code)
+    return store.keep("scores", banded(scores, incident), watch, rules()["version"])
 
 
 def measures(rows: Any) -> dict[str, Any]:

@@ -30,7 +30,8 @@ def text_of(column: Any) -> Any:
 def status_of(column: Any, kind: str, variant: str, today: date) -> Any:
     """`Status` of a cell as a small integer. `variant`: for dates, the strptime layout of the column.
 
-    Most cells are valid as they stand: the first branch settles them, the slower ones see the rest.
+    Most cells are valid as they stand: the first branch settles them, the slower ones see the rest. Nothing stands before it,
+    not even the question whether there is a cell: the engine reads dates of chosen rows at half the speed.
     """
     text = text_of(column)
     if kind == "none":
@@ -38,7 +39,6 @@ def status_of(column: Any, kind: str, variant: str, today: date) -> Any:
     rules = value_rules()
     lookalikes = (SENTINEL.strftime(variant),) if kind in DATED else rules.lookalikes[kind]
     return ibis.cases(
-        (column.isnull(), int(Status.EMPTY)),
         (valid(column, kind, variant, today) & ~one_of(column, lookalikes), int(Status.VALID)),
         (text.isnull(), int(Status.EMPTY)),
         (one_of(text, tuple(dict.fromkeys(rules.placeholders[kind] + lookalikes))), int(Status.PLACEHOLDER)),

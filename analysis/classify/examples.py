@@ -4,9 +4,9 @@ from dataclasses import replace
 from operator import or_
 from typing import Any
 
+from analysis.balance import balanced
 from analysis.classify.cells import text_of
 from analysis.classify.mask import masked
-from analysis.functions import balanced
 from analysis.model import Exposure, Status
 from analysis.store import Store
 from analysis.watch import Watch

@@ -3,11 +3,11 @@
 from dataclasses import dataclass, replace
 from operator import and_
 
+from analysis.balance import balanced
 from analysis.errors import Trouble
 from analysis.formats.boxes import is_boxed
 from analysis.formats.encoding import encoded_twice
 from analysis.formats.lines import columns_at, is_keyed, is_logins
-from analysis.functions import balanced
 from analysis.model import Asked, Dialect
 from analysis.read.careful import physical_lines, read_carefully
 from analysis.read.dialect import guess, lines_of, signs_of, split

@@ -5,10 +5,8 @@ from dataclasses import dataclass, field
 from operator import add, and_
 from typing import Any
 
-import ibis
-
+from analysis.balance import balanced
 from analysis.errors import Cancelled, Trouble
-from analysis.functions import balanced
 from analysis.model import Dialect
 from analysis.read.dialect import Signs, signs_of, split
 from analysis.read.repair import mend, rigid_shapes
@@ -131,12 +129,12 @@ def reconciled(
 def count(store: Store, table: str, width: int, sign: str, watch: Watch) -> tuple[int, int]:
     """Rows, and how often a sign (a line end, the delimiter) stands inside their cells."""
     rows = store.table(table)
-    inner: Any = ibis.literal(0)
+    inner: dict[str, Any] = {}
     if sign:
         cells = [rows[f"c{at}"] for at in range(width)]
-        inner = balanced(add, [(cell.length() - cell.replace(sign, "").length()).sum().fill_null(0) for cell in cells])
-    found = store.one(rows.aggregate(rows=rows.count(), signs=inner), watch)
-    return int(found["rows"]), int(found["signs"])
+        inner["signs"] = balanced(add, [(cell.length() - cell.replace(sign, "").length()).sum().fill_null(0) for cell in cells])
+    found = store.one(rows.aggregate(rows=rows.count(), **inner), watch)
+    return int(found["rows"]), int(found.get("signs", 0))
 
 
 def blank_rows(store: Store, table: str, watch: Watch) -> int:
@@ -246,7 +244,7 @@ def put_in_place(store: Store, table: str, rows: list[tuple[int, tuple[str, ...]
     store.insert_text(aside, [(str(before[number]), str(number), *row) for number, row in rows], watch)
     theirs, ours = store.table(table), store.table(aside)
     columns = theirs.columns
-    placed = theirs.mutate(place=theirs.rowid() * 2 + 1, line=ibis.literal(0, "int64")).union(
+    placed = theirs.mutate(place=theirs.rowid() * 2 + 1, line=theirs.rowid() * 0).union(
         ours.select(
             **{name: ours[f"c{at + 2}"] for at, name in enumerate(columns)},
             place=ours.c0.cast("int64") * 2,

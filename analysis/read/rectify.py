@@ -5,8 +5,7 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from analysis.model import Dialect
 from analysis.read.dialect import Signs, lines_of, signs_of, split
@@ -16,6 +15,9 @@ from analysis.read.source import Source
 from analysis.read.stream import LONG_LINE, Text, shape_for
 from analysis.store import Store
 from analysis.watch import Watch
+
+if TYPE_CHECKING:
+    import numpy as np
 
 SAMPLE = 1 << 18
 BLANK = Mended((), "")
@@ -89,6 +91,8 @@ class Rectifier:
 
     def _unusual(self, text: bytes, stops: "np.ndarray") -> bool:
         """What the engine's reader does not take: NUL, a line ended by a lone CR, a line that is too long."""
+        import numpy as np
+
         returns = text.count(b"\r") if b"\r" in text else 0
         return (
             b"\0" in text
@@ -97,6 +101,8 @@ class Rectifier:
         )
 
     def _rectified(self, text: bytes) -> bytes:
+        import numpy as np
+
         raw = np.frombuffer(text, np.uint8)
         signs = np.flatnonzero((raw == 10) | (raw == ord(self.dialect.delimiter)))
         ends = np.flatnonzero(raw[signs] == 10)
@@ -119,6 +125,8 @@ class Rectifier:
 
     def _quoted(self, raw: "np.ndarray", stops: "np.ndarray") -> frozenset[int]:
         """The lines that hold quotes; one that does not close them is for another reader."""
+        import numpy as np
+
         places = np.searchsorted(stops, np.flatnonzero(raw == ord(self.dialect.quote)))
         lines, counts = np.unique(places, return_counts=True)
         self.gave_up = self.gave_up or bool((counts % 2).any())

@@ -11,7 +11,7 @@ from typing import Any
 import ibis
 
 from analysis.classify.cells import date_of, text_of
-from analysis.functions import fold, hash, hashed, last_signs, regexp_full_match, regexp_replace, strip_accents
+from analysis.functions import fold, hash, hashed, last_signs, lettered, regexp_full_match, regexp_replace, strip_accents
 from analysis.kinds import value_rules
 from analysis.model import Exposure, Field, Status
 from analysis.store import Store
@@ -91,7 +91,7 @@ def comparable(rows: Any, field: Field) -> Any:
     text = bare(cell) if field.kind in TRIMMED else cell
     match field.kind:
         case "last_name":
-            return regexp_replace(strip_accents(text).upper(), PARTICLES, "", "g")
+            return lettered(text, PARTICLES)
         case "first_name":
             return fold(text)
         case "birth_date":
@@ -104,7 +104,8 @@ def comparable(rows: Any, field: Field) -> Any:
         case "email":
             return text.lower()
         case "phone":
-            return hash(last_signs(text.replace(" ", "").replace(".", "").replace("-", ""), 9))
+            bare_digits = text.replace(" ", "").replace(".", "").replace("-", "")
+            return hash(last_signs(ibis.ifelse(regexp_full_match(text, r"\d*"), text, bare_digits), 9))  # pyright: ignore
         case "person_id":
             return hash(text)
         case _:

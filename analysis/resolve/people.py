@@ -76,7 +76,7 @@ def settle(store: Store, rows: Any, exact_name: str, merged: list[tuple[int, int
     store.insert_own(moves, merged)
     if not merged:
         whole = store.table(exact_name).mutate(leader=lambda t: t.person)
-        return exact_name, links_of(store, rows, whole, watch)
+        return exact_name, links_of(store, rows, whole)
     exact, moved = store.table(exact_name), store.table(moves)
     heads = moved.select(person=moved.into).distinct()
     touched = exact.semi_join(moved.select("person").union(heads), "person")
@@ -84,17 +84,17 @@ def settle(store: Store, rows: Any, exact_name: str, merged: list[tuple[int, int
     joined = touched.left_join(moved, "person")
     placed = joined.mutate(leader=ibis.coalesce(joined.into, joined.person)).drop("into", "person_right")
     together = placed.group_by("leader").aggregate(rows=placed["rows"].sum().cast("int64"), **merged_features(placed))
-    together = together.rename(person="leader")
+    together = store.table(store.keep("merged", together.rename(person="leader"), watch, rules_version()))
     persons = alone.select(*together.columns).union(together)
     whole = exact.left_join(moved, "person").mutate(leader=lambda t: ibis.coalesce(t.into, t.person))
-    return store.keep("persons", persons, watch, rules_version()), links_of(store, rows, whole, watch)
+    return store.view("persons", persons, rules_version()), links_of(store, rows, whole)
 
 
-def links_of(store: Store, rows: Any, placed: Any, watch: Watch) -> str:
+def links_of(store: Store, rows: Any, placed: Any) -> str:
     """row, person: whom each row is about."""
     heads = placed.select("identity", "leader")
     linked = rows.join(heads, "identity").select(row=rows.row, person=heads.leader)
-    return store.keep("links", linked, watch, rules_version())
+    return store.view("links", linked, rules_version())
 
 
 def limits(exposure: Exposure, tangled: bool) -> tuple[Said, ...]:
