@@ -1,14 +1,18 @@
-"""Damages every format in many ways and reads the result: `python -m tests.fuzz [INPUTS] [SEED]`. Prints one line per format.
+"""Damages every format in many ways and reads the result: `python -m tests.fuzz [INPUTS] [SEED]`. Prints one line per format;
+two at a time, each with readers that are forked instead of started (nursery.py).
 
 A refusal in a sentence or a balanced ledger, within the time limit: anything else ends the run with status 1.
 """
 
+import os
 import random
 import sys
 import tempfile
 import time
 import zlib
 from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 from analysis.errors import Cancelled, Trouble
@@ -65,7 +69,21 @@ def run(names: list[str], inputs: int, seed: int) -> int:
     return bad
 
 
+def forked(name: str, inputs: int, seed: int) -> int:
+    """One format in a process of its own."""
+    from tests.nursery import Nursery
+
+    with tempfile.TemporaryDirectory() as folder:
+        nursery = Nursery(Path(folder))
+        try:
+            return run([name], inputs, seed)
+        finally:
+            nursery.close()
+
+
 if __name__ == "__main__":
     inputs = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
     seed = int(sys.argv[2]) if len(sys.argv) > 2 else 1
-    sys.exit(run(list(FORMATS), inputs, seed) > 0)
+    with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn"), max_tasks_per_child=1) as pool:
+        found = [pool.submit(forked, name, inputs, seed) for name in FORMATS]
+        sys.exit(sum(item.result() for item in found) > 0)
