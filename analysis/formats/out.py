@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
 SEGMENT = 8 << 20  # characters of one table that are gathered before they are sent
+TOGETHER = 500  # rows that are written at once
 LONGEST_ROW = 1 << 20  # characters of a row; the engine's reader takes no more
 MOST_COLUMNS = 4_096
 MOST_TABLES = 1_000
@@ -80,20 +81,39 @@ class Out:
         """One row by column names; a name not met before makes a column."""
         table = self.table(name)
         for column in values:
-            if column not in table.columns:
-                if len(table.columns) >= MOST_COLUMNS:
-                    raise Bounded("columns")
-                table.columns[column] = len(table.columns)
+            self.place(table, column)
         row = [""] * len(table.columns)
         for column, value in values.items():
             row[table.columns[column]] = value or ""
         self._keep(table, row, line)
+
+    def place(self, table: Table, column: str) -> int:
+        """Where a column stands; one that is not known yet comes last, and the written rows of the old width leave before."""
+        if column not in table.columns:
+            if len(table.columns) >= MOST_COLUMNS:
+                raise Bounded("columns")
+            if table.lines:
+                self._send(table)
+            table.columns[column] = len(table.columns)
+        return table.columns[column]
 
     def row(self, name: str, cells: Sequence[str | None], line: int = 0) -> None:
         """One row by position; more cells than columns make columns."""
         table = self.table(name)
         self.widen(table, len(cells))
         self._keep(table, [cell or "" for cell in cells], line)
+
+    def rows_alike(self, name: str, rows: list[list[str]], line: int) -> None:
+        """Many rows below each other. Where all are as wide as the table and none is blank or too long, as in most sheets, they
+        are taken at once."""
+        table = self.table(name)
+        texts = list(map("".join, rows))
+        sizes = list(map(len, texts))
+        if set(map(len, rows)) == {len(table.columns)} and all(map(str.strip, texts)) and max(sizes) <= LONGEST_ROW:
+            self._take(table, rows, sum(sizes) + len(rows) * len(table.columns))
+        else:
+            for at, row in enumerate(rows):
+                self.row(name, row, line + at)
 
     def widen(self, table: Table, width: int) -> None:
         """Neutral names for columns that nothing names."""
@@ -145,12 +165,15 @@ class Out:
         if not any(cell and not cell.isspace() for cell in row):
             table.count("blank")
             return
+        self._take(table, [row], length + len(row))
+
+    def _take(self, table: Table, rows: list[list[str]], size: int) -> None:
         if table.lines:
             self._send(table)
         table.quote = '"'
-        table.count("rows")
-        table.rows.append(row)
-        table.size += length + len(row)
+        table.count("rows", len(rows))
+        table.rows += rows
+        table.size += size
         if table.size > SEGMENT:
             self._send(table)
 
@@ -161,11 +184,9 @@ class Out:
         if not table.sent:
             table.sent = width
         self.say(b"T", [table.name, list(table.columns)[: table.sent], table.quote])
-        buffer = io.StringIO()
-        csv.writer(buffer, lineterminator="\r\n").writerows(
-            row if len(row) == table.sent else row[: table.sent] + [""] * (table.sent - len(row)) for row in table.rows
-        )
-        data = b"\n".join([*table.lines, buffer.getvalue().encode("utf-8", "replace")]).replace(b"\0", b"")
+        rows = [row if len(row) == table.sent else row[: table.sent] + [""] * (table.sent - len(row)) for row in table.rows]
+        text = "".join(written(rows[at : at + TOGETHER]) for at in range(0, len(rows), TOGETHER))
+        data = b"\n".join([*table.lines, text.encode("utf-8", "replace")]).replace(b"\0", b"")
         for start in range(0, len(data), 1 << 20):
             self.frame(b"D", data[start : start + (1 << 20)])
         table.rows, table.lines, table.size = [], [], 0
@@ -191,6 +212,20 @@ class Out:
             self._send(table)
             self.say(b"E", [table.name, list(table.columns), table.counts])
         self.frame(b"Z")
+
+
+def written(rows: list[list[str]]) -> str:
+    """Rows as RFC 4180; where no cell needs quotes, the cells one after the other, at a third of the time."""
+    plain = "\r\n".join(map(",".join, rows)) + "\r\n"
+    if (
+        '"' not in plain
+        and plain.count("\n") == plain.count("\r") == len(rows)
+        and plain.count(",") == sum(map(len, rows)) - len(rows)
+    ):
+        return plain
+    buffer = io.StringIO()
+    csv.writer(buffer, lineterminator="\r\n").writerows(rows)
+    return buffer.getvalue()
 
 
 def clean(cell: str) -> str:

@@ -1,11 +1,12 @@
 """The rows of a sheet in, whatever drew it; the table under its header out."""
 
 from collections.abc import Iterator
-from itertools import chain
+from itertools import islice
 
 from analysis.formats.header import heading
 from analysis.formats.out import Out, unique
 
+TOGETHER = 1_000  # rows that are handed on at once
 LOOKED = 60  # rows that tell the header from what stands above it
 
 
@@ -24,10 +25,16 @@ def keep_sheet(out: Out, name: str, rows: Iterator[list[str]], first: int) -> No
     table = out.table(name, unique(list(head.names)))
     table.count("preamble", sum(at < head.preamble for at, _ in indexed))
     table.count("header", head.records)
-    for at, row in enumerate(chain(top, rows)):
-        if at < data_from:
-            table.count("blank", not any(cell.strip() for cell in row))
-            continue
-        while len(row) > used and not row[-1].strip():
-            row.pop()
-        out.row(name, row, first + at + 1)
+    table.count("blank", sum(not any(cell.strip() for cell in row) for row in top[:data_from]))
+    below, line = top[data_from:], first + data_from + 1
+    while below:
+        out.rows_alike(name, [trimmed(row, used) for row in below], line)
+        line += len(below)
+        below = list(islice(rows, TOGETHER))
+
+
+def trimmed(row: list[str], used: int) -> list[str]:
+    """Without the empty cells beyond the table."""
+    while len(row) > used and not row[-1].strip():
+        row.pop()
+    return row

@@ -2,12 +2,12 @@
 
 import codecs
 import re
-from collections.abc import Callable
 from typing import BinaryIO
 
 from analysis.formats.encoding import DAMAGED, encoding_of
-from analysis.formats.out import Out, Table, unique
+from analysis.formats.out import LONGEST_ROW, Out, Table, unique
 from analysis.formats.sqlruns import WINDOW, run_of
+from analysis.formats.sqlwords import MYSQL_ESCAPED, SIGNS, bare, columns_of, copied, name_of, names
 
 BLOCK = 4 << 20
 LONGEST = 64 << 20  # characters of one row or of one definition
@@ -39,17 +39,15 @@ def value_pattern(text: str) -> re.Pattern[str]:
     return re.compile(rf"\s*+(?:{alone}|((?:[^,'()]++|{text}|\({inner}\))*+))(?:,|\Z)", re.DOTALL)
 
 
+STATEMENT, STATEMENT_PLAIN = (re.compile(rf"(?:[^';]++|{text})*+;", re.DOTALL) for text in (TEXT, TEXT_PLAIN))
+SET = re.compile(
+    rf"(?:INSERT|REPLACE)\b[^(;'\n]*?(?:INTO\s++)?(?P<into>{NAME.replace('([', '(?:[', 1)})\s++SET\s++", re.IGNORECASE
+)
+ASSIGNED = re.compile(r'\s*+[`"\[]?([\w$ -]+?)[`"\]]?\s*+=')
 VALUE, VALUE_PLAIN = value_pattern(TEXT), value_pattern(TEXT_PLAIN)
-CAST = re.compile(r"(?:CAST|CONVERT)\s*+\((.*)\s++AS\s++[^()]*+(?:\([^()]*+\))?\s*+\)\Z", re.IGNORECASE | re.DOTALL)
-DATES = re.compile(r"(?:to_date|to_timestamp|str_to_date|timestamp|date|time)\b", re.IGNORECASE)
 # What the engine's reader can take as it stands: numbers, NULL and quoted texts right behind the commas.
 PLAIN = r"(?:-?[\d.]++|NULL|'(?:[^'\\\n]++|'')*+')"
 DIRECT = re.compile(rf"{PLAIN}(?:,{PLAIN})*+")
-QUOTED = re.compile(r"'((?:[^']|'')*)'")
-ESCAPED = re.compile(r"\\([0-7]{3}|x[0-9a-fA-F]{1,2}|u[0-9a-fA-F]{4}|.)", re.DOTALL)
-MYSQL_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
-SIGNS = {"n": "\n", "r": "\r", "t": "\t", "0": "", "Z": "\x1a", "b": "\b", "f": "\f", "v": "\v"}
-KEYS = re.compile(r"(?:PRIMARY|UNIQUE|KEY|CONSTRAINT|INDEX|FOREIGN|CHECK|FULLTEXT|SPATIAL|EXCLUDE|LIKE|PERIOD)\b", re.IGNORECASE)
 
 
 def read_sql(file: BinaryIO, out: Out) -> None:
@@ -75,6 +73,7 @@ class Dump:
         self._text, self._at, self._line, self._end = "", 0, 1, False
         self._created: dict[str, list[str]] = {}
         self._tuple, self._value = (TUPLE, VALUE) if backslash else (TUPLE_PLAIN, VALUE_PLAIN)
+        self._statement = STATEMENT if backslash else STATEMENT_PLAIN
         self._backslash = backslash
         self._slow = 0  # up to here, rows are looked at one by one
 
@@ -111,11 +110,36 @@ class Dump:
             elif found["create"]:
                 self._create(name_of(found["create"]))
             else:
-                # A statement that gives its values in another way (SET, SELECT): counted, never lost unseen.
-                end = self._text.find(";", found.start())
-                self._out.reject(
-                    "statements", self.line(), "not_a_row", self._text[found.start() : end if end > 0 else None][:2000].strip()
-                )
+                self._other(found.start("other"))
+
+    def _other(self, start: int) -> None:
+        """`INSERT INTO t SET a = 1, b = 'x'` is a row; a statement that takes its values elsewhere (SELECT) is counted, never
+        lost unseen."""
+        self._at = start
+        while (found := self._statement.match(self._text, self._at)) is None:
+            if len(self._text) - self._at > LONGEST_ROW or not self.more():
+                break
+        end = found.end() if found else self._text.find(";", self._at) + 1 or len(self._text)  # a quote that nothing closes
+        text = self._text[self._at : end]
+        head = SET.match(text)
+        row = self._assigned(text.rstrip("; \r\n"), head.end()) if head else {}
+        if head and row:
+            self._out.record(name_of(head["into"]), row, self.line())
+        else:
+            self._out.reject("statements", self.line(), "not_a_row", text.rstrip(";")[:2000].strip())
+        self._at = end
+
+    def _assigned(self, text: str, at: int) -> dict[str, str | None]:
+        """Column -> value of a list `a = 1, b = 'x'`; nothing where it is written otherwise."""
+        row: dict[str, str | None] = {}
+        while at < len(text):
+            name = ASSIGNED.match(text, at)
+            value = self._value.match(text, name.end()) if name else None
+            if name is None or value is None:
+                return {}
+            row[name[1].strip()] = self._cell(value, text)
+            at = value.end()
+        return row
 
     def _create(self, table: str) -> None:
         """The names of the columns, up to the bracket that closes the definition."""
@@ -184,11 +208,7 @@ class Dump:
         """Where the values of a statement belong, if it names other columns than the table, or in another order."""
         if not columns or columns == list(table.columns):
             return []
-        for name in columns:
-            if not table.sent:
-                table.columns.setdefault(name, len(table.columns))
-        found = [table.columns.get(name, -1) for name in columns]
-        return found if -1 not in found else []
+        return [self._out.place(table, name) for name in columns]
 
     def _values(self, content: str) -> list[str | None]:
         cells: list[str | None] = []
@@ -197,15 +217,17 @@ class Dump:
             found = self._value.match(content, at)
             if found is None:
                 break
-            if found[1] is None:
-                cells.append(bare(found[2].strip(), self._unescaped))
-            else:
-                escaped = content[found.start(1) - 1 : found.start(1)] in ("E", "e")
-                cells.append(copied(found[1][1:-1]).replace("''", "'") if escaped else self._unescaped(found[1][1:-1]))
+            cells.append(self._cell(found, content))
             if found.end() == len(content) and content[-1:] != ",":
                 break
             at = found.end()
         return cells
+
+    def _cell(self, found: re.Match[str], content: str) -> str | None:
+        if found[1] is None:
+            return bare(found[2].strip(), self._unescaped)
+        escaped = content[found.start(1) - 1 : found.start(1)] in ("E", "e")
+        return copied(found[1][1:-1]).replace("''", "'") if escaped else self._unescaped(found[1][1:-1])
 
     def _unescaped(self, text: str) -> str:
         if self._backslash and "\\" in text:
@@ -225,61 +247,3 @@ class Dump:
             if line == "\\." or (not line and self._at >= len(self._text)):
                 return
             self._out.row(table, [None if cell == "\\N" else copied(cell) for cell in line.split("\t")], 0)
-
-
-def copied(cell: str) -> str:
-    """As PostgreSQL escapes a text: letters, octal and hexadecimal codes of bytes."""
-    return ESCAPED.sub(meant, cell) if "\\" in cell else cell
-
-
-def meant(sign: re.Match[str]) -> str:
-    code = sign[1]
-    if len(code) == 1:
-        return SIGNS.get(code, code)
-    return chr(int(code[1:], 16) if code[0] in "xu" else int(code, 8)).replace("\0", "")
-
-
-def bare(text: str, unescaped: Callable[[str], str]) -> str | None:
-    """A value without quotes: a number, NULL, CAST(x AS type) or a date function; any other expression stays as it is written."""
-    if text.upper() in ("NULL", "DEFAULT", ""):
-        return None
-    if cast := CAST.match(text):
-        inner = cast[1].strip()
-        quoted = QUOTED.fullmatch(inner.removeprefix("N").removeprefix("n"))
-        return unescaped(quoted[1]) if quoted else bare(inner, unescaped)
-    inner = QUOTED.search(text) if DATES.match(text) else None
-    return unescaped(inner[1]) if inner else text
-
-
-def name_of(found: str) -> str:
-    return re.split(r"[.]", found.strip())[-1].strip('`"[] ')[:120]
-
-
-LISTED = re.compile(r'"((?:[^"]|"")*)"|`([^`]*)`|\[([^\]]*)\]|([^,\s"`\[][^,]*)')
-
-
-def names(listed: str | None) -> list[str]:
-    return [
-        next(part for part in found.groups() if part is not None).strip().replace('""', '"')
-        for found in LISTED.finditer(listed or "")
-    ]
-
-
-def columns_of(definition: str) -> list[str]:
-    """The first word of each part of a definition that is not a key or a constraint."""
-    found: list[str] = []
-    depth, start, quote = 0, 0, ""
-    for at, sign in enumerate(definition + ","):
-        if quote:
-            quote = "" if sign == quote else quote
-        elif sign in "'\"`":
-            quote = sign
-        elif sign == "," and depth == 0:
-            part = definition[start:at].strip()
-            start = at + 1
-            word = re.match(r'[`"\[]([^`"\]]+)[`"\]]|(\w[\w$]*)', part)
-            if word and not (word[2] and KEYS.match(part)):
-                found.append(word[1] or word[2])
-        else:
-            depth += (sign == "(") - (sign == ")")
-    return found

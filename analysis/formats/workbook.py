@@ -19,6 +19,7 @@ from analysis.formats.sheets import keep_sheet
 SCANNED = 24 << 20  # bytes of a sheet whose styles are looked at; below, every cell; beyond, the usual style of its column
 MOST_BYTES = 4 << 30  # of one part; 758,912 rows of 12 columns take half a GiB
 MOST_RATIO = 100  # a sheet that repeats one value packs 14 to 1
+TEXT = {str}
 CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"(?: s="(\d{1,5})")?(?: t="n")?>')
 
 
@@ -47,8 +48,11 @@ def read_workbook(file: BinaryIO, out: Out, wanted: str = "") -> None:
 
 
 def texts(sheet: Any, styles: dict[tuple[int, int], str], top: int, left: int) -> Iterator[list[str]]:
-    """The rows of a sheet as text; most cells are text already."""
+    """The rows of a sheet as text; most rows are text already."""
     for at, row in enumerate(sheet.iter_rows(), start=top):
+        if set(map(type, row)) == TEXT:
+            yield row
+            continue
         yield [
             value if value.__class__ is str else text_of(value, styles.get((at, left + place)) or styles.get((-1, left + place)))
             for place, value in enumerate(row)

@@ -115,23 +115,34 @@ def fields(element: Any, prefix: str) -> Iterator[tuple[str, str | None]]:
 
 
 def read_spreadsheet(file: BinaryIO, out: Out) -> None:
-    """A workbook of Excel 2003 as XML: a table per sheet."""
-    name, rows, row, at = "", list[list[str]](), list[str](), 0
-    for event, element in walk(file):
-        tag = local(element.tag)
-        told = {local(key): value for key, value in element.attrib.items()}
-        if event == "start" and tag == "Worksheet":
-            name, rows = told.get("Name", "sheet"), []
-        elif event == "start" and tag == "Row":
-            row = []
-        elif event == "end" and tag == "Cell":
-            at = int(told.get("Index", len(row) + 1))
-            if at > MOST_COLUMNS:
-                raise Bounded("columns")
-            row += [""] * (at - 1 - len(row)) + ["".join(element.itertext())]
-        elif event == "end" and tag == "Row":
-            rows.append(row)
-            element.clear()
-        elif event == "end" and tag == "Worksheet":
+    """A workbook of Excel 2003 as XML: a table per sheet. Of a damaged one the rows before the damage."""
+    name, rows, row = "", list[list[str]](), list[str]()
+    try:
+        for event, element in walk(file):
+            match event, local(element.tag):
+                case "start", "Worksheet":
+                    name, rows = told(element, "Name", "sheet"), []
+                case "start", "Row":
+                    row = []
+                case "end", "Cell":
+                    at = int(told(element, "Index", str(len(row) + 1)))
+                    if at > MOST_COLUMNS:
+                        raise Bounded("columns")
+                    row += [""] * (at - 1 - len(row)) + ["".join(element.itertext())]
+                case "end", "Row":
+                    rows.append(row)
+                    element.clear()
+                case "end", "Worksheet":
+                    keep_sheet(out, name, iter(rows), 0)
+                    rows = []
+                    element.clear()
+                case _:
+                    pass
+    except ParseError:
+        if rows:
             keep_sheet(out, name, iter(rows), 0)
-            element.clear()
+        raise
+
+
+def told(element: Any, attribute: str, default: str) -> str:
+    return next((value for key, value in element.attrib.items() if local(key) == attribute), default)

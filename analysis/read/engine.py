@@ -66,11 +66,10 @@ def read_in_engine(store: Store, table: str, source: Source, dialect: Dialect, w
     if source.meter is not None and not (source.measured() and ordinary(source)):
         source.unchanged()
         return None
-    if (
-        source.survey.encoding == "utf-8"
-        and not source.survey.invalid
-        and any(item.reason == "INVALID ENCODING" for item in refused)
-    ):
+    survey = source.survey
+    # The engine says so of a letter behind a closing quote, too: a text that was looked at as a whole is what it is.
+    unsure = survey.encoding == "utf-8" and not (survey.invalid or survey.checked)
+    if unsure and any(item.reason == "INVALID ENCODING" for item in refused):
         raise OtherEncoding
     if len(refused) > MOST_REFUSED:
         return None

@@ -42,9 +42,34 @@ def test_rows_of_a_dump_come_out_as_they_were_meant(store, tmp_path, name):
 
 def test_a_statement_that_is_not_understood_is_counted(store, tmp_path):
     path = tmp_path / "dump.sql"
-    path.write_text("INSERT INTO t (id,n) VALUES (1,'a');\nINSERT INTO t SET id=7, n='x';\n")
+    path.write_text(
+        "INSERT INTO t (id,n) VALUES (1,'a');\nINSERT INTO t SELECT id, n FROM 'other;table';\nINSERT INTO t VALUES (2,'b');\n"
+    )
     found = read(store, path, Watch())
-    assert cells(store, found) == [("1", "a")]
+    assert cells(store, found) == [("1", "a"), ("2", "b")]
+    assert sum(sheet.ledger.rejected for sheet in found.sheets) == 1
+
+
+def test_columns_that_later_statements_name_widen_the_table(store, tmp_path):
+    path = tmp_path / "dump.sql"
+    path.write_text(
+        "INSERT INTO t (id,n) VALUES (1,'a');\nINSERT INTO t (m,id) VALUES ('x',2);\nINSERT INTO t (id,n) VALUES (3,'c');\n"
+    )
+    found = read(store, path, Watch())
+    assert found.columns == ("id", "n", "m")
+    assert cells(store, found) == [("1", "a", ""), ("2", "", "x"), ("3", "c", "")]
+
+
+def test_values_that_are_assigned_are_a_row(store, tmp_path):
+    path = tmp_path / "dump.sql"
+    path.write_text(
+        "-- MySQL dump\nINSERT INTO `t` (id,n) VALUES (1,'a');\nINSERT IGNORE INTO `t` SET `id`=7, n = 'l\\'x;, y', m=NULL;\n"
+        "REPLACE INTO t SET id = 8, n='z''z';\nINSERT INTO t SET broken;\nINSERT INTO t SET id=9, n='never closed;\n"
+    )
+    found = read(store, path, Watch())
+    assert [row[:2] for row in cells(store, found)] == [("1", "a"), ("7", "l'x;, y"), ("8", "z'z")]
+    assert found.columns == ("id", "n", "m")
+    assert sum(sheet.ledger.rejected for sheet in found.sheets) == 2
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "utf-16", "mac_roman"])

@@ -317,7 +317,7 @@ def test_a_password_keeps_the_sign_that_stands_before_it(store, tmp_path, sign):
 
 def test_what_is_rejected_of_a_table_without_rows_stays_in_the_ledger(store, tmp_path):
     path = tmp_path / "dump.sql"
-    path.write_text("-- MySQL dump\nINSERT INTO t (id,n) VALUES (1,'a');\nINSERT INTO `u` SET `id`=7, n='x';\n")
+    path.write_text("-- MySQL dump\nINSERT INTO t (id,n) VALUES (1,'a');\nINSERT INTO `u` SELECT 7, 'x';\n")
     found = read(store, path, Watch())
     assert (found.ledger.kept, found.ledger.rejected) == (1, 1)
     assert found.ledger.balanced

@@ -319,3 +319,10 @@ def test_rows_above_a_line_are_counted_across_rows_of_several_lines(kinds, skipp
 def test_a_file_cut_in_the_middle_of_a_character_keeps_its_rows(store, tmp_path):
     found = leak(store, tmp_path, (HEAD + ROWS + "P900;L").encode() + b"\xc3")
     assert found.ledger.kept + found.ledger.repaired >= 60 and found.ledger.balanced
+
+
+def test_a_letter_behind_a_closing_quote_is_a_stray_quote_not_another_encoding(store, tmp_path):
+    """The engine's reader says of such a line that it is not UTF-8."""
+    found = leak(store, tmp_path, HEAD + ROWS + 'P060;"DUPONT"é;01/01/1970;75001\n')
+    assert (found.ledger.kept, found.ledger.repaired, dict(found.ledger.reasons)) == (60, 1, {"stray_quote": 1})
+    assert found.dialect.encoding == "utf-8"
