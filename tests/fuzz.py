@@ -26,10 +26,12 @@ LONGEST = 30.0  # seconds that one input may take
 
 
 def attempt(store: Store, path: Path) -> str:
-    """`read`, or the code of the refusal. Raises whatever else comes out."""
+    """`read`, or the code of the refusal. Raises whatever else comes out, what the engine itself refused included."""
     try:
         found = read(store, path, Watch())
     except Trouble as trouble:
+        if trouble.code == "engine":
+            raise
         return trouble.code
     assert all(sheet.ledger.balanced for sheet in found.sheets)
     for sheet in found.sheets:

@@ -13,6 +13,8 @@ from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
+from tests.xlsb import xlsb
+
 HEAD = ("id", "nom", "prenom", "naissance", "cp", "ville", "email")
 ROWS = [(f"{at:04d}", f"DUPONT-{chr(65 + at % 26)}", ("Élodie", "Jean", "Zoé")[at % 3], f"{at % 28 + 1:02d}/0{at % 9 + 1}/19{60 + at % 40}",
          f"0{at % 9 + 1}{at % 900:03d}", ("L'Haÿ-les-Roses", "PARIS", "Aix, en \"Provence\"")[at % 3], f"p{at}@exemple.test") for at in range(60)]  # fmt: skip
@@ -120,6 +122,15 @@ def styled_workbook() -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def styled_binary_workbook() -> bytes:
+    """The same as .xlsb; its numbers are those of the days."""
+    rows = [
+        [1000 + at, date(1980, 3, at % 28 + 1).toordinal() - 693594, 612345678 + at, 0.5, 45615 + 8.5 / 24] for at in range(30)
+    ]
+    codes = ("00000", "dd/mm/yyyy", '0#" "##" "##" "##" "##', "0%", "dd/mm/yyyy hh:mm")
+    return xlsb([("cp", "naissance", "tel", "part", "heure"), *rows], codes)
 
 
 def parquet() -> bytes:
@@ -327,7 +338,7 @@ FORMATS: dict[str, Callable[[], str | bytes]] = {
     "book.ods": spreadsheet, "boxed.txt": boxed, "table.md": markdown, "page.xls": html, "office.xml": office_xml, "phpmyadmin.json": phpmyadmin,
     "vertical.txt": lambda: records("*************************** {}. row ***************************", ": "), "expanded.txt": lambda: records("-[ RECORD {} ]----", " | "),
     "mysqldump.xml": lambda: named_values("row", "field", '<table_data name="patients">'), "phpmyadmin.xml": lambda: named_values('table name="patients"', "column"),
-    "sql.gz": lambda: gzip.compress(mysql().encode()), "c.7z": seven, "c.tar.gz": tarred, "c.tar": lambda: tarred("w"),
+    "sql.gz": lambda: gzip.compress(mysql().encode()), "book.xlsb": lambda: xlsb((HEAD, *ROWS), ["General"] * len(HEAD)), "c.7z": seven, "c.tar.gz": tarred, "c.tar": lambda: tarred("w"),
 }  # fmt: skip
 
 

@@ -158,7 +158,7 @@ def named(top: Sequence[Sequence[str]], width: int) -> tuple[str, ...]:
     for at in range(width):
         parts: list[str] = []
         for level, row in enumerate(top):
-            cell = row[at].strip() if at < len(row) else ""
+            cell = row[at].replace("\0", "").strip() if at < len(row) else ""
             if cell or level == len(top) - 1:
                 carried[level] = cell
             if carried[level] and carried[level] not in parts:

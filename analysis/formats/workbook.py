@@ -5,11 +5,12 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 from defusedxml.ElementTree import iterparse
 from python_calamine import CalamineWorkbook
 
+from analysis.formats import xlsb
 from analysis.formats.containers import RATIO_FROM
 from analysis.formats.numbers import BUILT_IN, General, shown
 from analysis.formats.ods import is_ods, read_ods
@@ -87,7 +88,7 @@ def text_of(value: Any, code: str | None) -> str:
 
 
 class Formats:
-    """The number formats of an .xlsx; nothing for the other kinds."""
+    """The number formats of an .xlsx or .xlsb; nothing for the other kinds."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._archive: zipfile.ZipFile | None = None
@@ -97,35 +98,46 @@ class Formats:
         if zipfile.is_zipfile(file):
             file.seek(0)
             archive = zipfile.ZipFile(file)
-            if "xl/workbook.xml" in archive.namelist():
-                self._archive = archive
-                self._codes = style_codes(archive)
-                self._paths = sheet_paths(archive)
+            names = archive.namelist()
+            if "xl/workbook.xml" in names:
+                self._archive, self._codes = archive, style_codes(archive)
+                self._paths = sheet_paths(archive, "workbook.xml", sheet_names(archive))
+            elif "xl/workbook.bin" in names:
+                self._archive, self._codes = archive, xlsb.style_codes(archive)
+                self._paths = sheet_paths(archive, "workbook.bin", xlsb.sheet_names(archive))
 
     def of_sheet(self, name: str) -> dict[tuple[int, int], str]:
         """Row and column (row -1: the usual one of the column) -> format code; General left out."""
         path = self._paths.get(name)
         if self._archive is None or path is None or not any(code != General for code in self._codes.values()):
             return {}
-        exact: dict[tuple[int, int], int] = {}
-        usual: dict[int, Counter[int]] = {}
-        whole = self._archive.getinfo(path).file_size <= SCANNED
-        rest, seen = b"", 0
+        styles = xlsb.cell_styles if path.endswith(".bin") else cell_styles
         with self._archive.open(path) as sheet:
-            while (block := sheet.read(1 << 20)) and seen < SCANNED:
-                seen += len(block)
-                text = rest + block
-                end = text.rfind(b"<c ")
-                for letters, row, style in CELL.findall(text[:end] if end > 0 else text):
-                    place = column_of(letters)
-                    usual.setdefault(place, Counter())[int(style or 0)] += 1
-                    if whole:
-                        exact[int(row) - 1, place] = int(style or 0)
-                rest = text[end:] if end > 0 else b""
-        for letters, row, style in CELL.findall(rest):
-            exact[int(row) - 1, column_of(letters)] = int(style or 0)
+            exact, usual = styles(cast(BinaryIO, sheet), SCANNED)
         found = {(-1, place): self._codes.get(counts.most_common(1)[0][0], General) for place, counts in usual.items()}
+        if self._archive.getinfo(path).file_size > SCANNED:
+            return found
         return found | {cell: self._codes.get(style, General) for cell, style in exact.items()}
+
+
+def cell_styles(sheet: BinaryIO, most: int) -> tuple[dict[tuple[int, int], int], dict[int, Counter[int]]]:
+    """Row and column -> style of each number in the first `most` bytes, and how often each column has each style."""
+    exact: dict[tuple[int, int], int] = {}
+    usual: dict[int, Counter[int]] = {}
+    rest, seen = b"", 0
+    while seen < most:
+        block = sheet.read(1 << 20)
+        seen += len(block)
+        text = rest + block
+        end = text.rfind(b"<c ") if block else len(text)
+        for letters, row, style in CELL.findall(text[:end] if end > 0 else text):
+            place = column_of(letters)
+            usual.setdefault(place, Counter())[int(style or 0)] += 1
+            exact[int(row) - 1, place] = int(style or 0)
+        rest = text[end:] if end > 0 else b""
+        if not block:
+            break
+    return exact, usual
 
 
 def column_of(letters: bytes) -> int:
@@ -155,20 +167,25 @@ def style_codes(archive: zipfile.ZipFile) -> dict[int, str]:
     return found
 
 
-def sheet_paths(archive: zipfile.ZipFile) -> dict[str, str]:
-    """Name of a sheet -> its part of the archive."""
-    targets: dict[str, str] = {}
+def sheet_names(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Relation of a sheet -> its name."""
     found: dict[str, str] = {}
-    with archive.open("xl/_rels/workbook.xml.rels") as file:
-        for _, element in iterparse(file, forbid_dtd=True):
-            if element.get("Id"):
-                targets[element.get("Id")] = element.get("Target", "")
     with archive.open("xl/workbook.xml") as file:
         for _, element in iterparse(file, forbid_dtd=True):
             if element.tag.rpartition("}")[2] == "sheet":
                 key = next((value for name, value in element.attrib.items() if name.endswith("}id")), "")
-                target = targets.get(key, "").lstrip("/")
-                found[element.get("name", "")] = target if target.startswith("xl/") else f"xl/{target}"
+                found[key] = element.get("name", "")
+    return found
+
+
+def sheet_paths(archive: zipfile.ZipFile, workbook: str, names: dict[str, str]) -> dict[str, str]:
+    """Name of a sheet -> its part of the archive."""
+    found: dict[str, str] = {}
+    with archive.open(f"xl/_rels/{workbook}.rels") as file:
+        for _, element in iterparse(file, forbid_dtd=True):
+            if (name := names.get(element.get("Id", ""))) is not None:
+                target = element.get("Target", "").lstrip("/")
+                found[name] = target if target.startswith("xl/") else f"xl/{target}"
     return {name: path for name, path in found.items() if path in archive.namelist()}
 
 

@@ -52,9 +52,10 @@ def test_formats_with_names_of_their_own_give_the_same_cells(store, tmp_path, na
         assert mine == [row[wrapped.HEAD.index(origin)] for row in wrapped.ROWS], column
 
 
-def test_numbers_and_dates_read_as_the_sheet_shows_them(store, tmp_path):
-    path = tmp_path / "styled.xlsx"
-    path.write_bytes(wrapped.styled_workbook())
+@pytest.mark.parametrize("made", [wrapped.styled_workbook, wrapped.styled_binary_workbook])
+def test_numbers_and_dates_read_as_the_sheet_shows_them(store, tmp_path, made):
+    path = tmp_path / "styled"
+    path.write_bytes(made())
     found = read(store, path, Watch())
     assert found.columns == ("cp", "naissance", "tel", "part", "heure")
     assert cells(store, found)[0] == ("01000", "01/03/1980", "06 12 34 56 78", "50%", "19/11/2024 08:30")

@@ -326,3 +326,8 @@ def test_a_letter_behind_a_closing_quote_is_a_stray_quote_not_another_encoding(s
     found = leak(store, tmp_path, HEAD + ROWS + 'P060;"DUPONT"é;01/01/1970;75001\n')
     assert (found.ledger.kept, found.ledger.repaired, dict(found.ledger.reasons)) == (60, 1, {"stray_quote": 1})
     assert found.dialect.encoding == "utf-8"
+
+
+def test_a_zero_byte_in_a_header_is_left_out_of_the_name(store, tmp_path):
+    found = leak(store, tmp_path, HEAD.replace("naissance", "n\0\0ssance") + ROWS)
+    assert found.columns == ("id", "nom", "nssance", "cp") and found.ledger.rows == 60
