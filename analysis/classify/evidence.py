@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.classify.values import Cells, features, folded
+from analysis.classify.values import Cells, features, folded, initialled
 from analysis.kinds import value_rules
 from analysis.store import Store
 from analysis.watch import Watch
@@ -54,6 +54,7 @@ def words_of(text: str) -> Iterable[str]:
     """The cell as lists know it, and its first words."""
     short = text[:LONGEST]
     yield folded(short)
+    yield initialled(short)
     parts = short.replace(",", " ").split()
     if len(parts) > 1:
         yield from (folded(part) for part in parts[:PARTS])

@@ -30,8 +30,16 @@ PATTERNS = {
     "passport": r"[A-Z]{1,2}\d{6,9}|[A-Z]{3}\d{6}|\d{2}[A-Z]{2}\d{5}", "time": r"\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AaPp][Mm])?", "month_year": r"(?:0?[1-9]|1[0-2])[/-](?:\d{2}|20\d{2})", "hex8": r"[0-9a-f]{8,31}", "iso_stamp": r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}.*", "bp": r"\d{2,3}/\d{2,3}", "latlon": r"-?\d{1,3}\.\d{3,}", "pair": r"[(\[]?-?\d{1,2}\.\d{3,}[,;] ?-?\d{1,3}\.\d{3,}[)\]]?",
     "snomed": r"[1-9]\d{5,17}", "icd9": r"\d{3}\.\d{1,2}|[VE]\d{2,3}\.\d", "ccam": r"[A-Z]{4}\d{3}", "atc": r"[A-NP-V]\d{2}[A-Z]{2}\d{2}", "cip13": r"34009\d{8}", "ndc": r"\d{4,5}-\d{3,4}-\d{1,2}", "handle": r"@?[a-z][a-z0-9._-]{2,24}", "handle_digits": r"(?=[a-zA-Z._-]*\d)[a-zA-Z][a-zA-Z0-9._-]{3,24}", "strong": r"(?=.*[a-z])(?=.*[A-Z])(?=.*\d)\S{6,32}", "signs": r"(?=.*[!#$%^&*()?+=@])(?=.*\w)\S{6,40}", "no_space": r"\S+",
     "street_number": r"\d{1,5}[A-Za-z]?,? .*[^\W\d_]{2}.*", "number_street": r".*[^\W\d_]{3}[.,]? (?:nr?\.? ?|no\.? ?)?\d{1,5}[ -]?[A-Za-z]?(?:[/, -].*)?", "comma_name": r"[^\W\d_][\w'’. -]*, ?[^\W\d_][\w'’. -]*", "two_words": r"[^\W\d_][\w'’.-]* [^\W\d_][\w'’.-]*", "three_words": r"[^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*){2,3}", "one_word": r"[^\W\d_][\w'’-]*", "title_case": r"[^\W\d_a-zà-ÿ][^\W\dA-Z_]+.*", "upper": r"[^a-zà-ÿ]*[^\W\d_a-zà-ÿ][^a-zà-ÿ]*", "lower": r"[^A-ZÀ-Þ]*[^\W\d_A-ZÀ-Þ][^A-ZÀ-Þ]*", "has_digit": r".*\d.*", "comma": r".*,.*", "period_end": r".*[.!?]", "parens": r".*\(.+\).*", "slash": r".*/.*", "underscore": r".*_.*", "semicolons": r".*;.*", "jsonish": r"[{\[].*[:,].*[}\]]", "pairs": r"\w+=[^;&|]+[;&|]\s*\w+=.*", "nonlatin": r".*[\u0370-\u1fff\u3040-\ud7ff].*", "file": r".*\.(?:pdf|docx?|xlsx?|csv|txt|png|jpe?g|gif|mp[34]|zip)", "semver": r"v?\d+\.\d+\.\d+",
+    "cf_form": r"[A-Z]{6}\d{2}[A-EHLMPRST]\d{2}[A-Z]\d{3}[A-Z]", "dni_form": r"\d{8}-?[A-Z]|[XYZ]-?\d{7}-?[A-Z]", "birth_first": r"(?:19|20)?\d\d(?:0[1-9]|1[0-2]|[4-7]\d|3[1-2]|2[1-2])(?:0[1-9]|[12]\d|3[01])[-/+ ]?\d{3,5}[A-Z\d]?|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d[-+ ]?\d{3,5}[A-Z]?", "curp_form": r"[A-Z]{4}\d{6}[HM][A-Z]{5}[A-Z\d]\d", "sentence": r"[¿¡\"'«]?[^\W\d_][^\n]*? [^\n]+? [^\n]+[.!?…][\"'»]?",
 }  # fmt: skip
-COMPILED = {name: re.compile(pattern, re.DOTALL) for name, pattern in PATTERNS.items()}
+# Codes are codes in small letters, too.
+CASELESS = frozenset({"uk_post", "ca_post", "nl_post", "dash_post", "code_letters_digits", "code_mixed", "prefix_code", "passport", "icd9", "ccam", "atc", "cap2", "cap3", "cf_form", "curp_form", "dni_form"})  # fmt: skip
+COMPILED = {
+    name: re.compile(pattern, re.DOTALL | (re.IGNORECASE if name in CASELESS else 0)) for name, pattern in PATTERNS.items()
+}
+MEN, WOMEN = (frozenset(words.split()) for words in (
+    "m h male man mann homme masculin mannlich hombre masculino varon maschio uomo mannelijk homem mezczyzna muz mies kvinna mand erkek barbat ferfi boy garcon mas masc м муж мужской 男",
+    "f w v k z female woman frau femme feminin weiblich mujer femenino femmina donna vrouw vrouwelijk mulher feminino kobieta zena nainen kvinne kvinde kadin femeie no girl fille fem ж жен женский 女"))  # fmt: skip
 WORD = re.compile(r"[^\W_]+(?:[.'’+/%-][^\W_]+)*[+%.]?")
 
 
@@ -102,6 +110,8 @@ def of_cell(text: str, known: Mapping[str, frozenset[str]]) -> set[str]:
             elif word in stems or stem in stems:
                 found.add(f"in_{name}")
     found |= of_lists(short, known)
+    if {"last", "french_last"} & known.get(initialled(short), frozenset()):
+        found.add("initial_name")
     found |= of_checks(short, found)
     count = len(words)
     found.add(
@@ -130,6 +140,12 @@ def of_cell(text: str, known: Mapping[str, frozenset[str]]) -> set[str]:
         else "len_41p"
     )
     return found
+
+
+def initialled(text: str) -> str:
+    """What follows an initial: `jdupont`, `j.dupont` and `J_DUPONT7` are DUPONT."""
+    found = re.fullmatch(r"[^\W\d_][._-]?([^\W\d_]{3,24})\d{0,4}", text)
+    return folded(found[1]) if found else ""
 
 
 def of_lists(text: str, known: Mapping[str, frozenset[str]]) -> set[str]:
@@ -161,7 +177,7 @@ def of_checks(text: str, forms: set[str]) -> set[str]:
         found.add("iban")
     if hash_of(text):
         found.add("hash")
-    if is_icd10(text):
+    if is_icd10(text.upper()):
         found.add("icd10")
     if LOINC.fullmatch(text):
         found.add("loinc")
@@ -207,9 +223,11 @@ def of_numbers(items: Sequence[tuple[str, int]]) -> dict[str, float]:
 def of_column(items: Sequence[tuple[str, int]], cells: Cells) -> dict[str, float]:
     distinct = len(cells.counts)
     lengths = [len(text) for text, _ in items]
+    plainly = {plain(text).strip(". ") for text, _ in items[:30]}
+    both = bool(plainly & MEN) and bool(plainly & WOMEN)
     mean = sum(lengths) / len(lengths)
     spread = math.sqrt(sum((length - mean) ** 2 for length in lengths) / len(lengths))
     return {
         "unique": distinct / max(cells.real, 1), "few": float(distinct <= 6), "some": float(6 < distinct <= 30), "one_length": float(spread < 0.01 and distinct > 3), "length": min(mean / 60, 1.0),
-        "spread": min(spread / 20, 1.0), "filled_few": float(cells.real < 15), "constant": float(distinct == 1), "placeholders": cells.placeholders / max(cells.filled, 1),
+        "spread": min(spread / 20, 1.0), "filled_few": float(cells.real < 15), "constant": float(distinct == 1), "both_sexes": float(both and distinct < 10), "single_letters": float(distinct < 10 and max(lengths) == 1 and len(plainly & {"s", "d", "c"}) > 1), "placeholders": cells.placeholders / max(cells.filled, 1),
     }  # fmt: skip

@@ -326,6 +326,74 @@ def digits(rng: random.Random, count: int) -> str:
     return "".join(rng.choices(string.digits, k=count))
 
 
+def brand(rng: random.Random) -> str:
+    """A name that nothing is called."""
+    parts = [
+        "ac",
+        "al",
+        "an",
+        "ar",
+        "av",
+        "bel",
+        "bor",
+        "cal",
+        "cor",
+        "dan",
+        "del",
+        "dex",
+        "don",
+        "el",
+        "en",
+        "er",
+        "fen",
+        "gan",
+        "gor",
+        "hal",
+        "ix",
+        "kal",
+        "kor",
+        "lan",
+        "len",
+        "lor",
+        "lux",
+        "mar",
+        "max",
+        "mel",
+        "mon",
+        "nar",
+        "nex",
+        "nor",
+        "ol",
+        "or",
+        "pel",
+        "pra",
+        "quin",
+        "ral",
+        "ren",
+        "rex",
+        "ron",
+        "sal",
+        "sol",
+        "syn",
+        "tan",
+        "tec",
+        "tel",
+        "tor",
+        "tri",
+        "ul",
+        "van",
+        "ver",
+        "vex",
+        "vin",
+        "vis",
+        "xen",
+        "zan",
+        "zor",
+    ]
+    words = ["".join(rng.choices(parts, k=rng.choice((2, 2, 3)))).capitalize() for _ in range(rng.choice((1, 1, 1, 2)))]
+    return " ".join(words)
+
+
 def day(rng: random.Random, low: int, high: int) -> date:
     return date(low, 1, 1) + timedelta(days=rng.randrange(365 * (high - low) + 300))
 
@@ -701,7 +769,7 @@ def makers(words: Words, rng: random.Random) -> dict[str, Callable[[], Maker]]:
         )
 
     def device() -> Maker:
-        style = rng.randrange(5)
+        style = rng.randrange(4)
         browsers = [
             "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0 Safari/537.36",
             "Mozilla/5.0 (iPhone; CPU iPhone OS 16_0 like Mac OS X) AppleWebKit/605.1.15",
@@ -711,7 +779,6 @@ def makers(words: Words, rng: random.Random) -> dict[str, Callable[[], Maker]]:
             lambda: ":".join(pattern(rng, "^^").upper() for _ in range(6)),
             lambda: luhn(pattern(rng, "35" + "#" * 12)),
             lambda: rng.choice(browsers),
-            lambda: str(uuid.UUID(int=rng.getrandbits(128))),
             lambda: pattern(rng, "^" * 16),
         )[style]
 
@@ -729,7 +796,7 @@ def makers(words: Words, rng: random.Random) -> dict[str, Callable[[], Maker]]:
         )[style]
 
     def nothing() -> Maker:
-        style = rng.randrange(29)
+        style = rng.randrange(28)
         counter = [rng.randrange(3)]
 
         def run() -> str:
@@ -768,7 +835,6 @@ def makers(words: Words, rng: random.Random) -> dict[str, Callable[[], Maker]]:
                 + f" {rng.randrange(24):02d}:{rng.randrange(60):02d}:{rng.randrange(60):02d}"
             ),
             lambda: str(rng.randrange(2000, 2027)),
-            lambda: str(uuid.UUID(int=rng.getrandbits(128))),
             lambda: f"{rng.choice(LATIN)}.{rng.choice(('pdf', 'csv', 'jpg'))}",
             lambda: str(rng.randrange(1, 6)),
             lambda: f"{rng.gauss(0, 10):.3f}",
@@ -782,6 +848,49 @@ def makers(words: Words, rng: random.Random) -> dict[str, Callable[[], Maker]]:
             lambda: f"{rng.lognormvariate(8, 1.2):.2f}",
         ]
         return fixed[style]
+
+    def organization() -> Maker:
+        """Companies as the locale's library names them, brands that no list knows, initials, public bodies."""
+        style = rng.random()
+        if style < 0.5:
+            return lambda: w("company")
+        forms = rng.choice(
+            (
+                ("",),
+                ("", "", " SA", " GmbH", " Ltd", " Inc.", " S.p.A.", " Group", " & Co", " BV", " AB", " Sp. z o.o."),
+                (" Group", " Holding", " Systems", " Pharma", " Consulting", " Bank"),
+            )
+        )
+        if style < 0.75:
+            return lambda: brand(rng) + rng.choice(forms)
+        if style < 0.85:
+            return lambda: rng.choice(
+                (brand(rng), "".join(rng.choices(string.ascii_uppercase, k=rng.randrange(2, 5))), w("company"))
+            )
+        bodies = (
+            "Hôpital {}",
+            "Clinique {}",
+            "CHU de {}",
+            "Université de {}",
+            "Mairie de {}",
+            "University of {}",
+            "{} General Hospital",
+            "{} County Council",
+            "Klinikum {}",
+            "Universität {}",
+            "Stadt {}",
+            "Banco de {}",
+            "Ospedale di {}",
+            "Gemeente {}",
+            "Szpital {}",
+            "Lycée {}",
+            "Laboratoire {}",
+            "{} Medical Center",
+            "Ayuntamiento de {}",
+            "Câmara Municipal de {}",
+        )
+        few = rng.sample(bodies, 6)
+        return lambda: rng.choice(few).format(w("city"))
 
     def occupation() -> Maker:
         return lambda: w("job")
@@ -916,7 +1025,7 @@ def makers(words: Words, rng: random.Random) -> dict[str, Callable[[], Maker]]:
         "birth_date": bearing, "birth_place": birth_place, "death_date": lambda: dates(rng, rng.choice((1980, 2000, 2015)), 2025), "age": age, "sex": lambda: choice(rng, *SEXES), "nationality": lambda: (lambda: w("nationality")), "ethnicity": lambda: choice(rng, *ETHNIC),
         "marital_status": lambda: choice(rng, *MARITAL), "occupation": occupation, "income": income, "address": address, "city": lambda: (lambda: w("city")), "postal_code": postal, "region": region, "country": country, "geo": geo, "email": email, "phone": phone, "national_id": lambda: checked(rng),
         "id_document": document, "person_id": person_id, "insurance_number": insurance, "username": username, "password": password, "ip_address": ip, "device_id": device, "bank_account": bank, "credit_card": card, "card_detail": detail, "diagnosis_code": code, "medical_text": medical,
-        "treatment": treatment, "health_measure": measure, "free_text": text, "url": url, "organization": lambda: (lambda: w("company")), "none": nothing,
+        "treatment": treatment, "health_measure": measure, "free_text": text, "url": url, "organization": organization, "none": nothing,
     }  # fmt: skip
 
 
