@@ -33,6 +33,10 @@ def jaro_winkler_similarity(left: str, right: str) -> float: ...  # pyright: ign
 
 
 @builtin
+def damerau_levenshtein(left: str, right: str) -> int: ...  # pyright: ignore
+
+
+@builtin
 def regexp_full_match(text: str, pattern: str) -> bool: ...  # pyright: ignore
 
 

@@ -9,6 +9,7 @@ import re
 import secrets
 import threading
 from collections.abc import Generator, Iterable, Sequence
+from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -196,6 +197,22 @@ class Store:
             cursor.close()
         return [Reject(at, reason, text or "") for at, reason, text in refused]
 
+    @contextmanager
+    def linking(self, watch: Watch) -> Generator["Linking"]:
+        """Splink over a connection of its own; the tables that it makes go with it."""
+        cursor = self._cursor()
+        try:
+            with watch.interruptible(cursor.interrupt):
+                yield Linking(cursor)
+        except duckdb.Error as error:
+            raise trouble_of(error, watch) from None
+        finally:
+            cursor.close()
+            for (name,) in self._run(
+                "SELECT table_name FROM duckdb_tables() WHERE starts_with(table_name, '__splink__')", Watch()
+            ):
+                self._run(f'DROP TABLE IF EXISTS "{name}"', Watch())
+
     def _cursor(self) -> duckdb.DuckDBPyConnection:
         with self._lock:
             cursor = self._connection.cursor()
@@ -212,6 +229,26 @@ class Store:
             raise trouble_of(error, watch) from None
         finally:
             cursor.close()
+
+
+class Linking:
+    """What Splink needs of the engine: tables by name in, small results out."""
+
+    def __init__(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        from splink import DuckDBAPI
+
+        self._cursor = cursor
+        self.api: Any = DuckDBAPI(connection=cursor)
+
+    def rows(self, expression: Any) -> list[tuple[Any, ...]]:
+        """The answer to a question about Splink's tables and ours."""
+        return self._cursor.execute(compiled(expression)).fetchall()
+
+    def frame(self, made: Any, columns: dict[str, str]) -> Any:
+        """One of Splink's tables as an expression; `columns`: the Ibis types of those that are asked for."""
+        import ibis
+
+        return ibis.table(columns, name=made.physical_name)
 
 
 @cache

@@ -29,14 +29,15 @@ def tagged(tag: int, *values: Any) -> Any:
 
 
 def identity_key(rows: Any) -> Any:
-    """What makes a row this person: names and birth date; else names and a contact point; else what there is."""
+    """What makes a row this person: names and birth date; else names and a contact point; else what there is. Where the file
+    has no whole birth dates, `rest` (year, sex, place ...) must agree as well."""
     return ibis.coalesce(
-        tagged(1, rows.names, rows.birth_date),
-        tagged(2, rows.names, ibis.coalesce(rows.email, rows.phone, rows.home)),
+        tagged(1, ibis.ifelse(rows.rest.isnull(), rows.names, ibis.null("uint64")), rows.birth_date),
+        tagged(2, rows.names, ibis.coalesce(rows.email, rows.phone, rows.home), rows.rest.fill_null(0)),
         tagged(3, rows.email),
         tagged(4, rows.phone),
         tagged(5, rows.person_id),
-        tagged(6, rows.names, rows.postal_code.fill_null("")),
+        tagged(6, rows.names, rows.postal_code.fill_null(""), rows.rest.fill_null(0)),
         tagged(7, rows.row),
     )
 

@@ -28,9 +28,11 @@ FLAGS = ("mobile", "email_named", "email_role")
 ROLES = "(?i)(contact|accueil|info|secretariat|admin|administration|direction|mairie|noreply|service)@.*"
 
 
-def features(store: Store, exposure: Exposure) -> Any:
+def features(store: Store, exposure: Exposure, rest: Any = None) -> Any:
     """`row`, one column per kind (normalized, NULL where nothing valid stands), and what the contact points reveal:
     `mobile`, `email_named` (the local part holds the last name), `email_role` (a shared mailbox).
+
+    `rest`: one number for all else that tells persons apart, in files without whole birth dates.
 
     The values are drawn from the cells below the join and judged above it: the engine computes a text anew for every
     use, and a join is where it stops merging the two.
@@ -43,11 +45,12 @@ def features(store: Store, exposure: Exposure) -> Any:
         drawn["mobile"] = regexp_full_match(raw[f"c{phone.position}"], value_rules().patterns["phone_mobile"])
     if email is not None:
         drawn["email_role"] = regexp_full_match(raw[f"c{email.position}"], ROLES)
+    drawn["rest"] = ibis.null("uint64") if rest is None else rest
     rows = raw.select(row=raw.rowid(), **drawn).join(statuses, "row")
     sources = {**fields, "mobile": phone, "email_role": email}
     found = {kind: where_valid(rows, kind, sources.get(kind)) for kind in (*KINDS, "mobile", "email_role")}
     found["email_named"] = names_its_owner(rows, exposure)
-    found["email"] = hashed(found["email"])
+    found["email"], found["rest"] = hashed(found["email"]), rows.rest
     return rows.select("row", **{kind: value.fill_null(False) if kind in FLAGS else value for kind, value in found.items()})
 
 

@@ -1,15 +1,19 @@
 """The verb: rows counted as persons, low, best and high, with the reasons of every merge."""
 
-from collections import Counter
+import hashlib
 from typing import Any
 
 import ibis
 
+from analysis.functions import hash_all
 from analysis.kinds import rules_version
 from analysis.model import Exposure, People
+from analysis.resolve.clusters import Found
+from analysis.resolve.compared import compared, evidence, whole_date
 from analysis.resolve.identity import grouped, keyed, repeated
 from analysis.resolve.identity import merged as merged_features
-from analysis.resolve.linking import Groups, close, possible_pairs, sure_pairs
+from analysis.resolve.linked import link_more
+from analysis.resolve.linking import close, possible_pairs, sure_pairs
 from analysis.resolve.normalize import features
 from analysis.store import Store
 from analysis.watch import Watch
@@ -17,72 +21,85 @@ from analysis.words import Said, say
 
 # More pairs than this and the file is one big tangle: exact persons only.
 MOST_PAIRS = 300_000
+# Rows up to which persons are compared by a model without being asked: some seconds.
+LINKED = 60_000
+# Persons from which a file teaches a model.
+TAUGHT = 100
+# Kinds that tell namesakes apart where there is no whole birth date.
+RESTING = frozenset({"birth_date", "sex", "birth_place", "national_id", "death_date", "middle_name", "maiden_name"})
 
 
-def resolve(store: Store, exposure: Exposure, watch: Watch) -> People:
-    """Best: exact persons and sure links. High: rows that differ at all. Low: possible links too."""
+def resolve(store: Store, exposure: Exposure, watch: Watch, link: str = "auto") -> People:
+    """Best: exact persons and sure links. High: rows that differ at all. Low: possible links too. `link`: exact, full (the persons are
+    compared by a model trained on the file), or auto (full up to `LINKED` rows)."""
     watch.tell(say("Comparing the identities"), 0.0)
-    rows = store.table(compared(store, exposure, watch))
+    rows = store.table(compared_rows(store, exposure, watch))
     high = int(store.one(rows.aggregate(n=rows.strict.nunique()), watch)["n"])
-    watch.tell(say("Counting the persons"), 0.4)
+    watch.tell(say("Counting the persons"), 0.3)
     several = store.table(store.keep("several", repeated(rows), watch))
     exact_name = store.keep("exact", grouped(rows, several), watch, rules_version())
     exact = store.table(exact_name)
     exact_count = int(store.one(exact.aggregate(n=exact.count()), watch)["n"])
-    watch.tell(say("Looking for the same person twice"), 0.6)
-    groups, reasons, possible, tangled = link(store, exact, watch)
-    merged = groups.members()
+    watch.tell(say("Looking for the same person twice"), 0.4)
+    full = link == "full" or (link == "auto" and TAUGHT <= exact_count <= LINKED)
+    found, sure = near_persons(store, exact, watch)
+    if full and not found.tangled:
+        link_more(store, exposure, exact, sure, found, watch.within(0.5, 0.9))
+    else:
+        for a, b, reason in sure:
+            found.merge(a, b, reason)
+    merged = found.groups.members()
     best = exact_count - len(merged)
-    table, links = settle(store, rows, exact_name, merged, watch)
+    table, links = settle(store, rows, exact_name, [(person, into, found.why[person]) for person, into in merged], watch)
     return People(
         exposure=exposure,
-        low=min(best - possible, best),
+        low=min(best - found.possible(), best),
         best=best,
         high=max(high, best),
-        merges=(("same_identity", exposure.leak.rows - exact_count), *reasons),
-        limits=limits(exposure, tangled),
+        merges=(("same_identity", exposure.leak.rows - exact_count), *sorted(found.reasons.items())),
+        limits=limits(exposure, found.tangled),
         table=table,
         links=links,
         rules=rules_version(),
     )
 
 
-def compared(store: Store, exposure: Exposure, watch: Watch) -> str:
+def compared_rows(store: Store, exposure: Exposure, watch: Watch) -> str:
     """The table of normalized rows with their keys."""
-    return store.keep("rows", keyed(features(store, exposure)), watch, rules_version())
+    raw = store.table(exposure.leak.table)
+    rest = None
+    if exposure.of_kind("birth_date") is not None and not whole_date(exposure.of_kind("birth_date")):
+        items = [item for item in compared(store, exposure, watch) if item.field.kind in RESTING]
+        rest = hash_all(ibis.struct({item.name: evidence(raw, item) for item in items}))
+    return store.keep("rows", keyed(features(store, exposure, rest)), watch, rules_version())
 
 
-def link(store: Store, exact: Any, watch: Watch) -> tuple[Groups, tuple[tuple[str, int], ...], int, bool]:
-    """The groups of the best estimate with their reasons, and how many more merges are possible."""
-    groups = Groups()
+def near_persons(store: Store, exact: Any, watch: Watch) -> tuple[Found, list[tuple[int, int, str]]]:
+    """The pairs that rules know (a difference excused by a shared contact point or home), sorted; and what is found until now."""
     near = close(store, exact, watch)
     pairs = store.rows(sure_pairs(near, exact, store.reference("names")).limit(MOST_PAIRS + 1), watch)
     if len(pairs) > MOST_PAIRS:
-        return groups, (), 0, True
-    reasons = Counter(reason for a, b, reason in sorted(pairs) if groups.merge(a, b))
-    loose = Groups()
-    for person, into in groups.members():
-        loose.merge(person, into)
-    watch.tell(say("Looking for the same person twice"), 0.8)
-    others = store.rows(possible_pairs(near, exact).limit(MOST_PAIRS + 1), watch)
-    possible = sum(loose.merge(a, b) for a, b in sorted(others[:MOST_PAIRS]))
-    return groups, tuple(sorted(reasons.items())), possible, False
+        return Found(tangled=True), []
+    watch.tell(say("Looking for the same person twice"), 0.5)
+    others = sorted(store.rows(possible_pairs(near, exact).limit(MOST_PAIRS), watch))
+    return Found(others=[(int(a), int(b)) for a, b in others]), sorted(pairs)
 
 
-def settle(store: Store, rows: Any, exact_name: str, merged: list[tuple[int, int]], watch: Watch) -> tuple[str, str]:
-    """Tables of persons (person, rows and features) and of links (row, person)."""
-    moves = f"moves_{exact_name.removeprefix('exact_')}"
-    store.create(moves, [("person", "BIGINT"), ("into", "BIGINT")])
-    store.insert_own(moves, merged)
+def settle(store: Store, rows: Any, exact_name: str, merged: list[tuple[int, int, str]], watch: Watch) -> tuple[str, str]:
+    """Tables of persons (person, rows and features) and of links (row, person, and why: the level and reason of the row)."""
+    mark = hashlib.sha256(repr(merged).encode()).hexdigest()[:16]
+    moves = f"moves_{exact_name.removeprefix('exact_')}_{mark}"
+    store.create(moves, [("person", "BIGINT"), ("into", "BIGINT"), ("reason", "VARCHAR")])
+    store.insert(moves, merged)
     if not merged:
-        whole = store.table(exact_name).mutate(leader=lambda t: t.person)
+        whole = store.table(exact_name).mutate(leader=lambda t: t.person, reason=ibis.null("string"))
         return exact_name, links_of(store, rows, whole)
     exact, moved = store.table(exact_name), store.table(moves)
     heads = moved.select(person=moved.into).distinct()
     touched = exact.semi_join(moved.select("person").union(heads), "person")
     alone = exact.anti_join(moved.select("person").union(heads), "person")
     joined = touched.left_join(moved, "person")
-    placed = joined.mutate(leader=ibis.coalesce(joined.into, joined.person)).drop("into", "person_right")
+    placed = joined.mutate(leader=ibis.coalesce(joined.into, joined.person)).drop("into", "reason", "person_right")
     together = placed.group_by("leader").aggregate(rows=placed["rows"].sum().cast("int64"), **merged_features(placed))
     together = store.table(store.keep("merged", together.rename(person="leader"), watch, rules_version()))
     persons = alone.select(*together.columns).union(together)
@@ -92,8 +109,8 @@ def settle(store: Store, rows: Any, exact_name: str, merged: list[tuple[int, int
 
 def links_of(store: Store, rows: Any, placed: Any) -> str:
     """row, person: whom each row is about."""
-    heads = placed.select("identity", "leader")
-    linked = rows.join(heads, "identity").select(row=rows.row, person=heads.leader)
+    heads = placed.select("identity", "leader", "reason", exact=placed.person)
+    linked = rows.join(heads, "identity").select(row=rows.row, person=heads.leader, exact=heads.exact, reason=heads.reason)
     return store.view("links", linked, rules_version())
 
 

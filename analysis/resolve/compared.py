@@ -1,0 +1,151 @@
+"""Exposure in, what the linkage compares out: one column of evidence per field that may tell persons apart, in a form fit for it."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import ibis
+
+from analysis.classify.cells import SENTINEL, date_of, text_of
+from analysis.functions import fold, last_signs, lettered, regexp_matches, regexp_replace, strip_accents
+from analysis.kinds import value_rules
+from analysis.model import Exposure, Field
+from analysis.resolve.normalize import PARTICLES
+from analysis.store import Store
+from analysis.watch import Watch
+
+# Kinds that tell persons apart, the surest first; columns of no kind come last, and only in files of moderate size.
+TELLING = ("national_id", "birth_date", "last_name", "first_name", "full_name", "person_id", "email", "phone", "postal_code", "address", "city", "maiden_name",
+           "middle_name", "id_document", "insurance_number", "birth_place", "sex", "death_date", "bank_account", "credit_card", "username", "region",
+           "device_id", "age", "occupation", "nationality", "country", "marital_status", "organization", "none")  # fmt: skip
+# From the smallest place to the largest.
+PLACES = ("address", "postal_code", "city", "region", "country")
+NAMES = frozenset({"last_name", "first_name", "full_name", "maiden_name", "middle_name"})
+DATES = frozenset({"birth_date", "death_date"})
+MOST = 12  # columns that are compared
+MODERATE = 200_000  # rows up to which columns of no kind are compared
+FEW = 60  # distinct values up to which a slip of the pen makes no sense
+LONG = 80  # mean signs from which a cell is running text
+YEARS = ("%Y", "%Y-%m", "%y")
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A column of the table of evidence. `form`: name, date, code, text or few; `other`: the name it may be swapped with."""
+
+    name: str
+    field: Field
+    form: str
+    distinct: int
+    other: str = ""
+    within: tuple[str, ...] = ()  # places that settle this one: who agrees in the address agrees in the city
+    parts: tuple[Field, Field] | None = None  # month and day of a birth date that stands in three columns
+
+
+def whole_date(field: Field | None) -> bool:
+    """Whether a column holds days, not years or months alone."""
+    return field is not None and field.variant not in YEARS
+
+
+def evidence(rows: Any, item: Compared) -> Any:
+    """What is compared of a row."""
+    if item.parts is None:
+        return evidence_of(rows, item.field)
+    month, day = (text_of(rows[f"c{part.position}"]).lpad(2, "0") for part in item.parts)
+    return evidence_of(rows, item.field) + month.fill_null("00") + day.fill_null("00")
+
+
+def evidence_of(rows: Any, field: Field) -> Any:
+    """A cell in the form in which two spellings of one thing are near each other; NULL for blanks and placeholders."""
+    cell = text_of(rows[f"c{field.position}"])
+    match field.kind:
+        case "last_name" | "maiden_name":
+            found = lettered(cell, PARTICLES)
+        case "first_name" | "middle_name":
+            found = fold(cell)
+        case "birth_date" | "death_date" if whole_date(field):
+            digits = regexp_replace(cell, r"\D", "", "g")
+            found = ibis.coalesce(date_of(cell, field.variant).strftime("%Y%m%d"), digits).nullif(
+                ibis.literal(f"{SENTINEL:%Y%m%d}")
+            )
+        case "phone":
+            found = last_signs(regexp_replace(cell, r"\D", "", "g"), 9)
+        case "email":
+            found = cell.lower()
+        case "full_name" | "address" | "city" | "organization" | "occupation" | "birth_place" | "region":
+            found = regexp_replace(strip_accents(cell).upper(), r"[^\pL\d]+", " ", "g").strip()
+        case _:
+            found = regexp_replace(strip_accents(cell).upper(), r"[^\pL\d.,]+", "", "g")
+    placeholders = value_rules().placeholders[field.kind]
+    real: Any = ibis.ifelse(cell.upper().isin(placeholders), ibis.null("string"), found)  # pyright: ignore
+    return real.nullif("")
+
+
+def compared(store: Store, exposure: Exposure, watch: Watch) -> tuple[Compared, ...]:
+    """The columns worth comparing: filled, neither constant nor different in every row, no running text."""
+    wanted = [field for kind in TELLING for field in exposure.fields if field.kind == kind and fits(exposure, field)]
+    rows = store.table(exposure.leak.table)
+    found: list[Compared] = []
+    ranges: dict[int, tuple[int, int]] = {}
+    for start in range(0, len(wanted), 40):
+        part = wanted[start : start + 40]
+        drawn = rows.select(**{f"k{field.position}": evidence_of(rows, field) for field in part})
+        totals = store.one(drawn.aggregate(**measures(drawn)), watch)
+        ranges |= {field.position: (totals[f"k{field.position}_a"] or 0, totals[f"k{field.position}_z"] or 0) for field in part}
+        found += [item for field in part if (item := judged(field, exposure.leak.rows, totals)) is not None]
+    return nested(with_swaps(dated(found, ranges)[:MOST]))
+
+
+def nested(found: tuple[Compared, ...]) -> tuple[Compared, ...]:
+    """Each place knows the smaller ones before it."""
+    places = sorted((item for item in found if item.field.kind in PLACES), key=lambda item: PLACES.index(item.field.kind))
+    smaller = {item.name: tuple(other.name for other in places[:at]) for at, item in enumerate(places)}
+    return tuple(replace(item, within=smaller.get(item.name, ())) for item in found)
+
+
+def dated(found: list[Compared], ranges: dict[int, tuple[int, int]]) -> list[Compared]:
+    """Year, month and day of birth in three columns as one date: numbers up to 12 and up to 31, near the year."""
+    year = next((item for item in found if item.field.kind == "birth_date" and item.field.variant == "%Y"), None)
+    if year is None or any(item.form == "date" and item.field.kind == "birth_date" for item in found):
+        return found
+    near = [item for item in found if item.field.kind == "none" and abs(item.field.position - year.field.position) <= 2]
+    month = next((item for item in near if ranges[item.field.position] == (1, 12)), None)
+    day = next((item for item in near if ranges[item.field.position] in ((1, 31), (1, 30))), None)
+    if month is None or day is None:
+        return found
+    whole = replace(year, form="date", parts=(month.field, day.field), distinct=year.distinct * 300)
+    return [whole if item is year else item for item in found if item not in (month, day)]
+
+
+def fits(exposure: Exposure, field: Field) -> bool:
+    return field.filled > 0 and (field.kind != "none" or exposure.leak.rows <= MODERATE)
+
+
+def measures(drawn: Any) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name in drawn.columns:
+        cell = drawn[name]
+        found |= {f"{name}_n": cell.count(), f"{name}_d": cell.approx_nunique(), f"{name}_l": cell.length().mean(),
+                  f"{name}_g": regexp_matches(cell, r"\d").cast("int64").sum(), f"{name}_a": cell.try_cast("int64").min(),
+                  f"{name}_z": cell.try_cast("int64").max()}  # fmt: skip
+    return found
+
+
+def judged(field: Field, rows: int, totals: dict[str, Any]) -> Compared | None:
+    name = f"k{field.position}"
+    filled, distinct, length, digits = (totals[f"{name}_{what}"] or 0 for what in "ndlg")
+    if filled < 0.02 * rows or distinct < 2 or length > LONG:
+        return None
+    coded = digits > 0.5 * filled and field.kind not in ("address", "email")
+    if distinct > 0.98 * filled and field.kind in ("none", "person_id") and filled > 20 and coded and length < 40:
+        return None  # a number of the row
+    form = "name" if field.kind in NAMES else "date" if field.kind in DATES and whole_date(field) else "few" if distinct <= FEW else "code" if coded else "text"  # fmt: skip
+    return Compared(name, field, form, int(distinct))
+
+
+def with_swaps(found: list[Compared]) -> tuple[Compared, ...]:
+    """First and last name may stand in each other's place."""
+    of = {item.field.kind: item.name for item in found if item.field.kind in ("last_name", "first_name")}
+    pair = {"last_name": of.get("first_name", ""), "first_name": of.get("last_name", "")}
+    return tuple(
+        replace(item, other=pair.get(item.field.kind, "") if of.get(item.field.kind) == item.name else "") for item in found
+    )

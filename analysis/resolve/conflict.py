@@ -1,0 +1,125 @@
+"""Two persons' evidence in, whether they are two people for certain out, whatever else they share.
+
+Twins share everything but a first name; father and son everything but a generation. A household's address, phone and mailbox say
+nothing of who is who, so that a clear difference there is not outweighed by them; a number given to one person alone is.
+"""
+
+from collections.abc import Sequence
+from functools import reduce
+from operator import or_
+from typing import Any
+
+import ibis
+
+from analysis.functions import damerau_levenshtein, jaro_winkler_similarity
+from analysis.resolve.compared import Compared
+from analysis.store import Store
+from analysis.watch import Watch
+
+ALIKE = 0.9  # Jaro-Winkler from which two first names may be one
+GENERATION = 12  # years
+SHORTEST, SEQUENCE = 6, 10  # digits of a number whose slips are told from others; steps between numbers given in a row
+ENOUGH, EXCESS = 50, 4.0  # pairs of one number that show how this file errs; how much more may be chance
+PERSONAL = ("national_id", "id_document", "insurance_number", "person_id")  # kinds of numbers that one person has alone
+
+
+def column(columns: Sequence[Compared], *kinds: str) -> str:
+    return next((item.name for kind in kinds for item in columns if item.field.kind == kind), "")
+
+
+def differing(pairs: Any, columns: Sequence[Compared]) -> Any:
+    """Whether first names or birth dates say that two are two. `pairs`: the evidence of both, the second's columns ending in _b."""
+    first, last, full = (column(columns, kind) for kind in ("first_name", "last_name", "full_name"))
+    born = next((item.name for item in columns if item.field.kind == "birth_date" and item.form == "date"), "")
+    found: list[Any] = []
+    if first:
+        found.append(first_names(pairs, first, last))
+    elif full:
+        found.append(full_names(pairs[full], pairs[f"{full}_b"]))
+    if born:
+        found.append(births(pairs[born], pairs[f"{born}_b"]))
+    if (sex := column(columns, "sex")) and first:
+        found.append((pairs[sex] != pairs[f"{sex}_b"]) & (pairs[first] != pairs[f"{first}_b"]) & ~swapped(pairs, first, last))
+    return reduce(or_, [item.fill_null(False) for item in found], ibis.literal(False))
+
+
+def same_numbers(pairs: Any, columns: Sequence[Compared]) -> Any:
+    """Whether they share a number that one person has alone."""
+    numbers = [item.name for item in columns if item.field.kind in PERSONAL]
+    return reduce(or_, [same_number(pairs[name], pairs[f"{name}_b"]).fill_null(False) for name in numbers], ibis.literal(False))
+
+
+def only_slips(counts: dict[tuple[bool, bool], int]) -> bool:
+    """Whether the differences are no more than this file's writing errors: as frequent among likely pairs of another number as among
+    those of one number. `counts`: likely pairs by (differing, same number)."""
+    slips, sure = counts.get((True, True), 0), counts.get((False, True), 0)
+    others, alike = counts.get((True, False), 0), counts.get((False, False), 0)
+    return sure >= ENOUGH and others <= EXCESS * (slips / (slips + sure)) * (others + alike)
+
+
+def same_number(one: Any, other: Any) -> Any:
+    """Equal, or two slips apart; but not next to each other: twins are registered one after the other."""
+    step = (one.try_cast("int64") - other.try_cast("int64")).abs()
+    slips = (damerau_levenshtein(one, other) <= 2) & (one.length() >= SHORTEST) & (step >= SEQUENCE)
+    return (one == other) | slips
+
+
+def unlike(one: Any, other: Any) -> Any:
+    """Neither alike, nor one the beginning of the other (an initial, one of two first names)."""
+    near = (jaro_winkler_similarity(one, other) >= ALIKE) | (damerau_levenshtein(one, other) <= 1)
+    return ~near & ~one.startswith(other) & ~other.startswith(one)
+
+
+def first_names(pairs: Any, first: str, last: str) -> Any:
+    apart = unlike(pairs[first], pairs[f"{first}_b"])
+    return apart & ~swapped(pairs, first, last)
+
+
+def swapped(pairs: Any, first: str, last: str) -> Any:
+    """Whether one's first name is the other's last name."""
+    if not (first and last):
+        return ibis.literal(False)
+    one = jaro_winkler_similarity(pairs[first], pairs[f"{last}_b"]) >= ALIKE
+    return (one & (jaro_winkler_similarity(pairs[last], pairs[f"{first}_b"]) >= ALIKE)).fill_null(False)
+
+
+def full_names(one: Any, other: Any) -> Any:
+    """They share a word, and what is left of both is unlike."""
+    mine, theirs = one.split(" "), other.split(" ")
+    rest, their_rest = mine.filter(lambda word: ~theirs.contains(word)), theirs.filter(lambda word: ~mine.contains(word))
+    shared = mine.length() > rest.length()
+    return shared & (rest.length() > 0) & (their_rest.length() > 0) & unlike(rest.join(" "), their_rest.join(" "))
+
+
+def births(one: Any, other: Any) -> Any:
+    """A generation apart, or alike in less than two of day, month and year (a first of January may stand for a day that nobody
+    knew). `one`, `other`: digits YYYYMMDD."""
+    whole = (one.length() == 8) & (other.length() == 8)
+    apart = (one.left(4).try_cast("int32") - other.left(4).try_cast("int32")).abs() >= GENERATION
+    unknown = (one.endswith("0101") | other.endswith("0101")) & (one.left(4) == other.left(4))
+    return whole & (apart | ((equal_parts(one, other) < 2) & ~unknown))
+
+
+def equal_parts(one: Any, other: Any) -> Any:
+    """How many of year, month and day agree; all three where day and month are exchanged. NULL where a day is missing."""
+    exchanged = (
+        (one.left(4) == other.left(4)) & (one.substr(4, 2) == other.substr(6, 2)) & (one.substr(6, 2) == other.substr(4, 2))
+    )
+    parts = [(one.substr(at, size) == other.substr(at, size)).cast("int8") for at, size in ((0, 4), (4, 2), (6, 2))]
+    return ibis.ifelse(exchanged, 3, parts[0] + parts[1] + parts[2])
+
+
+def pairs_apart(
+    store: Store, people: Any, columns: Sequence[Compared], pairs: Sequence[tuple[int, int]], watch: Watch
+) -> set[tuple[int, int]]:
+    """Those of the pairs who are two people for certain."""
+    if not pairs:
+        return set()
+    store.create("inner_pairs", [("a", "BIGINT"), ("b", "BIGINT")])
+    store.insert_own("inner_pairs", pairs)
+    asked, other = store.table("inner_pairs"), people.rename({f"{name}_b": name for name in people.columns})
+    both = asked.join(people, asked.a == people.person).join(other, asked.b == other.person_b)
+    apart = both.filter(differing(both, columns) & ~same_numbers(both, columns)).select("a", "b")
+    found = {(int(a), int(b)) for a, b in store.rows(apart, watch)}
+    store.drop("inner_pairs")
+    return found

@@ -1,0 +1,32 @@
+"""Exact persons in, more of them merged out: the linked level, by a model trained on the file (splinked.py)."""
+
+from typing import Any
+
+from analysis.kinds import rules_version
+from analysis.model import Exposure
+from analysis.resolve.clusters import Found, constrained, grouped_by, inner_pairs
+from analysis.resolve.compared import compared, evidence
+from analysis.resolve.conflict import pairs_apart
+from analysis.resolve.splinked import edges
+from analysis.store import Store
+from analysis.watch import Watch
+from analysis.words import say
+
+MERGED, POSSIBLE = 0.8, 0.05  # probability from which a pair is one person, and from which it may be
+
+
+def link_more(store: Store, exposure: Exposure, exact: Any, sure: list[tuple[int, int, str]], found: Found, watch: Watch) -> None:
+    """Adds what the model knows to the pairs that the rules know."""
+    columns = compared(store, exposure, watch)
+    raw = store.table(exposure.leak.table)
+    told = raw.select(person=raw.rowid(), **{item.name: evidence(raw, item) for item in columns})
+    name = store.keep("evidence", told.semi_join(exact.select("person"), "person"), watch, rules_version())
+    people = store.table(name)
+    persons = int(store.one(people.aggregate(n=people.count()), watch)["n"])
+    linked = edges(store, people, name, columns, persons, watch.within(0.0, 0.9))
+    watch.tell(say("Comparing persons"), 0.9)
+    pairs = [(a, b, 1.0, reason) for a, b, reason in sure]
+    pairs += [(edge.a, edge.b, edge.probability, f"linked:{edge.why}") for edge in linked.edges if edge.probability >= MERGED]
+    inner = inner_pairs(grouped_by((a, b) for a, b, *_ in pairs)) if linked.strict else []
+    constrained(pairs, pairs_apart(store, people, columns, inner, watch), found)
+    found.others += [(edge.a, edge.b) for edge in linked.edges if POSSIBLE <= edge.probability < MERGED]

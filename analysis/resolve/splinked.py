@@ -1,0 +1,188 @@
+"""Persons with their evidence in, pairs that are probably one person out: Splink's model (Fellegi and Sunter, 1969), trained on the
+file itself. Blocking and comparisons are chosen from what the file holds; nobody is asked."""
+
+import logging
+import math
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import reduce
+from typing import Any
+
+import ibis
+
+from analysis.functions import damerau_levenshtein, jaro_winkler_similarity
+from analysis.resolve.blocking import Key, keys
+from analysis.resolve.compared import Compared
+from analysis.resolve.conflict import differing, only_slips, same_numbers
+from analysis.store import Linking, Store
+from analysis.watch import Watch
+from analysis.words import say
+
+PAIRS = 1_000_000  # drawn at random, to learn how often strangers agree
+SEED = 1  # of that draw
+LEAST_WEIGHT = -6.0  # log2 of the odds from which a pair is kept
+LIKELY = 6.0  # log2 of the odds from which a pair shows how this file errs
+ITERATIONS = 12  # of the expectation maximization
+LEAST_M = 0.001
+ROUNDS = 30  # of the estimate of how many pairs are one person
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """Two persons and the probability that they are one. `why`: the kinds that agree (=) or nearly do (~)."""
+
+    a: int
+    b: int
+    probability: float
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """The pairs; `strict`: whether people who differ in first name or birth date are two, whatever else they share."""
+
+    edges: tuple[Edge, ...] = ()
+    strict: bool = True
+
+
+def edges(store: Store, evidence: Any, name: str, columns: Sequence[Compared], rows: int, watch: Watch) -> Linked:
+    """Pairs from `LEAST_WEIGHT` on. `evidence`: the table `name` with `person` and a column for each of `columns`."""
+    chosen = keys(store, evidence, columns, rows, watch.within(0.0, 0.2))
+    if not chosen or rows < 2:
+        return Linked()
+    with store.linking(watch) as linking:
+        linker = trained(linking, name, columns, chosen, watch.within(0.2, 0.7))
+        watch.tell(say("Comparing persons"), 0.7)
+        made = linker.inference.predict(threshold_match_weight=LEAST_WEIGHT - 10)
+        return judged(linking, made, evidence, columns, rows)
+
+
+def trained(linking: Linking, name: str, columns: Sequence[Compared], chosen: list[tuple[Key, int]], watch: Watch) -> Any:
+    """The model: u from random pairs, m by expectation maximization under keys that share no column."""
+    from splink import Linker, SettingsCreator, block_on
+
+    settings = SettingsCreator(
+        link_type="dedupe_only",
+        unique_id_column_name="person",
+        comparisons=[comparison(item) for item in columns],
+        blocking_rules_to_generate_predictions=[block_on(*key) for key, _ in chosen],
+        retain_matching_columns=False,
+        retain_intermediate_calculation_columns=False,
+        max_iterations=ITERATIONS,
+    )
+    people = linking.api.register(name)
+    linker = Linker(people, settings, log_level=logging.CRITICAL)
+    watch.tell(say("Learning how strangers agree"), 0.0)
+    linker.training.estimate_u_using_random_sampling(max_pairs=PAIRS)
+    sure = surest(columns, chosen)
+    linker.training.estimate_probability_two_random_records_match([block_on(*key) for key in sure[:2]], recall=0.8)
+    for at, key in enumerate(sure):
+        watch.tell(say("Learning how one person differs from herself"), 0.3 + 0.7 * at / len(sure))
+        with suppress(ValueError):  # a level that no pair has: what the other keys taught of it holds
+            linker.training.estimate_parameters_using_expectation_maximisation(block_on(*key))
+    return Linker(people, tempered(linker.misc.save_model_to_json()), log_level=logging.CRITICAL)
+
+
+def tempered(model: dict[str, Any]) -> dict[str, Any]:
+    """The same model, without a level that it believes impossible in one person: a few thousand pairs do not teach that."""
+    for item in model["comparisons"]:
+        for level in item["comparison_levels"]:
+            if "m_probability" in level:
+                level["m_probability"] = max(level["m_probability"], LEAST_M)
+    return model
+
+
+def surest(columns: Sequence[Compared], chosen: list[tuple[Key, int]]) -> list[Key]:
+    """The keys that make the fewest pairs, until every column was left free by one."""
+    found: list[Key] = []
+    free: set[str] = set()
+    for key, _ in sorted(chosen, key=lambda item: item[1]):
+        more = {item.name for item in columns} - set(key) - free
+        if more or len(found) < 2:
+            found.append(key)
+            free |= more
+        if len(found) == 4:
+            break
+    return found
+
+
+def comparison(item: Compared) -> Any:
+    """Levels from equal to different, by form."""
+    import splink.comparison_level_library as levels
+    from splink.comparison_library import CustomComparison
+
+    name = item.name
+    exact = levels.ExactMatchLevel(name, term_frequency_adjustments=item.form in ("name", "text", "code") or item.distinct > 30)
+    match item.form:
+        case "name":
+            swapped = (
+                [levels.CustomLevel(f"{name}_l = {item.other}_r AND {item.other}_l = {name}_r", "swapped")] if item.other else []
+            )
+            near = [*swapped, levels.JaroWinklerLevel(name, 0.92), levels.JaroWinklerLevel(name, 0.8)]
+        case "text":
+            near = [levels.JaroWinklerLevel(name, 0.92), levels.JaroWinklerLevel(name, 0.8)]
+        case "code" | "date":
+            near = [levels.DamerauLevenshteinLevel(name, 1), levels.DamerauLevenshteinLevel(name, 2)]
+        case _:
+            near = []
+    told = [levels.CustomLevel(f"{place}_l = {place}_r", f"same {place}").configure(is_null_level=True) for place in item.within]
+    return CustomComparison(
+        output_column_name=name, comparison_levels=[levels.NullLevel(name), *told, exact, *near, levels.ElseLevel()]
+    )
+
+
+def judged(linking: Linking, made: Any, evidence: Any, columns: Sequence[Compared], rows: int) -> Linked:
+    """The pairs with their probabilities, those that are two people for certain left out. How many pairs are one person at all is
+    estimated from the pairs themselves."""
+    found = linking.frame(made, {"person_l": "int64", "person_r": "int64", "match_weight": "float64"})
+    tenth = (found.match_weight * 10).round().cast("int64")
+    other = evidence.rename({f"{name}_b": name for name in evidence.columns})
+    pairs = found.join(evidence, found.person_l == evidence.person).join(other, found.person_r == other.person_b)
+    pairs = pairs.mutate(differing=differing(pairs, columns), same=same_numbers(pairs, columns), tenth=tenth)
+    likely = pairs.filter(pairs.match_weight > LIKELY).group_by("differing", "same").aggregate(n=lambda t: t.count())
+    counts = {(bool(apart), bool(same)): int(n) for apart, same, n in linking.rows(likely)}
+    strict = not only_slips(counts)
+    kept = pairs.filter(~pairs.differing | pairs.same) if strict else pairs
+    histogram = [(int(at) / 10, int(n)) for at, n in linking.rows(kept.group_by("tenth").aggregate(n=kept.count()))]
+    shift = shifted(histogram, rows)
+    probable = kept.filter(kept.match_weight + shift >= LEAST_WEIGHT)
+    asked = probable.select(a=probable.person_l, b=probable.person_r, weight=probable.match_weight, why=why(probable, columns))
+    return Linked(
+        tuple(
+            Edge(min(a, b), max(a, b), probability(weight + shift), told.strip()) for a, b, weight, told in linking.rows(asked)
+        ),
+        strict,
+    )
+
+
+def why(pairs: Any, columns: Sequence[Compared]) -> Any:
+    """The kinds in which two agree (=) or nearly do (~), in one text."""
+    parts: list[Any] = []
+    for item in columns:
+        one, other = pairs[item.name], pairs[f"{item.name}_b"]
+        near = (
+            damerau_levenshtein(one, other) <= 2 if item.form in ("code", "date") else jaro_winkler_similarity(one, other) >= 0.9
+        )
+        parts.append(ibis.cases((one == other, f"{item.field.kind}= "), (near, f"{item.field.kind}~ "), else_=""))
+    return reduce(lambda left, right: left + right, parts)
+
+
+def probability(weight: float) -> float:
+    """Of log2 odds."""
+    return 1 / (1 + 2 ** -min(max(weight, -60.0), 60.0))
+
+
+def shifted(histogram: list[tuple[float, int]], rows: int) -> float:
+    """What is added to each weight so that the share of matches among all pairs and the probabilities of the pairs agree (the
+    step of the expectation for lambda)."""
+    total = rows * (rows - 1) / 2
+    shift, prior = 0.0, None
+    for _ in range(ROUNDS):
+        expected = sum(n * probability(weight + shift) for weight, n in histogram)
+        share = min(max(expected / total, 1e-12), 0.5)
+        odds = math.log2(share / (1 - share))
+        if prior is None:
+            prior = odds
+        shift = min(max(odds - prior, -8.0), 8.0)
+    return shift
