@@ -213,15 +213,13 @@ class Dump:
     def _values(self, content: str) -> list[str | None]:
         cells: list[str | None] = []
         at = 0
-        while at <= len(content):
+        while at < len(content):
             found = self._value.match(content, at)
             if found is None:
                 break
             cells.append(self._cell(found, content))
-            if found.end() == len(content) and content[-1:] != ",":
-                break
             at = found.end()
-        return cells
+        return [*cells, None] if content.endswith(",") and at == len(content) else cells
 
     def _cell(self, found: re.Match[str], content: str) -> str | None:
         if found[1] is None:

@@ -19,7 +19,7 @@ from analysis.store import Linking, Store
 from analysis.watch import Watch
 from analysis.words import say
 
-PAIRS = 1_000_000  # drawn at random, to learn how often strangers agree
+PAIRS = 300_000  # drawn at random, to learn how often strangers agree
 SEED = 1  # of that draw
 LEAST_WEIGHT = -6.0  # log2 of the odds from which a pair is kept
 LIKELY = 6.0  # log2 of the odds from which a pair shows how this file errs
@@ -74,7 +74,7 @@ def trained(linking: Linking, name: str, columns: Sequence[Compared], chosen: li
     people = linking.api.register(name)
     linker = Linker(people, settings, log_level=logging.CRITICAL)
     watch.tell(say("Learning how strangers agree"), 0.0)
-    linker.training.estimate_u_using_random_sampling(max_pairs=PAIRS)
+    linker.training.estimate_u_using_random_sampling(max_pairs=PAIRS, seed=SEED, min_count_per_level=None, num_chunks=1)
     sure = surest(columns, chosen)
     linker.training.estimate_probability_two_random_records_match([block_on(*key) for key in sure[:2]], recall=0.8)
     for at, key in enumerate(sure):

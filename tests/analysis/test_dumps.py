@@ -60,6 +60,13 @@ def test_columns_that_later_statements_name_widen_the_table(store, tmp_path):
     assert cells(store, found) == [("1", "a", ""), ("2", "", "x"), ("3", "c", "")]
 
 
+def test_a_row_that_ends_with_a_comma_has_an_empty_last_value(store, tmp_path):
+    """The reader once looked at the place behind such a comma for ever."""
+    path = tmp_path / "dump.sql"
+    path.write_text("-- MySQL dump\nINSERT INTO t (a,b,c) VALUES ('x','y''z',),(1,,2),('p','q','r');\n")
+    assert cells(store, read(store, path, Watch())) == [("x", "y'z", ""), ("1", "", "2"), ("p", "q", "r")]
+
+
 def test_values_that_are_assigned_are_a_row(store, tmp_path):
     path = tmp_path / "dump.sql"
     path.write_text(
