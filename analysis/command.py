@@ -39,6 +39,9 @@ def parser(words: Words) -> argparse.ArgumentParser:
     analyze.add_argument("--json", type=Path, help=words("write every figure as JSON"))
     analyze.add_argument("--excel", type=Path, help=words("write the Excel summary"))
     analyze.add_argument("--charts", type=Path, help=words("folder for the charts, PNG and SVG"))
+    analyze.add_argument("--persons", type=Path, help=words("write whom each row is about: row, line, person, level, reason"))
+    analyze.add_argument("--link", choices=("auto", "exact", "full"), default="auto",
+                         help=words("compare persons whose identity differs, by a model trained on the file: full; not: exact"))  # fmt: skip
     synth = verbs.add_parser("synth", help=words("write the file of a fictional hospital"))
     synth.add_argument("--patients", type=int, default=758_912)
     synth.add_argument("--seed", type=int, default=2024)
@@ -110,7 +113,7 @@ def analyze(options: argparse.Namespace, words: Words) -> int:
     from analysis.tables import asked
 
     with Bar(words) as bar:
-        impact, found = analyzed(options.files, asked(options), options.incident, bar.watch, words)
+        impact, found = analyzed(options.files, asked(options), options.incident, bar.watch, words, options.link, options.persons)
         if options.json:
             from analysis.report.machine import write_json
 
@@ -120,7 +123,15 @@ def analyze(options: argparse.Namespace, words: Words) -> int:
     return 0
 
 
-def analyzed(files: list[Path], asked: Any, incident: Path | None, watch: Any, words: Words) -> tuple["Impact", dict[str, Any]]:
+def analyzed(
+    files: list[Path],
+    asked: Any,
+    incident: Path | None,
+    watch: Any,
+    words: Words,
+    link: str = "auto",
+    persons: Path | None = None,
+) -> tuple["Impact", dict[str, Any]]:
     """The impact of a leak and its JSON; the store is closed when it returns."""
     from analysis.incident import load_incident
     from analysis.model import Incident
@@ -134,7 +145,11 @@ def analyzed(files: list[Path], asked: Any, incident: Path | None, watch: Any, w
     store = Store(on_disk=estimate(sum(file.stat().st_size for file in files if file.is_file())))
     timings = Timings()
     try:
-        impact = analyze_file(store, files, declared, date.today(), watch, timings, asked=asked)
+        impact = analyze_file(store, files, declared, date.today(), watch, timings, asked=asked, link=link)
+        if persons:
+            from analysis.report.persons import write_persons
+
+            write_persons(store, impact.people, files[0], persons, watch)
     finally:
         store.close()
     timings.seconds["total"] = time.perf_counter() - start

@@ -200,7 +200,8 @@ class Exposure:
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """How many persons. `table`: one row per person; `links`: the person of each row."""
+    """How many persons, at three levels: `high` of rows that differ at all, `exact` of identities that agree, `best` once near ones are
+    linked (`level`: by rules alone, or by a model too). `table`: one row per person; `links`: the person of each row."""
 
     exposure: Exposure
     low: int
@@ -211,6 +212,8 @@ class People:
     table: str
     links: str
     rules: str
+    exact: int = 0
+    level: str = "rules"  # rules or model
 
 
 @dataclass(frozen=True, slots=True)

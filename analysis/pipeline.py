@@ -52,13 +52,14 @@ def analyze(
     timings: Timings | None = None,
     publish: Callable[[Any], None] = lambda _: None,
     asked: Asked | None = None,
+    link: str = "exact",
 ) -> Impact:
     """Reads, classifies, resolves, assesses; `publish` receives each noun as soon as it is made."""
     clock = timings or Timings()
     Thread(target=prepare, name="ampleur-prepare", daemon=True).start()
     leak = clock.of("read", lambda: read(store, paths, watch.within(*SHARES["read"]), asked))
     publish(leak)
-    return analyze_leak(store, leak, incident, today, watch, clock, publish)
+    return analyze_leak(store, leak, incident, today, watch, clock, publish, link)
 
 
 def analyze_leak(
@@ -69,6 +70,7 @@ def analyze_leak(
     watch: Watch,
     timings: Timings | None = None,
     publish: Callable[[Any], None] = lambda _: None,
+    link: str = "exact",
 ) -> Impact:
     """The same from a leak that is in the store."""
     from analysis.assess import assess
@@ -80,7 +82,7 @@ def analyze_leak(
     day = incident.breach_date or today
     exposure = clock.of("classify", lambda: classify(store, leak, day, parts["classify"]))
     publish(exposure)
-    people = clock.of("resolve", lambda: resolve(store, exposure, parts["resolve"]))
+    people = clock.of("resolve", lambda: resolve(store, exposure, parts["resolve"], link))
     publish(people)
     impact = clock.of("assess", lambda: assess(store, people, incident, today, parts["assess"]))
     publish(impact)

@@ -80,21 +80,19 @@ class Store:
 
     def keep(self, stage: str, expression: Any, watch: Watch, salt: str = "") -> str:
         """Answers a question once: the name of the table that holds it. `salt`: the rules' version."""
-        sql = compiled(expression)
-        name = f"{stage}_{hashlib.sha256((salt + sql).encode()).hexdigest()[:16]}"
-        if name not in self._schemas:
-            self._run(f'CREATE TABLE IF NOT EXISTS "{name}" AS {sql}', watch)
-            self._schemas[name] = types_of(expression)
-        return name
+        return self._named("TABLE", stage, expression, watch, salt)
 
     def view(self, stage: str, expression: Any, salt: str = "") -> str:
         """The name of a question that is answered anew each time a table is made of it: for what is cheaper to ask than to
         keep, or seldom asked."""
+        return self._named("VIEW", stage, expression, Watch(), salt)
+
+    def _named(self, form: str, stage: str, expression: Any, watch: Watch, salt: str) -> str:
         sql = compiled(expression)
         name = f"{stage}_{hashlib.sha256((salt + sql).encode()).hexdigest()[:16]}"
         if name not in self._schemas:
-            self._run(f'CREATE VIEW IF NOT EXISTS "{name}" AS {sql}', Watch())
-            self._schemas[name] = types_of(expression)
+            self._run(f'CREATE {form} IF NOT EXISTS "{name}" AS {sql}', watch)
+            self._schemas[name] = {column: str(kind) for column, kind in expression.schema().items()}
         return name
 
     def drop(self, name: str) -> None:
@@ -198,19 +196,18 @@ class Store:
         return [Reject(at, reason, text or "") for at, reason, text in refused]
 
     @contextmanager
-    def linking(self, watch: Watch) -> Generator["Linking"]:
-        """Splink over a connection of its own; the tables that it makes go with it."""
+    def lent(self, watch: Watch, prefix: str) -> Generator[Any]:
+        """A connection of its own for a library that speaks to the engine itself; the tables that it makes (`prefix`) go with it."""
         cursor = self._cursor()
         try:
             with watch.interruptible(cursor.interrupt):
-                yield Linking(cursor)
+                yield cursor
         except duckdb.Error as error:
             raise trouble_of(error, watch) from None
         finally:
             cursor.close()
-            for (name,) in self._run(
-                "SELECT table_name FROM duckdb_tables() WHERE starts_with(table_name, '__splink__')", Watch()
-            ):
+            made = self._run(f"SELECT table_name FROM duckdb_tables() WHERE starts_with(table_name, {literal(prefix)})", Watch())
+            for (name,) in made:
                 self._run(f'DROP TABLE IF EXISTS "{name}"', Watch())
 
     def _cursor(self) -> duckdb.DuckDBPyConnection:
@@ -231,26 +228,6 @@ class Store:
             cursor.close()
 
 
-class Linking:
-    """What Splink needs of the engine: tables by name in, small results out."""
-
-    def __init__(self, cursor: duckdb.DuckDBPyConnection) -> None:
-        from splink import DuckDBAPI
-
-        self._cursor = cursor
-        self.api: Any = DuckDBAPI(connection=cursor)
-
-    def rows(self, expression: Any) -> list[tuple[Any, ...]]:
-        """The answer to a question about Splink's tables and ours."""
-        return self._cursor.execute(compiled(expression)).fetchall()
-
-    def frame(self, made: Any, columns: dict[str, str]) -> Any:
-        """One of Splink's tables as an expression; `columns`: the Ibis types of those that are asked for."""
-        import ibis
-
-        return ibis.table(columns, name=made.physical_name)
-
-
 @cache
 def translator() -> Any:
     """What turns expressions into statements, without a connection of its own. Imported at its first use: it takes as long as
@@ -263,10 +240,6 @@ def translator() -> Any:
 def compiled(expression: Any) -> str:
     """The statement that asks for an expression."""
     return translator().compile(expression)
-
-
-def types_of(expression: Any) -> dict[str, str]:
-    return {column: str(kind) for column, kind in expression.schema().items()}
 
 
 def connect(folder: Path, on_disk: bool, memory: int) -> duckdb.DuckDBPyConnection:

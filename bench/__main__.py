@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.classification.__main__ import measure as measure_classification
+from bench.linkage.__main__ import measure as measure_linkage
 from bench.reading import measure as measure_reading
 
 TOP = Path(__file__).parents[1]
@@ -90,7 +91,7 @@ def measure(folder: Path) -> list[tuple[str, str, str, bool]]:
         ("a cancel took effect after", f"{window['cancel'] * 1000:.0f} ms", "500 ms", window["cancel"] <= 0.5),
         ("scrolling to a page of persons far away, until its cells are there", f"{window['scroll'] * 1000:.0f} ms", "100 ms", window["scroll"] <= 0.1),
     ]  # fmt: skip
-    return rows + measure_classification(folder) + measure_reading(leak, folder)
+    return rows + measure_classification(folder) + measure_linkage(leak, folder) + measure_reading(leak, folder)
 
 
 def truth(found: dict, key: Path) -> list[tuple[str, str, str, bool]]:

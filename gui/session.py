@@ -135,18 +135,20 @@ class Session(Runner):
             return
 
         def work(job: Job) -> Impact:
-            from analysis.assess import assess
             from analysis.classify import with_kind
-            from analysis.resolve import resolve
 
             day = self.incident.breach_date or self.today
             corrected = with_kind(store, exposure, position, kind, day, job.watch.within(0.0, 0.4))
             job.publish(corrected)
-            people = resolve(store, corrected, job.watch.within(0.4, 0.8))
-            job.publish(people)
-            return publish_last(job, assess(store, people, self.incident, self.today, job.watch.within(0.8, 1.0)))
+            return self._counted(job, corrected, job.watch.within(0.4, 1.0))
 
         self._start("correct", work)
+
+    def link_persons(self) -> None:
+        """Persons whose identity differs, compared by a model trained on the file; until then the exact ones stay on screen."""
+        exposure = self.exposure
+        if exposure is not None and self.store is not None:
+            self._start("link", lambda job: self._counted(job, exposure, job.watch, "full"))
 
     def set_incident(self, incident: Incident, recompute: bool = True) -> None:
         """What a person declares; the impact follows."""
@@ -207,6 +209,15 @@ class Session(Runner):
             self.store = None
 
     # -- inside
+
+    def _counted(self, job: Job, exposure: Exposure, watch: Watch, link: str = "exact") -> Impact:
+        from analysis.assess import assess
+        from analysis.resolve import resolve
+
+        assert self.store is not None
+        people = resolve(self.store, exposure, watch.within(0.0, 0.6), link)
+        job.publish(people)
+        return publish_last(job, assess(self.store, people, self.incident, self.today, watch.within(0.6, 1.0)))
 
     @property
     def busy(self) -> bool:

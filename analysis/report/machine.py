@@ -78,6 +78,7 @@ def people(impact: Impact, words: Words) -> dict[str, Any]:
         "minors": impact.minors,
         "over_75": impact.over_75,
         "known_age": impact.known_age,
+        "levels": {"strict": found.high, "exact": found.exact, "linked": found.best, "by": found.level},
         "merges": dict(found.merges),
         "reach": asdict(impact.reach),
         "departments": {place.code: place.people for place in impact.places if place.people},

@@ -14,6 +14,7 @@ CNIL = {"low": say("Negligible"), "medium": say("Limited"), "high": say("Signifi
 REASONS = {
     **ROW_REASONS,
     "same_identity": say("same name and birth date"), "name_slip": say("slip in the name, same birth date and contact"),
+    "linked": say("most of what tells persons apart agrees (model trained on the file)"),
     "other_last_name": say("other last name, same first name, birth date and contact"),
     "birth_date_missing": say("birth date missing, same name and contact"),
     "birth_date_slip": say("slip in the birth date, same name and contact"),

@@ -29,7 +29,7 @@ TAUGHT = 100
 RESTING = frozenset({"birth_date", "sex", "birth_place", "national_id", "death_date", "middle_name", "maiden_name"})
 
 
-def resolve(store: Store, exposure: Exposure, watch: Watch, link: str = "auto") -> People:
+def resolve(store: Store, exposure: Exposure, watch: Watch, link: str = "exact") -> People:
     """Best: exact persons and sure links. High: rows that differ at all. Low: possible links too. `link`: exact, full (the persons are
     compared by a model trained on the file), or auto (full up to `LINKED` rows)."""
     watch.tell(say("Comparing the identities"), 0.0)
@@ -61,6 +61,8 @@ def resolve(store: Store, exposure: Exposure, watch: Watch, link: str = "auto") 
         table=table,
         links=links,
         rules=rules_version(),
+        exact=exact_count,
+        level="model" if full and not found.tangled else "rules",
     )
 
 

@@ -15,11 +15,11 @@ from analysis.functions import damerau_levenshtein, jaro_winkler_similarity
 from analysis.resolve.blocking import Key, keys
 from analysis.resolve.compared import Compared
 from analysis.resolve.conflict import differing, only_slips, same_numbers
-from analysis.store import Linking, Store
+from analysis.store import Store, compiled
 from analysis.watch import Watch
 from analysis.words import say
 
-PAIRS = 300_000  # drawn at random, to learn how often strangers agree
+PAIRS = 200_000  # drawn at random, to learn how often strangers agree
 SEED = 1  # of that draw
 LEAST_WEIGHT = -6.0  # log2 of the odds from which a pair is kept
 LIKELY = 6.0  # log2 of the odds from which a pair shows how this file errs
@@ -46,12 +46,33 @@ class Linked:
     strict: bool = True
 
 
+class Linking:
+    """What Splink needs of the engine: tables by name in, small results out."""
+
+    def __init__(self, cursor: Any) -> None:
+        from splink import DuckDBAPI
+
+        self._cursor = cursor
+        self.api: Any = DuckDBAPI(connection=cursor)
+
+    def rows(self, expression: Any) -> list[tuple[Any, ...]]:
+        """The answer to a question about Splink's tables and ours."""
+        return self._cursor.execute(compiled(expression)).fetchall()
+
+    def frame(self, made: Any, columns: dict[str, str]) -> Any:
+        """One of Splink's tables as an expression; `columns`: the Ibis types of those that are asked for."""
+        import ibis
+
+        return ibis.table(columns, name=made.physical_name)
+
+
 def edges(store: Store, evidence: Any, name: str, columns: Sequence[Compared], rows: int, watch: Watch) -> Linked:
     """Pairs from `LEAST_WEIGHT` on. `evidence`: the table `name` with `person` and a column for each of `columns`."""
     chosen = keys(store, evidence, columns, rows, watch.within(0.0, 0.2))
     if not chosen or rows < 2:
         return Linked()
-    with store.linking(watch) as linking:
+    with store.lent(watch, "__splink__") as cursor:
+        linking = Linking(cursor)
         linker = trained(linking, name, columns, chosen, watch.within(0.2, 0.7))
         watch.tell(say("Comparing persons"), 0.7)
         made = linker.inference.predict(threshold_match_weight=LEAST_WEIGHT - 10)

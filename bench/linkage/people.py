@@ -66,7 +66,7 @@ def people(count: int, seed: int, duplicates: float = 0.1) -> Made:
         return Person(at, last, first, born, sex, f"{rng.randrange(1, 200)} {rng.choice(STREETS)} des {rng.choice(FLOWERS)}", place["commune"], place["postal_code"], mail, phone)  # fmt: skip
 
     everybody = [person(at) for at in range(count)]
-    apart = [pair for made in (twins, generations, couples) for pair in made(everybody, rng, firsts)]
+    apart = [pair for made in (twins, generations, couples) for pair in made(everybody, rng)]
     rows = list(everybody)
     for _ in range(int(count * duplicates)):
         one = rng.choice(everybody)
@@ -82,7 +82,7 @@ def with_home(one: Person, other: Person) -> Person:
     return replace(one, address=other.address, city=other.city, postal=other.postal)
 
 
-def twins(everybody: list[Person], rng: random.Random, firsts: dict[str, list[str]]) -> list[tuple[int, int]]:
+def twins(everybody: list[Person], _: random.Random) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     for at in range(0, len(everybody) - 1, 97):
         one, other = everybody[at], everybody[at + 1]
@@ -93,7 +93,7 @@ def twins(everybody: list[Person], rng: random.Random, firsts: dict[str, list[st
     return found
 
 
-def generations(everybody: list[Person], rng: random.Random, firsts: dict[str, list[str]]) -> list[tuple[int, int]]:
+def generations(everybody: list[Person], rng: random.Random) -> list[tuple[int, int]]:
     """Father and son, mother and daughter of one name at one address."""
     found: list[tuple[int, int]] = []
     for at in range(10, len(everybody) - 1, 101):
@@ -107,7 +107,7 @@ def generations(everybody: list[Person], rng: random.Random, firsts: dict[str, l
     return found
 
 
-def couples(everybody: list[Person], rng: random.Random, firsts: dict[str, list[str]]) -> list[tuple[int, int]]:
+def couples(everybody: list[Person], _: random.Random) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     for at in range(20, len(everybody) - 1, 23):
         one, other = everybody[at], everybody[at + 1]
@@ -149,7 +149,7 @@ def moved(one: Person, rng: random.Random) -> Person:
     return replace(one, address=f"{rng.randrange(1, 99)} {rng.choice(STREETS)} du Moulin", city="Trifouilly", postal=f"{rng.randrange(10, 95)}{rng.randrange(10) * 100:03d}")  # fmt: skip
 
 
-def day_month(one: Person, rng: random.Random) -> Person:
+def day_month(one: Person, _: random.Random) -> Person:
     return replace(one, born=date(one.born.year, one.born.day, one.born.month)) if one.born.day <= 12 else one
 
 
@@ -160,11 +160,11 @@ def near_date(one: Person, rng: random.Random) -> Person:
 DEFECTS: tuple[Callable[[Person, random.Random], Person], ...] = (
     lambda one, rng: replace(one, last=typo(one.last, rng)),
     lambda one, rng: replace(one, first=typo(one.first, rng)),
-    lambda one, rng: replace(one, last=one.last.upper(), first=one.first.replace("-", " ")),
-    lambda one, rng: replace(one, last=one.first, first=one.last),
-    lambda one, rng: replace(one, first=one.first.split("-")[0]),
+    lambda one, _: replace(one, last=one.last.upper(), first=one.first.replace("-", " ")),
+    lambda one, _: replace(one, last=one.first, first=one.last),
+    lambda one, _: replace(one, first=one.first.split("-")[0]),
     lambda one, rng: replace(one, address=typo(one.address, rng)),
-    lambda one, rng: replace(one, email="", phone=""),
+    lambda one, _: replace(one, email="", phone=""),
     lambda one, rng: replace(one, email=typo(one.email, rng)),
     lambda one, rng: replace(one, phone=f"06{rng.randrange(10**8):08d}"),
     other_name, moved, day_month, near_date,

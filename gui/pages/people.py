@@ -1,6 +1,6 @@
 """The people: how many, and every one of them, worst first."""
 
-from PySide6.QtWidgets import QHBoxLayout, QTableView
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTableView
 
 from analysis.model import Impact, People
 from gui.models.persons import FIXED, PersonModel
@@ -24,6 +24,13 @@ class PeoplePage(Page):
         self.column.addLayout(figures)
         self.limits = label("", "quiet", wrap=True)
         self.column.addWidget(self.limits)
+        row = QHBoxLayout()
+        self.link = QPushButton()
+        self.link.clicked.connect(session.link_persons)
+        self.told = label("", "quiet", wrap=True)
+        row.addWidget(self.link)
+        row.addWidget(self.told, 1)
+        self.column.addLayout(row)
         self.model = PersonModel(session)
         self.table = QTableView()
         only_shows(self.table)
@@ -33,6 +40,7 @@ class PeoplePage(Page):
         self.model.modelReset.connect(self._widths)
         session.people_changed.connect(lambda _: self.retranslate())
         session.impact_changed.connect(self._show)
+        session.busy_changed.connect(lambda _: self._offer(self.session.people))
         self.retranslate()
 
     def _show(self, impact: Impact | None) -> None:
@@ -53,6 +61,7 @@ class PeoplePage(Page):
         self.limits.setText("  ".join(words.of(said) for said in people.limits) if people else "")
         self.limits.setVisible(bool(people and people.limits))
         self._head_count(people)
+        self._offer(people)
         names = (words("Minors"), words("75 or older"), words("Cannot be reached"))
         if impact is None:
             for part, name in zip(self.figures[1:], names, strict=True):
@@ -63,6 +72,24 @@ class PeoplePage(Page):
         notes = (day, day, words("no valid e-mail, mobile or address"))
         for part, name, count, text in zip(self.figures[1:], names, counts, notes, strict=True):
             part.show_figure(name, words.number(count), text)
+
+    def _offer(self, people: People | None) -> None:
+        """The model is offered once: it takes longer than everything else."""
+        words = self.session.words
+        self.link.setText(words("Look closer for the same person"))
+        self.link.setVisible(people is not None and people.level == "rules")
+        self.link.setEnabled(people is not None and not self.session.busy)
+        if people is None:
+            self.told.setText("")
+        elif people.level == "rules":
+            self.told.setText(
+                words(
+                    "Compares the persons whose names or dates differ, by a model that learns from this file. Some seconds to a minute."
+                )
+            )
+        else:
+            merged = dict(people.merges).get("linked", 0)
+            self.told.setText(words("{n} rows more were linked to a person by the model of this file.", n=merged))
 
     def _head_count(self, people: People | None) -> None:
         words = self.session.words

@@ -60,12 +60,12 @@ def test_a_whole_analysis_from_the_command_line(home, tmp_path):
 
 
 def test_the_interface_speaks_the_language_asked_for(home):
-    assert "personnes" in ampleur("analyze", SAMPLE, home=home).stdout
-    assert "people" in ampleur("analyze", SAMPLE, "--lang", "en", home=home).stdout
+    assert "personnes" in ampleur("analyze", SAMPLE, "--link", "exact", home=home).stdout
+    assert "people" in ampleur("analyze", SAMPLE, "--link", "exact", "--lang", "en", home=home).stdout
 
 
 def test_no_qt_is_imported_and_no_pandas_on_the_way_to_json(home):
-    code = f"import sys; sys.argv = ['x']; sys.path.insert(0, {str(TOP)!r}); from analysis.command import run; run(['analyze', {str(SAMPLE)!r}]); print([m for m in ('PySide6', 'pandas', 'matplotlib', 'openpyxl') if m in sys.modules])"
+    code = f"import sys; sys.argv = ['x']; sys.path.insert(0, {str(TOP)!r}); from analysis.command import run; run(['analyze', {str(SAMPLE)!r}, '--link', 'exact']); print([m for m in ('PySide6', 'pandas', 'matplotlib', 'openpyxl') if m in sys.modules])"
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, env={**os.environ, "HOME": str(home)}, timeout=120
     )

@@ -110,6 +110,18 @@ def test_a_corrected_kind_recomputes_everything(opened, qtbot):
     assert page.table.item(9, 2).text() == "chosen"
 
 
+def test_persons_are_compared_by_a_model_when_somebody_asks(opened, qtbot):
+    page, session = opened.pages[3], opened.session
+    opened.show_page(3)
+    before = session.people
+    assert before.level == "rules" and page.link.isVisible()
+    with qtbot.waitSignal(session.impact_changed, timeout=LONG):
+        qtbot.mouseClick(page.link, Qt.MouseButton.LeftButton)
+    assert session.people.level == "model" and session.people.low <= session.people.best <= before.exact
+    assert session.impact.people is session.people and not page.link.isVisible()
+    assert page.figures[0].value.text() == session.words.number(session.people.best)
+
+
 def test_declaring_the_incident_changes_the_severity(opened, qtbot):
     page, session = opened.pages[4], opened.session
     opened.show_page(4)

@@ -1,0 +1,27 @@
+"""People in, a CSV out: of each row, the person that it is about, and why. It holds no cell of the leak."""
+
+import csv
+from pathlib import Path
+
+from analysis.model import People
+from analysis.read.places import row_lines
+from analysis.report.whole import whole
+from analysis.store import Store
+from analysis.watch import Watch
+
+HEAD = ("row", "line", "person", "level", "reason")
+
+
+def write_persons(store: Store, people: People, source: Path, path: Path, watch: Watch) -> None:
+    """row: number from 1 among the kept rows; line: in the source, empty where a row is no line of a text; person: number of its first
+    row; level: exact (the identity agrees) or linked; reason: a code, `first` for the row that stands for the others."""
+    leak = people.exposure.leak
+    lines = row_lines(store, leak, source, watch.within(0.0, 0.6))
+    links = store.table(people.links)
+    with whole(path) as part, part.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(HEAD)
+        for row, person, exact, reason in store.stream(links.order_by("row"), watch.within(0.6, 1.0)):
+            level = "linked" if reason and exact != person else "exact"
+            told = reason if level == "linked" else "first" if row == exact else "same_identity"
+            writer.writerow((row + 1, lines[row] if lines else "", person + 1, level, told))

@@ -1,0 +1,109 @@
+"""The linked level: French files with planted truth, people who are two, and files that nobody expected."""
+
+import csv
+import json
+from collections import Counter
+from pathlib import Path
+
+import jsonschema
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from analysis.classify import classify
+from analysis.command import run
+from analysis.read import read
+from analysis.resolve import resolve
+from analysis.resolve.clusters import Found, constrained, grouped_by
+from analysis.resolve.conflict import only_slips
+from analysis.resolve.splinked import probability, shifted
+from analysis.watch import Watch
+from bench.linkage.people import people, text
+from tests.conftest import DAY
+
+SCHEMA = Path(__file__).parents[2] / "resources" / "schema" / "analysis.schema.json"
+
+
+def pairs(groups):
+    return sum(size * (size - 1) // 2 for size in Counter(groups).values())
+
+
+def linked(store, path, link="full"):
+    watch = Watch()
+    found = resolve(store, classify(store, read(store, path, watch), DAY, watch), watch, link)
+    rows = store.rows(store.table(found.links).order_by("row").select("person"))
+    return found, [person for (person,) in rows]
+
+
+@pytest.mark.parametrize(("profile", "recall"), [("hospital", 0.98), ("date in three", 0.95)])
+def test_persons_of_a_french_file_are_found_and_twins_generations_and_couples_stay_two(store, tmp_path, profile, recall):
+    made = people(1500, 21)
+    (tmp_path / "leak.csv").write_text(text(made, profile), encoding="utf-8")
+    found, groups = linked(store, tmp_path / "leak.csv")
+    right = pairs(zip(groups, made.truth, strict=True))
+    assert right / pairs(groups) >= 0.995
+    assert right / pairs(made.truth) >= recall
+    assert found.level == "model" and found.low <= 1500 <= found.high
+    of = {}
+    for group, person in zip(groups, made.truth, strict=True):
+        of.setdefault(person, set()).add(group)
+    assert made.apart and not any(of[a] & of[b] for a, b in made.apart)
+
+
+@pytest.mark.parametrize(
+    "line", ["x;y;z", "DUPONT;Jean;01/01/1980", ";;", "DUPONT;Jean;"], ids=["no person", "all equal", "empty", "namesakes"]
+)
+def test_a_file_in_which_all_is_equal_ends_at_once(store, tmp_path, line):
+    rows = "".join(f"{line}\n" for _ in range(3000))
+    (tmp_path / "leak.csv").write_text("nom;prenom;naissance\n" + rows + "MARTIN;Zoé;02/02/1990\n", encoding="utf-8")
+    found, groups = linked(store, tmp_path / "leak.csv")
+    assert len(groups) == found.exposure.leak.rows and 1 <= found.low <= found.best <= found.high
+
+
+def test_the_persons_of_each_row_are_written_with_their_line_and_reason(tmp_path):
+    made = people(400, 5)
+    body = text(made, "hospital").split("\n")
+    body.insert(3, "")  # a blank line, and a value that takes two lines
+    body[10] = body[10].replace(";", '";', 1).replace(body[10].split(";")[0], '"' + body[10].split(";")[0] + "\n", 1)
+    (tmp_path / "leak.csv").write_text("\n".join(body), encoding="utf-8")
+    out, told = tmp_path / "persons.csv", tmp_path / "a.json"
+    assert run(["analyze", str(tmp_path / "leak.csv"), "--persons", str(out), "--json", str(told), "--link", "full"]) == 0
+    rows = list(csv.DictReader(out.read_text(encoding="utf-8").splitlines()))
+    assert [int(row["row"]) for row in rows] == list(range(1, len(made.rows) + 1))
+    assert [int(row["line"]) for row in rows] == [at + 2 + (at >= 2) + (at >= 9) for at in range(len(rows))]
+    assert {row["level"] for row in rows} == {"exact", "linked"}
+    assert all(row["reason"] == "first" for row in rows if row["row"] == row["person"])
+    found = json.loads(told.read_text(encoding="utf-8"))
+    assert found["people"]["best"] == len({row["person"] for row in rows}) == found["people"]["levels"]["linked"]
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    jsonschema.validate(found, schema)
+
+
+@given(
+    some.lists(some.tuples(some.integers(0, 12), some.integers(0, 12)), max_size=30),
+    some.sets(some.tuples(some.integers(0, 12), some.integers(0, 12)), max_size=6),
+)
+def test_no_group_holds_two_who_are_known_to_be_two(edges, kept_apart):
+    apart = {(min(pair), max(pair)) for pair in kept_apart if pair[0] != pair[1]}
+    found = Found()
+    constrained([(a, b, 0.9, "linked") for a, b in edges if a != b], apart, found)
+    assert all(found.groups.find(a) != found.groups.find(b) for a, b in apart)
+    if not apart:
+        assert len(found.groups.members()) == sum(
+            len(group) - 1 for group in grouped_by(pair for pair in edges if pair[0] != pair[1])
+        )
+
+
+def test_differences_are_slips_only_where_pairs_of_one_number_show_as_many():
+    assert only_slips({(True, True): 80, (False, True): 4000, (True, False): 60, (False, False): 2000})
+    assert not only_slips({(True, True): 0, (False, True): 4000, (True, False): 60, (False, False): 2000})
+    assert not only_slips({(True, False): 400, (False, False): 500})
+
+
+@given(some.floats(0.001, 0.2), some.integers(100, 2000))
+def test_the_share_of_matches_is_found_from_the_pairs(share, rows):
+    """Weights that are far apart leave no doubt: as many are expected as there are."""
+    total = rows * (rows - 1) / 2
+    matches = max(int(total * share), 1)
+    shift = shifted([(30.0, matches), (-30.0, 1000)], rows)
+    assert probability(30.0 + shift) > 0.999 and probability(-30.0 + shift) < 0.001
