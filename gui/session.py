@@ -210,7 +210,7 @@ class Session(Runner):
 
     # -- inside
 
-    def _counted(self, job: Job, exposure: Exposure, watch: Watch, link: str = "exact") -> Impact:
+    def _counted(self, job: Job, exposure: Exposure, watch: "Watch", link: str = "exact") -> Impact:
         from analysis.assess import assess
         from analysis.resolve import resolve
 

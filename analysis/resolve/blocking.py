@@ -8,7 +8,7 @@ from analysis.resolve.compared import Compared
 from analysis.store import Store
 from analysis.watch import Watch
 
-LEAST, PER_ROW, MOST = 1_500_000, 8, 12_000_000  # pairs that are judged
+LEAST, PER_ROW, MOST = 1_500_000, 4, 12_000_000  # pairs that are judged
 MOST_KEYS = 14
 SAMPLED = 150_000  # rows whose keys are counted; more are estimated from as many
 
