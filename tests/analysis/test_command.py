@@ -111,7 +111,7 @@ def test_a_wrong_incident_names_its_key(home, tmp_path):
 
 def test_an_output_that_cannot_be_written_is_a_sentence(home, tmp_path):
     (tmp_path / "file").write_text("x")
-    done = ampleur("analyze", SAMPLE, "--json", tmp_path / "file" / "a.json", home=home)
+    done = ampleur("analyze", SAMPLE, "--link", "exact", "--json", tmp_path / "file" / "a.json", home=home)
     assert done.returncode == 3 and done.stderr.count("\n") == 1
 
 
@@ -145,7 +145,7 @@ sys.path.insert(0, {str(TOP)!r})
 seen = []
 sys.addaudithook(lambda event, values: seen.append(event) if event.startswith("socket.") else None)
 from analysis.command import run
-assert run(["analyze", {str(SAMPLE)!r}]) == 0
+assert run(["analyze", {str(SAMPLE)!r}, "--link", "exact"]) == 0
 print("SEEN", seen)"""
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, env={**os.environ, "HOME": str(home)}, timeout=120
