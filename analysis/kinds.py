@@ -1,5 +1,6 @@
 """The kinds of personal data and the rules of their values, read from resources/rules."""
 
+import json
 import re
 import tomllib
 import unicodedata
@@ -97,7 +98,9 @@ def lookalikes(words: tuple[str, ...], pattern: str | None) -> tuple[str, ...]:
 
 @cache
 def rules_version() -> str:
-    return f"{rules('kinds')['version']}+{rules('headers')['version']}+{value_rules().version}"
+    """Of everything that a verdict depends on: kinds, headers, values, words and weights."""
+    weights = json.loads((files("resources") / "rules" / "weights.json").read_text(encoding="utf-8"))["version"]
+    return "+".join([*(rules(name)["version"] for name in ("kinds", "headers", "values", "lexicon")), weights])
 
 
 LETTERS = str.maketrans({"ł": "l", "ø": "o", "ı": "i", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe"})
