@@ -98,8 +98,9 @@ def generations(everybody: list[Person], rng: random.Random) -> list[tuple[int, 
     found: list[tuple[int, int]] = []
     for at in range(10, len(everybody) - 1, 101):
         one, other = everybody[at], everybody[at + 1]
-        years = rng.randrange(20, 40)
-        born = one.born.replace(year=one.born.year + years, day=min(one.born.day, 28)) if rng.random() < 0.1 else one.born + timedelta(days=years * 365 + rng.randrange(365))  # fmt: skip
+        years = rng.randrange(20, 40) * (1 if one.born.year < 1980 else -1)  # nobody is born tomorrow
+        same_day = one.born.replace(year=one.born.year + years, day=min(one.born.day, 28))
+        born = same_day if rng.random() < 0.1 else one.born + timedelta(days=years * 365 + rng.randrange(365))
         everybody[at + 1] = replace(
             with_home(other, one), last=one.last, first=one.first, sex=one.sex, born=born, phone=one.phone
         )
