@@ -17,7 +17,7 @@ from bench.linkage.__main__ import measure as measure_linkage
 from bench.reading import measure as measure_reading
 
 TOP = Path(__file__).parents[1]
-ROWS, SEED, RUNS = 758_912, 2024, 3
+ROWS, SEED, RUNS = 758_912, 2024, 5
 PANDAS = "import pandas, sys; print(len(pandas.read_csv(sys.argv[1], sep=';', dtype=str)))"
 TEMPLATE = TOP / "resources" / "incidents" / "hospital_2024.toml"
 
