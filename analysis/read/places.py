@@ -3,10 +3,13 @@
 from array import array
 from pathlib import Path
 
+from analysis.formats.containers import container_of
+from analysis.formats.sniff import HEAD
 from analysis.model import Leak
 from analysis.read.careful import records
 from analysis.read.dialect import signs_of
-from analysis.read.source import Source
+from analysis.read.leak import files_of
+from analysis.read.source import Source, open_source
 from analysis.store import Store
 from analysis.watch import Watch
 from analysis.words import say
@@ -15,11 +18,15 @@ TOLD = 100_000  # rows between two reports of progress
 
 
 def row_lines(store: Store, leak: Leak, path: Path, watch: Watch) -> "array[int] | None":
-    """Line number of each row, in the order of the table; None where a row is no line of a text (a workbook, a database, several
-    files read as one)."""
+    """Line number of each row, in the order of the table; None where a row is no line of a plain text (a workbook, a database, an
+    archive, several files read as one). `path`: the file, or the folder that holds it alone."""
     dialect = leak.dialect
     if leak.format != "delimited" or leak.files > 1 or len(leak.sheets) > 1 or not dialect.delimiter:
         return None
+    (path,) = files_of(path)
+    with open_source(path) as opened:
+        if container_of(opened.read(HEAD)):
+            return None
     notes = store.table(leak.notes)
     rejected = {int(line) for (line,) in store.rows(notes.filter(notes.outcome == "rejected").select("line"))}
     signs, width, found = signs_of(dialect), len(leak.columns), array("q")

@@ -1,6 +1,7 @@
 """The linked level: French files with planted truth, people who are two, and files that nobody expected."""
 
 import csv
+import gzip
 import json
 from collections import Counter
 from pathlib import Path
@@ -77,6 +78,20 @@ def test_the_persons_of_each_row_are_written_with_their_line_and_reason(tmp_path
     assert found["people"]["best"] == len({row["person"] for row in rows}) == found["people"]["levels"]["linked"]
     schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
     jsonschema.validate(found, schema)
+
+
+@pytest.mark.parametrize("packed", [True, False], ids=["in an archive", "alone in a folder"])
+def test_persons_are_written_of_a_file_in_an_archive_and_of_a_folder(tmp_path, packed):
+    made, folder = people(60, 9), tmp_path / "leak"
+    folder.mkdir()
+    body = text(made, "hospital").encode()
+    (folder / "leak.csv").write_bytes(body)
+    (tmp_path / "leak.csv.gz").write_bytes(gzip.compress(body))
+    out = tmp_path / "persons.csv"
+    source = tmp_path / "leak.csv.gz" if packed else folder
+    assert run(["analyze", str(source), "--persons", str(out), "--link", "exact"]) == 0
+    lines = [row["line"] for row in csv.DictReader(out.read_text(encoding="utf-8").splitlines())]
+    assert lines == ([""] * len(made.rows) if packed else [str(at + 2) for at in range(len(made.rows))])
 
 
 @given(
