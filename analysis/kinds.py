@@ -97,10 +97,15 @@ def lookalikes(words: tuple[str, ...], pattern: str | None) -> tuple[str, ...]:
 
 
 @cache
+def fitted() -> dict[str, Any]:
+    """The fitted weights of the classification, read once."""
+    return json.loads((files("resources") / "rules" / "weights.json").read_text(encoding="utf-8"))
+
+
+@cache
 def rules_version() -> str:
     """Of everything that a verdict depends on: kinds, headers, values, words and weights."""
-    weights = json.loads((files("resources") / "rules" / "weights.json").read_text(encoding="utf-8"))["version"]
-    return "+".join([*(rules(name)["version"] for name in ("kinds", "headers", "values", "lexicon")), weights])
+    return "+".join(found["version"] for found in (*map(rules, ("kinds", "headers", "values", "lexicon")), fitted()))
 
 
 LETTERS = str.maketrans({"ł": "l", "ø": "o", "ı": "i", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe"})

@@ -196,8 +196,8 @@ class Store:
         return [Reject(at, reason, text or "") for at, reason, text in refused]
 
     @contextmanager
-    def lent(self, watch: Watch, prefix: str) -> Generator[Any]:
-        """A connection of its own for a library that speaks to the engine itself; the tables that it makes (`prefix`) go with it."""
+    def lent(self, watch: Watch) -> Generator[Any]:
+        """A connection of its own for a library that speaks to the engine itself, and takes away what it made."""
         cursor = self._cursor()
         try:
             with watch.interruptible(cursor.interrupt):
@@ -206,9 +206,6 @@ class Store:
             raise trouble_of(error, watch) from None
         finally:
             cursor.close()
-            made = self._run(f"SELECT table_name FROM duckdb_tables() WHERE starts_with(table_name, {literal(prefix)})", Watch())
-            for (name,) in made:
-                self._run(f'DROP TABLE IF EXISTS "{name}"', Watch())
 
     def _cursor(self) -> duckdb.DuckDBPyConnection:
         with self._lock:

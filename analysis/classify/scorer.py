@@ -4,15 +4,13 @@ logit(kind) = bias + sum of weight x feature + what the header says of it, then 
 of the table seem to be. The weights are fitted by `python -m tools.fit` on tables that our generators make.
 """
 
-import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any
 
 from analysis.headers import header_scores
+from analysis.kinds import fitted
 
 HEADER = ("exact", "part", "weak", "against", "longest")
 
@@ -44,7 +42,7 @@ class Ranking:
 
 @cache
 def model() -> Model:
-    found: dict[str, Any] = json.loads((files("resources") / "rules" / "weights.json").read_text(encoding="utf-8"))
+    found = fitted()
     return Model(
         found["version"],
         tuple(found["kinds"]),

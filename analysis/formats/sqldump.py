@@ -12,10 +12,11 @@ from analysis.formats.sqlwords import MYSQL_ESCAPED, SIGNS, bare, columns_of, co
 BLOCK = 4 << 20
 LONGEST = 64 << 20  # characters of one row or of one definition
 NAME = r'(?:[`"\[]?[\w$ -]+[`"\]]?\s*+\.\s*+)*+[`"\[]?(?!\s)([\w$ .-]+?)[`"\]]?'
+NAMED = NAME.replace("([", "(?:[", 1)  # without a group
 START = re.compile(
-    rf"(?:^|(?<=;))\s*+(?:/\*[^*]*+\*/\s*+|BEGIN\s*+;\s*+)*+(?:(?P<insert>INSERT|REPLACE)\b[^(;'\n]*?(?:INTO\s++)?(?P<into>{NAME.replace('([', '(?:[', 1)})\s*+(?:\((?P<columns>[^)]*+)\)\s*+)?VALUES?\b\s*+"
-    rf"|COPY\s++(?P<copy>{NAME.replace('([', '(?:[', 1)})\s*+(?:\((?P<fields>[^)]*+)\)\s*+)?FROM\s++stdin[^;\n]*+;\r?\n"
-    rf"|CREATE\s++(?:TEMPORARY\s++|UNLOGGED\s++)?TABLE\s++(?:IF\s++NOT\s++EXISTS\s++)?(?P<create>{NAME.replace('([', '(?:[', 1)})\s*+\(|(?P<other>INSERT|REPLACE)\s++\w)",
+    rf"(?:^|(?<=;))\s*+(?:/\*[^*]*+\*/\s*+|BEGIN\s*+;\s*+)*+(?:(?P<insert>INSERT|REPLACE)\b[^(;'\n]*?(?:INTO\s++)?(?P<into>{NAMED})\s*+(?:\((?P<columns>[^)]*+)\)\s*+)?VALUES?\b\s*+"
+    rf"|COPY\s++(?P<copy>{NAMED})\s*+(?:\((?P<fields>[^)]*+)\)\s*+)?FROM\s++stdin[^;\n]*+;\r?\n"
+    rf"|CREATE\s++(?:TEMPORARY\s++|UNLOGGED\s++)?TABLE\s++(?:IF\s++NOT\s++EXISTS\s++)?(?P<create>{NAMED})\s*+\(|(?P<other>INSERT|REPLACE)\s++\w)",
     re.IGNORECASE | re.MULTILINE,
 )  # fmt: skip
 GAP = r"(?:\s++|--[^\n]*+\n|/\*[^*]*+\*/)*+"  # blanks and comments
@@ -40,9 +41,7 @@ def value_pattern(text: str) -> re.Pattern[str]:
 
 
 STATEMENT, STATEMENT_PLAIN = (re.compile(rf"(?:[^';]++|{text})*+;", re.DOTALL) for text in (TEXT, TEXT_PLAIN))
-SET = re.compile(
-    rf"(?:INSERT|REPLACE)\b[^(;'\n]*?(?:INTO\s++)?(?P<into>{NAME.replace('([', '(?:[', 1)})\s++SET\s++", re.IGNORECASE
-)
+SET = re.compile(rf"(?:INSERT|REPLACE)\b[^(;'\n]*?(?:INTO\s++)?(?P<into>{NAMED})\s++SET\s++", re.IGNORECASE)
 ASSIGNED = re.compile(r'\s*+[`"\[]?([\w$ -]+?)[`"\]]?\s*+=')
 VALUE, VALUE_PLAIN = value_pattern(TEXT), value_pattern(TEXT_PLAIN)
 # What the engine's reader can take as it stands: numbers, NULL and quoted texts right behind the commas.
@@ -72,8 +71,8 @@ class Dump:
         self._decode = codecs.getincrementaldecoder(encoding)(DAMAGED).decode
         self._text, self._at, self._line, self._end = "", 0, 1, False
         self._created: dict[str, list[str]] = {}
-        self._tuple, self._value = (TUPLE, VALUE) if backslash else (TUPLE_PLAIN, VALUE_PLAIN)
-        self._statement = STATEMENT if backslash else STATEMENT_PLAIN
+        escaped, plain = (TUPLE, VALUE, STATEMENT), (TUPLE_PLAIN, VALUE_PLAIN, STATEMENT_PLAIN)
+        self._tuple, self._value, self._statement = escaped if backslash else plain
         self._backslash = backslash
         self._slow = 0  # up to here, rows are looked at one by one
 

@@ -23,11 +23,10 @@ def keys(store: Store, evidence: Any, columns: Sequence[Compared], rows: int, wa
     sampled = evidence.filter(evidence.person.hash() % share == 0) if share > 1 else evidence
     chosen: list[tuple[Key, int]] = []
     spent = 0
-    large = columns
     for size in (1, 2, 3):
         candidates = [
             names
-            for names in combinations([item.name for item in large], size)
+            for names in combinations([item.name for item in columns], size)
             if not any(set(key) <= set(names) for key, _ in chosen)
         ]
         if not candidates or len(chosen) >= MOST_KEYS:

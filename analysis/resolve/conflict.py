@@ -49,6 +49,17 @@ def same_numbers(pairs: Any, columns: Sequence[Compared]) -> Any:
     return reduce(or_, [same_number(pairs[name], pairs[f"{name}_b"]).fill_null(False) for name in numbers], ibis.literal(False))
 
 
+def two_for_certain(pairs: Any, columns: Sequence[Compared]) -> Any:
+    """They differ, and share no number that one person has alone."""
+    return differing(pairs, columns) & ~same_numbers(pairs, columns)
+
+
+def with_evidence(pairs: Any, one: str, other: str, people: Any) -> Any:
+    """Each pair (columns `one` and `other`: persons) with the evidence of both, the second's columns ending in _b."""
+    second = people.rename({f"{name}_b": name for name in people.columns})
+    return pairs.join(people, pairs[one] == people.person).join(second, pairs[other] == second.person_b)
+
+
 def only_slips(counts: dict[tuple[bool, bool], int]) -> bool:
     """Whether the differences are no more than this file's writing errors: as frequent among likely pairs of another number as among
     those of one number. `counts`: likely pairs by (differing, same number)."""
@@ -71,8 +82,7 @@ def unlike(one: Any, other: Any) -> Any:
 
 
 def first_names(pairs: Any, first: str, last: str) -> Any:
-    apart = unlike(pairs[first], pairs[f"{first}_b"])
-    return apart & ~swapped(pairs, first, last)
+    return unlike(pairs[first], pairs[f"{first}_b"]) & ~swapped(pairs, first, last)
 
 
 def swapped(pairs: Any, first: str, last: str) -> Any:
@@ -117,9 +127,8 @@ def pairs_apart(
         return set()
     store.create("inner_pairs", [("a", "BIGINT"), ("b", "BIGINT")])
     store.insert_own("inner_pairs", pairs)
-    asked, other = store.table("inner_pairs"), people.rename({f"{name}_b": name for name in people.columns})
-    both = asked.join(people, asked.a == people.person).join(other, asked.b == other.person_b)
-    apart = both.filter(differing(both, columns) & ~same_numbers(both, columns)).select("a", "b")
+    both = with_evidence(store.table("inner_pairs"), "a", "b", people)
+    apart = both.filter(two_for_certain(both, columns)).select("a", "b")
     found = {(int(a), int(b)) for a, b in store.rows(apart, watch)}
     store.drop("inner_pairs")
     return found

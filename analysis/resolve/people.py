@@ -21,7 +21,7 @@ from analysis.words import Said, say
 
 # More pairs than this and the file is one big tangle: exact persons only.
 MOST_PAIRS = 300_000
-# Rows up to which persons are compared by a model without being asked: some seconds.
+# Persons up to which a model compares them without being asked: some seconds.
 LINKED = 60_000
 # Persons from which a file teaches a model.
 TAUGHT = 100
@@ -31,7 +31,7 @@ RESTING = frozenset({"birth_date", "sex", "birth_place", "national_id", "death_d
 
 def resolve(store: Store, exposure: Exposure, watch: Watch, link: str = "exact") -> People:
     """Best: exact persons and sure links. High: rows that differ at all. Low: possible links too. `link`: exact, full (the persons are
-    compared by a model trained on the file), or auto (full up to `LINKED` rows)."""
+    compared by a model trained on the file), or auto (full from `TAUGHT` to `LINKED` persons)."""
     watch.tell(say("Comparing the identities"), 0.0)
     rows = store.table(compared_rows(store, exposure, watch))
     high = int(store.one(rows.aggregate(n=rows.strict.nunique()), watch)["n"])
@@ -88,7 +88,7 @@ def near_persons(store: Store, exact: Any, watch: Watch) -> tuple[Found, list[tu
 
 
 def settle(store: Store, rows: Any, exact_name: str, merged: list[tuple[int, int, str]], watch: Watch) -> tuple[str, str]:
-    """Tables of persons (person, rows and features) and of links (row, person, and why: the level and reason of the row)."""
+    """Tables of persons (person, rows and features) and of links (see `links_of`). `merged`: person, into whom, and why."""
     mark = hashlib.sha256(repr(merged).encode()).hexdigest()[:16]
     moves = f"moves_{exact_name.removeprefix('exact_')}_{mark}"
     store.create(moves, [("person", "BIGINT"), ("into", "BIGINT"), ("reason", "VARCHAR")])
@@ -110,7 +110,7 @@ def settle(store: Store, rows: Any, exact_name: str, merged: list[tuple[int, int
 
 
 def links_of(store: Store, rows: Any, placed: Any) -> str:
-    """row, person: whom each row is about."""
+    """row, person: whom each row is about; exact: the exact person of the row, and the reason why it was merged (NULL: it was not)."""
     heads = placed.select("identity", "leader", "reason", exact=placed.person)
     linked = rows.join(heads, "identity").select(row=rows.row, person=heads.leader, exact=heads.exact, reason=heads.reason)
     return store.view("links", linked, rules_version())

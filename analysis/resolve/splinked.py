@@ -14,8 +14,8 @@ import ibis
 from analysis.functions import damerau_levenshtein, jaro_winkler_similarity
 from analysis.resolve.blocking import Key, keys
 from analysis.resolve.compared import Compared
-from analysis.resolve.conflict import differing, only_slips, same_numbers
-from analysis.store import Store, compiled
+from analysis.resolve.conflict import differing, only_slips, same_numbers, with_evidence
+from analysis.store import Store
 from analysis.watch import Watch
 from analysis.words import say
 
@@ -46,41 +46,26 @@ class Linked:
     strict: bool = True
 
 
-class Linking:
-    """What Splink needs of the engine: tables by name in, small results out."""
-
-    def __init__(self, cursor: Any) -> None:
-        from splink import DuckDBAPI
-
-        self._cursor = cursor
-        self.api: Any = DuckDBAPI(connection=cursor)
-
-    def rows(self, expression: Any) -> list[tuple[Any, ...]]:
-        """The answer to a question about Splink's tables and ours."""
-        return self._cursor.execute(compiled(expression)).fetchall()
-
-    def frame(self, made: Any, columns: dict[str, str]) -> Any:
-        """One of Splink's tables as an expression; `columns`: the Ibis types of those that are asked for."""
-        import ibis
-
-        return ibis.table(columns, name=made.physical_name)
-
-
 def edges(store: Store, evidence: Any, name: str, columns: Sequence[Compared], rows: int, watch: Watch) -> Linked:
     """Pairs from `LEAST_WEIGHT` on. `evidence`: the table `name` with `person` and a column for each of `columns`."""
     chosen = keys(store, evidence, columns, rows, watch.within(0.0, 0.2))
     if not chosen or rows < 2:
         return Linked()
-    with store.lent(watch, "__splink__") as cursor:
-        linking = Linking(cursor)
-        linker = trained(linking, name, columns, chosen, watch.within(0.2, 0.7))
-        watch.tell(say("Comparing persons"), 0.7)
-        made = linker.inference.predict(threshold_match_weight=LEAST_WEIGHT - 10)
-        return judged(linking, made, evidence, columns, rows)
+    from splink import DuckDBAPI
+
+    with store.lent(watch) as cursor:
+        api: Any = DuckDBAPI(connection=cursor)
+        try:
+            linker = trained(api, name, columns, chosen, watch.within(0.2, 0.7))
+            watch.tell(say("Comparing persons"), 0.7)
+            made = linker.inference.predict(threshold_match_weight=LEAST_WEIGHT - 10)
+            return judged(store, made.physical_name, evidence, columns, rows, watch)
+        finally:
+            api.delete_tables_created_by_splink_from_db()
 
 
-def trained(linking: Linking, name: str, columns: Sequence[Compared], chosen: list[tuple[Key, int]], watch: Watch) -> Any:
-    """The model: u from random pairs, m by expectation maximization under keys that share no column."""
+def trained(api: Any, name: str, columns: Sequence[Compared], chosen: list[tuple[Key, int]], watch: Watch) -> Any:
+    """The model: u from random pairs, m by expectation maximization under keys of which each leaves other columns free."""
     from splink import Linker, SettingsCreator, block_on
 
     settings = SettingsCreator(
@@ -92,7 +77,7 @@ def trained(linking: Linking, name: str, columns: Sequence[Compared], chosen: li
         retain_intermediate_calculation_columns=False,
         max_iterations=ITERATIONS,
     )
-    people = linking.api.register(name)
+    people = api.register(name)
     linker = Linker(people, settings, log_level=logging.CRITICAL)
     watch.tell(say("Learning how strangers agree"), 0.0)
     linker.training.estimate_u_using_random_sampling(max_pairs=PAIRS, seed=SEED, min_count_per_level=None, num_chunks=1)
@@ -153,25 +138,27 @@ def comparison(item: Compared) -> Any:
     )
 
 
-def judged(linking: Linking, made: Any, evidence: Any, columns: Sequence[Compared], rows: int) -> Linked:
-    """The pairs with their probabilities, those that are two people for certain left out. How many pairs are one person at all is
-    estimated from the pairs themselves."""
-    found = linking.frame(made, {"person_l": "int64", "person_r": "int64", "match_weight": "float64"})
-    tenth = (found.match_weight * 10).round().cast("int64")
-    other = evidence.rename({f"{name}_b": name for name in evidence.columns})
-    pairs = found.join(evidence, found.person_l == evidence.person).join(other, found.person_r == other.person_b)
-    pairs = pairs.mutate(differing=differing(pairs, columns), same=same_numbers(pairs, columns), tenth=tenth)
+def judged(store: Store, made: str, evidence: Any, columns: Sequence[Compared], rows: int, watch: Watch) -> Linked:
+    """The pairs of Splink's table `made` with their probabilities, those that are two people for certain left out. How many pairs are
+    one person at all is estimated from the pairs themselves."""
+    found = ibis.table({"person_l": "int64", "person_r": "int64", "match_weight": "float64"}, name=made)
+    pairs = with_evidence(found, "person_l", "person_r", evidence).mutate(
+        differing=lambda t: differing(t, columns),
+        same=lambda t: same_numbers(t, columns),
+        tenth=lambda t: (t.match_weight * 10).round().cast("int64"),
+    )
     likely = pairs.filter(pairs.match_weight > LIKELY).group_by("differing", "same").aggregate(n=lambda t: t.count())
-    counts = {(bool(apart), bool(same)): int(n) for apart, same, n in linking.rows(likely)}
+    counts = {(bool(apart), bool(same)): int(n) for apart, same, n in store.rows(likely, watch)}
     strict = not only_slips(counts)
     kept = pairs.filter(~pairs.differing | pairs.same) if strict else pairs
-    histogram = [(int(at) / 10, int(n)) for at, n in linking.rows(kept.group_by("tenth").aggregate(n=kept.count()))]
+    histogram = [(int(at) / 10, int(n)) for at, n in store.rows(kept.group_by("tenth").aggregate(n=kept.count()), watch)]
     shift = shifted(histogram, rows)
     probable = kept.filter(kept.match_weight + shift >= LEAST_WEIGHT)
     asked = probable.select(a=probable.person_l, b=probable.person_r, weight=probable.match_weight, why=why(probable, columns))
     return Linked(
         tuple(
-            Edge(min(a, b), max(a, b), probability(weight + shift), told.strip()) for a, b, weight, told in linking.rows(asked)
+            Edge(min(a, b), max(a, b), probability(weight + shift), told.strip())
+            for a, b, weight, told in store.rows(asked, watch)
         ),
         strict,
     )

