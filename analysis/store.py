@@ -197,13 +197,19 @@ class Store:
 
     @contextmanager
     def lent(self, watch: Watch) -> Generator[Any]:
-        """A connection of its own for a library that speaks to the engine itself, and takes away what it made."""
+        """A connection of its own for a library that speaks to the engine itself, and takes away what it made. An error of the
+        engine is told in our words, though the library wrapped it in its own, which quote it."""
         cursor = self._cursor()
         try:
             with watch.interruptible(cursor.interrupt):
                 yield cursor
-        except duckdb.Error as error:
-            raise trouble_of(error, watch) from None
+        except (Cancelled, Trouble):
+            raise
+        except Exception as error:
+            engine = error if isinstance(error, duckdb.Error) else error.__cause__
+            if isinstance(engine, duckdb.Error):
+                raise trouble_of(engine, watch) from None
+            raise
         finally:
             cursor.close()
 

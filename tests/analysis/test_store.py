@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import duckdb
@@ -104,3 +105,24 @@ def test_the_reference_set_is_read_through_the_lock(store):
     ((martin,),) = store.rows(names.filter(names.name == "MARTIN").select("last"))
     assert martin > 200_000
     assert os.path.sep in str(store.folder) and Path(store.folder).is_dir()
+
+
+def test_a_borrowed_connection_tells_the_engine_s_errors_in_our_words_though_a_library_wrapped_them(store):
+    with pytest.raises(Trouble) as raised, store.lent(Watch()) as cursor:
+        try:
+            cursor.execute(f"SELECT '{CANARY}'::INTEGER")
+        except duckdb.Error as error:
+            raise RuntimeError(f"a library quotes: {error}") from error
+    assert CANARY not in str(raised.value) + repr(raised.value.said)
+    with pytest.raises(RuntimeError, match="ours"), store.lent(Watch()):
+        raise RuntimeError("ours")
+
+
+def test_a_query_of_a_borrowed_connection_is_cancelled(store):
+    watch = Watch()
+    threading.Timer(0.2, watch.stop).start()
+    with pytest.raises(Cancelled), store.lent(watch) as cursor:
+        try:
+            cursor.execute("SELECT count(*) FROM range(1000000) a, range(1000000) b WHERE a.range * b.range = 7")
+        except duckdb.Error as error:
+            raise RuntimeError("wrapped") from error
