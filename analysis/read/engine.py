@@ -6,7 +6,7 @@ from operator import add, and_
 from typing import Any
 
 from analysis.balance import balanced
-from analysis.errors import Cancelled, Trouble
+from analysis.errors import Trouble
 from analysis.model import Dialect
 from analysis.read.dialect import Signs, signs_of, split
 from analysis.read.repair import mend, rigid_shapes
@@ -52,16 +52,8 @@ class OtherEncoding(Exception):
 def read_in_engine(store: Store, table: str, source: Source, dialect: Dialect, width: int, watch: Watch) -> Account | None:
     """None where the engine gave up or its account does not add up to the lines of the file."""
     text = Text(source, watch, dialect.delimiter)
-    try:
-        refused = store.read_delimited(table, text, width, shape_for(source, dialect), watch)
-    except Cancelled:
-        raise
-    except Trouble as trouble:
-        if trouble.code in ("memory", "disk"):
-            raise
-        source.unchanged()
-        source.measured()
-        source.survey.sha256 = ""  # the engine gave up on the way: the whole is looked at anew
+    refused = given_to_engine(store, table, text, source, dialect, width, watch)
+    if refused is None:
         return None
     if source.meter is not None and not (source.measured() and ordinary(source)):
         source.unchanged()
@@ -74,6 +66,21 @@ def read_in_engine(store: Store, table: str, source: Source, dialect: Dialect, w
     if len(refused) > MOST_REFUSED:
         return None
     return reconciled(store, table, source, dialect, width, Given(refused, text.delimiters), watch)
+
+
+def given_to_engine(
+    store: Store, table: str, text: Text, source: Source, dialect: Dialect, width: int, watch: Watch
+) -> list[Reject] | None:
+    """The records that the engine refused; None where it gave up on the way, so that the whole is looked at anew."""
+    try:
+        return store.read_delimited(table, text, width, shape_for(source, dialect), watch)
+    except Trouble as trouble:
+        if trouble.code in ("memory", "disk"):
+            raise
+        source.unchanged()
+        source.measured()
+        source.survey.sha256 = ""
+        return None
 
 
 @dataclass(frozen=True, slots=True)

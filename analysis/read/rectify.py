@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from analysis.model import Dialect
 from analysis.read.dialect import Signs, lines_of, signs_of, split
-from analysis.read.engine import MOST_REFUSED, SHAPED, Account, Note, note
+from analysis.read.engine import MOST_REFUSED, SHAPED, Account, Note, given_to_engine, note
 from analysis.read.repair import Mended, Shapes, mend, rigid_shapes
 from analysis.read.source import Source
-from analysis.read.stream import LONG_LINE, Text, shape_for
+from analysis.read.stream import LONG_LINE, Text
 from analysis.store import Store
 from analysis.watch import Watch
 
@@ -29,10 +29,12 @@ def read_rectified(store: Store, table: str, source: Source, dialect: Dialect, w
     signs = signs_of(dialect)
     rows = [cells for line in lines if len(cells := split(line, signs)) == width]
     rectifier = Rectifier(dialect, width, rigid_shapes(rows, width))
-    shape, text = shape_for(source, dialect), Text(source, watch, through=rectifier.blocks)
+    text = Text(source, watch, through=rectifier.blocks)
     if source.meter is not None:
         source.meter.counter = None
-    refused = store.read_delimited(table, text, width, shape, watch)
+    refused = given_to_engine(store, table, text, source, dialect, width, watch)
+    if refused is None:
+        return None
     complete = source.meter is None or source.measured()
     source.unchanged()
     if refused or rectifier.gave_up or not complete:
@@ -85,20 +87,15 @@ class Rectifier:
             cut = whole.rfind(b"\n") + 1
             rest = whole[cut:]
             if cut:
-                yield self._rectified(whole[:cut])
+                yield self._rectified(whole[:cut].replace(b"\r\n", b"\n"))  # the engine stumbles over two kinds of line ends
         if rest and not self.gave_up:
-            yield self._rectified(rest + b"\n")
+            yield self._rectified(rest.removesuffix(b"\r") + b"\n")
 
     def _unusual(self, text: bytes, stops: "np.ndarray") -> bool:
         """What the engine's reader does not take: NUL, a line ended by a lone CR, a line that is too long."""
         import numpy as np
 
-        returns = text.count(b"\r") if b"\r" in text else 0
-        return (
-            b"\0" in text
-            or returns != (text.count(b"\r\n") if returns else 0)
-            or int(np.diff(stops, prepend=0).max()) > LONG_LINE
-        )
+        return b"\0" in text or b"\r" in text or int(np.diff(stops, prepend=0).max()) > LONG_LINE
 
     def _rectified(self, text: bytes) -> bytes:
         import numpy as np
@@ -133,7 +130,7 @@ class Rectifier:
         return frozenset(lines.tolist())
 
     def _mended(self, number: int, line: bytes) -> bytes:
-        text = line.decode("utf-8", "replace").removesuffix("\r")
+        text = line.decode("utf-8", "replace")
         found = mend(text, self.width, self.signs, self.shapes) if text.strip() else BLANK
         if found.row is not None and not any(map(str.strip, found.row)):
             self.blank += 1
@@ -143,7 +140,7 @@ class Rectifier:
         if found.row is None:
             self.rejected += 1
             return b""
-        return self._written(found.row) + (b"\r\n" if line.endswith(b"\r") else b"\n")
+        return self._written(found.row) + b"\n"
 
     def _written(self, row: tuple[str, ...]) -> bytes:
         plain = self.dialect.delimiter.join(row)

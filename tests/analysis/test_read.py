@@ -331,3 +331,14 @@ def test_a_letter_behind_a_closing_quote_is_a_stray_quote_not_another_encoding(s
 def test_a_zero_byte_in_a_header_is_left_out_of_the_name(store, tmp_path):
     found = leak(store, tmp_path, HEAD.replace("naissance", "n\0\0ssance") + ROWS)
     assert found.columns == ("id", "nom", "nssance", "cp") and found.ledger.rows == 60
+
+
+def test_one_line_of_another_line_end_beside_a_ragged_one_loses_nothing(store, tmp_path):
+    lines = [f"{at};NOM{at};Prenom;0{at % 10}/01/1960;75001\n" for at in range(400)]
+    lines[7], lines[300] = lines[7].replace("\n", "\r\n"), "300;NOM300;;Prenom;01/01/1960;75001\n"
+    path = tmp_path / "leak.csv"
+    path.write_bytes(("id;nom;prenom;naissance;cp\n" + "".join(lines)).encode())
+    leak = read(store, path, Watch())
+    assert (leak.rows, leak.ledger.balanced) == (399 + leak.ledger.repaired, True)
+    names = [row[0] for row in store.rows(store.table(leak.table).select("c1"))]
+    assert names[:300] == [f"NOM{at}" for at in range(300)] and names[-1] == "NOM399"
