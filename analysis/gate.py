@@ -22,7 +22,8 @@ class Reject:
 @dataclass(frozen=True, slots=True)
 class Shape:
     """How a delimited text is cut into cells; `skip`: lines before the data; `null`: what stands for no value, unquoted;
-    `end`: of the lines, where it is known (the engine would guess it); `line`: bytes of an ordinary one, 0 if unknown."""
+    `end`: of the lines, where it is known (the engine would guess it); `line`: bytes of an ordinary one, 0 if unknown; `longest`:
+    bytes of the longest one, 0 where the engine's own limit holds (it refuses longer ones)."""
 
     delimiter: str
     quote: str
@@ -31,6 +32,7 @@ class Shape:
     null: str = ""
     end: str = ""
     line: int = 0
+    longest: int = 0
 
 
 class Origin(Protocol):
@@ -48,6 +50,7 @@ class Written:
     def __init__(self, rows: Sequence[Sequence[object]]) -> None:
         lines = [",".join([quoted(value) for value in row]) or '""' for row in rows]
         self._data = ("\r\n".join(lines) + "\r\n").encode("utf-8", "replace")
+        self.longest = 4 * max(map(len, lines), default=0)  # bytes, at most
 
     @property
     def size(self) -> int:

@@ -32,6 +32,7 @@ MEMORY = 1000 * MEBIBYTE
 SPILL = "200GiB"
 BATCH = 20_000  # rows of one statement
 GROUP = 147_456  # rows of a buffer of text: a little more than the engine's own groups of rows, which is a third faster
+ENGINE_LINE = 2_000_000  # bytes of a line that the engine's reader takes unasked
 BUFFERS = (4 * MEBIBYTE, 64 * MEBIBYTE)  # bytes of such a buffer
 TYPES = {"VARCHAR": "string", "BIGINT": "int64", "INTEGER": "int32", "DOUBLE": "float64", "BOOLEAN": "boolean"}
 
@@ -133,9 +134,10 @@ class Store:
         """Adds rows of values, in the order of the table's columns; texts of the leak included: they go through the reader,
         as text of RFC 4180, so that none becomes part of a statement. An empty text becomes NULL."""
         if rows:
-            self.read_delimited(
-                table, Written(rows), len(rows[0]), Shape(",", '"', '"', 0, end=r"\r\n"), watch or Watch(), append=True
-            )
+            written = Written(rows)
+            shape = Shape(",", '"', '"', 0, end=r"\r\n", longest=written.longest if written.longest > ENGINE_LINE else 0)
+            if self.read_delimited(table, written, len(rows[0]), shape, watch or Watch(), append=True):
+                raise Trouble("engine", say("A text of this file is too long for the analysis engine."))
 
     def insert_text(self, table: str, rows: Sequence[Sequence[str]], watch: Watch) -> None:
         """A new table of texts in columns c0 ... cN."""
@@ -173,6 +175,8 @@ class Store:
         nulls = f"nullstr = {literal(shape.null)}, allow_quoted_nulls = false, " if shape.null else ""
         nulls += f"new_line = {literal(shape.end)}, " if shape.end else ""
         buffer = f"buffer_size = {min(max(GROUP * shape.line, BUFFERS[0]), BUFFERS[1])}, " if shape.line else ""
+        if shape.longest:
+            buffer = f"max_line_size = {shape.longest}, buffer_size = {2 * shape.longest}, "
         cursor = self._cursor()
         try:
             with watch.interruptible(cursor.interrupt):

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.classify.values import Cells, features, folded, initialled
+from analysis.classify.values import PARTING, Cells, features, folded, initialled
 from analysis.kinds import value_rules
 from analysis.store import Store
 from analysis.watch import Watch
@@ -55,7 +55,7 @@ def words_of(text: str) -> Iterable[str]:
     short = text[:LONGEST]
     yield folded(short)
     yield initialled(short)
-    parts = short.replace(",", " ").split()
+    parts = [part for part in PARTING.split(short) if part]
     if len(parts) > 1:
         yield from (folded(part) for part in parts[:PARTS])
         yield folded(parts[-1])

@@ -126,3 +126,10 @@ def test_a_query_of_a_borrowed_connection_is_cancelled(store):
             cursor.execute("SELECT count(*) FROM range(1000000) a, range(1000000) b WHERE a.range * b.range = 7")
         except duckdb.Error as error:
             raise RuntimeError("wrapped") from error
+
+
+def test_a_text_of_several_megabytes_is_stored_whole(store):
+    store.create("long", [("c0", "VARCHAR")])
+    store.insert("long", [("é" * 1_500_000,), ("x",)])
+    long = store.table("long")
+    assert store.rows(long.select(n=long.c0.length())) == [(1_500_000,), (1,)]
