@@ -51,6 +51,7 @@ class ValueRules:
     lookalikes: dict[str, tuple[str, ...]]
     dates: tuple[DateLayout, ...]
     weights: dict[str, float]
+    zones: dict[str, tuple[str, ...]]  # of French landlines: first two digits, départements
 
 
 @cache
@@ -85,6 +86,7 @@ def value_rules() -> ValueRules:
         lookalikes={code: lookalikes(words, found["patterns"].get(code)) for code, words in placeholders.items()},
         dates=tuple(DateLayout(item["layout"], item["pattern"]) for item in found["date"]),
         weights=found["weights"],
+        zones={zone: tuple(codes) for zone, codes in found["zones"].items()},
     )
 
 

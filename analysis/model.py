@@ -167,15 +167,29 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Coherence:
-    """How often two columns agree, of the rows where both say something. `name`: which two."""
+    """How often two columns agree, of the rows where both say something. `name`: which two; `chance`: the share of agreement when the
+    second cell is another row's."""
 
     name: str
     agreeing: int
     compared: int
+    chance: float = 0.0
 
     @property
     def share(self) -> float:
         return self.agreeing / self.compared if self.compared else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """What tells how old a leak is: the newest date that is not after today and the column it stands in; French mobile numbers, and those
+    that begin with 07 (given since 2010); phone numbers of eight digits (before 1996)."""
+
+    newest: date | None = None
+    column: str = ""
+    mobiles: int = 0
+    recent_mobiles: int = 0
+    old_phones: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +201,7 @@ class Exposure:
     table: str
     rules: str
     coherence: tuple[Coherence, ...] = ()
+    freshness: Freshness = Freshness()
 
     def of_kind(self, *kinds: str) -> "Field | None":
         """The best field of one of these kinds."""

@@ -25,8 +25,8 @@ PERSONAL_DATE = {"birth_date", "death_date"}
 
 def embedded(
     store: Store, table: str, kinds: Mapping[int, str], evidence: list[Evidence], watch: Watch
-) -> dict[int, tuple[tuple[str, int], ...]]:
-    """Position -> (kind found inside, rows), counted over every row of the columns whose sample holds one."""
+) -> dict[int, dict[str, int]]:
+    """Position -> kind found inside -> rows, counted over every row of the columns whose sample holds one."""
     rows = store.table(table)
     asked: dict[str, Any] = {}
     for at, item in enumerate(evidence):
@@ -37,8 +37,8 @@ def embedded(
     if not asked:
         return {}
     counts = store.one(rows.aggregate(**asked), watch)
-    found: dict[int, list[tuple[str, int]]] = {}
+    found: dict[int, dict[str, int]] = {}
     for name, count in counts.items():
         kind, _, at = name.rpartition("_")
-        found.setdefault(int(at), []).append((kind, int(count or 0)))
-    return {at: tuple(items) for at, items in found.items()}
+        found.setdefault(int(at), {})[kind] = int(count or 0)
+    return found

@@ -9,6 +9,8 @@ from analysis.classify.decision import Decision, decide, variant
 from analysis.classify.embedded import embedded
 from analysis.classify.evidence import gather
 from analysis.classify.examples import with_examples
+from analysis.classify.freshness import freshness
+from analysis.classify.inner import inner, merged
 from analysis.kinds import kinds, rules_version
 from analysis.model import Exposure, Field, Leak, Status
 from analysis.store import Store
@@ -27,10 +29,13 @@ def classify(store: Store, leak: Leak, today: date, watch: Watch, corrected: dic
         decisions[position] = by_hand(decisions[position], kind, variant(evidence[position], kind))
     watch.tell(say("Counting every cell"), 0.4)
     found = exposure_of(store, leak, decisions, set(corrected or {}), today, watch)
-    inside = embedded(store, leak.table, {at: item.kind for at, item in enumerate(decisions)}, evidence, watch)
+    by_form = embedded(store, leak.table, {at: item.kind for at, item in enumerate(decisions)}, evidence, watch)
+    inside = merged(by_form, inner(store, leak.table, evidence, watch))
     fields = tuple(with_embedded(field, inside.get(field.position, ())) for field in found.fields)
     found = replace(found, fields=fields)
-    return replace(found, coherence=coherence(store, found, watch))
+    return replace(
+        found, coherence=coherence(store, found, watch), freshness=freshness(store, found, evidence, date.today(), watch)
+    )
 
 
 def with_embedded(field: Field, inside: tuple[tuple[str, int], ...]) -> Field:

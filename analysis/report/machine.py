@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis import __version__
-from analysis.model import Field, Impact, Leak, People, Severity
+from analysis.model import Field, Freshness, Impact, Leak, People, Severity
 from analysis.report.ledger import counts
 from analysis.report.whole import whole
 from analysis.words import Said, Words
@@ -22,12 +22,17 @@ def as_json(impact: Impact, timings: dict[str, float], words: Words) -> dict[str
         "schema": SCHEMA,
         "leak": leak(exposure.leak),
         "fields": [field(item, words) for item in exposure.fields],
-        "coherence": [{"name": item.name, "agreeing": item.agreeing, "compared": item.compared} for item in exposure.coherence],
+        "coherence": [asdict(item) for item in exposure.coherence],
+        "freshness": freshness(exposure.freshness),
         "people": people(impact, words),
         "impact": severity(impact, words),
         "timings": {stage: round(seconds, 3) for stage, seconds in timings.items()},
         "versions": versions(impact),
     }
+
+
+def freshness(found: Freshness) -> dict[str, Any]:
+    return {**asdict(found), "newest": found.newest.isoformat() if found.newest else None}
 
 
 def leak(found: Leak) -> dict[str, Any]:

@@ -59,7 +59,7 @@ class FieldsPage(Page):
     def _fill(self, exposure: Exposure | None) -> None:
         words = self.session.words
         fields = exposure.fields if exposure else ()
-        self.coherence.setText("  ".join(words.of(said) for said in coherence_of(exposure)) if exposure else "")
+        self.coherence.setText("\n".join(words.of(said) for said in coherence_of(exposure)) if exposure else "")
         self.table.setColumnCount(7)
         self.table.setRowCount(len(fields))
         self.table.setHorizontalHeaderLabels([words("Column"), words("Kind"), words("Confidence"), words("Valid"), words("Malformed"),
@@ -134,7 +134,7 @@ class FieldsPage(Page):
 
 
 def coherence_of(exposure: Exposure) -> list[Said]:
-    """Sentences on how the columns agree. (Imported here: the engine would delay the first paint.)"""
-    from analysis.classify import coherence_said
+    """Sentences on how the columns agree and how old the leak may be. (Imported here: the engine would delay the first paint.)"""
+    from analysis.classify import coherence_said, freshness_said
 
-    return [coherence_said(item) for item in exposure.coherence]
+    return [*(coherence_said(item) for item in exposure.coherence), *freshness_said(exposure.freshness)]

@@ -210,6 +210,41 @@ def test_columns_that_agree_say_so_and_columns_that_do_not_too(store, tmp_path):
     assert padded["postal_code_city"] < 0.3
 
 
+def test_agreement_is_told_beside_what_chance_would_give(store):
+    found = {item.name: item for item in classified(store, SAMPLE).coherence}
+    assert found["postal_code_city"].chance < 0.1 and found["first_name_sex"].chance < 0.6
+    decade = found["first_name_decade"]
+    assert decade.share > 0.8 and decade.chance < decade.share - 0.2
+
+
+def test_landlines_are_held_against_the_region_and_numbers_against_the_birth_place(store, tmp_path):
+    zones = {"01": "75011", "02": "44000", "03": "67000", "04": "20090", "05": "97110"}
+    rows: list[str] = []
+    for at, zone in enumerate(list(zones) * 20):
+        number = int(f"1{at % 99:02d}0513999{at:03d}")
+        place = "Marseille" if at % 5 else "Brest"
+        rows.append(f"{zone} 99 00 00 {at:02d};{zones[zone] if at % 4 else '29200'};{number}{97 - number % 97:02d};{place}")
+    path = tmp_path / "leak.csv"
+    path.write_text("telephone;code_postal;nir;lieu_naissance\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    found = {item.name: item for item in classified(store, path).coherence}
+    phone = found["phone_postal_code"]
+    assert (phone.compared, phone.agreeing) == (
+        100,
+        75 + sum(zone == "02" for at, zone in enumerate(list(zones) * 20) if not at % 4),
+    )
+    assert found["nir_birth_place"].agreeing == 80 and found["nir_birth_place"].compared == 100
+
+
+def test_the_newest_date_and_the_numbering_plan_tell_the_age_of_a_leak(store, tmp_path):
+    rows = [f"0{6 + at % 2}99{at:06d};0{1 + at % 9}/03/2021;0{1 + at % 9}/01/19{40 + at % 50}" for at in range(200)]
+    rows += ["45678901;31/12/2098;01/01/1970"]
+    path = tmp_path / "leak.csv"
+    path.write_text("telephone;date_visite;date_naissance\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    found = classified(store, path).freshness
+    assert (found.newest, found.column) == (date(2021, 3, 9), "date_visite")
+    assert (found.mobiles, found.recent_mobiles, found.old_phones) == (200, 100, 1)
+
+
 CHECKED = [
     ("255081416802538", "fr_nir"), ("123-45-6789", "us_ssn"), ("943 476 5919", "gb_nhs"), ("54362315K", "es_dni"), ("RCCMNL83S18D969H", "it_cf"), ("111222333", "nl_bsn"), ("44051401359", "pl_pesel"),
     ("390.533.447-05", "br_cpf"), ("36574261809", "de_idnr"), ("756.9217.0769.85", "ch_ahv"), ("AB 12 34 56 C", "gb_nino"),
@@ -259,3 +294,18 @@ def test_masked_examples_show_cells_for_and_against(store):
     assert born.examples == ("••/••/••••",)
     assert born.malformed and born.counterexamples
     assert not any(sign.isdigit() for example in born.counterexamples for sign in example)
+
+
+def test_objects_and_pairs_in_a_column_are_taken_apart(store, tmp_path):
+    given = ("Jeanne", "Lucas", "Amandine", "Karim", "Zoé")
+    rows = []
+    for at in range(60):
+        born = f"19{50 + at % 40}-0{1 + at % 9}-11"
+        inside = '{"patient": {"firstname": "%s", "birthdate": "%s"}, "note": null}' % (given[at % 5], born) if at % 3 else "{}"
+        rows.append(f"{at}|{inside}|name={given[at % 5]} Martin; phone=06 99 00 00 {at:02d}; seen={at}")
+    path = tmp_path / "leak.csv"
+    path.write_text("id|payload|extra\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    _, payload, extra = classified(store, path).fields
+    assert dict(payload.embedded)["first_name"] == dict(payload.embedded)["birth_date"] == 40
+    assert dict(extra.embedded)["phone"] == 60 and "full_name" in dict(extra.embedded)
+    assert "none" not in dict(extra.embedded)
