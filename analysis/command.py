@@ -4,7 +4,6 @@ import argparse
 import gc
 import sys
 import time
-from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -39,6 +38,7 @@ def parser(words: Words) -> argparse.ArgumentParser:
     analyze.add_argument("--json", type=Path, help=words("write every figure as JSON"))
     analyze.add_argument("--excel", type=Path, help=words("write the Excel summary"))
     analyze.add_argument("--charts", type=Path, help=words("folder for the charts, PNG and SVG"))
+    analyze.add_argument("--case", type=Path, help=words("what was decided of this leak before; written anew"))
     analyze.add_argument("--persons", type=Path, help=words("write whom each row is about: row, line, person, level, reason"))
     analyze.add_argument("--link", choices=("auto", "exact", "full"), default="auto",
                          help=words("compare persons whose identity differs, by a model trained on the file: full; not: exact"))  # fmt: skip
@@ -109,11 +109,16 @@ def chosen_language(arguments: list[str]) -> str:
 
 
 def analyze(options: argparse.Namespace, words: Words) -> int:
+    from analysis.case import save_case
     from analysis.console import Bar, summary
+    from analysis.pipeline import Question
     from analysis.tables import asked
 
+    question = Question(declared(options.incident), asked=asked(options), link=options.link, case=remembered(options.case))
     with Bar(words) as bar:
-        impact, found = analyzed(options.files, asked(options), options.incident, bar.watch, words, options.link, options.persons)
+        impact, found = analyzed(options.files, question, bar.watch, words, options.persons)
+        if options.case:
+            save_case(impact.people.exposure.case, options.case)
         if options.json:
             from analysis.report.machine import write_json
 
@@ -123,29 +128,33 @@ def analyze(options: argparse.Namespace, words: Words) -> int:
     return 0
 
 
-def analyzed(
-    files: list[Path],
-    asked: Any,
-    incident: Path | None,
-    watch: Any,
-    words: Words,
-    link: str = "auto",
-    persons: Path | None = None,
-) -> tuple["Impact", dict[str, Any]]:
-    """The impact of a leak and its JSON; the store is closed when it returns."""
+def declared(path: Path | None) -> Any:
     from analysis.incident import load_incident
     from analysis.model import Incident
+
+    return load_incident(path) if path else Incident()
+
+
+def remembered(path: Path | None) -> Any:
+    from analysis.case import load_case
+
+    return load_case(path) if path and path.exists() else None
+
+
+def analyzed(
+    files: list[Path], question: Any, watch: Any, words: Words, persons: Path | None = None
+) -> tuple["Impact", dict[str, Any]]:
+    """The impact of a leak and its JSON; the store is closed when it returns."""
     from analysis.pipeline import Timings
     from analysis.pipeline import analyze as analyze_file
     from analysis.report.machine import as_json
     from analysis.store import Store, estimate
 
     start = time.perf_counter()
-    declared = load_incident(incident) if incident else Incident()
     store = Store(on_disk=estimate(sum(file.stat().st_size for file in files if file.is_file())))
     timings = Timings()
     try:
-        impact = analyze_file(store, files, declared, date.today(), watch, timings, asked=asked, link=link)
+        impact = analyze_file(store, files, question, watch, timings)
         if persons:
             from analysis.report.persons import write_persons
 
@@ -194,6 +203,7 @@ def demo(options: argparse.Namespace, words: Words) -> int:
     from importlib.resources import files
 
     from analysis.console import Bar, summary
+    from analysis.pipeline import Question
     from analysis.report.machine import write_json
     from analysis.synth import hospital, write_hospital
 
@@ -203,7 +213,7 @@ def demo(options: argparse.Namespace, words: Words) -> int:
         made = hospital(options.patients, 2024, bar.watch)
         write_hospital(made, leak, options.out / "fictional-hospital.answer-key.parquet")
         del made
-        impact, found = analyzed([leak], None, template, bar.watch, words)
+        impact, found = analyzed([leak], Question(declared(template), link="auto"), bar.watch, words)
         write_json(found, options.out / "analysis.json")
         exports(impact, options.out / "summary.xlsx", options.out / "charts", words, bar)
     summary(impact, words)

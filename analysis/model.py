@@ -3,7 +3,7 @@
 Each noun holds the one before it, so an `Impact` alone tells the whole story.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum
 
@@ -181,6 +181,22 @@ class Coherence:
 
 
 @dataclass(frozen=True, slots=True)
+class Case:
+    """What a person decided of a leak, kept from one run to the next: the leak (`sha256` of its file, `table`: which of its tables), the rules under which its columns were understood (`kinds`), and
+    what a person corrected."""
+
+    sha256: str = ""
+    table: int = 0
+    rules: str = ""
+    kinds: tuple[tuple[int, str], ...] = ()  # position, kind
+    corrected: tuple[tuple[int, str], ...] = ()
+
+    def of(self, sha256: str, table: int) -> bool:
+        """Whether the case is about this leak (a new one is about any)."""
+        return not self.sha256 or (self.sha256, self.table) == (sha256, table)
+
+
+@dataclass(frozen=True, slots=True)
 class Freshness:
     """What tells how old a leak is: the newest date that is not after today and the column it stands in; French mobile numbers, and those
     that begin with 07 (given since 2010); phone numbers of eight digits (before 1996)."""
@@ -202,6 +218,7 @@ class Exposure:
     rules: str
     coherence: tuple[Coherence, ...] = ()
     freshness: Freshness = Freshness()
+    case: Case = field(default_factory=Case)
 
     def of_kind(self, *kinds: str) -> "Field | None":
         """The best field of one of these kinds."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any, TypeVar
 
-from analysis.model import Impact, Incident, Leak
+from analysis.model import Case, Impact, Incident, Leak
 from analysis.read import Asked, read
 from analysis.store import Store, translator
 from analysis.watch import Watch
@@ -32,6 +32,18 @@ class Timings:
         return result
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of a leak: what a person said of the incident, of the file and of earlier runs; how persons are linked (`resolve`).
+    `today`: ages are counted on it where no date of the breach is declared."""
+
+    incident: Incident = field(default_factory=Incident)
+    today: date = field(default_factory=date.today)
+    asked: Asked | None = None
+    link: str = "exact"
+    case: Case | None = None
+
+
 def prepare() -> None:
     """Imports what the verbs after `read` need; alone it takes as long as the reading, beside it half of that."""
     from analysis.assess import assess
@@ -46,31 +58,26 @@ def prepare() -> None:
 def analyze(
     store: Store,
     paths: Path | Sequence[Path],
-    incident: Incident,
-    today: date,
+    question: Question,
     watch: Watch,
     timings: Timings | None = None,
     publish: Callable[[Any], None] = lambda _: None,
-    asked: Asked | None = None,
-    link: str = "exact",
 ) -> Impact:
     """Reads, classifies, resolves, assesses; `publish` receives each noun as soon as it is made."""
     clock = timings or Timings()
     Thread(target=prepare, name="ampleur-prepare", daemon=True).start()
-    leak = clock.of("read", lambda: read(store, paths, watch.within(*SHARES["read"]), asked))
+    leak = clock.of("read", lambda: read(store, paths, watch.within(*SHARES["read"]), question.asked))
     publish(leak)
-    return analyze_leak(store, leak, incident, today, watch, clock, publish, link)
+    return analyze_leak(store, leak, question, watch, clock, publish)
 
 
 def analyze_leak(
     store: Store,
     leak: Leak,
-    incident: Incident,
-    today: date,
+    question: Question,
     watch: Watch,
     timings: Timings | None = None,
     publish: Callable[[Any], None] = lambda _: None,
-    link: str = "exact",
 ) -> Impact:
     """The same from a leak that is in the store."""
     from analysis.assess import assess
@@ -79,11 +86,11 @@ def analyze_leak(
 
     clock = timings or Timings()
     parts = {stage: watch.within(start, end) for stage, (start, end) in SHARES.items()}
-    day = incident.breach_date or today
-    exposure = clock.of("classify", lambda: classify(store, leak, day, parts["classify"]))
+    day = question.incident.breach_date or question.today
+    exposure = clock.of("classify", lambda: classify(store, leak, day, parts["classify"], question.case))
     publish(exposure)
-    people = clock.of("resolve", lambda: resolve(store, exposure, parts["resolve"], link))
+    people = clock.of("resolve", lambda: resolve(store, exposure, parts["resolve"], question.link))
     publish(people)
-    impact = clock.of("assess", lambda: assess(store, people, incident, today, parts["assess"]))
+    impact = clock.of("assess", lambda: assess(store, people, question.incident, question.today, parts["assess"]))
     publish(impact)
     return impact

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from analysis.watch import Watch
 
 DEMO_ROWS = 758_912
+CASE = ".ampleur"
 TEMPLATE = "hospital_2024.toml"
 
 
@@ -66,18 +67,23 @@ class Session(Runner):
     # -- commands
 
     def open_files(self, paths: Sequence[Path], asked: Asked | None = None) -> None:
-        """Everything about one leak, each noun published as soon as it is made."""
+        """Everything about one leak, each noun published as soon as it is made. A case file among the paths is what was decided of it
+        before."""
+        leaks = [path for path in paths if path.suffix.lower() != CASE] or list(paths)
+        case = next((path for path in paths if path not in leaks), None)
         farewell = self._forget()
         self.paths, self.asked = tuple(paths), asked or Asked()
 
         def work(job: Job) -> Impact:
-            from analysis.pipeline import analyze
+            from analysis.case import load_case
+            from analysis.pipeline import Question, analyze
             from analysis.store import Store, estimate
 
             farewell()
-            store = Store(on_disk=estimate(sum(path.stat().st_size for path in paths if path.is_file())))
+            store = Store(on_disk=estimate(sum(path.stat().st_size for path in leaks if path.is_file())))
             job.publish(store)
-            return analyze(store, paths, self.incident, self.today, job.watch, publish=job.publish, asked=asked)
+            question = Question(self.incident, self.today, asked, case=load_case(case) if case else None)
+            return analyze(store, leaks, question, job.watch, publish=job.publish)
 
         self._start("open", work)
 
@@ -95,12 +101,12 @@ class Session(Runner):
             return
 
         def work(job: Job) -> Impact:
-            from analysis.pipeline import analyze_leak
+            from analysis.pipeline import Question, analyze_leak
             from analysis.read import joined, with_sheet
 
             other = with_sheet(leak, chosen) if isinstance(chosen, str) else joined(store, leak, chosen, job.watch)
             job.publish(other)
-            return analyze_leak(store, other, self.incident, self.today, job.watch, publish=job.publish)
+            return analyze_leak(store, other, Question(self.incident, self.today), job.watch, publish=job.publish)
 
         self._start("open", work)
 
@@ -111,7 +117,7 @@ class Session(Runner):
         self.set_incident(template(), recompute=False)
 
         def work(job: Job) -> Impact:
-            from analysis.pipeline import analyze
+            from analysis.pipeline import Question, analyze
             from analysis.store import Store
             from analysis.synth import hospital, write_hospital
 
@@ -122,7 +128,7 @@ class Session(Runner):
             leak = store.folder / "fictional-hospital.csv"
             write_hospital(made, leak, None)
             del made
-            impact = analyze(store, leak, self.incident, self.today, job.watch.within(0.4, 1.0), publish=job.publish)
+            impact = analyze(store, leak, Question(self.incident, self.today), job.watch.within(0.4, 1.0), publish=job.publish)
             leak.unlink(missing_ok=True)
             return impact
 

@@ -32,12 +32,12 @@ def store(tmp_path: Path) -> Iterator["object"]:
 def sample_impact(tmp_path_factory: pytest.TempPathFactory) -> Iterator["tuple[object, object]"]:
     """The committed sample analyzed once: its store and its impact."""
     from analysis.incident import load_incident
-    from analysis.pipeline import analyze
+    from analysis.pipeline import Question, analyze
     from analysis.store import Store
     from analysis.watch import Watch
 
     opened = Store(root=tmp_path_factory.mktemp("vault"))
-    yield opened, analyze(opened, SAMPLE, load_incident(TEMPLATE), DAY, Watch())
+    yield opened, analyze(opened, SAMPLE, Question(load_incident(TEMPLATE), DAY), Watch())
     opened.close()
 
 

@@ -11,8 +11,9 @@ from analysis.classify.evidence import gather
 from analysis.classify.examples import with_examples
 from analysis.classify.freshness import freshness
 from analysis.classify.inner import inner, merged
+from analysis.errors import Trouble
 from analysis.kinds import kinds, rules_version
-from analysis.model import Exposure, Field, Leak, Status
+from analysis.model import Case, Exposure, Field, Leak, Status
 from analysis.store import Store
 from analysis.watch import Watch
 from analysis.words import say
@@ -20,21 +21,36 @@ from analysis.words import say
 TOGETHER = 200  # columns counted by one query
 
 
-def classify(store: Store, leak: Leak, today: date, watch: Watch, corrected: dict[int, str] | None = None) -> Exposure:
-    """What each column discloses. `corrected`: position -> kind, decided by a person; `today`: no birth lies after it."""
+def classify(store: Store, leak: Leak, today: date, watch: Watch, case: Case | None = None) -> Exposure:
+    """What each column discloses. `case`: what a person decided before; `today`: no birth lies after it."""
+    known, table = case or Case(), leak.sheets.index(leak.sheet) if leak.sheet in leak.sheets else len(leak.sheets)
+    if not known.of(leak.sha256, table):
+        raise Trouble(
+            "case", say("This case file belongs to another leak, or to another table of it: choose the one of this file.")
+        )
     watch.tell(say("Looking at the columns"), 0.0)
     evidence = gather(store, leak.table, len(leak.columns), leak.rows, watch)
     decisions = decide(leak.columns, evidence, leak.dialect.header)
-    for position, kind in (corrected or {}).items():
+    corrected = {position: kind for position, kind in known.corrected if position < len(decisions)}
+    for position, kind in corrected.items():
         decisions[position] = by_hand(decisions[position], kind, variant(evidence[position], kind))
+    for position, kind in known.kinds:
+        if position < len(decisions) and decisions[position].kind != kind:
+            decisions[position] = understood_before(decisions[position], kind)
     watch.tell(say("Counting every cell"), 0.4)
-    found = exposure_of(store, leak, decisions, set(corrected or {}), today, watch)
+    found = exposure_of(store, leak, decisions, set(corrected), today, watch)
     by_form = embedded(store, leak.table, {at: item.kind for at, item in enumerate(decisions)}, evidence, watch)
     inside = merged(by_form, inner(store, leak.table, evidence, watch))
     fields = tuple(with_embedded(field, inside.get(field.position, ())) for field in found.fields)
     found = replace(found, fields=fields)
+    remembered = Case(
+        leak.sha256, table, found.rules, tuple((field.position, field.kind) for field in fields), tuple(corrected.items())
+    )
     return replace(
-        found, coherence=coherence(store, found, watch), freshness=freshness(store, found, evidence, date.today(), watch)
+        found,
+        case=remembered,
+        coherence=coherence(store, found, watch),
+        freshness=freshness(store, found, evidence, date.today(), watch),
     )
 
 
@@ -54,8 +70,13 @@ def decided(store: Store, leak: Leak, watch: Watch) -> list[Decision]:
 
 def with_kind(store: Store, exposure: Exposure, position: int, kind: str, today: date, watch: Watch) -> Exposure:
     """The same leak with one column's kind corrected by a person; earlier corrections stay."""
-    earlier = {field.position: field.kind for field in exposure.fields if field.corrected}
-    return classify(store, exposure.leak, today, watch, {**earlier, position: kind})
+    case = exposure.case
+    return classify(store, exposure.leak, today, watch, replace(case, corrected=(*case.corrected, (position, kind))))
+
+
+def understood_before(decision: Decision, kind: str) -> Decision:
+    """The case file had another kind: the rules have changed since, or a person did not."""
+    return replace(decision, against=(say("the case file had: {kind}", kind=kinds()[kind].said), *decision.against))
 
 
 def by_hand(decision: Decision, kind: str, narrowed: str) -> Decision:

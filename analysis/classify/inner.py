@@ -81,7 +81,9 @@ def holds(column: Any, key: str) -> Any:
     return column.re_search(rf'"{last}"\s*:\s*("[^"]|[^"\sn\[{{]|[\[{{])|(^|[;&|,\s]){last}\s*=\s*[^;&|\s]')
 
 
-def merged(one: Mapping[int, Mapping[str, int]], other: Mapping[int, Mapping[str, int]]) -> dict[int, tuple[tuple[str, int], ...]]:
+def merged(
+    one: Mapping[int, Mapping[str, int]], other: Mapping[int, Mapping[str, int]]
+) -> dict[int, tuple[tuple[str, int], ...]]:
     """What was found by form and by key: the larger count of each kind."""
     found: defaultdict[int, dict[str, int]] = defaultdict(dict)
     for part in (one, other):

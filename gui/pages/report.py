@@ -32,20 +32,26 @@ def charts(impact: Impact, path: Path, words: Words) -> None:
     write_charts(impact, path, words)
 
 
+def case(impact: Impact, path: Path, _: Words) -> None:
+    from analysis.case import save_case
+
+    save_case(impact.people.exposure.case, path)
+
+
 class ReportPage(Page):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         grid = QGridLayout()
         grid.setSpacing(16)
-        self.cards = [Card() for _ in range(3)]
-        self.notes = [label("", "quiet", wrap=True) for _ in range(3)]
-        self.buttons = [button("", "primary"), button(), button()]
+        self.cards = [Card() for _ in range(4)]
+        self.notes = [label("", "quiet", wrap=True) for _ in range(4)]
+        self.buttons = [button("", "primary"), button(), button(), button()]
         for at, (card, note, push) in enumerate(zip(self.cards, self.notes, self.buttons, strict=True)):
             card.column.addWidget(note)
             card.column.addStretch()
             card.column.addWidget(push, 0, Qt.AlignmentFlag.AlignLeft)
-            card.setMinimumHeight(190)
-            grid.addWidget(card, 0, at)
+            card.setMinimumHeight(160)
+            grid.addWidget(card, at // 2, at % 2)
         self.column.addLayout(grid)
         self.warning = label("", "quiet", wrap=True)
         self.column.addWidget(self.warning)
@@ -53,6 +59,7 @@ class ReportPage(Page):
         self.buttons[0].clicked.connect(lambda: self._save(excel, ".xlsx", "Excel (*.xlsx)"))
         self.buttons[1].clicked.connect(lambda: self._save(machine, ".json", "JSON (*.json)"))
         self.buttons[2].clicked.connect(self._save_charts)
+        self.buttons[3].clicked.connect(lambda: self._save(case, ".ampleur", "Ampleur (*.ampleur)"))
         session.impact_changed.connect(lambda _: self._enable())
         session.busy_changed.connect(lambda _: self._enable())
         self.retranslate()
@@ -100,6 +107,7 @@ class ReportPage(Page):
             (words("Excel summary"), words("Summary, fields, severity, ages, départements, re-identification, data quality, method; native charts, ready to print."), words("Save the Excel summary…")),
             (words("Every figure, for scripts"), words("JSON with a committed schema: ledger, fields, people, severity with its reasons, versions of the rules."), words("Save as JSON…")),
             (words("Charts"), words("Each chart as PNG and SVG, with its sentence as description."), words("Save the charts…")),
+            (words("Case"), words("What you decided of the columns, for the next time: open it together with the same leak. It holds no text of the leak."), words("Save the case…")),
         )  # fmt: skip
         for (title, note, push), card, shown, pushed in zip(texts, self.cards, self.notes, self.buttons, strict=True):
             card.set_title(title)

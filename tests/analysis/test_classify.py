@@ -1,5 +1,6 @@
 """The ten kinds: against the answer key, under other headers and without any."""
 
+import json
 from datetime import date
 
 import pyarrow.parquet as pq
@@ -301,7 +302,7 @@ def test_objects_and_pairs_in_a_column_are_taken_apart(store, tmp_path):
     rows = []
     for at in range(60):
         born = f"19{50 + at % 40}-0{1 + at % 9}-11"
-        inside = '{"patient": {"firstname": "%s", "birthdate": "%s"}, "note": null}' % (given[at % 5], born) if at % 3 else "{}"
+        inside = json.dumps({"patient": {"firstname": given[at % 5], "birthdate": born}, "note": None}) if at % 3 else "{}"
         rows.append(f"{at}|{inside}|name={given[at % 5]} Martin; phone=06 99 00 00 {at:02d}; seen={at}")
     path = tmp_path / "leak.csv"
     path.write_text("id|payload|extra\n" + "\n".join(rows) + "\n", encoding="utf-8")

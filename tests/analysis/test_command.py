@@ -174,3 +174,27 @@ def test_many_files_are_classified_one_json_line_each(home, tmp_path):
     assert told["fields"][2]["position"] == 3 and told["fields"][2]["reasons"]
     assert error["error"]["code"] == "empty"
     assert again["fields"] == told["fields"]
+
+
+def test_a_correction_is_remembered_and_what_differs_is_told(home, tmp_path):
+    path, case, found = tmp_path / "leak.csv", tmp_path / "mine.ampleur", tmp_path / "found.json"
+    path.write_text(
+        "nom;prenom;x\n" + "".join(f"DUPONT{'ABCDE'[at % 5]};Jeanne;{CANARY}{at}\n" for at in range(30)), encoding="utf-8"
+    )
+    assert ampleur("analyze", path, "--case", case, home=home).returncode == 0
+    assert CANARY not in case.read_text()
+    remembered = json.loads(case.read_text())
+    remembered["corrected"] = [[2, "username"]]
+    remembered["kinds"][1] = [1, "last_name"]
+    case.write_text(json.dumps(remembered))
+    assert ampleur("--lang", "en", "analyze", path, "--case", case, "--json", found, home=home).returncode == 0
+    fields = json.loads(found.read_text())["fields"]
+    assert (fields[2]["kind"], fields[2]["confidence"]) == ("username", 1.0)
+    assert "the case file had: Last name" in fields[1]["against"]
+    assert json.loads(case.read_text())["kinds"][1] == [1, "first_name"]
+    other = tmp_path / "other.csv"
+    other.write_text("nom;prenom\nDUPONT;Jeanne\n", encoding="utf-8")
+    refused = ampleur("--lang", "en", "analyze", other, "--case", case, home=home)
+    assert refused.returncode == 3 and "another leak" in refused.stderr
+    case.write_text("[]")
+    assert ampleur("--lang", "en", "analyze", path, "--case", case, home=home).returncode == 2

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QInputDialog, QLa
 
 from analysis.errors import Trouble
 from gui.models.persons import FIXED, WAITING
-from gui.pages.report import charts, excel, machine
+from gui.pages.report import case, charts, excel, machine
 from gui.settings import Settings, load, save
 from tests import wrapped
 from tests.conftest import SAMPLE
@@ -301,3 +301,16 @@ def test_the_ledger_is_saved_line_by_line(window, qtbot, tmp_path):
         window.pages[1].write_ledger(tmp_path / "ledger.csv")
     text = (tmp_path / "ledger.csv").read_text(encoding="utf-8-sig")
     assert "extra delimiter at the end" in text and '"62"' in text
+
+
+def test_a_saved_case_brings_a_correction_back(opened, qtbot, tmp_path):
+    window, session = opened, opened.session
+    with qtbot.waitSignal(session.impact_changed, timeout=LONG, check_params_cb=lambda impact: impact is not None):
+        session.correct(0, "username")
+    qtbot.waitUntil(lambda: not session.busy, timeout=LONG)
+    path = tmp_path / "mine.ampleur"
+    with qtbot.waitSignal(session.said, timeout=LONG):
+        window.pages[5].write(case, path)
+    qtbot.waitUntil(lambda: not session.busy, timeout=LONG)
+    open_and_wait(window, qtbot, [SAMPLE, path])
+    assert (session.exposure.fields[0].kind, session.exposure.fields[0].corrected) == ("username", True)

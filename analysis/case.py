@@ -1,0 +1,57 @@
+"""A case file (JSON) in and out: what a person decided about a leak, kept from one run to the next. It holds positions and kinds of
+columns, and no text of the leak."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from analysis.errors import BAD_ARGUMENTS, Trouble
+from analysis.kinds import kinds
+from analysis.model import Case
+from analysis.report.whole import whole
+from analysis.words import say
+
+ENDING = ".ampleur"
+VERSION = 1
+MOST = 1 << 20  # bytes of a case file
+
+
+def load_case(path: Path) -> Case:
+    """Raises Trouble for what is no case file."""
+    try:
+        if path.stat().st_size > MOST:
+            raise wrong()
+        found = json.loads(path.read_text(encoding="utf-8"))
+        return Case(
+            text(found["sha256"]), int(found["table"]), text(found["rules"]), listed(found["kinds"]), listed(found["corrected"])
+        )
+    except FileNotFoundError:
+        raise Trouble("case", say("There is no such case file."), BAD_ARGUMENTS) from None
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        raise wrong() from None
+
+
+def listed(found: Any) -> tuple[tuple[int, str], ...]:
+    pairs = tuple((int(position), str(kind)) for position, kind in found)
+    if any(kind not in kinds() or position < 0 for position, kind in pairs):
+        raise ValueError
+    return pairs
+
+
+def text(found: Any) -> str:
+    if not isinstance(found, str) or len(found) > 1000:
+        raise ValueError
+    return found
+
+
+def wrong() -> Trouble:
+    return Trouble(
+        "case", say("This is not a case file of Ampleur, or it was changed by hand: choose another one."), BAD_ARGUMENTS
+    )
+
+
+def save_case(case: Case, path: Path) -> None:
+    """Written whole or not at all."""
+    with whole(path) as part:
+        part.write_text(json.dumps({"case": VERSION, **asdict(case)}, indent=1) + "\n", encoding="utf-8")
