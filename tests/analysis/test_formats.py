@@ -4,6 +4,8 @@ import gzip
 import io
 import random
 import struct
+import subprocess
+import sys
 import tarfile
 import zipfile
 from pathlib import Path
@@ -15,6 +17,7 @@ from analysis.formats.numbers import shown
 from analysis.read import Asked, joined, keys, read, with_sheet
 from analysis.watch import Watch
 from tests import wrapped
+from tests.conftest import TOP
 
 DATA = Path(__file__).parents[1] / "data"
 # Formats that name their columns themselves, or hold more than the table: where its cells are found.
@@ -333,3 +336,13 @@ def test_progress_of_a_packed_file_is_the_share_that_was_read(store, tmp_path):
     read(store, path, Watch(lambda progress: told.append(progress.fraction)))
     assert told == sorted(told) and told[-1] > 0.8
     assert sum(0.2 < share < 0.8 for share in told) >= 3
+
+
+@pytest.mark.parametrize("head", ["x" + "\n" * 65_000, "#" + "\n" * 65_000, "/*\n" * 21_000, "COPY " + "a" * 65_000, "INSERT " + "a" * 65_000,
+                                  "INSERT\n" * 9_000, "/* */\n" * 10_000, "BEGIN;\n" * 9_000, " " * 65_000 + "x", "version: 1\n" * 6_000])  # fmt: skip
+def test_no_head_of_a_file_takes_long_to_be_named(head):
+    spent = subprocess.run(
+        [sys.executable, "-c", "import sys\nfrom analysis.formats.sniff import text_format\nprint(text_format(sys.stdin.read()))"],
+        input=head, text=True, capture_output=True, timeout=20, check=True, cwd=TOP,
+    )  # fmt: skip
+    assert spent.stdout.strip() == "text"
