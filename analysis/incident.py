@@ -41,6 +41,8 @@ def incident_of(found: dict[str, Any]) -> Incident:
         expect(found, key, lambda value: isinstance(value, bool))
     expect(found, "controller", lambda value: isinstance(value, str))
     expect(found, "claimed_people", lambda value: isinstance(value, int) and not isinstance(value, bool) and value >= 0)
+    for key in ("price_email", "price_sms", "price_post"):
+        expect(found, key, lambda value: isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 1000)
     expect(found, "identifiers_rule", lambda value: value in ("or", "and"))
     expect(
         found, "other_categories", lambda value: isinstance(value, list) and all(item in severity["category"] for item in value)

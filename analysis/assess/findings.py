@@ -11,7 +11,7 @@ MANY_SHARE = 0.05
 
 
 def findings(impact: Impact) -> Impact:
-    """At most six sentences, the gravest first, each computed."""
+    """At most seven sentences, the gravest first, each computed."""
     people = impact.people
     found = [head_count(impact), severity(impact)]
     if impact.minors:
@@ -22,6 +22,8 @@ def findings(impact: Impact) -> Impact:
         )
     if impact.over_75:
         found.append(say("{n} person was 75 or older.", "{n} people were 75 or older.", n=impact.over_75))
+    if homes := impact.surroundings.care_home:
+        found.append(say("{n} person seems to live in a care home.", "{n} people seem to live in care homes.", n=homes))
     alone = impact.reidentification.alone_in_town
     if impact.reidentification.covered:
         found.append(

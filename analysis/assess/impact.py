@@ -1,6 +1,8 @@
 """The verb: every person scored, and the small results that pages, charts and reports are made of."""
 
 import json
+from collections import Counter
+from collections.abc import Mapping
 from datetime import date
 from importlib.resources import files
 from itertools import combinations
@@ -12,6 +14,8 @@ from analysis.assess.findings import findings
 from analysis.assess.persons import CHANNELS, EI_REASONS, EI_VALUES, banded, cell_key, described, scored
 from analysis.assess.reidentification import risks
 from analysis.assess.severity import BANDS, duties, flags, incident_severity, rules
+from analysis.assess.surroundings import surroundings
+from analysis.kinds import rules as rules_of
 from analysis.model import AgeBand, Impact, Incident, People, Place, Reach, Reidentification
 from analysis.store import Store
 from analysis.watch import Watch
@@ -63,11 +67,31 @@ def assess(store: Store, people: People, incident: Incident, today: date, watch:
         reach=Reach(
             email=int(totals["channel_0"]), sms=int(totals["channel_1"]), post=int(totals["channel_2"]), none=int(totals["channel_3"]),
             any_email=int(totals["any_reach_email"]), any_sms=int(totals["any_sms"]), any_post=int(totals["any_address"]),
+            costs=costs(incident, {name: int(totals[f"channel_{at}"]) for at, name in enumerate(CHANNELS[:-1])}),
+            together=channels(store, rows, watch),
         ),
+        surroundings=surroundings(store, people, table, watch),
         table=table,
         rules=f"{people.rules}+{rules()['version']}",
     )  # fmt: skip
     return findings(impact)
+
+
+def costs(incident: Incident, people: Mapping[str, int]) -> tuple[tuple[str, float], ...]:
+    """Euros for telling each person once by the best channel: the declared price of a message, else the assumption of the rules."""
+    assumed = rules_of("places")["price"]
+    declared = {"email": incident.price_email, "sms": incident.price_sms, "post": incident.price_post}
+    prices = {name: float(assumed[name] if price is None else price) for name, price in declared.items()}
+    return tuple((name, round(count * prices[name], 2)) for name, count in people.items())
+
+
+def channels(store: Store, rows: Any, watch: Watch) -> tuple[tuple[str, int], ...]:
+    """Which channels reach a person together; persons whom none reaches under an empty name."""
+    counted = rows.group_by("reachable_email", "mobile", "has_home").aggregate(n=rows.person.count())
+    found: Counter[str] = Counter()
+    for *reached, n in store.rows(counted, watch):
+        found["+".join(name for name, there in zip(CHANNELS, reached, strict=False) if there)] += int(n)
+    return tuple(sorted(found.items()))
 
 
 def equivalence(persons: Any) -> Any:

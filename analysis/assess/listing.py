@@ -5,6 +5,7 @@ from typing import Any
 
 import ibis
 
+from analysis.assess.surroundings import members
 from analysis.model import Impact
 from analysis.store import Store
 from analysis.watch import Watch
@@ -25,12 +26,16 @@ class Person:
     cells: tuple[str, ...]
 
 
-def listing(store: Store, impact: Impact, watch: Watch) -> str:
-    """The table that holds the order of the list: severity, then the order of the file."""
+def listing(store: Store, impact: Impact, watch: Watch, group: str = "") -> tuple[str, int]:
+    """The table that holds the order of the list (severity, then the order of the file) and how many persons it has. `group`: one of
+    `GROUPS`, or everybody."""
     people = store.table(impact.table)
+    if group:
+        people = people.semi_join(members(store, impact.people, impact.table, group), "person")
     order = ibis.row_number().over(order_by=[people.se.desc(), people.person])
     chosen = people.select("person", "rows", "age", "department", "band", "se", "ei_reason", "channel", position=order)
-    return store.keep("listing", chosen.order_by("position"), watch)
+    table = store.keep("listing", chosen.order_by("position"), watch)
+    return table, impact.people.best if not group else int(store.one(store.table(table).aggregate(n=lambda t: t.count()))["n"])
 
 
 def page(store: Store, impact: Impact, table: str, start: int, count: int) -> list[Person]:

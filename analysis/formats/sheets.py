@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from itertools import islice
 
 from analysis.formats.header import heading
-from analysis.formats.out import Out, unique
+from analysis.formats.out import MOST_COLUMNS, Bounded, Out, unique
 
+SHEET_COLUMNS = 16_384  # of a sheet, filled or not; a damaged one may claim millions
 TOGETHER = 1_000  # rows that are handed on at once
 LOOKED = 60  # rows that tell the header from what stands above it
 
@@ -17,7 +18,11 @@ def keep_sheet(out: Out, name: str, rows: Iterator[list[str]], first: int) -> No
     if not filled:
         return
     width = max(len(row) for row in top)
+    if width > SHEET_COLUMNS:
+        raise Bounded("columns")
     used = max((at + 1 for row in top for at, cell in enumerate(row) if cell.strip()), default=width)
+    if used > MOST_COLUMNS:
+        raise Bounded("columns")
     indexed = [(at, row[:used]) for at, row in enumerate(top) if any(cell.strip() for cell in row)]
     head = heading(indexed, used, None)
     start = next((place for place, (at, _) in enumerate(indexed) if at >= head.preamble), 0)

@@ -8,6 +8,7 @@ from typing import Any
 
 from analysis import __version__
 from analysis.model import Field, Freshness, Impact, Leak, People, Severity
+from analysis.report.groups import groups
 from analysis.report.ledger import counts
 from analysis.report.whole import whole
 from analysis.words import Said, Words
@@ -85,10 +86,34 @@ def people(impact: Impact, words: Words) -> dict[str, Any]:
         "known_age": impact.known_age,
         "levels": {"strict": found.high, "exact": found.exact, "linked": found.best, "by": found.level},
         "merges": dict(found.merges),
-        "reach": asdict(impact.reach),
+        "rows_per_person": {str(rows): persons for rows, persons in found.sizes},
+        "reach": reach(impact),
+        "surroundings": surroundings(impact),
         "departments": {place.code: place.people for place in impact.places if place.people},
         "without_department": impact.abroad,
         "limits": sentences(found.limits, words),
+    }
+
+
+def reach(impact: Impact) -> dict[str, Any]:
+    found = impact.reach
+    total = round(sum(euros for _, euros in found.costs), 2)
+    return {
+        **asdict(found),
+        "costs": {**dict(found.costs), "total": total},
+        "together": {name or "none": n for name, n in found.together},
+    }
+
+
+def surroundings(impact: Impact) -> dict[str, Any]:
+    found = impact.surroundings
+    return {
+        "households": found.households,
+        "in_households": found.in_households,
+        "largest": found.largest,
+        "places": {item.kind: {"addresses": item.addresses, "people": item.people} for item in found.places},
+        "shared": {"email": asdict(found.emails), "phone": asdict(found.phones)},
+        "groups": {code: n for code, _, n in groups(impact)},
     }
 
 

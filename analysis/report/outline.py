@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from analysis import __version__
 from analysis.kinds import kinds
 from analysis.model import Impact, Severity
+from analysis.report.groups import PLACES, groups
 from analysis.report.ledger import REASONS as ROW_REASONS
 from analysis.words import Said, Words, say
 
 Cell = str | int | float
 BANDS = {"low": say("Low"), "medium": say("Medium"), "high": say("High"), "very_high": say("Very high")}
 CNIL = {"low": say("Negligible"), "medium": say("Limited"), "high": say("Significant"), "very_high": say("Maximum")}
+CHANNELS = {"email": say("E-mail"), "sms": say("SMS"), "post": say("Letter")}
+MANY = 10  # rows of a person that are counted together
 REASONS = {
     **ROW_REASONS,
     "same_identity": say("same name and birth date"), "name_slip": say("slip in the name, same birth date and contact"),
@@ -49,6 +52,8 @@ def sheets(impact: Impact, words: Words) -> tuple[Sheet, ...]:
         severity(impact, words),
         ages(impact, words),
         departments(impact, words),
+        care(impact, words),
+        contact(impact, words),
         identification(impact, words),
         quality(impact, words),
         method(impact, words),
@@ -141,6 +146,54 @@ def departments(impact: Impact, words: Words) -> Sheet:
     columns = (words("Code"), words("Département"), words("People"), words("Inhabitants"), words("Per 1,000 inhabitants"))
     said = words("People by département, from their postal code.")
     return Sheet(words("Départements"), said, columns, tuple(rows), Plot(1, (2,), 25))
+
+
+def care(impact: Impact, words: Words) -> Sheet:
+    """Who needs care, and who lives together."""
+    found, best = impact.surroundings, max(impact.people.best, 1)
+    rows: list[tuple[Cell, ...]] = [(words.of(said), count, count / best) for _, said, count in groups(impact)]
+    rows += [
+        (words("Households (addresses of two people or more)"), found.households, ""),
+        (words("People in them"), found.in_households, found.in_households / best),
+        (words("Most people at one address"), found.largest, ""),
+    ]
+    rows += [(words("{place}: addresses", place=PLACES[item.kind]), item.addresses, "") for item in found.places]
+    rows += [
+        (
+            words("Persons with {n} row", "Persons with {n} rows", n=size)
+            if size < MANY
+            else words("Persons with {n} rows or more", n=MANY),
+            n,
+            n / best,
+        )
+        for size, n in impact.people.sizes
+    ]
+    said = words("Places are told by how many people share an address and how old they are (our convention).")
+    return Sheet(words("Vulnerable people"), said, (words("Group"), words("People"), words("Share")), tuple(rows))
+
+
+def contact(impact: Impact, words: Words) -> Sheet:
+    """How everybody can be told, and what it costs."""
+    found, costs = impact.reach, dict(impact.reach.costs)
+    best = {"email": found.email, "sms": found.sms, "post": found.post}
+    rows: list[tuple[Cell, ...]] = [
+        (words("Best channel: {channel}", channel=CHANNELS[name]), count, f"{words.decimal(costs.get(name, 0.0))} €")
+        for name, count in best.items()
+    ]
+    rows += [
+        (words("Not reachable: public communication (Article 34(3)(c))"), found.none, ""),
+        (words("All of them, once"), sum(best.values()), f"{words.decimal(sum(costs.values()))} €"),
+    ]
+    rows += [(" + ".join(words.of(CHANNELS[part]) for part in name.split("+")), n, "") for name, n in found.together if name]
+    for what, item in (
+        (say("E-mail addresses of several people"), impact.surroundings.emails),
+        (say("Phones of several people"), impact.surroundings.phones),
+    ):
+        rows += [(words.of(what), item.points, ""), (words("Most people who share one"), item.most, "")]
+    said = words(
+        "A message is costed at the price that the incident file gives, else at our assumption; the best channel is e-mail, then SMS, then a letter."
+    )
+    return Sheet(words("Reach"), said, (words("Channel"), words("People"), words("Cost")), tuple(rows))
 
 
 def identification(impact: Impact, words: Words) -> Sheet:

@@ -21,6 +21,7 @@ from analysis.words import Said, say
 
 # More pairs than this and the file is one big tangle: exact persons only.
 MOST_PAIRS = 300_000
+MANY = 10  # rows of a person that are counted together
 # Persons up to which a model compares them without being asked: some seconds.
 LINKED = 60_000
 # Persons from which a file teaches a model.
@@ -63,6 +64,16 @@ def resolve(store: Store, exposure: Exposure, watch: Watch, link: str = "exact")
         rules=rules_version(),
         exact=exact_count,
         level="model" if full and not found.tangled else "rules",
+        sizes=row_counts(store, table, watch),
+    )
+
+
+def row_counts(store: Store, table: str, watch: Watch) -> tuple[tuple[int, int], ...]:
+    """How many persons have one row, two ..., `MANY` or more."""
+    persons = store.table(table)
+    size: Any = ibis.least(persons["rows"], MANY)
+    return tuple(
+        sorted((int(rows), int(n)) for rows, n in store.rows(persons.group_by(size=size).aggregate(n=persons.count()), watch))
     )
 
 

@@ -23,6 +23,7 @@ class PersonModel(QAbstractTableModel):
         super().__init__()
         self._session = session
         self._impact: Impact | None = None
+        self._group = ""
         self._listing = ""
         self._pages: OrderedDict[int, list[Any]] = OrderedDict()
         self._wanted: list[int] = []
@@ -31,17 +32,17 @@ class PersonModel(QAbstractTableModel):
         self._columns: tuple[str, ...] = ()
         session.revealed_changed.connect(self._repaint)
 
-    def show_people(self, impact: Impact | None) -> None:
-        """Another impact, or none."""
+    def show_people(self, impact: Impact | None, group: str = "") -> None:
+        """Another impact, or none; all of its persons, or a group of them."""
         self.beginResetModel()
-        self._impact, self._listing, self._total = impact, "", 0
+        self._impact, self._listing, self._total, self._group = impact, "", 0, group
         self._pages.clear()
         self._wanted.clear()
         self._columns = tuple(field.column for field in impact.people.exposure.fields) if impact else ()
         self.endResetModel()
         if impact is not None:
-            job = self._session.run_aside(lambda job: self._order(job, impact))
-            job.done.connect(lambda table: self._ordered(impact, table))
+            job = self._session.run_aside(lambda job: self._order(job, impact, group))
+            job.done.connect(lambda found: self._ordered(impact, group, *found))
             job.start()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
@@ -100,7 +101,7 @@ class PersonModel(QAbstractTableModel):
         impact, store = self._impact, self._session.store
         if self._fetching or not self._wanted or impact is None or store is None or not self._listing:
             return
-        number, table = self._wanted.pop(), self._listing
+        number, table, group = self._wanted.pop(), self._listing, self._group
         del self._wanted[:-4]
         self._fetching = True
 
@@ -110,14 +111,14 @@ class PersonModel(QAbstractTableModel):
             return page(store, impact, table, number * PAGE, PAGE)
 
         job = self._session.run_aside(work)
-        job.done.connect(lambda found: self._arrived(impact, number, found))
+        job.done.connect(lambda found: self._arrived((impact, group), number, found))
         job.failed.connect(lambda _: self._stopped())
         job.cancelled.connect(self._stopped)
         job.start()
 
-    def _arrived(self, impact: Impact, number: int, found: list[Any]) -> None:
+    def _arrived(self, asked: tuple[Impact, str], number: int, found: list[Any]) -> None:
         self._fetching = False
-        if impact is self._impact:
+        if asked[0] is self._impact and asked[1] == self._group:
             self._pages[number] = found
             while len(self._pages) > KEPT:
                 self._pages.popitem(last=False)
@@ -129,17 +130,17 @@ class PersonModel(QAbstractTableModel):
     def _stopped(self) -> None:
         self._fetching = False
 
-    def _order(self, job: Job, impact: Impact) -> str:
+    def _order(self, job: Job, impact: Impact, group: str) -> tuple[str, int]:
         from analysis.assess.listing import listing
 
         assert self._session.store is not None
-        return listing(self._session.store, impact, job.watch)
+        return listing(self._session.store, impact, job.watch, group)
 
-    def _ordered(self, impact: Impact, table: str) -> None:
-        if impact is not self._impact:
+    def _ordered(self, impact: Impact, group: str, table: str, total: int) -> None:
+        if impact is not self._impact or group != self._group:
             return
         self.beginResetModel()
-        self._listing, self._total = table, impact.people.best
+        self._listing, self._total = table, total
         self.endResetModel()
 
     def _repaint(self) -> None:

@@ -1,8 +1,9 @@
 """The people: how many, and every one of them, worst first."""
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTableView
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QTableView
 
 from analysis.model import Impact, People
+from analysis.report.groups import groups
 from gui.models.persons import FIXED, PersonModel
 from gui.pages.page import Page
 from gui.session import Session
@@ -31,6 +32,13 @@ class PeoplePage(Page):
         row.addWidget(self.link)
         row.addWidget(self.told, 1)
         self.column.addLayout(row)
+        chosen = QHBoxLayout()
+        self.group_label, self.group = label("", "quiet"), QComboBox()
+        self.group.activated.connect(lambda _: self.model.show_people(self.session.impact, self.group.currentData() or ""))
+        chosen.addWidget(self.group_label)
+        chosen.addWidget(self.group)
+        chosen.addStretch()
+        self.column.addLayout(chosen)
         self.model = PersonModel(session)
         self.table = QTableView()
         only_shows(self.table)
@@ -44,6 +52,7 @@ class PeoplePage(Page):
         self.retranslate()
 
     def _show(self, impact: Impact | None) -> None:
+        self.group.setCurrentIndex(0)
         self.model.show_people(impact)
         self.retranslate()
 
@@ -62,6 +71,7 @@ class PeoplePage(Page):
         self.limits.setVisible(bool(people and people.limits))
         self._head_count(people)
         self._offer(people)
+        self._groups(impact)
         names = (words("Minors"), words("75 or older"), words("Cannot be reached"))
         if impact is None:
             for part, name in zip(self.figures[1:], names, strict=True):
@@ -90,6 +100,20 @@ class PeoplePage(Page):
         else:
             merged = dict(people.merges).get("linked", 0)
             self.told.setText(words("{n} rows more were linked to a person by the model of this file.", n=merged))
+
+    def _groups(self, impact: Impact | None) -> None:
+        """Who is listed: everybody, or one of the groups that need care, each with its number."""
+        words, kept = self.session.words, self.group.currentIndex()
+        self.group_label.setText(words("Show"))
+        self.group.setAccessibleName(words("Show"))
+        self.group.clear()
+        self.group.addItem(words("Everybody"), "")
+        self.group.setEnabled(impact is not None)
+        if impact is not None:
+            for code, said, count in groups(impact):
+                if count:
+                    self.group.addItem(f"{words.of(said)} ({words.number(count)})", code)
+            self.group.setCurrentIndex(max(min(kept, self.group.count() - 1), 0))
 
     def _head_count(self, people: People | None) -> None:
         words = self.session.words

@@ -45,6 +45,8 @@ def test_the_workbook_holds_the_figures_of_the_impact(sample_impact, tmp_path):
         "Severity",
         "Ages",
         "Départements",
+        "Vulnerable people",
+        "Reach",
         "Re-identification",
         "Data quality",
         "Method",
@@ -55,6 +57,10 @@ def test_the_workbook_holds_the_figures_of_the_impact(sample_impact, tmp_path):
     fields = [[cell.value for cell in row] for row in book["Fields"].iter_rows(min_row=5)]
     assert [row[3] for row in fields] == [field.valid for field in impact.people.exposure.fields]
     assert sum(row[2].value for row in book["Départements"].iter_rows(min_row=5)) == impact.people.best
+    reach = {row[0].value: row[1].value for row in book["Reach"].iter_rows(min_row=5)}
+    assert reach["E-mail + SMS + Letter"] == dict(impact.reach.together)["email+sms+post"]
+    care = {row[0].value: row[1].value for row in book["Vulnerable people"].iter_rows(min_row=5)}
+    assert care["Inhabitants of villages"] == impact.surroundings.village
     assert sum(len(sheet._charts) for sheet in book) == 4
     assert all(sheet.page_setup.paperSize == 9 and sheet.print_title_rows for sheet in book)
 
@@ -68,6 +74,8 @@ def test_the_french_workbook_is_french(sample_impact, tmp_path):
         "Gravité",
         "Âges",
         "Départements",
+        "Personnes vulnérables",
+        "Joignabilité",
         "Réidentification",
         "Qualité des données",
         "Méthode",

@@ -97,6 +97,18 @@ def test_any_person_of_the_table_can_be_scrolled_to(opened, qtbot):
     assert scores == sorted(scores, reverse=True)
 
 
+def test_a_group_of_people_is_listed_alone(opened, qtbot):
+    page = opened.pages[3]
+    opened.show_page(3)
+    qtbot.waitUntil(lambda: page.model.rowCount() == opened.session.people.best, timeout=LONG)
+    choose(qtbot, page.group, "minor")
+    qtbot.waitUntil(lambda: page.model.rowCount() == opened.session.impact.minors, timeout=LONG)
+    qtbot.waitUntil(lambda: page.model.index(0, 3).data() not in (None, WAITING), timeout=LONG)
+    assert all(int(page.model.index(row, 3).data()) < 18 for row in range(50))
+    choose(qtbot, page.group, "")
+    qtbot.waitUntil(lambda: page.model.rowCount() == opened.session.people.best, timeout=LONG)
+
+
 def test_a_corrected_kind_recomputes_everything(opened, qtbot):
     session, page = opened.session, opened.pages[2]
     before = session.impact

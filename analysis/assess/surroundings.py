@@ -1,0 +1,126 @@
+"""Scored persons in, who lives or is reached together out: households, places where many live, shared contact points, and the people
+who need care: minors, the old, those possibly dead, residents of care homes, inhabitants of villages."""
+
+from operator import or_
+from typing import Any
+
+import ibis
+from ibis import _
+
+from analysis.balance import balanced
+from analysis.functions import fold
+from analysis.kinds import rules
+from analysis.model import People, Places, Shared, Status, Surroundings
+from analysis.store import Store
+from analysis.watch import Watch
+
+PLACES = ("care_home", "boarding_school", "barracks_or_prison")
+# What a list of people can be narrowed to.
+GROUPS = ("minor", "old", "deceased", *PLACES, "village", "shared_email", "shared_phone", "unreachable")
+
+
+def surroundings(store: Store, people: People, table: str, watch: Watch) -> Surroundings:
+    """`table`: one row per person with its scores."""
+    persons, scores = store.table(people.table), store.table(table)
+    homes = store.table(store.keep("homes", homes_of(persons, scores), watch, str(rules("places")["version"])))
+    found = store.one(
+        homes.aggregate(
+            households=_.size.count(), people=_.size.sum(), largest=_.size.max(),
+            **{f"{kind}_n": (_.place == kind).sum() for kind in PLACES},
+            **{f"{kind}_p": _.size.sum(where=_.place == kind) for kind in PLACES},
+        ), watch,
+    )  # fmt: skip
+    counts = {kind: counted(store, members(store, people, table, kind), watch) for kind in ("deceased", "village")}
+    return Surroundings(
+        households=int(found["households"]), in_households=int(found["people"] or 0), largest=int(found["largest"] or 0),
+        places=tuple(Places(kind, int(found[f"{kind}_n"] or 0), int(found[f"{kind}_p"] or 0)) for kind in PLACES),
+        deceased=counts["deceased"], village=counts["village"],
+        emails=shared(store, persons, "email", watch), phones=shared(store, persons, "phone", watch), homes=homes.get_name(),
+    )  # fmt: skip
+
+
+def counted(store: Store, found: Any, watch: Watch) -> int:
+    return int(store.one(found.aggregate(n=found.count()), watch)["n"])
+
+
+def homes_of(persons: Any, scores: Any) -> Any:
+    """home, size, place: addresses of two people or more, and what they may be (empty: a household)."""
+    lived = persons.filter(persons.home.notnull()).group_by("home").aggregate(size=_.count())
+    large = min(int(item["size"]) for item in rules("places")["place"].values())
+    many = lived.filter(lived["size"] >= large).select("home")
+    residents = (
+        persons.semi_join(many, "home").select("home", "person").inner_join(scores.select("person", "age", "sex"), "person")
+    )
+    aged = {
+        kind: residents.age.between(int(item["from"]), int(item["to"])).mean() for kind, item in rules("places")["place"].items()
+    }
+    women = (residents.sex == "f").mean()
+    judged = residents.group_by("home").aggregate(women=women, **aged)
+    told = lived.filter(lived["size"] > 1).left_join(judged, "home")
+    branches = [
+        ((told["size"] >= int(item["size"])) & (told[kind] >= item["share"]) & one_sex(told.women, item), kind)
+        for kind, item in rules("places")["place"].items()
+    ]
+    return told.select("home", "size", place=ibis.cases(*branches, else_=""))
+
+
+def one_sex(women: Any, item: dict[str, Any]) -> Any:
+    least = item.get("one_sex")
+    return ibis.literal(True) if least is None else (women >= least) | (women <= 1 - least)
+
+
+def shared(store: Store, persons: Any, kind: str, watch: Watch) -> Shared:
+    """Contact points of several persons."""
+    used = persons.filter(persons[kind].notnull()).group_by(kind).aggregate(size=_.count())
+    several = used.filter(used["size"] > 1)
+    found = store.one(several.aggregate(points=_.size.count(), people=_.size.sum(), most=_.size.max()), watch)
+    return Shared(int(found["points"]), int(found["people"] or 0), int(found["most"] or 0))
+
+
+def members(store: Store, people: People, table: str, group: str) -> Any:
+    """`person`: the people of one of `GROUPS`."""
+    persons, scores = store.table(people.table), store.table(table)
+    match group:
+        case "minor" | "old":
+            return scores.filter(scores[group]).select("person")
+        case "unreachable":
+            return scores.filter(scores.channel == 3).select("person")
+        case "deceased":
+            return deceased(store, people, scores)
+        case "village":
+            return villagers(store, people, scores)
+        case "shared_email" | "shared_phone":
+            kind = group.removeprefix("shared_")
+            used = persons.filter(persons[kind].notnull()).group_by(kind).aggregate(size=_.count())
+            return persons.semi_join(used.filter(used["size"] > 1), kind).select("person")
+        case _:
+            homes = homes_of(persons, scores)
+            return persons.semi_join(homes.filter(homes.place == group), "home").select("person")
+
+
+def deceased(store: Store, people: People, scores: Any) -> Any:
+    """People with a date of death, or older than anyone is likely to be."""
+    aged = scores.filter(scores.age > int(rules("places")["vulnerable"]["oldest"])).select("person")
+    fields = [field for field in people.exposure.fields if field.kind == "death_date" and field.valid]
+    if not fields:
+        return aged
+    statuses, links = store.table(people.exposure.table), store.table(people.links)
+    dated = statuses.filter(balanced(or_, [statuses[f"s{field.position}"] == int(Status.VALID) for field in fields]))
+    return links.semi_join(dated, "row").select("person").union(aged, distinct=True)
+
+
+def villagers(store: Store, people: People, scores: Any) -> Any:
+    """People of a commune of few inhabitants: the commune that postal code and city name together, or every one of the code."""
+    communes = store.reference("geo_fr")
+    most = int(rules("places")["vulnerable"]["village"])
+    city, postal = people.exposure.of_kind("city"), people.exposure.of_kind("postal_code")
+    small = communes.filter(communes.commune_population < most)
+    if city is None or postal is None:
+        sizes = communes.group_by("postal_code").aggregate(largest=_.commune_population.max())
+        return scores.semi_join(sizes.filter(sizes.largest < most), "postal_code").select("person")
+    raw = store.table(people.exposure.leak.table)
+    cells = raw.select(person=raw.rowid(), code=raw[f"c{postal.position}"].strip(), city=raw[f"c{city.position}"])
+    near = cells.filter(cells.code.isin(small.postal_code))
+    towns = near.select("person", town=near.code + fold(near.city))
+    known = small.select(town=small.postal_code + small.folded)
+    return scores.semi_join(towns.filter(towns.town.isin(known.town)), "person").select("person")

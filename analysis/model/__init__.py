@@ -1,0 +1,45 @@
+"""The nouns: frozen, made of numbers, short texts and tuples. They compute nothing and hold no cell of the leak.
+
+Each noun holds the one before it, so an `Impact` alone tells the whole story.
+"""
+
+from analysis.model.exposure import Case, Coherence, Exposure, Field, Freshness, Status
+from analysis.model.impact import (
+    AgeBand,
+    Impact,
+    Incident,
+    People,
+    Place,
+    Places,
+    Reach,
+    Reidentification,
+    Severity,
+    Shared,
+    Surroundings,
+)
+from analysis.model.leak import Asked, Dialect, Leak, Ledger, Sheet
+
+__all__ = [
+    "AgeBand",
+    "Asked",
+    "Case",
+    "Coherence",
+    "Dialect",
+    "Exposure",
+    "Field",
+    "Freshness",
+    "Impact",
+    "Incident",
+    "Leak",
+    "Ledger",
+    "People",
+    "Place",
+    "Places",
+    "Reach",
+    "Reidentification",
+    "Severity",
+    "Shared",
+    "Sheet",
+    "Status",
+    "Surroundings",
+]

@@ -1,0 +1,105 @@
+"""What each column discloses."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import IntEnum
+
+from analysis.model.leak import Leak
+from analysis.words import Said
+
+
+class Status(IntEnum):
+    """What a cell is, for the kind of its column."""
+
+    EMPTY = 0
+    VALID = 1
+    MALFORMED = 2
+    PLACEHOLDER = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What one column discloses. Counts: empty + valid + malformed + placeholder = rows."""
+
+    column: str
+    position: int
+    kind: str
+    variant: str
+    confidence: float
+    second: str
+    corrected: bool
+    filled: int
+    valid: int
+    malformed: int
+    placeholder: int
+    empty: int
+    reasons: tuple[Said, ...]
+    against: tuple[Said, ...]
+    examples: tuple[str, ...]  # masked
+    counterexamples: tuple[str, ...] = ()  # masked, of malformed cells
+    embedded: tuple[tuple[str, int], ...] = ()  # kind found inside longer texts, rows
+
+
+@dataclass(frozen=True, slots=True)
+class Coherence:
+    """How often two columns agree, of the rows where both say something. `name`: which two; `chance`: the share of agreement when the
+    second cell is another row's."""
+
+    name: str
+    agreeing: int
+    compared: int
+    chance: float = 0.0
+
+    @property
+    def share(self) -> float:
+        return self.agreeing / self.compared if self.compared else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What a person decided of a leak, kept from one run to the next: the leak (`sha256` of its file, `table`: which of its tables), the rules under which its columns were understood (`kinds`), and
+    what a person corrected."""
+
+    sha256: str = ""
+    table: int = 0
+    rules: str = ""
+    kinds: tuple[tuple[int, str], ...] = ()  # position, kind
+    corrected: tuple[tuple[int, str], ...] = ()
+
+    def of(self, sha256: str, table: int) -> bool:
+        """Whether the case is about this leak (a new one is about any)."""
+        return not self.sha256 or (self.sha256, self.table) == (sha256, table)
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """What tells how old a leak is: the newest date that is not after today and the column it stands in; French mobile numbers, and those
+    that begin with 07 (given since 2010); phone numbers of eight digits (before 1996)."""
+
+    newest: date | None = None
+    column: str = ""
+    mobiles: int = 0
+    recent_mobiles: int = 0
+    old_phones: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """What each column discloses. `table` holds, for each row, the `Status` of each personal field (s<position>)."""
+
+    leak: Leak
+    fields: tuple[Field, ...]
+    table: str
+    rules: str
+    coherence: tuple[Coherence, ...] = ()
+    freshness: Freshness = Freshness()
+    case: Case = field(default_factory=Case)
+
+    def of_kind(self, *kinds: str) -> "Field | None":
+        """The best field of one of these kinds."""
+        found = [field for field in self.fields if field.kind in kinds]
+        return max(found, key=lambda field: (field.valid, -field.position), default=None)
+
+    @property
+    def personal(self) -> tuple[Field, ...]:
+        return tuple(field for field in self.fields if field.kind != "none")

@@ -1,0 +1,178 @@
+"""How many people, and how bad for them."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from analysis.model.exposure import Exposure
+from analysis.words import Said
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """How many persons, at three levels: `high` of rows that differ at all, `exact` of identities that agree, `best` once near ones are
+    linked (`level`: by rules alone, or by a model too). `table`: one row per person; `links`: the person of each row."""
+
+    exposure: Exposure
+    low: int
+    best: int
+    high: int
+    merges: tuple[tuple[str, int], ...]  # reason of a merge, rows merged
+    limits: tuple[Said, ...]  # why no better count is possible
+    table: str
+    links: str
+    rules: str
+    exact: int = 0
+    level: str = "rules"  # rules or model
+    sizes: tuple[tuple[int, int], ...] = ()  # rows of a person (MANY: so many or more), persons
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """What the file cannot know; typed by a person, never guessed."""
+
+    controller: str = ""
+    nature: str = "unknown"
+    breach_date: date | None = None
+    aware: str = ""  # local time with its zone, ISO 8601
+    disclosure: str = "undeclared"  # undeclared, none, known, unknown
+    integrity: float = 0.0
+    availability: float = 0.0
+    malicious: bool | None = None
+    other_categories: tuple[str, ...] = ()
+    claimed_people: int = 0
+    unintelligible: bool = False
+    identifiers_rule: str = "or"
+    price_email: float | None = None  # euros for one message; None: the assumption of the rules
+    price_sms: float | None = None
+    price_post: float | None = None
+    template: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Severity:
+    """ENISA 2013: se = dpc * ei + cb, each with its reasons."""
+
+    dpc: int
+    ei: float
+    cb: float
+    se: float
+    band: str
+    reasons: tuple[Said, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AgeBand:
+    """People of one sex (f, m or empty) and one five-year age band, `age` its first year."""
+
+    age: int
+    sex: str
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """People exposed in one département, and who lives there."""
+
+    code: str
+    name: str
+    people: int
+    population: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reidentification:
+    """Birth date + sex + postal code. Risks as ARX defines them; `alone_in_town` from the French population."""
+
+    rows: int  # people who have the three
+    classes: int
+    k: int
+    uniques: int
+    highest: float
+    average: float
+    at_risk: float  # share of records with 1/f > 0.2
+    sizes: tuple[tuple[str, int], ...]  # size of the equivalence class, people
+    covered: int  # people whose postal code, birth date and sex are in the reference data
+    alone_in_town: float  # expected share of them alone in the real population of their postal code
+    median_others: float  # median expected number of other people who share the three
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The best channel for each person, and how many can be reached by each at all."""
+
+    email: int
+    sms: int
+    post: int
+    none: int
+    any_email: int
+    any_sms: int
+    any_post: int
+    costs: tuple[tuple[str, float], ...] = ()  # channel, euros for the people whose best channel it is
+    together: tuple[tuple[str, int], ...] = ()  # channels that reach a person, joined by +, and how many persons
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Addresses of one kind where many people of the leak live, and the people there."""
+
+    kind: str
+    addresses: int
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """E-mail addresses or phones of several persons: how many points, of how many persons, and the most that share one."""
+
+    points: int = 0
+    people: int = 0
+    most: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Who lives or is reached together. `households`: addresses of two persons or more; `deceased`: with a date of death, or older than
+    anyone is likely to be; `village`: in a commune of few inhabitants. `homes`: table of home, size, place."""
+
+    households: int = 0
+    in_households: int = 0
+    largest: int = 0
+    places: tuple[Places, ...] = ()
+    deceased: int = 0
+    village: int = 0
+    emails: Shared = field(default_factory=Shared)
+    phones: Shared = field(default_factory=Shared)
+    homes: str = ""
+
+    @property
+    def care_home(self) -> int:
+        """Residents of what looks like care homes."""
+        return sum(item.people for item in self.places if item.kind == "care_home")
+
+
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """How bad, for whom, and what now. `table`: one row per person with the score and the codes of its reasons."""
+
+    people: People
+    incident: Incident
+    severity: Severity
+    declared: Severity  # with the categories declared outside the file
+    bands: tuple[tuple[str, int], ...]
+    flags: tuple[Said, ...]
+    duties: tuple[Said, ...]
+    findings: tuple[Said, ...]
+    reference_date: date
+    minors: int
+    over_75: int
+    known_age: int
+    ages: tuple[AgeBand, ...]
+    places: tuple[Place, ...]
+    abroad: int  # people without a known French postal code
+    together: tuple[tuple[str, str, int], ...]  # two kinds, people for whom both are exposed
+    exposed: tuple[tuple[str, int], ...]  # kind, people for whom it is exposed
+    reidentification: Reidentification
+    reach: Reach
+    surroundings: Surroundings
+    table: str
+    rules: str

@@ -1,0 +1,126 @@
+"""What is in the file."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How a delimited text is written. `header_rows`: records of the header, `header_lines`: the lines they take;
+    `preamble`: lines before it; `loose`: blanks after a delimiter belong to no value; `confidence`: 0 to 1."""
+
+    encoding: str
+    delimiter: str
+    quote: str
+    header_rows: int
+    preamble: int
+    header_lines: int
+    escape: str = ""
+    loose: bool = False
+    confidence: float = 1.0
+    named: bool = False  # the format itself names the columns
+    twice: bool = False  # letters that had been encoded twice were repaired
+
+    @property
+    def header(self) -> bool:
+        """Whether the columns have names of their own."""
+        return self.header_rows > 0 or self.named
+
+    @property
+    def skipped(self) -> int:
+        """Lines before the data."""
+        return self.preamble + self.header_lines
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a person said of the file; None or empty where the program decides. `header`: rows of it, 0 for none."""
+
+    encoding: str = ""
+    delimiter: str = ""
+    quote: str | None = None
+    header: int | None = None
+    table: str = ""
+    password: str = ""
+    join: str = ""  # another table, or TABLE:COLUMN=COLUMN
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Where every record went: records_read = header + preamble + blank + kept + repaired + rejected."""
+
+    physical_lines: int
+    records_read: int
+    header: int
+    preamble: int
+    blank: int
+    kept: int
+    repaired: int
+    rejected: int
+    reasons: tuple[tuple[str, int], ...] = ()  # code of a repair or a reject, records
+
+    @property
+    def balanced(self) -> bool:
+        parts = self.header + self.preamble + self.blank + self.kept + self.repaired + self.rejected
+        return parts == self.records_read
+
+    @property
+    def rows(self) -> int:
+        """Records that became rows of the table."""
+        return self.kept + self.repaired
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One table of a source. `table` holds its raw text in columns c0 ... cN, `notes` the ledger's lines; `likely`: 0 to 1,
+    how much its columns speak of persons."""
+
+    name: str
+    format: str
+    dialect: Dialect
+    columns: tuple[str, ...]
+    ledger: Ledger
+    table: str
+    notes: str
+    likely: float
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """What is in the file, line for line: the table `sheet` among those of the source, worst first. `files`: how many were
+    read as one; `refused`: members of an archive that were not opened."""
+
+    name: str
+    sha256: str
+    size: int
+    sheet: Sheet
+    sheets: tuple[Sheet, ...]
+    files: int = 1
+    refused: int = 0
+
+    @property
+    def format(self) -> str:
+        return self.sheet.format
+
+    @property
+    def dialect(self) -> Dialect:
+        return self.sheet.dialect
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return self.sheet.columns
+
+    @property
+    def ledger(self) -> Ledger:
+        return self.sheet.ledger
+
+    @property
+    def table(self) -> str:
+        return self.sheet.table
+
+    @property
+    def notes(self) -> str:
+        return self.sheet.notes
+
+    @property
+    def rows(self) -> int:
+        return self.ledger.rows

@@ -1,0 +1,24 @@
+"""Impact in, the groups of people that need care out: a code of `assess.surroundings.GROUPS`, its name, how many people."""
+
+from collections.abc import Iterator
+
+from analysis.model import Impact
+from analysis.words import Said, say
+
+PLACES = {
+    "care_home": say("Residents of what looks like care homes"),
+    "boarding_school": say("Residents of what looks like boarding schools"),
+    "barracks_or_prison": say("Residents of what looks like barracks or prisons"),
+}
+
+
+def groups(impact: Impact) -> Iterator[tuple[str, Said, int]]:
+    around = impact.surroundings
+    yield "minor", say("Minors"), impact.minors
+    yield "old", say("People of 75 or older"), impact.over_75
+    yield "deceased", say("Possibly deceased"), around.deceased
+    yield from ((item.kind, PLACES[item.kind], item.people) for item in around.places)
+    yield "village", say("Inhabitants of villages"), around.village
+    yield "shared_email", say("People who share an e-mail address"), around.emails.people
+    yield "shared_phone", say("People who share a phone"), around.phones.people
+    yield "unreachable", say("Not reachable"), impact.reach.none
