@@ -16,6 +16,7 @@ SHARE = 0.5  # of the sampled cells that must be taken apart
 MOST_KEYS = 40
 DEEPEST = 4
 LONGEST = 60  # signs of a key
+LOOKED = 4_000  # signs of a cell of pairs that are looked at
 PAIR = re.compile(r"(?:^|[;&|,\s])\s*([\w.-]{1,60})\s*=\s*([^;&|]*)")
 
 
@@ -58,7 +59,7 @@ def taken_apart(text: str) -> Iterable[tuple[str, str]]:
         except (ValueError, RecursionError):
             return
     else:
-        yield from ((key, value.strip()) for key, value in PAIR.findall(text))
+        yield from ((key, value.strip()) for key, value in PAIR.findall(text[:LOOKED]))
 
 
 def flat(value: Any, path: str, depth: int) -> Iterable[tuple[str, str]]:

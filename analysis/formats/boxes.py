@@ -9,7 +9,7 @@ from analysis.formats.header import heading
 from analysis.formats.jsons import text_lines
 from analysis.formats.out import Out, unique
 
-RULER = re.compile(r"\s*[+|├┼┌└╔╚╠╟]?[ :]*[-=─━═]{2,}[-=─━═+| :┬┼┴┤┐┘├╪╤╧╣╗╝╢]*\s*")
+RULER = re.compile(r"\s*+[+|├┼┌└╔╚╠╟]?[ :]*+[-=─━═]{2}[-=─━═+| :┬┼┴┤┐┘├╪╤╧╣╗╝╢]*+\s*+")
 BARS = "│┃║"
 LOOKED = 400
 

@@ -310,3 +310,12 @@ def test_objects_and_pairs_in_a_column_are_taken_apart(store, tmp_path):
     assert dict(payload.embedded)["first_name"] == dict(payload.embedded)["birth_date"] == 40
     assert dict(extra.embedded)["phone"] == 60 and "full_name" in dict(extra.embedded)
     assert "none" not in dict(extra.embedded)
+
+
+@pytest.mark.parametrize("sign", ["a", "a.", "+1 ", "FR76 ", "a=1 ", " ", "-", "1"])
+def test_a_cell_of_one_sign_repeated_is_read_and_classified_in_one_go(store, tmp_path, sign):
+    """A search that goes back over what it has read would take hours here; the suite's own time limit is the guard."""
+    path = tmp_path / "leak.csv"
+    path.write_text("nom;texte\n" + "".join(f"DUPONT{at};x{sign * (150_000 // len(sign))}x\n" for at in "ABC"), encoding="utf-8")
+    found = classified(store, path)
+    assert (found.leak.rows, [field.filled for field in found.fields]) == (3, [3, 3])
