@@ -40,6 +40,10 @@ def parser(words: Words) -> argparse.ArgumentParser:
     analyze.add_argument("--charts", type=Path, help=words("folder for the charts, PNG and SVG"))
     analyze.add_argument("--case", type=Path, help=words("what was decided of this leak before; written anew"))
     analyze.add_argument("--persons", type=Path, help=words("write whom each row is about: row, line, person, level, reason"))
+    analyze.add_argument(
+        "--register", type=Path, metavar="FILE", help=words("your own list of persons, to hold the leak against")
+    )
+    analyze.add_argument("--earlier", type=Path, metavar="FILE", help=words("an earlier leak, to hold this one against"))
     analyze.add_argument("--link", choices=("auto", "exact", "full"), default="auto",
                          help=words("compare persons whose identity differs, by a model trained on the file: full; not: exact"))  # fmt: skip
     synth = verbs.add_parser("synth", help=words("write the file of a fictional hospital"))
@@ -114,7 +118,8 @@ def analyze(options: argparse.Namespace, words: Words) -> int:
     from analysis.pipeline import Question
     from analysis.tables import asked
 
-    question = Question(declared(options.incident), asked=asked(options), link=options.link, case=remembered(options.case))
+    question = Question(declared(options.incident), asked=asked(options), link=options.link,
+                        case=remembered(options.case), register=options.register, earlier=options.earlier)  # fmt: skip
     with Bar(words) as bar:
         impact, found = analyzed(options.files, question, bar.watch, words, options.persons)
         if options.case:
@@ -151,7 +156,8 @@ def analyzed(
     from analysis.store import Store, estimate
 
     start = time.perf_counter()
-    store = Store(on_disk=estimate(sum(file.stat().st_size for file in files if file.is_file())))
+    others = [path for path in (question.register, question.earlier) if path]
+    store = Store(on_disk=estimate(sum(file.stat().st_size for file in [*files, *others] if file.is_file())))
     timings = Timings()
     try:
         impact = analyze_file(store, files, question, watch, timings)

@@ -2,13 +2,13 @@
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from threading import Thread
 from typing import Any, TypeVar
 
-from analysis.model import Case, Impact, Incident, Leak
+from analysis.model import Case, Impact, Incident, Leak, Matched, People
 from analysis.read import Asked, read
 from analysis.store import Store, translator
 from analysis.watch import Watch
@@ -35,13 +35,15 @@ class Timings:
 @dataclass(frozen=True, slots=True)
 class Question:
     """What is asked of a leak: what a person said of the incident, of the file and of earlier runs; how persons are linked (`resolve`).
-    `today`: ages are counted on it where no date of the breach is declared."""
+    `today`: ages are counted on it where no date of the breach is declared. `register`, `earlier`: files that the leak is held against."""
 
     incident: Incident = field(default_factory=Incident)
     today: date = field(default_factory=date.today)
     asked: Asked | None = None
     link: str = "exact"
     case: Case | None = None
+    register: Path | None = None
+    earlier: Path | None = None
 
 
 def prepare() -> None:
@@ -93,4 +95,20 @@ def analyze_leak(
     publish(people)
     impact = clock.of("assess", lambda: assess(store, people, question.incident, question.today, parts["assess"]))
     publish(impact)
-    return impact
+    others = {"register": question.register, "earlier": question.earlier}
+    matches = tuple(
+        clock.of(what, lambda what=what, path=path: against(store, people, what, path, watch))
+        for what, path in others.items()
+        if path is not None
+    )
+    return replace(impact, matches=matches) if matches else impact
+
+
+def against(store: Store, people: People, what: str, path: Path, watch: Watch) -> Matched:
+    """The leak held against another file, of which nothing is kept but the counts."""
+    from analysis.classify import classify
+    from analysis.resolve import matched, resolve
+
+    leak = read(store, path, watch.within(0.0, 0.0))
+    other = resolve(store, classify(store, leak, date.today(), watch.within(0.0, 0.0)), watch.within(0.0, 0.0))
+    return matched(store, people, other, what, watch.within(1.0, 1.0))

@@ -6,8 +6,10 @@ Each noun holds the one before it, so an `Impact` alone tells the whole story.
 from analysis.model.exposure import Case, Coherence, Exposure, Field, Freshness, Status
 from analysis.model.impact import (
     AgeBand,
+    FieldMatch,
     Impact,
     Incident,
+    Matched,
     People,
     Place,
     Places,
@@ -15,6 +17,7 @@ from analysis.model.impact import (
     Reidentification,
     Severity,
     Shared,
+    Site,
     Surroundings,
 )
 from analysis.model.leak import Asked, Dialect, Leak, Ledger, Sheet
@@ -27,11 +30,13 @@ __all__ = [
     "Dialect",
     "Exposure",
     "Field",
+    "FieldMatch",
     "Freshness",
     "Impact",
     "Incident",
     "Leak",
     "Ledger",
+    "Matched",
     "People",
     "Place",
     "Places",
@@ -40,6 +45,7 @@ __all__ = [
     "Severity",
     "Shared",
     "Sheet",
+    "Site",
     "Status",
     "Surroundings",
 ]

@@ -151,6 +151,48 @@ class Surroundings:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldMatch:
+    """Of the persons that are in two sources: how often a field agrees, differs, or stands on one side alone."""
+
+    kind: str
+    agree: int
+    differ: int
+    only_here: int
+    only_there: int
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A value of a column of the register (a site, a service): its records, and how many of them are in the leak."""
+
+    column: str
+    value: str
+    leaked: int
+    records: int
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """The leak against another file, `what`: the controller's register, or an earlier leak. Persons of the leak that are in it for sure,
+    perhaps, or not; `not_leaked`: its persons who are not in the leak. The leak was drawn after `newest_match` and before
+    `oldest_difference` (days of `date_column`)."""
+
+    what: str
+    rows: int
+    persons: int
+    confirmed: int
+    ambiguous: int
+    not_found: int
+    not_leaked: int
+    fields: tuple[FieldMatch, ...] = ()
+    newest_match: date | None = None
+    oldest_difference: date | None = None
+    date_column: str = ""
+    sites: tuple[Site, ...] = ()
+    new_kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Impact:
     """How bad, for whom, and what now. `table`: one row per person with the score and the codes of its reasons."""
 
@@ -176,3 +218,4 @@ class Impact:
     surroundings: Surroundings
     table: str
     rules: str
+    matches: tuple[Matched, ...] = ()

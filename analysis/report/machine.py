@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis import __version__
-from analysis.model import Field, Freshness, Impact, Leak, People, Severity
+from analysis.model import Field, Freshness, Impact, Leak, Matched, People, Severity
 from analysis.report.groups import groups
 from analysis.report.ledger import counts
 from analysis.report.whole import whole
@@ -27,9 +27,18 @@ def as_json(impact: Impact, timings: dict[str, float], words: Words) -> dict[str
         "freshness": freshness(exposure.freshness),
         "people": people(impact, words),
         "impact": severity(impact, words),
+        "matches": {item.what: match(item) for item in impact.matches},
         "timings": {stage: round(seconds, 3) for stage, seconds in timings.items()},
         "versions": versions(impact),
     }
+
+
+def match(found: Matched) -> dict[str, Any]:
+    days = {
+        name: day.isoformat() if day else None
+        for name, day in (("newest_match", found.newest_match), ("oldest_difference", found.oldest_difference))
+    }
+    return {**asdict(found), **days}
 
 
 def freshness(found: Freshness) -> dict[str, Any]:

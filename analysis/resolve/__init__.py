@@ -1,5 +1,6 @@
-"""Exposure in, People out: how many persons the rows are about, and who is who."""
+"""Exposure in, People out: how many persons the rows are about, who is who, and who is in another file too."""
 
+from analysis.resolve.match import matched
 from analysis.resolve.people import resolve
 
-__all__ = ["resolve"]
+__all__ = ["matched", "resolve"]

@@ -1,0 +1,179 @@
+"""The persons of two sources in, who is in both out: the leak against the controller's own register, or against an earlier leak.
+
+Two persons are one when their names agree and so does the birth date or a contact point, or a birth date and a contact point agree;
+never when both birth dates are there and differ, unless names and e-mail agree (one of the two was corrected). Of several candidates the
+one that agrees in most fields is taken; where two agree equally, the person is ambiguous.
+"""
+
+from datetime import date
+from functools import reduce
+from operator import add, or_
+from typing import Any
+
+import ibis
+from ibis import _
+
+from analysis.classify.cells import date_of, text_of
+from analysis.classify.dates import best_layout
+from analysis.functions import hash_all
+from analysis.kinds import kinds
+from analysis.model import FieldMatch, Matched, People, Site
+from analysis.store import Store
+from analysis.watch import Watch
+from analysis.words import say
+
+KEYS = (
+    ("names", "birth_date"),
+    ("names", "email"),
+    ("names", "phone"),
+    ("names", "home"),
+    ("email", "birth_date"),
+    ("phone", "birth_date"),
+)
+ALONE = ("email", "phone")  # keys of sources that hold no names
+FIELDS = ("last_name", "first_name", "birth_date", "sex", "postal_code", "home", "email", "phone")
+NAMESAKES = 20  # candidates of one key that are looked at; of more, two stand for all, so that the person is ambiguous
+SITES, COLUMNS, SHOWN = 60, 6, 10  # values of a column that may name a site; such columns; values that are shown
+LEAST = 0.8  # share of the sampled cells of a column that are dates
+
+
+def matched(store: Store, people: People, other: People, what: str, watch: Watch) -> Matched:
+    """`what`: register or earlier."""
+    watch.tell(say("Looking for the same persons in the other file"), 0.0)
+    ours, theirs = store.table(people.table), store.table(other.table)
+    pairs = store.table(store.keep("candidates", candidates(ours, theirs, keys_of(people, other)), watch))
+    rated = store.table(store.keep("rated", rating(pairs, ours, theirs), watch))
+    best = rated.group_by("a").aggregate(most=rated.score.max())
+    top = rated.inner_join(best, "a").filter(_.score == _.most).select("a", "b")
+    sizes = top.group_by("a").aggregate(n=_.count(), b=_.b.min())
+    both = store.table(store.keep("matched", sizes, watch))
+    watch.tell(say("Comparing their fields"), 0.6)
+    counts = store.one(both.aggregate(sure=(both.n == 1).sum(), unsure=(both.n > 1).sum(), theirs=both.b.nunique()), watch)
+    sure = both.filter(both.n == 1)
+    confirmed, ambiguous = int(counts["sure"] or 0), int(counts["unsure"] or 0)
+    newest, oldest, column = extraction(store, sure, ours, theirs, other, watch) if what == "register" else (None, None, "")
+    fresh = new_kinds(people, other)
+    return Matched(
+        what=what, rows=other.exposure.leak.rows, persons=other.best, confirmed=confirmed, ambiguous=ambiguous,
+        not_found=people.best - confirmed - ambiguous, not_leaked=max(other.best - int(counts["theirs"] or 0), 0),
+        fields=fields(store, sure, ours, theirs, watch), newest_match=newest, oldest_difference=oldest, date_column=column,
+        sites=sites(store, sure, other, watch) if what == "register" else (), new_kinds=fresh if what == "earlier" else (),
+    )  # fmt: skip
+
+
+def keys_of(people: People, other: People) -> tuple[tuple[str, ...], ...]:
+    named = all(part.exposure.of_kind("last_name") and part.exposure.of_kind("first_name") for part in (people, other))
+    return KEYS if named else (*KEYS, *((kind,) for kind in ALONE))
+
+
+def candidates(ours: Any, theirs: Any, keys: tuple[tuple[str, ...], ...]) -> Any:
+    """a, b: persons that agree in one of the keys."""
+    found: list[Any] = []
+    for key in keys:
+        left, right = (keyed(persons, key) for persons in (ours, theirs))
+        sizes = right.group_by("key").aggregate(n=_.count(), low=_.person.min(), high=_.person.max())
+        few = right.semi_join(sizes.filter(sizes.n <= NAMESAKES), "key").select("key", b=_.person)
+        many = sizes.filter(sizes.n > NAMESAKES)
+        offered = few.union(many.select("key", b=many.low)).union(many.select("key", b=many.high))
+        found.append(left.inner_join(offered, "key").select(a=_.person, b=_.b))
+    return reduce(lambda one, more: one.union(more), found).distinct()
+
+
+def keyed(persons: Any, key: tuple[str, ...]) -> Any:
+    there = persons.filter([persons[name].notnull() for name in key])
+    return there.select("person", key=hash_all(ibis.struct({name: there[name] for name in key})))
+
+
+def rating(pairs: Any, ours: Any, theirs: Any) -> Any:
+    """a, b, score: the fields that agree, less those that differ; pairs that are two people left out."""
+    compared = beside(pairs, ours, theirs)
+    born = compared.birth_date != compared.birth_date_b
+    corrected = (compared.names == compared.names_b) & (compared.email == compared.email_b)
+    possible = compared.filter(~(born.fill_null(False) & ~corrected.fill_null(False)))
+    equal = [(possible[name] == possible[f"{name}_b"]).fill_null(False).cast("int8") for name in FIELDS]
+    other = [(possible[name] != possible[f"{name}_b"]).fill_null(False).cast("int8") for name in FIELDS]
+    return possible.select("a", "b", score=(2 * reduce(add, equal) - reduce(add, other)).cast("int16"))
+
+
+def beside(pairs: Any, ours: Any, theirs: Any) -> Any:
+    """The features of both persons of each pair, those of the second with `_b`."""
+    mine = ours.select(a=ours.person, names=ours.names, **{name: ours[name] for name in FIELDS})
+    them = theirs.select(b=theirs.person, names_b=theirs.names, **{f"{name}_b": theirs[name] for name in FIELDS})
+    return pairs.select("a", "b").inner_join(mine, "a").inner_join(them, "b")
+
+
+def fields(store: Store, sure: Any, ours: Any, theirs: Any, watch: Watch) -> tuple[FieldMatch, ...]:
+    """Of the persons that are in both: where a field agrees, differs, or stands on one side alone."""
+    compared = beside(sure, ours, theirs)
+    asked: dict[str, Any] = {}
+    for name in FIELDS:
+        one, other = compared[name], compared[f"{name}_b"]
+        asked |= {f"{name}_same": (one == other).sum(), f"{name}_other": (one != other).sum(),
+                  f"{name}_here": (one.notnull() & other.isnull()).sum(), f"{name}_there": (one.isnull() & other.notnull()).sum()}  # fmt: skip
+    found = {name: int(count or 0) for name, count in store.one(compared.aggregate(**asked), watch).items()}
+    told = (
+        FieldMatch(
+            "address" if name == "home" else name, *(found[f"{name}_{part}"] for part in ("same", "other", "here", "there"))
+        )
+        for name in FIELDS
+    )
+    return tuple(item for item in told if item.agree or item.differ or item.only_here or item.only_there)
+
+
+def extraction(
+    store: Store, sure: Any, ours: Any, theirs: Any, other: People, watch: Watch
+) -> tuple[date | None, date | None, str]:
+    """The newest day on which a record of the register was changed and the leak agrees with it, and the oldest on which it differs:
+    the leak was drawn between the two. From the column of dates of the register with the newest day."""
+    raw = store.table(other.exposure.leak.table)
+    columns = {
+        field.position: layout
+        for field in other.exposure.fields
+        if field.kind == "none" and (layout := layout_of(store, raw, field.position, watch))
+    }
+    if not columns:
+        return None, None, ""
+    newest = store.one(
+        raw.aggregate(**{f"d{at}": date_of(text_of(raw[f"c{at}"]), layout).max() for at, layout in columns.items()}), watch
+    )
+    at = max(columns, key=lambda place: newest[f"d{place}"] or date.min)
+    compared = beside(sure, ours, theirs)
+    differs = reduce(or_, [(compared[name] != compared[f"{name}_b"]).fill_null(False) for name in FIELDS])
+    judged = compared.select("b", differs=differs)
+    dated = judged.inner_join(raw.select(b=raw.rowid(), day=date_of(text_of(raw[f"c{at}"]), columns[at])), "b")
+    found = store.one(
+        dated.aggregate(newest=dated.day.max(where=~dated.differs), oldest=dated.day.min(where=dated.differs)), watch
+    )
+    return found["newest"], found["oldest"], other.exposure.leak.columns[at]
+
+
+def layout_of(store: Store, raw: Any, position: int, watch: Watch) -> str:
+    texts = [
+        text for (text,) in store.rows(raw.select(text=text_of(raw[f"c{position}"])).filter(_.text.notnull()).limit(200), watch)
+    ]
+    layout, days = best_layout(texts)
+    return layout if texts and len(days) >= LEAST * len(set(texts)) else ""
+
+
+def sites(store: Store, sure: Any, other: People, watch: Watch) -> tuple[Site, ...]:
+    """Columns of few values of the register (a site, a service): how many of its records have each value, and how many of those are in
+    the leak. The values are the controller's own."""
+    raw = store.table(other.exposure.leak.table)
+    places = [field for field in other.exposure.fields if field.kind in ("none", "organization") and field.filled]
+    if not places:
+        return ()
+    distinct = store.one(raw.aggregate(**{f"n{field.position}": raw[f"c{field.position}"].nunique() for field in places}), watch)
+    found: list[Site] = []
+    for field in [field for field in places if 2 <= distinct[f"n{field.position}"] <= SITES][:COLUMNS]:
+        rows = raw.select(b=raw.rowid(), value=text_of(raw[f"c{field.position}"])).filter(_.value.notnull())
+        told = rows.left_join(sure.select(b=sure.b, found=sure.n).distinct(), "b")
+        counted = told.group_by("value").aggregate(there=_.count(), here=_.found.count())
+        found += [Site(field.column, value, int(here), int(there)) for value, there, here in
+                  store.rows(counted.order_by(_.here.desc(), _.value).limit(SHOWN), watch)]  # fmt: skip
+    return tuple(found)
+
+
+def new_kinds(people: People, other: People) -> tuple[str, ...]:
+    """Kinds that this leak exposes and the earlier one did not."""
+    before = {field.kind for field in other.exposure.personal if field.valid}
+    return tuple(code for code in kinds() if code in {field.kind for field in people.exposure.personal if field.valid} - before)
