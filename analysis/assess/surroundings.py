@@ -8,6 +8,7 @@ import ibis
 from ibis import _
 
 from analysis.balance import balanced
+from analysis.classify.cells import bare
 from analysis.functions import fold
 from analysis.kinds import rules
 from analysis.model import People, Places, Shared, Status, Surroundings
@@ -15,6 +16,7 @@ from analysis.store import Store
 from analysis.watch import Watch
 
 PLACES = ("care_home", "boarding_school", "barracks_or_prison")
+GROUPS_COUNTED, SHARED = ("deceased", "village"), ("email", "phone")
 # What a list of people can be narrowed to.
 GROUPS = ("minor", "old", "deceased", *PLACES, "village", "shared_email", "shared_phone", "unreachable")
 
@@ -30,17 +32,22 @@ def surroundings(store: Store, people: People, table: str, watch: Watch) -> Surr
             **{f"{kind}_p": _.size.sum(where=_.place == kind) for kind in PLACES},
         ), watch,
     )  # fmt: skip
-    counts = {kind: counted(store, members(store, people, table, kind), watch) for kind in ("deceased", "village")}
+    parts = [
+        members(store, people, table, kind).aggregate(points=_.count()).mutate(people=ibis.literal(0), most=ibis.literal(0))
+        for kind in GROUPS_COUNTED
+    ]
+    parts += [shared(persons, kind) for kind in SHARED]
+    asked = [
+        part.select(what=ibis.literal(what), **{name: part[name].cast("int64") for name in ("points", "people", "most")})
+        for what, part in zip((*GROUPS_COUNTED, *SHARED), parts, strict=True)
+    ]
+    counts = {what: tuple(int(count or 0) for count in told) for what, *told in store.rows(ibis.union(*asked), watch)}
     return Surroundings(
         households=int(found["households"]), in_households=int(found["people"] or 0), largest=int(found["largest"] or 0),
         places=tuple(Places(kind, int(found[f"{kind}_n"] or 0), int(found[f"{kind}_p"] or 0)) for kind in PLACES),
-        deceased=counts["deceased"], village=counts["village"],
-        emails=shared(store, persons, "email", watch), phones=shared(store, persons, "phone", watch), homes=homes.get_name(),
+        deceased=counts["deceased"][0], village=counts["village"][0],
+        emails=Shared(*counts["email"]), phones=Shared(*counts["phone"]), homes=homes.get_name(),
     )  # fmt: skip
-
-
-def counted(store: Store, found: Any, watch: Watch) -> int:
-    return int(store.one(found.aggregate(n=found.count()), watch)["n"])
 
 
 def homes_of(persons: Any, scores: Any) -> Any:
@@ -69,12 +76,11 @@ def one_sex(women: Any, item: dict[str, Any]) -> Any:
     return ibis.literal(True) if least is None else (women >= least) | (women <= 1 - least)
 
 
-def shared(store: Store, persons: Any, kind: str, watch: Watch) -> Shared:
-    """Contact points of several persons."""
+def shared(persons: Any, kind: str) -> Any:
+    """points, people, most: contact points of several persons."""
     used = persons.filter(persons[kind].notnull()).group_by(kind).aggregate(size=_.count())
     several = used.filter(used["size"] > 1)
-    found = store.one(several.aggregate(points=_.size.count(), people=_.size.sum(), most=_.size.max()), watch)
-    return Shared(int(found["points"]), int(found["people"] or 0), int(found["most"] or 0))
+    return several.aggregate(points=_.count(), people=_.size.sum(), most=_.size.max())
 
 
 def members(store: Store, people: People, table: str, group: str) -> Any:
@@ -119,8 +125,11 @@ def villagers(store: Store, people: People, scores: Any) -> Any:
         sizes = communes.group_by("postal_code").aggregate(largest=_.commune_population.max())
         return scores.semi_join(sizes.filter(sizes.largest < most), "postal_code").select("person")
     raw = store.table(people.exposure.leak.table)
-    cells = raw.select(person=raw.rowid(), code=raw[f"c{postal.position}"].strip(), city=raw[f"c{city.position}"])
+    cells = raw.select(person=raw.rowid(), code=bare(raw[f"c{postal.position}"]), city=raw[f"c{city.position}"])
     near = cells.filter(cells.code.isin(small.postal_code))
-    towns = near.select("person", town=near.code + fold(near.city))
-    known = small.select(town=small.postal_code + small.folded)
-    return scores.semi_join(towns.filter(towns.town.isin(known.town)), "person").select("person")
+    # Each way to write a town is looked at once: they are far fewer than the rows.
+    written = near.select("code", "city").distinct()
+    towns = written.select(written=written.code + written.city, town=written.code + fold(written.city))
+    known = towns.filter(towns.town.isin(small.select(town=small.postal_code + small.folded).town))
+    living = near.select("person", written=near.code + near.city)
+    return scores.semi_join(living.filter(living.written.isin(known.written)), "person").select("person")

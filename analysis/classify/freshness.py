@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from analysis.classify.cells import date_of, text_of
+from analysis.classify.coherence import sampled
 from analysis.classify.dates import best_layout
 from analysis.classify.evidence import Evidence
 from analysis.functions import regexp_replace
@@ -13,36 +14,54 @@ from analysis.watch import Watch
 from analysis.words import Said, say
 
 DATES = 0.8  # share of the sampled cells that are dates in a column that is looked at
+YEARS = 12  # back from this one, that are looked for one by one
 FEW_YEARS = ("%y", "%Y-%m")  # layouts that do not tell a day
 
 
 def freshness(store: Store, exposure: Exposure, evidence: list[Evidence], today: date, watch: Watch) -> Freshness:
-    """Counted over every row."""
+    """Dates of every row; phones of evenly spaced ones."""
+    days = [
+        (day, field.column)
+        for field in exposure.fields
+        if evidence[field.position].features.get("date", 0.0) >= DATES
+        and (day := newest(store, exposure, field.position, best_layout(evidence[field.position].cells.first)[0], today, watch))
+    ]
+    day, column = max(days, default=(None, ""))
+    return Freshness(day, column, *phones(store, exposure, watch))
+
+
+def newest(store: Store, exposure: Exposure, position: int, layout: str, today: date, watch: Watch) -> date | None:
+    """The newest day up to `today`. Reading a date costs more than finding a year in a text: only the cells of one year are read, from
+    this one back."""
+    if not layout or layout.endswith(FEW_YEARS):
+        return None
     raw = store.table(exposure.leak.table)
+    cells = raw.select(text=raw[f"c{position}"])
+    years = [str(today.year - back) for back in range(YEARS)] if "%Y" in layout else []
+    for year in (*years, ""):
+        some = cells.filter(cells.text.contains(year)) if year else cells
+        found = some.select(day=date_of(text_of(some.text), layout))
+        day = store.one(found.filter(found.day <= today).aggregate(day=lambda t: t.day.max()), watch)["day"]
+        if day is not None and (not year or day.year == int(year)):
+            return day
+    return None
+
+
+def phones(store: Store, exposure: Exposure, watch: Watch) -> tuple[int, int, int]:
+    """French mobiles, those that begin with 07, and numbers of eight digits, among the sampled rows."""
+    rows = sampled(store, exposure, watch)
     asked: dict[str, Any] = {}
-    for field in exposure.fields:
-        if evidence[field.position].features.get("date", 0.0) >= DATES:
-            layout, _ = best_layout(evidence[field.position].cells.first)
-            if layout and not layout.endswith(FEW_YEARS):
-                found = date_of(text_of(raw[f"c{field.position}"]), layout)
-                asked[f"d{field.position}"] = found.max(where=found <= today)
-    phones = [field for field in exposure.fields if field.kind == "phone"]
-    for field in phones:
+    for field in [field for field in exposure.fields if field.kind == "phone"]:
         digits = regexp_replace(
-            regexp_replace(text_of(raw[f"c{field.position}"]), r"[^0-9+]", "", "g"), r"^(\+|00)33(0)?", "0", ""
+            regexp_replace(text_of(rows[f"c{field.position}"]), r"[^0-9+]", "", "g"), r"^(\+|00)33(0)?", "0", ""
         )
         whole = digits.length() == 10
         asked[f"m{field.position}"] = (whole & digits.left(2).isin(["06", "07"])).sum()
         asked[f"r{field.position}"] = (whole & (digits.left(2) == "07")).sum()
         asked[f"o{field.position}"] = ((digits.length() == 8) & (digits.left(1) != "0")).sum()
-    if not asked:
-        return Freshness()
-    totals = store.one(raw.aggregate(**asked), watch)
-    newest = max(((day, int(name[1:])) for name, day in totals.items() if name[0] == "d" and day is not None), default=None)
-    sums = {mark: sum(int(totals[f"{mark}{field.position}"] or 0) for field in phones) for mark in "mro"}
-    return Freshness(
-        newest[0] if newest else None, exposure.leak.columns[newest[1]] if newest else "", sums["m"], sums["r"], sums["o"]
-    )
+    totals = store.one(rows.aggregate(**asked), watch) if asked else {}
+    mobiles, recent, old = (sum(int(count or 0) for name, count in totals.items() if name[0] == mark) for mark in "mro")
+    return mobiles, recent, old
 
 
 def freshness_said(found: Freshness) -> list[Said]:
@@ -53,7 +72,7 @@ def freshness_said(found: Freshness) -> list[Said]:
             say("The newest date is {day} (column {column}): the file is not older.", day=found.newest, column=found.column[:60])
         )
     if found.mobiles >= 100:
-        said.append(say("{share} of {n} French mobile numbers begin with 07, given since 2010.",
+        said.append(say("{share} of {n} French mobile numbers looked at begin with 07, given since 2010.",
                         share=found.recent_mobiles / found.mobiles, n=found.mobiles))  # fmt: skip
     if found.old_phones:
         said.append(say("{n} phone number has eight digits, as before 1996.", "{n} phone numbers have eight digits, as before 1996.",

@@ -73,8 +73,8 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Freshness:
-    """What tells how old a leak is: the newest date that is not after today and the column it stands in; French mobile numbers, and those
-    that begin with 07 (given since 2010); phone numbers of eight digits (before 1996)."""
+    """What tells how old a leak is: the newest date that is not after today and the column it stands in; among
+    evenly spaced rows, French mobile numbers, those that begin with 07 (given since 2010), phone numbers of eight digits (before 1996)."""
 
     newest: date | None = None
     column: str = ""
