@@ -11,6 +11,7 @@ from rich.text import Text
 
 from analysis.assess.severity import declared
 from analysis.model import Impact
+from analysis.report.matches import all_sentences
 from analysis.report.outline import BANDS
 from analysis.watch import Progress as Step
 from analysis.watch import Watch
@@ -69,6 +70,8 @@ def summary(impact: Impact, words: Words) -> None:
     )
     for said in impact.findings[2:]:
         console.print(Text(" • " + words.of(said)))
+    for said in all_sentences(impact):
+        console.print(inert(" • " + words.of(said)))
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name, side in ((words("Column"), "left"), (words("Kind"), "left"), (words("Confidence"), "right"), (words("Valid"), "right"),
                        (words("Malformed"), "right"), (words("Placeholder"), "right"), (words("Empty"), "right")):  # fmt: skip

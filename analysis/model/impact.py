@@ -184,6 +184,7 @@ class Matched:
     ambiguous: int
     not_found: int
     not_leaked: int
+    comparable: bool = True  # whether the two share columns that identify a person
     fields: tuple[FieldMatch, ...] = ()
     newest_match: date | None = None
     oldest_difference: date | None = None

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from analysis import __version__
 from analysis.kinds import kinds
-from analysis.model import Impact, Severity
+from analysis.model import Impact, Matched, Severity
 from analysis.report.groups import PLACES, groups
 from analysis.report.ledger import REASONS as ROW_REASONS
+from analysis.report.matches import sentences
 from analysis.words import Said, Words, say
 
 Cell = str | int | float
@@ -54,6 +55,7 @@ def sheets(impact: Impact, words: Words) -> tuple[Sheet, ...]:
         departments(impact, words),
         care(impact, words),
         contact(impact, words),
+        *(comparison(item, words) for item in impact.matches),
         identification(impact, words),
         quality(impact, words),
         method(impact, words),
@@ -194,6 +196,24 @@ def contact(impact: Impact, words: Words) -> Sheet:
         "A message is costed at the price that the incident file gives, else at our assumption; the best channel is e-mail, then SMS, then a letter."
     )
     return Sheet(words("Reach"), said, (words("Channel"), words("People"), words("Cost")), tuple(rows))
+
+
+def comparison(found: Matched, words: Words) -> Sheet:
+    """The leak against another file."""
+    rows: list[tuple[Cell, ...]] = [(words.of(said), "", "", "", "") for said in sentences(found)]
+    rows += [
+        (words.of(kinds()[item.kind].said), item.agree, item.differ, item.only_here, item.only_there) for item in found.fields
+    ]
+    rows += [(f"{item.column} : {item.value}"[:200], item.leaked, "", "", item.records) for item in found.sites]
+    title = words("Own register") if found.what == "register" else words("Earlier leak")
+    columns = (
+        words("Field, or value of the register"),
+        words("Agree"),
+        words("Differ"),
+        words("Only in the leak"),
+        words("Only in the other file, or its records"),
+    )
+    return Sheet(title, words("Persons who are in both files, and how far their fields agree."), columns, tuple(rows))
 
 
 def identification(impact: Impact, words: Words) -> Sheet:

@@ -55,10 +55,19 @@ def matched(store: Store, people: People, other: People, what: str, watch: Watch
     fresh = new_kinds(people, other)
     return Matched(
         what=what, rows=other.exposure.leak.rows, persons=other.best, confirmed=confirmed, ambiguous=ambiguous,
-        not_found=people.best - confirmed - ambiguous, not_leaked=max(other.best - int(counts["theirs"] or 0), 0),
+        comparable=comparable(people, other), not_found=people.best - confirmed - ambiguous, not_leaked=max(other.best - int(counts["theirs"] or 0), 0),
         fields=fields(store, sure, ours, theirs, watch), newest_match=newest, oldest_difference=oldest, date_column=column,
         sites=sites(store, sure, other, watch) if what == "register" else (), new_kinds=fresh if what == "earlier" else (),
     )  # fmt: skip
+
+
+def comparable(people: People, other: People) -> bool:
+    """Whether both have the columns of one of the keys."""
+    kinds_of = {"names": ("last_name", "first_name"), "home": ("address", "postal_code")}
+    return any(
+        all(part.exposure.of_kind(kind) for part in (people, other) for name in key for kind in kinds_of.get(name, (name,)))
+        for key in keys_of(people, other)
+    )
 
 
 def keys_of(people: People, other: People) -> tuple[tuple[str, ...], ...]:

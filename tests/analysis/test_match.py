@@ -7,6 +7,8 @@ import pytest
 
 from analysis.pipeline import Question, analyze
 from analysis.report.machine import as_json
+from analysis.report.matches import all_sentences, sentences
+from analysis.report.outline import sheets
 from analysis.watch import Watch
 from analysis.words import Words
 from tests.conftest import DAY
@@ -91,3 +93,25 @@ def test_the_json_holds_both_and_no_cell_of_the_leak(found):
     assert set(told) == {"register", "earlier"} and told["register"]["newest_match"] <= "2024-06-01"
     text = json.dumps(told)
     assert "NOM" not in text and "courriel" not in text
+
+
+def test_the_comparison_is_told_in_sentences_and_a_sheet(found, tmp_path):
+    words = Words("en")
+    told = [words.of(said) for said in all_sentences(found)]
+    assert told[0].startswith("241 people of the leak are in your register, 0 perhaps, 20 are not")
+    assert any("probably drawn between" in text for text in told) and any("newly exposed" in text for text in told)
+    titles = [sheet.title for sheet in sheets(found, words)]
+    assert "Own register" in titles and "Earlier leak" in titles
+
+
+def test_a_register_of_another_shape_is_said_to_be_incomparable(tmp_path, store):
+    leak, register = tmp_path / "leak.csv", tmp_path / "register.csv"
+    leak.write_text(
+        "nom;prenom;date_naissance\n" + "".join(f"{name(at)};Jeanne;{born(at):%d/%m/%Y}\n" for at in range(40)), encoding="utf-8"
+    )
+    register.write_text("article;prix\n" + "".join(f"A{at};{at},50\n" for at in range(40)), encoding="utf-8")
+    (match,) = analyze(store, leak, Question(today=DAY, register=register), Watch()).matches
+    assert (match.comparable, match.confirmed, match.not_found) == (False, 0, 40)
+    assert [Words("en").of(said) for said in sentences(match)] == [
+        "The leak and your register share no columns that identify a person: nothing can be compared."
+    ]
