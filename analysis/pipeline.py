@@ -97,18 +97,18 @@ def analyze_leak(
     publish(impact)
     others = {"register": question.register, "earlier": question.earlier}
     matches = tuple(
-        clock.of(what, lambda what=what, path=path: against(store, people, what, path, watch))
+        clock.of(what, lambda what=what, path=path: against(store, people, what, path, question.link, watch))
         for what, path in others.items()
         if path is not None
     )
     return replace(impact, matches=matches) if matches else impact
 
 
-def against(store: Store, people: People, what: str, path: Path, watch: Watch) -> Matched:
+def against(store: Store, people: People, what: str, path: Path, link: str, watch: Watch) -> Matched:
     """The leak held against another file, of which nothing is kept but the counts."""
     from analysis.classify import classify
     from analysis.resolve import matched, resolve
 
     leak = read(store, path, watch.within(0.0, 0.0))
-    other = resolve(store, classify(store, leak, date.today(), watch.within(0.0, 0.0)), watch.within(0.0, 0.0))
+    other = resolve(store, classify(store, leak, date.today(), watch.within(0.0, 0.0)), watch.within(0.0, 0.0), link)
     return matched(store, people, other, what, watch.within(1.0, 1.0))

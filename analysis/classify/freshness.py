@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+import ibis
+
 from analysis.classify.cells import date_of, text_of
 from analysis.classify.coherence import sampled
 from analysis.classify.dates import best_layout
@@ -20,31 +22,37 @@ FEW_YEARS = ("%y", "%Y-%m")  # layouts that do not tell a day
 
 def freshness(store: Store, exposure: Exposure, evidence: list[Evidence], today: date, watch: Watch) -> Freshness:
     """Dates of every row; phones of evenly spaced ones."""
-    days = [
-        (day, field.column)
+    layouts = {
+        field.position: best_layout(evidence[field.position].cells.first)[0]
         for field in exposure.fields
         if evidence[field.position].features.get("date", 0.0) >= DATES
-        and (day := newest(store, exposure, field.position, best_layout(evidence[field.position].cells.first)[0], today, watch))
-    ]
-    day, column = max(days, default=(None, ""))
-    return Freshness(day, column, *phones(store, exposure, watch))
+    }
+    days = newest(
+        store, exposure, {at: layout for at, layout in layouts.items() if layout and not layout.endswith(FEW_YEARS)}, today, watch
+    )
+    day, at = max(((day, at) for at, day in days.items()), default=(None, 0))
+    return Freshness(day, exposure.leak.columns[at] if day else "", *phones(store, exposure, watch))
 
 
-def newest(store: Store, exposure: Exposure, position: int, layout: str, today: date, watch: Watch) -> date | None:
-    """The newest day up to `today`. Reading a date costs more than finding a year in a text: only the cells of one year are read, from
-    this one back."""
-    if not layout or layout.endswith(FEW_YEARS):
-        return None
+def newest(store: Store, exposure: Exposure, layouts: dict[int, str], today: date, watch: Watch) -> dict[int, date]:
+    """Position -> the newest day up to `today`, of the columns where it is in the newest year of all. Reading a date costs more than
+    finding a year in a text: only the cells of one year are read, from this one back, then all of them."""
     raw = store.table(exposure.leak.table)
-    cells = raw.select(text=raw[f"c{position}"])
-    years = [str(today.year - back) for back in range(YEARS)] if "%Y" in layout else []
-    for year in (*years, ""):
-        some = cells.filter(cells.text.contains(year)) if year else cells
-        found = some.select(day=date_of(text_of(some.text), layout))
-        day = store.one(found.filter(found.day <= today).aggregate(day=lambda t: t.day.max()), watch)["day"]
-        if day is not None and (not year or day.year == int(year)):
-            return day
-    return None
+    whole = all("%Y" in layout for layout in layouts.values())
+    for year in (*(str(today.year - back) for back in range(YEARS if whole else 0)), ""):
+        asked: dict[str, Any] = {}
+        for at, layout in layouts.items():
+            cell = raw[f"c{at}"]
+            day = date_of(text_of(ibis.ifelse(cell.contains(year), cell, ibis.null("string")) if year else cell), layout)
+            asked[f"d{at}"] = day.max(where=day <= today)
+        found = {
+            int(name[1:]): day
+            for name, day in (store.one(raw.aggregate(**asked), watch) if asked else {}).items()
+            if day is not None
+        }
+        if any(not year or day.year == int(year) for day in found.values()):
+            return found
+    return {}
 
 
 def phones(store: Store, exposure: Exposure, watch: Watch) -> tuple[int, int, int]:

@@ -8,6 +8,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from heapq import nlargest
 
 from analysis.headers import header_scores
 from analysis.kinds import fitted
@@ -84,7 +85,13 @@ def ranked(columns: Sequence[tuple[str, Mapping[str, float]]], named: bool) -> l
     weights = model()
     first = [alone(name if named else "", of_table(named, name, features), weights) for name, features in columns]
     guesses = [softmax({kind: sum(value for _, value in parts) for kind, parts in item.items()}) for item in first]
-    return [with_neighbors(at, first[at], guesses, weights) for at in range(len(columns))]
+    best = {kind: nlargest(2, ((guess[kind], at) for at, guess in enumerate(guesses))) for kind in weights.kinds}
+    return [with_neighbors(at, first[at], guesses, others(best, at), weights) for at in range(len(columns))]
+
+
+def others(best: Mapping[str, Sequence[tuple[float, int]]], at: int) -> dict[str, float]:
+    """Kind -> how much the column that seems most like it does, the column `at` left out. `best`: the two best of each kind."""
+    return {kind: next((value for value, place in two if place != at), 0.0) for kind, two in best.items()}
 
 
 def alone(name: str, features: Mapping[str, float], weights: Model) -> dict[str, list[tuple[str, float]]]:
@@ -101,10 +108,12 @@ def alone(name: str, features: Mapping[str, float], weights: Model) -> dict[str,
 
 
 def with_neighbors(
-    at: int, parts: Mapping[str, list[tuple[str, float]]], guesses: Sequence[Mapping[str, float]], weights: Model
+    at: int,
+    parts: Mapping[str, list[tuple[str, float]]],
+    guesses: Sequence[Mapping[str, float]],
+    beside: Mapping[str, float],
+    weights: Model,
 ) -> Ranking:
-    others = [guess for place, guess in enumerate(guesses) if place != at]
-    beside = {kind: max((guess[kind] for guess in others), default=0.0) for kind in weights.kinds}
     near = (
         (weights.left, guesses[at - 1] if at else None),
         (weights.right, guesses[at + 1] if at + 1 < len(guesses) else None),

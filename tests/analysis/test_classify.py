@@ -150,7 +150,7 @@ def test_masking_hides_every_letter_but_the_first_and_every_digit(text):
 
 def test_a_wide_table_is_classified(store, tmp_path):
     path = tmp_path / "leak.csv"
-    path.write_text(";".join(f"colonne_{at}" for at in range(3000)) + "\n" + (";".join("abc" for _ in range(3000)) + "\n") * 5)
+    path.write_text(";".join(f"colonne_{at}" for at in range(1000)) + "\n" + (";".join("abc" for _ in range(1000)) + "\n") * 5)
     assert {field.kind for field in classified(store, path).fields} == {"none"}
 
 
