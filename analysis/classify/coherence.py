@@ -15,7 +15,7 @@ from analysis.store import Store
 from analysis.watch import Watch
 from analysis.words import Said, say
 
-ROWS = 5_000  # evenly spaced, that are compared
+ROWS = 2_500  # evenly spaced, that are compared: a share is known to 2 points
 Compare = Callable[[Any], Any]  # pairs (one, other, shifted) in, `agrees` (NULL: not compared) beside `shifted` out
 APART = 17  # rows between two cells that are compared to know how many agree by chance
 GIVEN = 0.5  # a first name fits a decade in which it was given at least half as often as in all decades together

@@ -87,7 +87,9 @@ class Rectifier:
             cut = whole.rfind(b"\n") + 1
             rest = whole[cut:]
             if cut:
-                yield self._rectified(whole[:cut].replace(b"\r\n", b"\n"))  # the engine stumbles over two kinds of line ends
+                lines = whole[:cut]
+                # The engine stumbles over two kinds of line ends.
+                yield self._rectified(lines.replace(b"\r\n", b"\n") if b"\r" in lines else lines)
         if rest and not self.gave_up:
             yield self._rectified(rest.removesuffix(b"\r") + b"\n")
 
