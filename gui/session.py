@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 
+from analysis.case import ENDING
 from analysis.model import Asked, Exposure, Impact, Incident, Leak, People
 from analysis.words import Said, Words, say
 from gui.job import Job, Runner
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from analysis.watch import Watch
 
 DEMO_ROWS = 758_912
-CASE = ".ampleur"
 TEMPLATE = "hospital_2024.toml"
 
 
@@ -69,7 +69,7 @@ class Session(Runner):
     def open_files(self, paths: Sequence[Path], asked: Asked | None = None) -> None:
         """Everything about one leak, each noun published as soon as it is made. A case file among the paths is what was decided of it
         before."""
-        leaks = [path for path in paths if path.suffix.lower() != CASE] or list(paths)
+        leaks = [path for path in paths if path.suffix.lower() != ENDING] or list(paths)
         case = next((path for path in paths if path not in leaks), None)
         farewell = self._forget()
         self.paths, self.asked = tuple(paths), asked or Asked()

@@ -52,7 +52,7 @@ def surroundings(store: Store, people: People, table: str, watch: Watch) -> Surr
 
 def homes_of(persons: Any, scores: Any) -> Any:
     """home, size, place: addresses of two people or more, and what they may be (empty: a household)."""
-    lived = persons.filter(persons.home.notnull()).group_by("home").aggregate(size=_.count())
+    lived = of_several(persons, "home")
     large = min(int(item["size"]) for item in rules("places")["place"].values())
     many = lived.filter(lived["size"] >= large).select("home")
     residents = (
@@ -63,7 +63,7 @@ def homes_of(persons: Any, scores: Any) -> Any:
     }
     women = (residents.sex == "f").mean()
     judged = residents.group_by("home").aggregate(women=women, **aged)
-    told = lived.filter(lived["size"] > 1).left_join(judged, "home")
+    told = lived.left_join(judged, "home")
     branches = [
         ((told["size"] >= int(item["size"])) & (told[kind] >= item["share"]) & one_sex(told.women, item), kind)
         for kind, item in rules("places")["place"].items()
@@ -78,9 +78,13 @@ def one_sex(women: Any, item: dict[str, Any]) -> Any:
 
 def shared(persons: Any, kind: str) -> Any:
     """points, people, most: contact points of several persons."""
+    return of_several(persons, kind).aggregate(points=_.count(), people=_.size.sum(), most=_.size.max())
+
+
+def of_several(persons: Any, kind: str) -> Any:
+    """The values of a kind that several persons have, and their size."""
     used = persons.filter(persons[kind].notnull()).group_by(kind).aggregate(size=_.count())
-    several = used.filter(used["size"] > 1)
-    return several.aggregate(points=_.count(), people=_.size.sum(), most=_.size.max())
+    return used.filter(used["size"] > 1)
 
 
 def members(store: Store, people: People, table: str, group: str) -> Any:
@@ -97,8 +101,7 @@ def members(store: Store, people: People, table: str, group: str) -> Any:
             return villagers(store, people, scores)
         case "shared_email" | "shared_phone":
             kind = group.removeprefix("shared_")
-            used = persons.filter(persons[kind].notnull()).group_by(kind).aggregate(size=_.count())
-            return persons.semi_join(used.filter(used["size"] > 1), kind).select("person")
+            return persons.semi_join(of_several(persons, kind), kind).select("person")
         case _:
             homes = homes_of(persons, scores)
             return persons.semi_join(homes.filter(homes.place == group), "home").select("person")

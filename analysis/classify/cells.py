@@ -8,7 +8,7 @@ from typing import Any
 
 import ibis
 
-from analysis.functions import regexp_full_match, try_strptime
+from analysis.functions import regexp_full_match, regexp_replace, try_strptime
 from analysis.kinds import value_rules
 from analysis.model import Status
 
@@ -34,6 +34,11 @@ def bare(cell: Any) -> Any:
     """The cell without blanks around it: looking for them first is five times as fast as taking them off."""
     padded = reduce(or_, [cell.endswith(blank) for blank in BLANKS], cell < "!")
     return ibis.ifelse(padded, text_of(cell), cell)
+
+
+def national_digits(phone: Any) -> Any:
+    """The digits of a phone number as they are dialed in France: +33 and 0033 become 0."""
+    return regexp_replace(regexp_replace(phone, r"[^0-9+]", "", "g"), r"^(\+|00)33(0)?", "0", "")
 
 
 def status_of(column: Any, kind: str, variant: str, today: date) -> Any:

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import ibis
 
-from analysis.classify.cells import date_of, text_of
+from analysis.classify.cells import date_of, national_digits, text_of
 from analysis.functions import fold, last_signs, regexp_replace
 from analysis.kinds import value_rules
 from analysis.model import Coherence, Exposure, Field
@@ -110,7 +110,7 @@ def nir_place(store: Store, pairs: Any) -> Any:
 def zones(store: Store, pairs: Any) -> Any:
     """The zone of a French landline (01 to 05) against the département of the postal code."""
     places = store.reference("geo_fr").group_by("postal_code").aggregate(department=lambda t: t.department.argmax(t.population))
-    digits = regexp_replace(regexp_replace(pairs.one, r"[^0-9+]", "", "g"), r"^(\+|00)33(0)?", "0", "")
+    digits = national_digits(pairs.one)
     asked = pairs.select("shifted", zone=digits.left(2), digits=digits, postal_code=pairs.other)
     landlines = asked.filter(asked.zone.between("01", "05") & (asked.digits.length() == 10))
     joined = landlines.inner_join(places, "postal_code")

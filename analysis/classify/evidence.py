@@ -26,7 +26,11 @@ class Evidence:
 
 def gather(store: Store, table: str, width: int, rows: int, watch: Watch) -> list[Evidence]:
     """One Evidence per column, from evenly spaced rows (the same ones each time)."""
-    columns = sample(store, table, width, rows, watch)
+    return weighed(store, sample(store, table, width, rows, watch), watch)
+
+
+def weighed(store: Store, columns: list[Cells], watch: Watch) -> list[Evidence]:
+    """The cells of each column with their features."""
     known = lists(store, {word for cells in columns for text in cells.first for word in words_of(text)}, watch)
     return [Evidence(cells, features(cells, known)) for cells in columns]
 

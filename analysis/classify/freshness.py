@@ -5,11 +5,10 @@ from typing import Any
 
 import ibis
 
-from analysis.classify.cells import date_of, text_of
+from analysis.classify.cells import date_of, national_digits, text_of
 from analysis.classify.coherence import sampled
 from analysis.classify.dates import best_layout
 from analysis.classify.evidence import Evidence
-from analysis.functions import regexp_replace
 from analysis.model import Exposure, Freshness
 from analysis.store import Store
 from analysis.watch import Watch
@@ -60,9 +59,7 @@ def phones(store: Store, exposure: Exposure, watch: Watch) -> tuple[int, int, in
     rows = sampled(store, exposure, watch)
     asked: dict[str, Any] = {}
     for field in [field for field in exposure.fields if field.kind == "phone"]:
-        digits = regexp_replace(
-            regexp_replace(text_of(rows[f"c{field.position}"]), r"[^0-9+]", "", "g"), r"^(\+|00)33(0)?", "0", ""
-        )
+        digits = national_digits(text_of(rows[f"c{field.position}"]))
         whole = digits.length() == 10
         asked[f"m{field.position}"] = (whole & digits.left(2).isin(["06", "07"])).sum()
         asked[f"r{field.position}"] = (whole & (digits.left(2) == "07")).sum()

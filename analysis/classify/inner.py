@@ -6,9 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from analysis.classify.evidence import Evidence, columns_of, lists, words_of
+from analysis.classify.evidence import Evidence, columns_of, weighed
 from analysis.classify.scorer import ranked
-from analysis.classify.values import features
 from analysis.store import Store
 from analysis.watch import Watch
 
@@ -45,8 +44,7 @@ def kinds_of(store: Store, objects: list[dict[str, str]], watch: Watch) -> dict[
     if not keys:
         return {}
     columns = columns_of([[found.get(key, "") for key in keys] for found in objects], len(keys))
-    known = lists(store, {word for cells in columns for text in cells.first for word in words_of(text)}, watch)
-    named = [(key.rpartition(".")[2], features(cells, known)) for key, cells in zip(keys, columns, strict=True)]
+    named = [(key.rpartition(".")[2], item.features) for key, item in zip(keys, weighed(store, columns, watch), strict=True)]
     best = [ranking.best()[0][0] for ranking in ranked(named, True)]
     return {key: kind for key, kind in zip(keys, best, strict=True) if kind != "none"}
 

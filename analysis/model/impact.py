@@ -6,6 +6,8 @@ from datetime import date
 from analysis.model.exposure import Exposure
 from analysis.words import Said
 
+MANY_ROWS = 10  # of a person: so many or more are counted together
+
 
 @dataclass(frozen=True, slots=True)
 class People:
@@ -23,7 +25,7 @@ class People:
     rules: str
     exact: int = 0
     level: str = "rules"  # rules or model
-    sizes: tuple[tuple[int, int], ...] = ()  # rows of a person (MANY: so many or more), persons
+    sizes: tuple[tuple[int, int], ...] = ()  # rows of a person (MANY_ROWS: so many or more), persons
 
 
 @dataclass(frozen=True, slots=True)

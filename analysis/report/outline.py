@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from analysis import __version__
 from analysis.kinds import kinds
-from analysis.model import Impact, Matched, Severity
+from analysis.model import MANY_ROWS, Impact, Matched, Severity
 from analysis.report.groups import PLACES, groups
 from analysis.report.ledger import REASONS as ROW_REASONS
 from analysis.report.matches import sentences
@@ -14,7 +14,6 @@ Cell = str | int | float
 BANDS = {"low": say("Low"), "medium": say("Medium"), "high": say("High"), "very_high": say("Very high")}
 CNIL = {"low": say("Negligible"), "medium": say("Limited"), "high": say("Significant"), "very_high": say("Maximum")}
 CHANNELS = {"email": say("E-mail"), "sms": say("SMS"), "post": say("Letter")}
-MANY = 10  # rows of a person that are counted together
 REASONS = {
     **ROW_REASONS,
     "same_identity": say("same name and birth date"), "name_slip": say("slip in the name, same birth date and contact"),
@@ -163,8 +162,8 @@ def care(impact: Impact, words: Words) -> Sheet:
     rows += [
         (
             words("Persons with {n} row", "Persons with {n} rows", n=size)
-            if size < MANY
-            else words("Persons with {n} rows or more", n=MANY),
+            if size < MANY_ROWS
+            else words("Persons with {n} rows or more", n=MANY_ROWS),
             n,
             n / best,
         )

@@ -7,7 +7,7 @@ import ibis
 
 from analysis.functions import hash_all
 from analysis.kinds import rules_version
-from analysis.model import Exposure, People
+from analysis.model import MANY_ROWS, Exposure, People
 from analysis.resolve.clusters import Found
 from analysis.resolve.compared import compared, evidence, whole_date
 from analysis.resolve.identity import grouped, keyed, repeated
@@ -21,7 +21,6 @@ from analysis.words import Said, say
 
 # More pairs than this and the file is one big tangle: exact persons only.
 MOST_PAIRS = 300_000
-MANY = 10  # rows of a person that are counted together
 # Persons up to which a model compares them without being asked: some seconds.
 LINKED = 60_000
 # Persons from which a file teaches a model.
@@ -69,9 +68,9 @@ def resolve(store: Store, exposure: Exposure, watch: Watch, link: str = "exact")
 
 
 def row_counts(store: Store, table: str, watch: Watch) -> tuple[tuple[int, int], ...]:
-    """How many persons have one row, two ..., `MANY` or more."""
+    """How many persons have one row, two ..., `MANY_ROWS` or more."""
     persons = store.table(table)
-    size: Any = ibis.least(persons["rows"], MANY)
+    size: Any = ibis.least(persons["rows"], MANY_ROWS)
     return tuple(
         sorted((int(rows), int(n)) for rows, n in store.rows(persons.group_by(size=size).aggregate(n=persons.count()), watch))
     )

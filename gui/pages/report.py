@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QGridLayout
 
+from analysis.case import ENDING
 from analysis.model import Impact
 from analysis.words import Words, say
 from gui.pages.page import Page
@@ -59,7 +60,7 @@ class ReportPage(Page):
         self.buttons[0].clicked.connect(lambda: self._save(excel, ".xlsx", "Excel (*.xlsx)"))
         self.buttons[1].clicked.connect(lambda: self._save(machine, ".json", "JSON (*.json)"))
         self.buttons[2].clicked.connect(self._save_charts)
-        self.buttons[3].clicked.connect(lambda: self._save(case, ".ampleur", "Ampleur (*.ampleur)"))
+        self.buttons[3].clicked.connect(lambda: self._save(case, ENDING, f"Ampleur (*{ENDING})"))
         session.impact_changed.connect(lambda _: self._enable())
         session.busy_changed.connect(lambda _: self._enable())
         self.retranslate()
