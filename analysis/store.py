@@ -24,7 +24,7 @@ from analysis.vault import Vault
 from analysis.watch import Watch
 from analysis.words import say
 
-REFERENCE = ("first_names", "geo_fr", "names", "vocabulary")
+REFERENCE = ("first_names", "geo_fr", "history_fr", "names", "vocabulary")
 MEBIBYTE = 1 << 20
 # In memory up to here; a larger estimate goes to an encrypted file at once.
 IN_MEMORY = 700 * MEBIBYTE

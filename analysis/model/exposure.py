@@ -74,13 +74,20 @@ class Case:
 @dataclass(frozen=True, slots=True)
 class Freshness:
     """What tells how old a leak is: the newest date that is not after today and the column it stands in; among
-    evenly spaced rows, French mobile numbers, those that begin with 07 (given since 2010), phone numbers of eight digits (before 1996)."""
+    evenly spaced rows, French mobile numbers, those that begin with 07 (given since 2010), phone numbers of eight digits (before 1996);
+    rows with a French postal code, with a withdrawn one, with a commune that has merged into another, with one of a new name and the
+    newest year of such a name (0: none)."""
 
     newest: date | None = None
     column: str = ""
     mobiles: int = 0
     recent_mobiles: int = 0
     old_phones: int = 0
+    places: int = 0
+    closed_codes: int = 0
+    merged_places: int = 0
+    new_places: int = 0
+    new_place_year: int = 0
 
 
 @dataclass(frozen=True, slots=True)

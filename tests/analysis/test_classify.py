@@ -246,6 +246,16 @@ def test_the_newest_date_and_the_numbering_plan_tell_the_age_of_a_leak(store, tm
     assert (found.mobiles, found.recent_mobiles, found.old_phones) == (200, 100, 1)
 
 
+def test_communes_that_merged_and_withdrawn_postal_codes_tell_the_age_of_addresses(store, tmp_path):
+    """Arbignieu (01) became a part of Arboys en Bugey on 1 January 2016 (Insee); 13128 was a postal code in 2020 and is none today."""
+    rows = ["01300;Arbignieu"] * 3 + ["01300;ARBOYS EN BUGEY"] * 2 + ["13128;Fictiveville"] + ["75011;Paris", "69003;Lyon"] * 20
+    path = tmp_path / "leak.csv"
+    path.write_text("code_postal;ville\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    found = classified(store, path).freshness
+    assert (found.places, found.closed_codes, found.merged_places) == (46, 1, 3)
+    assert (found.new_places, found.new_place_year) == (2, 2016)
+
+
 CHECKED = [
     ("255081416802538", "fr_nir"), ("123-45-6789", "us_ssn"), ("943 476 5919", "gb_nhs"), ("54362315K", "es_dni"), ("RCCMNL83S18D969H", "it_cf"), ("111222333", "nl_bsn"), ("44051401359", "pl_pesel"),
     ("390.533.447-05", "br_cpf"), ("36574261809", "de_idnr"), ("756.9217.0769.85", "ch_ahv"), ("AB 12 34 56 C", "gb_nino"),
