@@ -1,6 +1,7 @@
 # Every target sees to the set-up itself; `make help` lists them.
 python := .venv/bin/python
 offscreen := QT_QPA_PLATFORM=offscreen
+cores := -n auto --maxprocesses 4 --dist worksteal
 patients ?= 758912
 
 help: ## this list
@@ -16,7 +17,7 @@ run: setup ## the window
 	@$(python) main.py
 
 test: setup ## the whole test suite, headless
-	@$(offscreen) $(python) -m pytest
+	@$(offscreen) $(python) -m pytest $(cores)
 
 check: setup ## lint, types, import contracts, tests
 	@$(python) -m ruff check .
@@ -24,7 +25,7 @@ check: setup ## lint, types, import contracts, tests
 	@$(python) -m pyright
 	@.venv/bin/lint-imports
 	@tools/hygiene.sh
-	@$(offscreen) $(python) -m pytest
+	@$(offscreen) $(python) -m pytest $(cores)
 
 format: setup ## code formatted as the checks want it
 	@$(python) -m ruff check --fix . ; $(python) -m ruff format .

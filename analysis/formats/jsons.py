@@ -13,7 +13,9 @@ from analysis.formats.nested import flat
 from analysis.formats.out import LONGEST_ROW, Out
 
 PHPMYADMIN = re.compile(rb'\s*\[\s*\{\s*"type"\s*:\s*"header"')
+BUFFER = 1 << 14  # bytes that are parsed before the depth is looked at
 LARGEST = 256 << 20  # bytes of a text that has to be held whole
+LONGEST_PATH = 20_000  # signs of the path to a value: thousands of levels, which no record has
 
 
 def text_lines(file: BinaryIO) -> Iterator[tuple[int, str]]:
@@ -101,7 +103,9 @@ def records(file: BinaryIO, exported: bool) -> Iterator[tuple[str, Any]]:
     """Path and value of the items of every outermost list of objects or lists; of an export of phpMyAdmin, table and row."""
     builder: Any = None
     name, start, depth = "records", "", 0
-    for prefix, event, value in ijson.parse(file, use_float=False):
+    for prefix, event, value in ijson.parse(file, use_float=False, buf_size=BUFFER):
+        if len(prefix) > LONGEST_PATH:
+            raise ijson.JSONError("nested without end")
         if builder is not None:
             builder.event(event, value)
             depth += event in ("start_map", "start_array")
