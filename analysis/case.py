@@ -1,5 +1,5 @@
 """A case file (JSON) in and out: what a person decided about a leak, kept from one run to the next. It holds positions and kinds of
-columns, and no text of the leak."""
+columns, numbers of rows, and no text of the leak."""
 
 import json
 from dataclasses import asdict
@@ -24,8 +24,9 @@ def load_case(path: Path) -> Case:
             raise wrong()
         found = json.loads(path.read_text(encoding="utf-8"))
         return Case(
-            text(found["sha256"]), int(found["table"]), text(found["rules"]), listed(found["kinds"]), listed(found["corrected"])
-        )
+            text(found["sha256"]), int(found["table"]), text(found["rules"]), listed(found["kinds"]), listed(found["corrected"]),
+            verdicts(found.get("people", [])),
+        )  # fmt: skip
     except FileNotFoundError:
         raise Trouble("case", say("There is no such case file."), BAD_ARGUMENTS) from None
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
@@ -37,6 +38,14 @@ def listed(found: Any) -> tuple[tuple[int, str], ...]:
     if any(kind not in kinds() or position < 0 for position, kind in pairs):
         raise ValueError
     return pairs
+
+
+def verdicts(found: Any) -> tuple[tuple[str, int, int], ...]:
+    """Rows joined or split by a person."""
+    told = tuple((str(verdict), int(one), int(other)) for verdict, one, other in found)
+    if any(verdict not in ("join", "split") or not 0 <= one < other for verdict, one, other in told):
+        raise ValueError
+    return told
 
 
 def text(found: Any) -> str:

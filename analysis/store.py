@@ -45,6 +45,7 @@ class Store:
         self.on_disk = on_disk
         self._schemas: dict[str, dict[str, str]] = {}  # Ibis type of each column
         self._lock = threading.Lock()
+        self._loading = threading.Lock()
         try:
             self._connection = connect(self._vault.folder, on_disk, memory)
             self._gate = Gate()
@@ -72,11 +73,12 @@ class Store:
 
     def reference(self, name: str) -> Any:
         """A table of the committed reference set, loaded at its first use."""
-        if name not in self._schemas:
-            path = reference_path(name)
-            self._run(f"CREATE TABLE IF NOT EXISTS {name} AS SELECT * FROM read_parquet({literal(str(path))})", Watch())
-            columns = self._run(f"SELECT name, type FROM pragma_table_info({literal(name)})", Watch())
-            self._schemas[name] = {column: TYPES[kind] for column, kind in columns}
+        with self._loading:
+            if name not in self._schemas:
+                path = reference_path(name)
+                self._run(f"CREATE TABLE IF NOT EXISTS {name} AS SELECT * FROM read_parquet({literal(str(path))})", Watch())
+                columns = self._run(f"SELECT name, type FROM pragma_table_info({literal(name)})", Watch())
+                self._schemas[name] = {column: TYPES[kind] for column, kind in columns}
         return self.table(name)
 
     def keep(self, stage: str, expression: Any, watch: Watch, salt: str = "") -> str:

@@ -1,5 +1,6 @@
 """The verbs: classify every column, count every cell, and correct a kind."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 
@@ -7,7 +8,7 @@ from analysis.classify.cells import status_of, text_of
 from analysis.classify.coherence import coherence
 from analysis.classify.decision import Decision, decide, variant
 from analysis.classify.embedded import embedded
-from analysis.classify.evidence import gather
+from analysis.classify.evidence import Evidence, gather
 from analysis.classify.examples import with_examples
 from analysis.classify.freshness import freshness
 from analysis.classify.inner import inner, merged
@@ -38,20 +39,33 @@ def classify(store: Store, leak: Leak, today: date, watch: Watch, case: Case | N
         if position < len(decisions) and decisions[position].kind != kind:
             decisions[position] = understood_before(decisions[position], kind)
     watch.tell(say("Counting every cell"), 0.4)
-    found = exposure_of(store, leak, decisions, set(corrected), today, watch)
+    with ThreadPoolExecutor(1) as aside:  # the engine counts while the signs of authenticity are put into questions
+        sketch = outlined(leak, decisions, evidence)
+        signs = aside.submit(lambda: (coherence(store, sketch, watch), freshness(store, sketch, evidence, date.today(), watch)))
+        found = exposure_of(store, leak, decisions, set(corrected), today, watch)
     by_form = embedded(store, leak.table, {at: item.kind for at, item in enumerate(decisions)}, evidence, watch)
     inside = merged(by_form, inner(store, leak.table, evidence, watch))
     fields = tuple(with_embedded(field, inside.get(field.position, ())) for field in found.fields)
     found = replace(found, fields=fields)
     remembered = Case(
-        leak.sha256, table, found.rules, tuple((field.position, field.kind) for field in fields), tuple(corrected.items())
+        leak.sha256,
+        table,
+        found.rules,
+        tuple((field.position, field.kind) for field in fields),
+        tuple(corrected.items()),
+        known.people,
     )
-    return replace(
-        found,
-        case=remembered,
-        coherence=coherence(store, found, watch),
-        freshness=freshness(store, found, evidence, date.today(), watch),
+    agreeing, age = signs.result()
+    return replace(found, case=remembered, coherence=agreeing, freshness=age)
+
+
+def outlined(leak: Leak, decisions: list[Decision], evidence: list[Evidence]) -> Exposure:
+    """What the sample alone says, for questions to which the best column of a kind is enough."""
+    fields = tuple(
+        field_of(leak.columns[at], at, item, False, [0, evidence[at].cells.real, 0, evidence[at].cells.placeholders])
+        for at, item in enumerate(decisions)
     )
+    return Exposure(leak, fields, "", rules_version())
 
 
 def with_embedded(field: Field, inside: tuple[tuple[str, int], ...]) -> Field:

@@ -1,6 +1,6 @@
 """What each column discloses."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import IntEnum
 
@@ -58,13 +58,19 @@ class Coherence:
 @dataclass(frozen=True, slots=True)
 class Case:
     """What a person decided of a leak, kept from one run to the next: the leak (`sha256` of its file, `table`: which of its tables), the rules under which its columns were understood (`kinds`), and
-    what a person corrected."""
+    what a person corrected; rows that a person joined or split."""
 
     sha256: str = ""
     table: int = 0
     rules: str = ""
     kinds: tuple[tuple[int, str], ...] = ()  # position, kind
     corrected: tuple[tuple[int, str], ...] = ()
+    people: tuple[tuple[str, int, int], ...] = ()  # join or split, two rows (from 0): one person, or two
+
+    def with_people(self, verdict: str, one: int, other: int) -> "Case":
+        """The same with one more pair of rows joined or split; an earlier verdict on the pair gives way."""
+        pair = (min(one, other), max(one, other))
+        return replace(self, people=(*(item for item in self.people if item[1:] != pair), (verdict, *pair)))
 
     def of(self, sha256: str, table: int) -> bool:
         """Whether the case is about this leak (a new one is about any)."""

@@ -26,6 +26,9 @@ class People:
     exact: int = 0
     level: str = "rules"  # rules or model
     sizes: tuple[tuple[int, int], ...] = ()  # rows of a person (MANY_ROWS: so many or more), persons
+    near: str = ""  # table of a, b: exact persons that may be one, and were kept apart
+    joined: int = 0  # pairs of rows that a person joined
+    split: int = 0  # pairs of rows that a person split
 
 
 @dataclass(frozen=True, slots=True)

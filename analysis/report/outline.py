@@ -19,6 +19,7 @@ REASONS = {
     "same_identity": say("same name and birth date"), "name_slip": say("slip in the name, same birth date and contact"),
     "linked": say("most of what tells persons apart agrees (model trained on the file)"),
     "other_last_name": say("other last name, same first name, birth date and contact"),
+    "married_name": say("birth name and name in use, same first name and birth date"), "by_hand": say("joined by a person"),
     "birth_date_missing": say("birth date missing, same name and contact"),
     "birth_date_slip": say("slip in the birth date, same name and contact"),
 }  # fmt: skip

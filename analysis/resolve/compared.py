@@ -9,7 +9,7 @@ from analysis.classify.cells import SENTINEL, date_of, one_of, text_of
 from analysis.functions import fold, last_signs, lettered, regexp_matches, regexp_replace, strip_accents
 from analysis.kinds import value_rules
 from analysis.model import Exposure, Field
-from analysis.resolve.normalize import PARTICLES
+from analysis.resolve.normalize import BIRTH_NAME, PARTICLES, worded
 from analysis.store import Store
 from analysis.watch import Watch
 
@@ -60,7 +60,7 @@ def evidence_of(rows: Any, field: Field) -> Any:
     cell = text_of(rows[f"c{field.position}"])
     match field.kind:
         case "last_name" | "maiden_name":
-            found = lettered(cell, PARTICLES)
+            found = lettered(worded(cell, BIRTH_NAME, r"\1"), PARTICLES)
         case "first_name" | "middle_name":
             found = fold(cell)
         case "birth_date" | "death_date" if whole_date(field):

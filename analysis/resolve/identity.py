@@ -8,8 +8,8 @@ import ibis
 from analysis.functions import hash, hash_all
 from analysis.resolve.normalize import FLAGS
 
-STRICT = ("last_name", "first_name", "birth_date", "sex", "address", "city", "postal_code", "email", "phone")
-KEPT = ("last_name", "first_name", "birth_date", "sex", "postal_code", "email", "phone", "home")
+STRICT = ("last_name", "usage", "first_name", "birth_date", "sex", "address", "city", "postal_code", "email", "phone")
+KEPT = ("last_name", "usage", "first_name", "birth_date", "sex", "postal_code", "email", "phone", "home")
 
 
 def names_key(rows: Any) -> Any:

@@ -8,6 +8,7 @@ from analysis.resolve.clusters import Found, constrained, grouped_by, inner_pair
 from analysis.resolve.compared import compared, evidence
 from analysis.resolve.conflict import pairs_apart
 from analysis.resolve.splinked import edges
+from analysis.resolve.verdicts import Bound, Reasoned
 from analysis.store import Store
 from analysis.watch import Watch
 from analysis.words import say
@@ -15,8 +16,10 @@ from analysis.words import say
 MERGED, POSSIBLE = 0.8, 0.05  # probability from which a pair is one person, and from which it may be
 
 
-def link_more(store: Store, exposure: Exposure, exact: Any, sure: list[tuple[int, int, str]], found: Found, watch: Watch) -> None:
-    """Adds what the model knows to the pairs that the rules know."""
+def link_more(
+    store: Store, exposure: Exposure, exact: Any, sure: list[Reasoned], found: Found, by_hand: Bound, watch: Watch
+) -> None:
+    """Adds what the model knows to the pairs that the rules know, and to what a person decided."""
     columns = compared(store, exposure, watch)
     raw = store.table(exposure.leak.table)
     told = raw.select(person=raw.rowid(), **{item.name: evidence(raw, item) for item in columns})
@@ -25,8 +28,8 @@ def link_more(store: Store, exposure: Exposure, exact: Any, sure: list[tuple[int
     persons = int(store.one(people.aggregate(n=people.count()), watch)["n"])
     linked = edges(store, people, name, columns, persons, watch.within(0.0, 0.9))
     watch.tell(say("Comparing persons"), 0.9)
-    pairs = [(a, b, 1.0, reason) for a, b, reason in sure]
+    pairs = [(a, b, 2.0, "by_hand") for a, b in by_hand.joined] + [(a, b, 1.0, reason) for a, b, reason in sure]
     pairs += [(edge.a, edge.b, edge.probability, f"linked:{edge.why}") for edge in linked.edges if edge.probability >= MERGED]
     inner = inner_pairs(grouped_by((a, b) for a, b, *_ in pairs)) if linked.strict else []
-    constrained(pairs, pairs_apart(store, people, columns, inner, watch), found)
+    constrained(pairs, pairs_apart(store, people, columns, inner, watch) - set(by_hand.joined) | by_hand.apart, found)
     found.others += [(edge.a, edge.b) for edge in linked.edges if POSSIBLE <= edge.probability < MERGED]

@@ -99,9 +99,25 @@ def sure_pairs(close: Close, persons: Any, known: Any) -> Any:
     married = births.filter((births.first_name == births.first_name_b) & ~last)
     missing = names.filter(names.birth_date.isnull() | names.birth_date_b.isnull())
     mistaken = names.filter(near(names.birth_date, names.birth_date_b).fill_null(False))
-    found = ((alike, "name_slip"), (married, "other_last_name"), (missing, "birth_date_missing"), (mistaken, "birth_date_slip"))
+    wed = married_names(persons)
+    found = (
+        (wed, "married_name"),
+        (alike, "name_slip"),
+        (married, "other_last_name"),
+        (missing, "birth_date_missing"),
+        (mistaken, "birth_date_slip"),
+    )
     listed = [rows.select(a=rows.person, b=rows.person_b, reason=ibis.literal(reason)) for rows, reason in found]
     return reduce(lambda left, right: left.union(right), listed)
+
+
+def married_names(persons: Any) -> Any:
+    """Pairs of one birth date and first name, where the last name of one is the name in use of the other."""
+    born = persons.filter(persons.birth_date.notnull() & persons.first_name.notnull())
+    wed = born.filter(born.usage.notnull()).select("person", "birth_date", "first_name", key=born.usage)
+    named = born.select("birth_date", "first_name", person_b=born.person, key=hashed(born.last_name))
+    found = wed.inner_join(named, ["birth_date", "first_name", "key"])
+    return found.filter(found.person != found.person_b).select("person", "person_b")
 
 
 def possible_pairs(close: Close, persons: Any) -> Any:

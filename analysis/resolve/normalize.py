@@ -4,6 +4,7 @@ Names and dates stay readable, because the links are judged by them; contact poi
 so 64-bit hashes stand for them.
 """
 
+import re
 from typing import Any
 
 import ibis
@@ -16,6 +17,12 @@ from analysis.store import Store
 
 # Particles that some systems write and others drop: "de La Tour" and "La Tour" agree.
 PARTICLES = r"^ *(?:(?:DE|DU|DES|VON|VAN) |D['’])|[^\pL]"
+# "DUPONT ép. MARTIN", "DUPONT (MARTIN)", "MARTIN née DUPONT": a birth name and the name in use.
+BORN = r"\pL n[ée]e +"
+WED = r"(?: +(?:[ée]p(?:ouse|se)?|veuve|vve|div(?:orc[ée]e)?|usage)(?:\. *| +)| *\()"
+BIRTH_NAME = rf"(?i)^(?:.*{BORN}|(.*?\pL){WED}.*$)"
+NAME_IN_USE = rf"(?i)^(?:(.*\pL) n[ée]e +.*|.*?\pL{WED}(.*?)\)?)$"
+MOTHER = "(?i)m[eèé]re|mother|mutter|madre|m[aã]e|moeder|matki"
 # Kinds whose normal form does not drop blanks by itself.
 TRIMMED = {"birth_date", "address", "city", "sex", "postal_code", "email", "person_id"}
 WOMEN = r"(?i)f|2|mme|mlle|madame|mademoiselle|femme|female|f[ée]minin"
@@ -27,7 +34,8 @@ ROLES = "(?i)(contact|accueil|info|secretariat|admin|administration|direction|ma
 
 def features(store: Store, exposure: Exposure, rest: Any = None) -> Any:
     """`row`, one column per kind (normalized, NULL where nothing valid stands), and what the contact points reveal:
-    `mobile`, `email_named` (the local part holds the last name), `email_role` (a shared mailbox).
+    `mobile`, `email_named` (the local part holds the last name), `email_role` (a shared mailbox). `last_name` is the birth name where
+    one is known; `usage` stands for the name in use, where it is another.
 
     `rest`: one number for all else that tells persons apart, in files without whole birth dates.
 
@@ -42,13 +50,41 @@ def features(store: Store, exposure: Exposure, rest: Any = None) -> Any:
         drawn["mobile"] = regexp_full_match(raw[f"c{phone.position}"], value_rules().patterns["phone_mobile"])
     if email is not None:
         drawn["email_role"] = regexp_full_match(raw[f"c{email.position}"], ROLES)
+    birth_name = maiden(exposure)
+    if birth_name is not None:
+        drawn["maiden_name"] = lettered(raw[f"c{birth_name.position}"], PARTICLES)
+    if (last := exposure.of_kind("last_name")) is not None:
+        drawn["usage"] = lettered(worded(raw[f"c{last.position}"], NAME_IN_USE, r"\1\2"), PARTICLES)
     drawn["rest"] = ibis.null("uint64") if rest is None else rest
     rows = raw.select(row=raw.rowid(), **drawn).join(statuses, "row")
     sources = {**fields, "mobile": phone, "email_role": email}
     found = {kind: where_valid(rows, kind, sources.get(kind)) for kind in (*KINDS, "mobile", "email_role")}
     found["email_named"] = names_its_owner(rows, exposure)
+    found["last_name"], found["usage"] = both_names(found["last_name"], rows, last, birth_name)
     found["email"], found["rest"] = hashed(found["email"]), rows.rest
     return rows.select("row", **{kind: value.fill_null(False) if kind in FLAGS else value for kind, value in found.items()})
+
+
+def worded(text: Any, pattern: str, kept: str) -> Any:
+    """A part of a name of several words; a name of one word is itself, and most are."""
+    several = text.contains(" ") | text.contains("(")
+    return ibis.ifelse(several, regexp_replace(text, pattern, kept, ""), text)
+
+
+def maiden(exposure: Exposure) -> Field | None:
+    """The column of people's own birth names (their mothers' are another matter)."""
+    own = [field for field in exposure.fields if field.kind == "maiden_name" and not re.search(MOTHER, field.column)]
+    return max(own, key=lambda field: field.valid, default=None)
+
+
+def both_names(name: Any, rows: Any, last: Field | None, birth: Field | None) -> tuple[Any, Any]:
+    """The birth name where one is known, else the last name; and the hash of the name in use where it is another."""
+    nothing = ibis.null("uint64")
+    if last is None:
+        return name, nothing
+    used = where_valid(rows, "usage", last)
+    born = name if birth is None else ibis.coalesce(where_valid(rows, "maiden_name", birth), name)
+    return born, ibis.ifelse((used != born).fill_null(False), hash(used), nothing)
 
 
 def needed(kind: str, exposure: Exposure) -> bool:
@@ -85,7 +121,7 @@ def comparable(rows: Any, field: Field) -> Any:
     text = bare(cell) if field.kind in TRIMMED else cell
     match field.kind:
         case "last_name":
-            return lettered(text, PARTICLES)
+            return lettered(worded(text, BIRTH_NAME, r"\1"), PARTICLES)
         case "first_name":
             return fold(text)
         case "birth_date":

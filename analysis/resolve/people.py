@@ -15,12 +15,14 @@ from analysis.resolve.identity import merged as merged_features
 from analysis.resolve.linked import link_more
 from analysis.resolve.linking import close, possible_pairs, sure_pairs
 from analysis.resolve.normalize import features
+from analysis.resolve.verdicts import bound, split_rows
 from analysis.store import Store
 from analysis.watch import Watch
 from analysis.words import Said, say
 
 # More pairs than this and the file is one big tangle: exact persons only.
 MOST_PAIRS = 300_000
+MOST_SHOWN = 50_000  # pairs kept apart that can be looked at
 # Persons up to which a model compares them without being asked: some seconds.
 LINKED = 60_000
 # Persons from which a file teaches a model.
@@ -33,7 +35,8 @@ def resolve(store: Store, exposure: Exposure, watch: Watch, link: str = "exact")
     """Best: exact persons and sure links. High: rows that differ at all. Low: possible links too. `link`: exact, full (the persons are
     compared by a model trained on the file), or auto (full from `TAUGHT` to `LINKED` persons)."""
     watch.tell(say("Comparing the identities"), 0.0)
-    rows = store.table(compared_rows(store, exposure, watch))
+    verdicts = exposure.case.people
+    rows = split_rows(store, store.table(compared_rows(store, exposure, watch)), verdicts, watch)
     high = int(store.one(rows.aggregate(n=rows.strict.nunique()), watch)["n"])
     watch.tell(say("Counting the persons"), 0.3)
     several = store.table(store.keep("several", repeated(rows), watch))
@@ -43,11 +46,12 @@ def resolve(store: Store, exposure: Exposure, watch: Watch, link: str = "exact")
     watch.tell(say("Looking for the same person twice"), 0.4)
     full = link == "full" or (link == "auto" and TAUGHT <= exact_count <= LINKED)
     found, sure = near_persons(store, exact, watch)
+    by_hand = bound(store, rows, exact, verdicts, watch)
     if full and not found.tangled:
-        link_more(store, exposure, exact, sure, found, watch.within(0.5, 0.9))
+        link_more(store, exposure, exact, sure, found, by_hand, watch.within(0.5, 0.9))
     else:
-        for a, b, reason in sure:
-            found.merge(a, b, reason)
+        by_hand.merge(sure, found)
+    found.others = [pair for pair in found.others if pair not in by_hand.apart]
     merged = found.groups.members()
     best = exact_count - len(merged)
     table, links = settle(store, rows, exact_name, [(person, into, found.why[person]) for person, into in merged], watch)
@@ -64,7 +68,20 @@ def resolve(store: Store, exposure: Exposure, watch: Watch, link: str = "exact")
         exact=exact_count,
         level="model" if full and not found.tangled else "rules",
         sizes=row_counts(store, table, watch),
+        near=kept_apart(store, exact_name, found),
+        joined=sum(verdict == "join" for verdict, *_ in verdicts),
+        split=sum(verdict == "split" for verdict, *_ in verdicts),
     )
+
+
+def kept_apart(store: Store, exact_name: str, found: Found) -> str:
+    """The table of the pairs that may be one person and were not merged."""
+    pairs = sorted({(a, b) for a, b in found.others if found.groups.find(a) != found.groups.find(b)})[:MOST_SHOWN]
+    mark = hashlib.sha256(repr(pairs).encode()).hexdigest()[:16]
+    name = f"near_{exact_name.removeprefix('exact_')}_{mark}"
+    store.create(name, [("a", "BIGINT"), ("b", "BIGINT")])
+    store.insert_own(name, pairs)
+    return name
 
 
 def row_counts(store: Store, table: str, watch: Watch) -> tuple[tuple[int, int], ...]:

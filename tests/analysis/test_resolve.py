@@ -1,5 +1,7 @@
 """Who is who: planted cases by hand, and the truth inside the interval of generated hospitals."""
 
+from dataclasses import replace
+
 import pytest
 
 from analysis.classify import classify
@@ -22,6 +24,12 @@ CASES = [
     ("day and month exchanged", [ADA, ADA.replace("10/12/1985", "12/10/1985")], 1),
     ("birth date missing", [ADA, ADA.replace("10/12/1985", "")], 1),
     ("married name", [ADA, ADA.replace("LOVELACE", "KING")], 1),
+    ("birth name, then the name in use after ép.", ["DUPONTEL ép. MARTINEZ;Anne;10/12/1985;F;;;;;", "DUPONTEL;Anne;10/12/1985;F;;;;;"], 1),
+    ("birth name, then the name in use in brackets", ["DUPONTEL (MARTINEZ);Anne;10/12/1985;F;;;;;", "DUPONTEL;Anne;10/12/1985;F;;;;;"], 1),
+    ("née", ["MARTINEZ née DUPONTEL;Anne;10/12/1985;F;;;;;", "Dupontel épouse Martinez;Anne;10/12/1985;F;;;;;"], 1),
+    ("the name in use alone", ["DUPONTEL EPOUSE MARTINEZ;Anne;10/12/1985;F;;;;;", "MARTINEZ;Anne;10/12/1985;F;;;;;"], 1),
+    ("the name in use of another birth", ["DUPONTEL EP. MARTINEZ;Anne;10/12/1985;F;;;;;", "MARTINEZ;Anne;11/03/1962;F;;;;;"], 2),
+    ("a name that begins like a mark of marriage", ["LE EPINAY;Anne;10/12/1985;F;;;;;", "LE;Anne;10/12/1985;F;;;;;"], 2),
     ("twins", ["DURAND;Léa;10/12/2010;F;1 rue A;LYON;69003;d@courriel.example;0700000102", "DURAND;Lola;10/12/2010;F;1 rue A;LYON;69003;d@courriel.example;0700000102"], 2),
     ("twins with alike names", ["DURAND;Marie;10/12/2010;F;1 rue A;LYON;69003;d@courriel.example;", "DURAND;Marine;10/12/2010;F;1 rue A;LYON;69003;d@courriel.example;"], 2),
     ("father and son of one name", ["DURAND;Paul;10/12/1950;M;1 rue A;LYON;69003;d@courriel.example;", "DURAND;Paul;10/12/1980;M;1 rue A;LYON;69003;d@courriel.example;"], 2),
@@ -44,6 +52,43 @@ def test_persons_are_told_apart_and_put_together(store, tmp_path, name, lines, p
     found = counted(store, path)
     assert found.best == 26 + persons
     assert found.low <= found.best <= found.high
+
+
+def test_a_column_of_birth_names_decides_and_a_mothers_does_not(store, tmp_path):
+    rows = ["DUPONTEL;;Anne;10/12/1985", "MARTINEZ;Dupontel;Anne;10/12/1985", "MARTINEZ;;Anne;10/12/1985"]
+    filler = "".join(f"NOMFICTIF{chr(65 + at)};;Anne;10/12/19{40 + at}\n" for at in range(26))
+    for title, persons in (("nom_de_naissance", 1), ("nom de la mère", 2)):
+        path = tmp_path / f"{persons}.csv"
+        path.write_text(f"nom;{title};prenom;date_naissance\n{filler}" + "\n".join(rows) + "\n", encoding="utf-8")
+        assert counted(store, path).best == 26 + persons
+
+
+def with_verdicts(store, path, *verdicts):
+    watch = Watch()
+    exposure = classify(store, read(store, path, watch), DAY, watch)
+    for verdict in verdicts:
+        exposure = replace(exposure, case=exposure.case.with_people(*verdict))
+    return resolve(store, exposure, watch)
+
+
+def test_rows_that_a_person_joins_or_splits_are_one_or_two_whatever_they_say(store, tmp_path):
+    path = tmp_path / "leak.csv"
+    slip, other = ADA.replace("LOVELACE", "LOVELASE"), "FICTIVE;Zoé;01/02/1990;F;9 rue X;NICE;06000;z@courriel.example;"
+    path.write_text(HEAD + FILLER + "\n".join([ADA, slip, ADA, other]) + "\n", encoding="utf-8")
+    assert with_verdicts(store, path).best == 26 + 2
+    ada, slipped, again, zoe = range(26, 30)
+    found = with_verdicts(store, path, ("split", ada, slipped))
+    assert (found.best, found.split, found.joined) == (26 + 3, 1, 0)
+    found = with_verdicts(store, path, ("join", ada, zoe))
+    assert (found.best, dict(found.merges)["by_hand"], found.joined) == (26 + 1, 1, 1)
+    assert (
+        with_verdicts(store, path, ("split", ada, again)).best == 26 + 2
+    )  # the same in every cell: the third leaves Ada for the slip
+    assert with_verdicts(store, path, ("split", ada, again), ("split", slipped, again)).best == 26 + 3
+    assert with_verdicts(store, path, ("split", ada, slipped), ("join", slipped, ada)).best == 26 + 2  # the last word counts
+    links = store.table(with_verdicts(store, path, ("join", ada, zoe)).links)
+    person = dict(store.rows(links.select("row", "person")))
+    assert person[zoe] == person[ada] == person[slipped]
 
 
 @pytest.mark.parametrize("seed", [11, 12, 13])

@@ -1,0 +1,71 @@
+"""What a person decided of rows in, how it binds the count out: rows joined or split by hand, whatever their cells say."""
+
+from dataclasses import dataclass
+from functools import reduce
+from typing import Any
+
+import ibis
+
+from analysis.functions import hash_all
+from analysis.resolve.clusters import Found, Pair, constrained
+from analysis.store import Store
+from analysis.watch import Watch
+
+Verdict = tuple[str, int, int]  # join or split, two rows
+Reasoned = tuple[int, int, str]  # two exact persons, and why they are one
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """The verdicts as pairs of exact persons: `joined` are one, `apart` are two."""
+
+    joined: tuple[Pair, ...] = ()
+    apart: frozenset[Pair] = frozenset()
+
+    def merge(self, pairs: list[Reasoned], found: Found) -> None:
+        """Merges what a person joined, then `pairs`, and never two that a person split."""
+        if self.apart:
+            weighed = [(a, b, 2.0, "by_hand") for a, b in self.joined] + [(a, b, 1.0, reason) for a, b, reason in pairs]
+            constrained(weighed, set(self.apart), found)
+        else:
+            for a, b, reason in (*((a, b, "by_hand") for a, b in self.joined), *pairs):
+                found.merge(a, b, reason)
+
+
+def split_rows(store: Store, rows: Any, verdicts: tuple[Verdict, ...], watch: Watch) -> Any:
+    """The normalized rows; where a person split two rows of one identity, the second, and the rows that differ from it in nothing,
+    have an identity of their own."""
+    splits = [(one, other) for verdict, one, other in verdicts if verdict == "split"]
+    keys = keys_of(store, rows, [row for pair in splits for row in pair], watch)
+    moved: list[Any] = []
+    for one, other in splits:
+        if one in keys and other in keys and keys[one][0] == keys[other][0]:
+            alone = rows.row == other if keys[one][1] == keys[other][1] else rows.strict == keys[other][1]
+            moved.append((rows.identity == keys[other][0]) & alone)
+    if not moved:
+        return rows
+    own = hash_all(ibis.struct({"identity": rows.identity, "strict": rows.strict, "apart": ibis.literal(True)}))
+    return rows.mutate(identity=ibis.ifelse(reduce(lambda a, b: a | b, moved), own, rows.identity))
+
+
+def bound(store: Store, rows: Any, exact: Any, verdicts: tuple[Verdict, ...], watch: Watch) -> Bound:
+    """Rows of the verdicts as the exact persons that they belong to."""
+    if not verdicts:
+        return Bound()
+    wanted = sorted({row for _, one, other in verdicts for row in (one, other)})
+    found = rows.filter(rows.row.isin(wanted)).inner_join(exact.select("identity", "person"), "identity")
+    person = {int(row): int(first) for row, first in store.rows(found.select("row", "person"), watch)}
+    pairs = {"join": set[Pair](), "split": set[Pair]()}
+    for verdict, one, other in verdicts:
+        a, b = sorted((person.get(one, -1), person.get(other, -1)))
+        if 0 <= a < b:
+            pairs[verdict].add((a, b))
+    return Bound(tuple(sorted(pairs["join"])), frozenset(pairs["split"]))
+
+
+def keys_of(store: Store, rows: Any, wanted: list[int], watch: Watch) -> dict[int, tuple[int, int]]:
+    """Row -> its identity and its strict key."""
+    if not wanted:
+        return {}
+    asked = rows.filter(rows.row.isin(sorted(set(wanted)))).select("row", "identity", "strict")
+    return {int(row): (int(identity), int(strict)) for row, identity, strict in store.rows(asked, watch)}
