@@ -150,6 +150,20 @@ class Session(Runner):
 
         self._start("correct", work)
 
+    def judge(self, verdict: str, one: int, other: int) -> None:
+        """Two rows joined (one person) or split (two) by hand: counted again, and kept in the case."""
+        exposure, people = self.exposure, self.people
+        if exposure is None or people is None or self.store is None:
+            return
+        judged = replace(exposure, case=exposure.case.with_people(verdict, one, other))
+        link = "full" if people.level == "model" else "exact"
+
+        def work(job: Job) -> Impact:
+            job.publish(judged)
+            return self._counted(job, judged, job.watch, link)
+
+        self._start("judge", work)
+
     def link_persons(self) -> None:
         """Persons whose identity differs, compared by a model trained on the file; until then the exact ones stay on screen."""
         exposure = self.exposure

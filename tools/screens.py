@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QApplication, QInputDialog
 from gui.app import build, prepare
 from gui.main_window import MainWindow
 from gui.pages.leak import LeakPage
+from gui.pages.people import PeoplePage
 from gui.settings import Settings
 from gui.widgets.dialogs import ask_password
+from gui.widgets.slip import SlipDialog
 
 NAMES = ("start", "file", "fields", "people", "impact", "report")
 ROWS = 50_000
@@ -52,6 +54,7 @@ def shoot(application: QApplication, out: Path, settings: Settings) -> None:
         page = window.pages[at]
         if page.widget().height() > page.viewport().height() + 20:
             page.widget().grab().save(str(out / f"{name}-whole-{suffix}.png"))
+    slip(window, out, suffix)
     rough(window, out, suffix)
     window.show_page(0)
     from analysis.errors import Trouble
@@ -67,6 +70,18 @@ def shoot(application: QApplication, out: Path, settings: Settings) -> None:
         dialog.reject()
     window.close()
     print(suffix)
+
+
+def slip(window: MainWindow, out: Path, suffix: str) -> None:
+    """The first person of two rows: her slip."""
+    page = window.pages[3]
+    assert isinstance(page, PeoplePage)
+    rows = (at for at in range(200) if (person := page.model.person(at)) and person.rows > 1)
+    page.open_slip(next(rows, 0))
+    settle(600)
+    for dialog in page.findChildren(SlipDialog):
+        dialog.grab().save(str(out / f"slip-{suffix}.png"))
+        dialog.reject()
 
 
 def rough(window: MainWindow, out: Path, suffix: str) -> None:

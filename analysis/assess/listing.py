@@ -16,6 +16,7 @@ class Person:
     """One line of the list. `cells`: the texts of the person's first row, leak text, to be masked and never kept."""
 
     position: int
+    person: int
     rows: int
     age: int | None
     department: str
@@ -47,6 +48,8 @@ def page(store: Store, impact: Impact, table: str, start: int, count: int) -> li
     found: dict[int, Any] = {row[-1]: row[:-1] for row in store.rows(numbered.filter(numbered.person.isin(wanted.person)))}
     people = store.rows(wanted.select("position", "person", "rows", "age", "department", "band", "se", "ei_reason", "channel"))
     return [
-        Person(position, rows, age, department or "", band, se, reason, channel, tuple(cell or "" for cell in found[person]))
+        Person(
+            position, person, rows, age, department or "", band, se, reason, channel, tuple(cell or "" for cell in found[person])
+        )
         for position, person, rows, age, department, band, se, reason, channel in sorted(people)
     ]

@@ -8,7 +8,7 @@ import ibis
 from analysis.functions import hash_all
 from analysis.kinds import rules_version
 from analysis.model import MANY_ROWS, Exposure, People
-from analysis.resolve.clusters import Found
+from analysis.resolve.clusters import Found, Pair
 from analysis.resolve.compared import compared, evidence, whole_date
 from analysis.resolve.identity import grouped, keyed, repeated
 from analysis.resolve.identity import merged as merged_features
@@ -68,15 +68,15 @@ def resolve(store: Store, exposure: Exposure, watch: Watch, link: str = "exact")
         exact=exact_count,
         level="model" if full and not found.tangled else "rules",
         sizes=row_counts(store, table, watch),
-        near=kept_apart(store, exact_name, found),
+        near=kept_apart(store, exact_name, found, by_hand.apart),
         joined=sum(verdict == "join" for verdict, *_ in verdicts),
         split=sum(verdict == "split" for verdict, *_ in verdicts),
     )
 
 
-def kept_apart(store: Store, exact_name: str, found: Found) -> str:
-    """The table of the pairs that may be one person and were not merged."""
-    pairs = sorted({(a, b) for a, b in found.others if found.groups.find(a) != found.groups.find(b)})[:MOST_SHOWN]
+def kept_apart(store: Store, exact_name: str, found: Found, split: frozenset[Pair]) -> str:
+    """The table of the pairs that may be one person and were not merged, those that a person split among them."""
+    pairs = sorted({(a, b) for a, b in (*split, *found.others) if found.groups.find(a) != found.groups.find(b)})[:MOST_SHOWN]
     mark = hashlib.sha256(repr(pairs).encode()).hexdigest()[:16]
     name = f"near_{exact_name.removeprefix('exact_')}_{mark}"
     store.create(name, [("a", "BIGINT"), ("b", "BIGINT")])

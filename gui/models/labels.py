@@ -17,6 +17,7 @@ EI_REASONS = (
     mark("number"),
     mark("no identifier"),
 )
+LIKENESS = (mark("same: {kinds}"), mark("nearly the same: {kinds}"), mark("different: {kinds}"))
 NATURES = {
     "unknown": mark("Not declared"),
     "hospital": mark("Hospital, clinic"),

@@ -45,6 +45,10 @@ class PersonModel(QAbstractTableModel):
             job.done.connect(lambda found: self._ordered(impact, group, *found))
             job.start()
 
+    def person(self, row: int) -> Any:
+        """The person of a row of the table; None until her page is there."""
+        return self._person(row)
+
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else self._total
 

@@ -1,5 +1,7 @@
 """The people: how many, and every one of them, worst first."""
 
+from typing import Any
+
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QTableView
 
 from analysis.model import Impact, People
@@ -37,13 +39,16 @@ class PeoplePage(Page):
         self.group.activated.connect(lambda _: self.model.show_people(self.session.impact, self.group.currentData() or ""))
         chosen.addWidget(self.group_label)
         chosen.addWidget(self.group)
-        chosen.addStretch()
+        self.verdicts = label("", "quiet", wrap=True)
+        chosen.addSpacing(12)
+        chosen.addWidget(self.verdicts, 1)
         self.column.addLayout(chosen)
         self.model = PersonModel(session)
         self.table = QTableView()
         only_shows(self.table)
         self.table.setModel(self.model)
         self.table.setMinimumHeight(380)
+        self.table.activated.connect(lambda index: self.open_slip(index.row()))
         self.column.addWidget(self.table, 1)
         self.model.modelReset.connect(self._widths)
         session.people_changed.connect(lambda _: self.retranslate())
@@ -55,6 +60,23 @@ class PeoplePage(Page):
         self.group.setCurrentIndex(0)
         self.model.show_people(impact)
         self.retranslate()
+
+    def open_slip(self, row: int) -> None:
+        """Everything of the person in a row, drawn off the thread."""
+        from analysis.assess.slip import slip
+
+        person, impact, store = self.model.person(row), self.session.impact, self.session.store
+        if person is None or impact is None or store is None:
+            return
+        job = self.session.run_aside(lambda job: slip(store, impact, person.person, job.watch))
+        job.done.connect(lambda found: self._slip_drawn(impact, person, found))
+        job.start()
+
+    def _slip_drawn(self, impact: Impact, person: Any, found: Any) -> None:
+        from gui.widgets.slip import SlipDialog
+
+        if impact is self.session.impact:
+            SlipDialog(self, self.session, person, found).open()
 
     def _widths(self) -> None:
         for column in range(self.model.columnCount()):
@@ -89,6 +111,12 @@ class PeoplePage(Page):
         self.link.setText(words("Look closer for the same person"))
         self.link.setVisible(people is not None and people.level == "rules")
         self.link.setEnabled(people is not None and not self.session.busy)
+        by_hand = [(people.joined, words("{n} pair of rows was joined by hand.", "{n} pairs of rows were joined by hand.", n=people.joined)),
+                   (people.split, words("{n} pair of rows was split by hand.", "{n} pairs of rows were split by hand.", n=people.split))] if people else []  # fmt: skip
+        self.verdicts.setText(
+            " ".join(text for n, text in by_hand if n)
+            or words("Enter on a person opens her slip: what is exposed, which rows are hers, and who was almost taken for her.")
+        )
         if people is None:
             self.told.setText("")
         elif people.level == "rules":

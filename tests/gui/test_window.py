@@ -12,6 +12,7 @@ from analysis.errors import Trouble
 from gui.models.persons import FIXED, WAITING
 from gui.pages.report import case, charts, excel, machine
 from gui.settings import Settings, load, save
+from gui.widgets.slip import SlipDialog
 from tests import wrapped
 from tests.conftest import SAMPLE
 from tests.gui.conftest import LONG
@@ -326,3 +327,56 @@ def test_a_saved_case_brings_a_correction_back(opened, qtbot, tmp_path):
     qtbot.waitUntil(lambda: not session.busy, timeout=LONG)
     open_and_wait(window, qtbot, [SAMPLE, path])
     assert (session.exposure.fields[0].kind, session.exposure.fields[0].corrected) == ("username", True)
+
+
+def slip_of(window, qtbot, row):
+    """The slip that Enter opens on a row of the people."""
+    page = window.pages[3]
+    window.show_page(3)
+    qtbot.waitUntil(lambda: page.model.rowCount() > row and page.model.person(row) is not None, timeout=LONG)
+    page.table.setCurrentIndex(page.model.index(row, 0))
+    qtbot.keyClick(page.table, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(page.findChildren(SlipDialog)), timeout=LONG)
+    return page.findChildren(SlipDialog)[-1]
+
+
+def test_a_person_is_split_and_joined_again_on_her_slip(window, qtbot, tmp_path):
+    filler = "".join(f"NOMFICTIF{chr(65 + at)};Anne;0{at % 9 + 1}/02/19{40 + at};0700000{at:03d}\n" for at in range(26))
+    path = tmp_path / "leak.csv"
+    path.write_text(
+        "nom;prenom;date_naissance;telephone\n"
+        + filler
+        + "LOVELACE;Ada;10/12/1985;0700000777\nLOVELASE;Ada;10/12/1985;0700000777\n",
+        encoding="utf-8",
+    )
+    open_and_wait(window, qtbot, [path])
+    session = window.session
+    assert session.people.best == 27
+    pairs = [person for at in range(27) if (person := wait_person(window, qtbot, at)).rows == 2]
+    slip = slip_of(window, qtbot, pairs[0].position)
+    assert [kin.reason for kin in slip.slip.hers] == ["name_slip"]
+    shown = [part.text() for part in slip.findChildren(QLabel)]
+    assert not any("LOVELASE" in text for text in shown)
+    session.reveal(True)
+    assert any("LOVELASE" in part.text() for part in slip.findChildren(QLabel))
+    with qtbot.waitSignal(session.impact_changed, timeout=LONG):
+        press(slip, qtbot, "Another person: Row 28")
+    qtbot.waitUntil(lambda: not session.busy, timeout=LONG)
+    assert (session.people.best, session.people.split, session.exposure.case.people) == (28, 1, (("split", 26, 27),))
+    assert "split by hand" in window.pages[3].verdicts.text()
+    ada = next(person for at in range(28) if (person := wait_person(window, qtbot, at)).person == 26)
+    again = slip_of(window, qtbot, ada.position)
+    press(again, qtbot, "The same person: Row 28")
+    qtbot.waitUntil(lambda: session.people is not None and session.people.best == 27 and not session.busy, timeout=LONG)
+    assert session.exposure.case.people == (("join", 26, 27),)
+
+
+def wait_person(window, qtbot, row):
+    model = window.pages[3].model
+    qtbot.waitUntil(lambda: model.rowCount() > row and model.person(row) is not None, timeout=LONG)
+    return model.person(row)
+
+
+def press(dialog, qtbot, name):
+    button = next(part for part in dialog.findChildren(QPushButton) if part.accessibleName() == name)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)

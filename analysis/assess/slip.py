@@ -1,0 +1,112 @@
+"""A person in, the slip out: everything exposed of her, the rows that are hers and why, and who was almost taken for her."""
+
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any
+
+import ibis
+
+from analysis.classify.values import folded
+from analysis.model import Exposure, Impact
+from analysis.store import Store
+from analysis.watch import Watch
+
+ROWS, NEAR = 60, 20  # rows of a person that are shown; persons kept apart
+ALIKE = 0.8  # share of equal signs from which two texts are nearly the same
+SAME, ALMOST, OTHER = range(3)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A column and the distinct texts of it that stand in the person's rows: leak text, to be masked and never kept."""
+
+    column: str
+    kind: str
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """Another row (from 0), as `texts` of the same columns as the slip's; `reason`: the code of why it is hers, empty for one that was kept
+    apart; `agreeing`: what agrees with the person's first row (SAME, ALMOST, OTHER), and the kinds."""
+
+    row: int
+    texts: tuple[str, ...]
+    reason: str
+    agreeing: tuple[tuple[int, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """`row`: the first row of the person. `more`: rows beyond those that are shown."""
+
+    row: int
+    told: tuple[Told, ...]
+    hers: tuple[Kin, ...]
+    near: tuple[Kin, ...]
+    more: int
+
+
+def slip(store: Store, impact: Impact, person: int, watch: Watch) -> Slip:
+    """Everything of one person (`Person.person`)."""
+    people, exposure = impact.people, impact.people.exposure
+    links = store.table(people.links)
+    mine = store.rows(
+        links.filter(links.person == person).select("row", "exact", "reason").order_by("row").limit(ROWS * 20), watch
+    )
+    exact = {int(found) for _, found, _ in mine}
+    others = apart_from(store, people.near, exact, watch)
+    shown = [int(row) for row, _, _ in mine[:ROWS]]
+    cells = cells_of(store, exposure, [*shown, *others], watch)
+    first = cells[shown[0]]
+    reasons = {int(row): why(int(row), int(found), reason, person) for row, found, reason in mine}
+    fields = exposure.personal
+    told = tuple(Told(field.column, field.kind, distinct(cells[row][at] for row in shown)) for at, field in enumerate(fields))
+    hers = tuple(Kin(row, cells[row], reasons[row], agreeing(exposure, first, cells[row])) for row in shown[1:])
+    near = tuple(Kin(row, cells[row], "", agreeing(exposure, first, cells[row])) for row in others)
+    return Slip(shown[0], tuple(item for item in told if item.texts), hers, near, len(mine) - len(shown))
+
+
+def why(row: int, exact: int, reason: str | None, person: int) -> str:
+    """The code of the reason why a row is hers: her identity agrees, or what linked her other self."""
+    return (reason or "same_identity").partition(":")[0] if exact != person and row == exact else "same_identity"
+
+
+def apart_from(store: Store, near: str, exact: set[int], watch: Watch) -> list[int]:
+    """The exact persons that were nearly merged with one of these."""
+    if not near:
+        return []
+    pairs = store.table(near)
+    one = pairs.filter(pairs.a.isin(exact)).select(other=pairs.b)
+    two = pairs.filter(pairs.b.isin(exact)).select(other=pairs.a)
+    found = store.rows(one.union(two).distinct().order_by("other").limit(NEAR + len(exact)), watch)
+    return [int(other) for (other,) in found if int(other) not in exact][:NEAR]
+
+
+def cells_of(store: Store, exposure: Exposure, rows: list[int], watch: Watch) -> dict[int, tuple[str, ...]]:
+    """Row -> its texts in the personal columns."""
+    raw: Any = store.table(exposure.leak.table)
+    numbered = raw.select(*(raw[f"c{field.position}"] for field in exposure.personal), row=raw.rowid())
+    found = store.rows(numbered.filter(numbered.row.isin([ibis.literal(row, "int64") for row in rows])), watch)
+    return {int(line[-1]): tuple((cell or "").strip() for cell in line[:-1]) for line in found}
+
+
+def distinct(texts: Any) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text for text in texts if text))
+
+
+def agreeing(exposure: Exposure, one: tuple[str, ...], other: tuple[str, ...]) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    """Which kinds agree, nearly agree and differ, of those that both rows tell."""
+    parts: dict[int, dict[str, None]] = {SAME: {}, ALMOST: {}, OTHER: {}}
+    for field, left, right in zip(exposure.personal, one, other, strict=True):
+        if left and right:
+            parts[likeness(left, right)][field.kind] = None
+    return tuple((mark, tuple(found)) for mark, found in parts.items() if found)
+
+
+def likeness(left: str, right: str) -> int:
+    one, other = (folded(text) or text.casefold() for text in (left, right))
+    digits = ["".join(sign for sign in text if sign.isdigit()) for text in (left, right)]
+    if one == other and digits[0][-9:] == digits[1][-9:]:
+        return SAME
+    return ALMOST if SequenceMatcher(None, left.casefold(), right.casefold(), autojunk=False).ratio() >= ALIKE else OTHER

@@ -1,0 +1,109 @@
+"""The slip of one person: everything exposed of her, which rows are hers and why, and who was almost taken for her."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from analysis.assess.listing import Person
+from analysis.assess.slip import Kin, Slip
+from analysis.classify import masked
+from analysis.kinds import kinds
+from analysis.report.outline import REASONS
+from gui.models.labels import BANDS, CHANNELS, EI_REASONS, LIKENESS
+from gui.session import Session
+from gui.widgets.parts import Card, button
+from gui.widgets.plain import label
+
+LONGEST = 300  # signs of a text that is shown
+
+
+class SlipDialog(QDialog):
+    """Masked until the session reveals; a verdict on a row closes it, since everything is counted again."""
+
+    def __init__(self, parent: QWidget, session: Session, person: Person, slip: Slip) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.session, self.person, self.slip = session, person, slip
+        self.resize(760, 640)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 14)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        whole.addWidget(self.area, 1)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(20, 0, 20, 0)
+        self.veil, self.shut = button("", "flat"), button()
+        self.veil.clicked.connect(lambda: session.reveal(not session.revealed))
+        self.shut.clicked.connect(self.reject)
+        foot.addWidget(self.veil)
+        foot.addStretch()
+        foot.addWidget(self.shut)
+        whole.addLayout(foot)
+        session.revealed_changed.connect(self._show)
+        session.language_changed.connect(self._show)
+        session.people_changed.connect(self.reject)
+        self._show()
+
+    def _show(self, *_: object) -> None:
+        words, person = self.session.words, self.person
+        self.setWindowTitle(words("Person {n}", n=person.position + 1))
+        self.veil.setText(words("Hide the values (F9)") if self.session.revealed else words("Show the values (F9)"))
+        self.shut.setText(words("Close"))
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(20, 18, 20, 18)
+        column.setSpacing(12)
+        column.addWidget(self._head())
+        column.addWidget(self._told())
+        if self.slip.hers:
+            column.addWidget(self._kin(words("Rows counted as this person"), self.slip.hers, "split", words("Another person")))
+        if self.slip.more:
+            column.addWidget(label(words("{n} more rows of this person are not shown.", n=self.slip.more), "quiet"))
+        if self.slip.near:
+            column.addWidget(self._kin(words("Alike, and counted apart"), self.slip.near, "join", words("The same person")))
+        column.addStretch()
+        self.area.setWidget(inside)
+
+    def _head(self) -> Card:
+        words, person = self.session.words, self.person
+        card = Card(words("{band} severity: {se}", band=words(BANDS[person.band]), se=words.decimal(person.se)))
+        why = words("What makes the person recognizable: {what}.", what=words(EI_REASONS[person.reason]))
+        reach = words("Best channel to tell her: {channel}.", channel=words(CHANNELS[person.channel]))
+        age = "" if person.age is None else words("Age at the breach: {n}.", n=person.age)
+        card.column.addWidget(label("  ".join(text for text in (why, age, reach) if text), "quiet", wrap=True))
+        return card
+
+    def _told(self) -> Card:
+        words = self.session.words
+        card, grid = Card(words("What is exposed")), QGridLayout()
+        grid.setHorizontalSpacing(18)
+        grid.setColumnStretch(1, 1)
+        for at, item in enumerate(self.slip.told):
+            grid.addWidget(label(words.of(kinds()[item.kind].said), "quiet"), at, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(label("\n".join(self._seen(text) for text in item.texts[:8]), wrap=True), at, 1)
+        card.column.addLayout(grid)
+        return card
+
+    def _kin(self, title: str, found: tuple[Kin, ...], verdict: str, offer: str) -> Card:
+        words, card = self.session.words, Card(title)
+        for item in found:
+            line, texts = QHBoxLayout(), QVBoxLayout()
+            head = words("Row {n}", n=item.row + 1)
+            if item.reason:
+                head += ": " + words.of(REASONS[item.reason])
+            texts.addWidget(label(head))
+            likeness = (
+                words(LIKENESS[mark], kinds=", ".join(words.of(kinds()[kind].said) for kind in names))
+                for mark, names in item.agreeing
+            )
+            texts.addWidget(label(" · ".join(likeness), "quiet", wrap=True))
+            texts.addWidget(label(" · ".join(self._seen(text) for text in item.texts if text), "quiet", wrap=True))
+            line.addLayout(texts, 1)
+            decide = QPushButton(offer)
+            decide.setAccessibleName(f"{offer}: {words('Row {n}', n=item.row + 1)}")
+            decide.clicked.connect(lambda _=False, row=item.row: self.session.judge(verdict, self.slip.row, row))
+            line.addWidget(decide, 0, Qt.AlignmentFlag.AlignTop)
+            card.column.addLayout(line)
+        return card
+
+    def _seen(self, text: str) -> str:
+        return text[:LONGEST] if self.session.revealed else masked(text)[:LONGEST]
