@@ -150,7 +150,7 @@ def classified(small: Path, large: Path) -> list[Row]:
     for path in (small, large):
         with closing(Store(on_disk=path is large)) as store:
             leak = read(store, path, Watch())
-            times = [timed(lambda store=store, leak=leak: decided(store, leak, Watch())) for _ in range(3)]
+            times = [timed(lambda store=store, leak=leak: decided(store, leak, Watch())) for _ in range(RUNS)]
             spent.append(statistics.median(times))
             whole_pass = timed(lambda store=store, leak=leak: classify(store, leak, date(2026, 11, 1), Watch()))
     ratio = spent[1] / spent[0]

@@ -55,9 +55,7 @@ def coherence(store: Store, exposure: Exposure, watch: Watch) -> tuple[Coherence
 
 def sampled(store: Store, exposure: Exposure, watch: Watch) -> Any:
     """Evenly spaced rows, kept: they are asked many times."""
-    raw = store.table(exposure.leak.table)
-    rows = raw.filter(raw.rowid() % max(1, exposure.leak.rows // ROWS) == 0).limit(ROWS)
-    return store.table(store.keep("sampled", rows, watch))
+    return store.table(store.spread(exposure.leak.table, exposure.leak.rows, ROWS, watch))
 
 
 def comparisons(store: Store, exposure: Exposure) -> Iterator[tuple[str, Field, Field, Compare]]:

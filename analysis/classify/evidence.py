@@ -37,10 +37,7 @@ def weighed(store: Store, columns: list[Cells], watch: Watch) -> list[Evidence]:
 
 def sample(store: Store, table: str, width: int, rows: int, watch: Watch) -> list[Cells]:
     wanted = max(100, min(SAMPLE_ROWS, SAMPLE_CELLS // max(width, 1)))
-    step = max(1, rows // wanted)
-    source = store.table(table)
-    chosen = source.filter(source.rowid() % step == 0).limit(wanted)
-    return columns_of(store.rows(chosen, watch), width)
+    return columns_of(store.rows(store.table(store.spread(table, rows, wanted, watch)), watch), width)
 
 
 def columns_of(rows: Iterable[Sequence[Any]], width: int) -> list[Cells]:

@@ -65,7 +65,7 @@ class SlipDialog(QDialog):
 
     def _head(self) -> Card:
         words, person = self.session.words, self.person
-        card = Card(words("{band} severity: {se}", band=words(BANDS[person.band]), se=words.decimal(person.se)))
+        card = Card(words("Severity: {band} ({se})", band=words(BANDS[person.band]), se=words.decimal(person.se)))
         why = words("What makes the person recognizable: {what}.", what=words(EI_REASONS[person.reason]))
         reach = words("Best channel to tell her: {channel}.", channel=words(CHANNELS[person.channel]))
         age = "" if person.age is None else words("Age at the breach: {n}.", n=person.age)
@@ -87,10 +87,8 @@ class SlipDialog(QDialog):
         words, card = self.session.words, Card(title)
         for item in found:
             line, texts = QHBoxLayout(), QVBoxLayout()
-            head = words("Row {n}", n=item.row + 1)
-            if item.reason:
-                head += ": " + words.of(REASONS[item.reason])
-            texts.addWidget(label(head))
+            why = words.of(REASONS[item.reason]) if item.reason else ""
+            texts.addWidget(label(words("Row {n}: {why}", n=item.row + 1, why=why) if why else words("Row {n}", n=item.row + 1)))
             likeness = (
                 words(LIKENESS[mark], kinds=", ".join(words.of(kinds()[kind].said) for kind in names))
                 for mark, names in item.agreeing
