@@ -14,8 +14,8 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from gui.app import build, prepare, warm
+from gui.demo import template
 from gui.models.persons import WAITING
-from gui.session import template
 from gui.settings import Settings
 
 BEAT = 5  # milliseconds

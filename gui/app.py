@@ -88,7 +88,7 @@ def open_demo(arguments: list[str]) -> int:
         window.show()
 
         def show() -> None:
-            from gui.session import template
+            from gui.demo import template
 
             window.open_files([options.out / "fictional-hospital.csv"])
             window.session.set_incident(template(), recompute=False)

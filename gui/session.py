@@ -11,15 +11,13 @@ from PySide6.QtCore import Signal
 from analysis.case import ENDING
 from analysis.model import Asked, Exposure, Impact, Incident, Leak, People
 from analysis.words import Said, Words, say
+from gui.demo import DEMO_ROWS, demo, template
 from gui.job import Job, Runner
 
 if TYPE_CHECKING:
     from analysis.read import Key
     from analysis.store import Store
     from analysis.watch import Watch
-
-DEMO_ROWS = 758_912
-TEMPLATE = "hospital_2024.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,22 +115,29 @@ class Session(Runner):
         self.set_incident(template(), recompute=False)
 
         def work(job: Job) -> Impact:
-            from analysis.pipeline import Question, analyze
-            from analysis.store import Store
-            from analysis.synth import hospital, write_hospital
+            from analysis.pipeline import Question
 
             farewell()
-            store = Store()
-            job.publish(store)
-            made = hospital(rows, 2024, job.watch.within(0.0, 0.4))
-            leak = store.folder / "fictional-hospital.csv"
-            write_hospital(made, leak, None)
-            del made
-            impact = analyze(store, leak, Question(self.incident, self.today), job.watch.within(0.4, 1.0), publish=job.publish)
-            leak.unlink(missing_ok=True)
-            return impact
+            return demo(job, rows, Question(self.incident, self.today))
 
         self._start("open", work)
+
+    def compare(self, what: str, path: Path) -> None:
+        """The leak held against the controller's register, or an earlier leak: nothing of that file is kept but the counts."""
+        impact, store, people = self.impact, self.store, self.people
+        if impact is None or store is None or people is None:
+            return
+        link = "full" if people.level == "model" else "exact"
+
+        def work(job: Job) -> Impact:
+            from analysis.pipeline import against
+
+            job.watch.tell(say("Reading the other file"), 0.05)
+            found = against(store, people, what, path, link, job.watch)
+            others = tuple(item for item in impact.matches if item.what != what)
+            return publish_last(job, replace(impact, matches=(*others, found)))
+
+        self._start("compare", work)
 
     def correct(self, position: int, kind: str) -> None:
         """One column's kind decided by a person; people and impact follow."""
@@ -181,7 +186,8 @@ class Session(Runner):
         def work(job: Job) -> Impact:
             from analysis.assess import assess
 
-            return publish_last(job, assess(store, people, incident, self.today, job.watch))
+            matches = self.impact.matches if self.impact is not None else ()
+            return publish_last(job, replace(assess(store, people, incident, self.today, job.watch), matches=matches))
 
         self._start("assess", work)
 
@@ -311,12 +317,3 @@ class Session(Runner):
 def publish_last(job: Job, impact: Impact) -> Impact:
     job.publish(impact)
     return impact
-
-
-def template() -> Incident:
-    """The incident of November 2024, from public reports."""
-    from importlib.resources import files
-
-    from analysis.incident import load_incident
-
-    return load_incident(Path(str(files("resources") / "incidents" / TEMPLATE)))

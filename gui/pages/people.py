@@ -6,9 +6,11 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QTableView
 
 from analysis.model import Impact, People
 from analysis.report.groups import groups
+from analysis.report.matches import all_sentences
 from gui.models.persons import FIXED, PersonModel
 from gui.pages.page import Page
 from gui.session import Session
+from gui.widgets.dialogs import ask_file
 from gui.widgets.parts import Figure
 from gui.widgets.plain import label
 from gui.widgets.tables import only_shows
@@ -43,6 +45,14 @@ class PeoplePage(Page):
         chosen.addSpacing(12)
         chosen.addWidget(self.verdicts, 1)
         self.column.addLayout(chosen)
+        compared = QHBoxLayout()
+        self.compare = {what: QPushButton() for what in ("register", "earlier")}
+        for what, push in self.compare.items():
+            push.clicked.connect(lambda _=False, what=what: self._ask_other(what))
+            compared.addWidget(push)
+        self.matches = label("", "quiet", wrap=True)
+        compared.addWidget(self.matches, 1)
+        self.column.addLayout(compared)
         self.model = PersonModel(session)
         self.table = QTableView()
         only_shows(self.table)
@@ -60,6 +70,9 @@ class PeoplePage(Page):
         self.group.setCurrentIndex(0)
         self.model.show_people(impact)
         self.retranslate()
+
+    def _ask_other(self, what: str) -> None:
+        ask_file(self, self.compare[what].text(), lambda path: self.session.compare(what, path))
 
     def open_slip(self, row: int) -> None:
         """Everything of the person in a row, drawn off the thread."""
@@ -108,6 +121,16 @@ class PeoplePage(Page):
     def _offer(self, people: People | None) -> None:
         """The model is offered once: it takes longer than everything else."""
         words = self.session.words
+        self.compare["register"].setText(words("Compare with your register…"))
+        self.compare["earlier"].setText(words("Compare with an earlier leak…"))
+        impact = self.session.impact
+        for push in self.compare.values():
+            push.setEnabled(impact is not None and not self.session.busy)
+        told = " ".join(words.of(said) for said in all_sentences(impact)) if impact is not None else ""
+        self.matches.setText(
+            told
+            or words("Who of the leak is in your own list, and in an earlier leak. Nothing of the other file is kept but counts.")
+        )
         self.link.setText(words("Look closer for the same person"))
         self.link.setVisible(people is not None and people.level == "rules")
         self.link.setEnabled(people is not None and not self.session.busy)

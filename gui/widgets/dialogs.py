@@ -26,6 +26,15 @@ def ask_files(parent: QWidget, words: Words, chosen: Callable[[list[Path]], obje
     dialog.open()
 
 
+def ask_file(parent: QWidget, title: str, chosen: Callable[[Path], object]) -> None:
+    """One file to hold the leak against."""
+    dialog = QFileDialog(parent, title)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.fileSelected.connect(lambda name: chosen(Path(name)))
+    dialog.open()
+
+
 def ask_password(parent: QWidget, words: Words, given: Callable[[str], object]) -> None:
     """Of an archive; kept in memory only."""
     dialog = QInputDialog(parent)

@@ -9,8 +9,8 @@ pytest.importorskip("PySide6")
 from PySide6.QtWidgets import QApplication
 
 from gui.app import build, prepare
+from gui.demo import template
 from gui.main_window import MainWindow
-from gui.session import template
 from gui.settings import Settings
 from tests.conftest import SAMPLE
 

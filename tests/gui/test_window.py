@@ -1,12 +1,22 @@
 """The window: what a person does in it, and what must never show."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QInputDialog, QLabel, QPlainTextEdit, QPushButton, QTableView
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QFileDialog,
+    QInputDialog,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QTableView,
+)
 
 from analysis.errors import Trouble
 from gui.models.persons import FIXED, WAITING
@@ -380,3 +390,23 @@ def wait_person(window, qtbot, row):
 def press(dialog, qtbot, name):
     button = next(part for part in dialog.findChildren(QPushButton) if part.accessibleName() == name)
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_the_leak_is_held_against_the_own_register(opened, qtbot, tmp_path):
+    session, page = opened.session, opened.pages[3]
+    lines = SAMPLE.read_text(encoding="utf-8").splitlines(keepends=True)
+    register = tmp_path / "register.csv"
+    register.write_text("".join(lines[:1001]), encoding="utf-8")
+    opened.show_page(3)
+    qtbot.mouseClick(page.compare["register"], Qt.MouseButton.LeftButton)
+    dialog = page.findChildren(QFileDialog)[0]
+    with qtbot.waitSignal(session.impact_changed, timeout=LONG):
+        dialog.fileSelected.emit(str(register))
+    dialog.reject()
+    qtbot.waitUntil(lambda: not session.busy, timeout=LONG)
+    (found,) = session.impact.matches
+    assert found.what == "register" and 990 <= found.confirmed <= 1010
+    assert session.words.number(found.confirmed) in page.matches.text()
+    with qtbot.waitSignal(session.impact_changed, timeout=LONG):
+        session.set_incident(replace(session.incident, nature="shop"))
+    assert session.impact.matches == (found,)
