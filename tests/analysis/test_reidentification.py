@@ -1,11 +1,16 @@
 """Prosecutor risks as ARX defines them, uniqueness in the French population: vectors of the public implementations."""
 
+import math
 from collections import Counter
 
 import pytest
 
+from analysis.assess.anonymity import anonymity
 from analysis.assess.persons import age_table, places
-from analysis.assess.reidentification import DAYS, risks
+from analysis.assess.reidentification import DAYS, correctness, journalist, marketer, risks, uniqueness, zayatz
+from analysis.model import Asked
+from analysis.read import read
+from analysis.watch import Watch
 
 # R1: the demonstration table of ARX (age, gender, zip).
 ARX = [
@@ -74,3 +79,75 @@ def test_the_french_population_alone_in_its_cell(store, by_sex, expected):
     alone = (weight * (-weight / DAYS).exp()).sum() / weight.sum()
     ((found,),) = store.rows(cells.aggregate(alone=alone))
     assert found * 100 == pytest.approx(expected, abs=0.5)
+
+
+def test_r5_journalist_and_marketer():
+    classes = [(1, 2), (2, 10), (3, 3)]
+    found = journalist(classes, 0.2)
+    assert found.at_risk == pytest.approx(4 / 6) and found.highest == 0.5
+    assert found.average == pytest.approx(0.283333, abs=1e-6) == marketer(classes).average
+    assert journalist([(1, 2), (1, 2)], 0.2).average == 0.5
+
+
+@pytest.mark.parametrize(("p", "people", "alone", "right"), [
+    (1, 1, 1, 1), (1, 2, 0, 0.5), (1, 3, 0, 1 / 3), (0.5, 2, 0.5, 0.75), (0.2, 5, 0.4096, 0.67232),
+    (0.001, 1000, 0.3680635, 0.6323046), (0.0001, 10_000, 0.3678978, 0.6321390),
+])  # fmt: skip
+def test_r4_uniqueness_and_correctness_of_a_record(p, people, alone, right):
+    assert uniqueness(p, people) == pytest.approx(alone, abs=5e-8)
+    assert correctness(p, people) == pytest.approx(right, abs=5e-8)
+
+
+@pytest.mark.parametrize(("people", "cells", "alone", "right"), [
+    (9_330, 56_940, 0.848877, 0.922376), (1_000, 58_440, 0.9831, 0.9915), (5_000, 58_440, 0.9180, 0.9584), (10_000, 58_440, 0.8427, 0.9191),
+    (10_850, 58_440, 0.8306, 0.9127), (20_000, 58_440, 0.7102, 0.8468), (50_000, 58_440, 0.4250, 0.6720), (100_000, 58_440, 0.1807, 0.4788),
+    (200_000, 58_440, 0.0326, 0.2827),
+])  # fmt: skip
+def test_r8_equal_cells(people, cells, alone, right):
+    assert uniqueness(1 / cells, people) == pytest.approx(alone, abs=6e-5)
+    assert correctness(1 / cells, people) == pytest.approx(right, abs=6e-5)
+
+
+@pytest.mark.parametrize(("histogram", "people", "uniques"), [({1: 2, 2: 2}, 12, 1.9130435), ({1: 60, 2: 20}, 1000, 374.8593)])
+def test_r9_zayatz(histogram, people, uniques):
+    assert zayatz(histogram, people) == pytest.approx(uniques, rel=1e-6)
+    assert zayatz({2: 5}, 100) == 0
+
+
+R6 = {("F", "Kerala"): "viral heart", ("F", "Tamil Nadu"): "cancer TB", ("M", "Karnataka"): "none TB heart",
+      ("M", "Kerala"): "cancer heart viral", ("M", "Tamil Nadu"): "cancer cancer cancer"}  # fmt: skip
+
+
+def measured_file(store, tmp_path, lines, sensitive):
+    path = tmp_path / "leak.csv"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    leak = read(store, path, Watch(), Asked(header=1, delimiter=";"))
+    return anonymity(store, leak, range(sensitive), sensitive, Watch())
+
+
+def test_r6_the_hospital_table_of_pycanon(store, tmp_path):
+    lines = ["sex;state;disease", *(f"{sex};{state};{ill}" for (sex, state), all in R6.items() for ill in all.split())]
+    found = measured_file(store, tmp_path, lines, 2)
+    assert (found.risks.k, found.diversity.distinct_l, found.diversity.entropy_l, found.diversity.alpha) == (2, 1, 1, 1.0)
+    assert found.risks.average == pytest.approx(5 / 13)
+    assert found.diversity.t == pytest.approx(8 / 13)
+    assert found.diversity.basic_beta == pytest.approx(10 / 3)
+    assert found.diversity.enhanced_beta == pytest.approx(math.log(13))
+    assert found.diversity.delta == pytest.approx(1.466337, abs=1e-6)
+    assert found.diversity.t_ordered is None and found.diversity.recursive_c == math.inf
+
+
+@pytest.mark.parametrize(("classes", "worst"), [
+    (((3, 4, 5), (6, 8, 11), (7, 9, 10)), 0.375), (((6, 7, 8), (3, 5, 9), (4, 10, 11)), 0.194444), (((3, 5, 9), (4, 7, 10), (6, 8, 11)), 0.166667),
+])  # fmt: skip
+def test_r7_closeness_of_ordered_numbers(store, tmp_path, classes, worst):
+    lines = ["classe;salaire", *(f"classe {at};{salary}" for at, group in enumerate(classes) for salary in group)]
+    assert measured_file(store, tmp_path, lines, 1).diversity.t_ordered == pytest.approx(worst, abs=1e-6)
+
+
+def test_a_missing_quasi_identifier_is_a_value_of_its_own_and_recursive_diversity_is_measured(store, tmp_path):
+    lines = ["ville;service", *["Lyon;cardio", "Lyon;onco", "Lyon;onco"], *[";onco", ";cardio", ";onco", ";onco"]]
+    found = measured_file(store, tmp_path, lines, 1)
+    assert (found.risks.rows, found.risks.classes, found.risks.k) == (7, 2, 3)
+    assert found.diversity.recursive_c == 3.0
+    assert found.diversity.entropy == pytest.approx(math.exp(-(0.75 * math.log(0.75) + 0.25 * math.log(0.25))))
