@@ -66,9 +66,22 @@ def parser(words: Words) -> argparse.ArgumentParser:
     classify.add_argument("files", type=Path, nargs="+", metavar="FILE")
     classify.add_argument("--json", type=Path, help=words("write the objects to a file"))
     classify.add_argument("--timeout-per-file", type=float, metavar="SECONDS", help=words("give up a file after so many seconds"))
-    for verb in (analyze, inspect, convert, classify):
+    anonymity = verbs.add_parser(
+        "anonymity", help=words("say how well the rows of files hide among each other, one JSON object per line")
+    )
+    anonymity.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    anonymity.add_argument("--by", metavar="COLUMN,...", default="",
+                           help=words("columns that others may know, by name or number; else birth date, sex and postal code"))  # fmt: skip
+    anonymity.add_argument(
+        "--sensitive", metavar="COLUMN", default="", help=words("the column that nobody should learn of a person")
+    )
+    anonymity.add_argument("--json", type=Path, help=words("write the objects to a file"))
+    anonymity.add_argument(
+        "--timeout-per-file", type=float, metavar="SECONDS", help=words("give up a file after so many seconds")
+    )
+    for verb in (analyze, inspect, convert, classify, anonymity):
         reading(verb, words)
-    for verb in (analyze, synth, demo, inspect, convert, classify):
+    for verb in (analyze, synth, demo, inspect, convert, classify, anonymity):
         verb.add_argument("--lang", choices=("fr", "en"), default=argparse.SUPPRESS, help=argparse.SUPPRESS)
     return found
 
@@ -94,9 +107,17 @@ def run(arguments: list[str]) -> int:
     gc.set_threshold(200_000, 50, 50)
     try:
         options = parser(words).parse_args(arguments)
-        from analysis.tables import classify, convert, inspect
+        from analysis.tables import anonymity, classify, convert, inspect
 
-        verbs = {"analyze": analyze, "synth": synth, "demo": demo, "inspect": inspect, "convert": convert, "classify": classify}
+        verbs = {
+            "analyze": analyze,
+            "synth": synth,
+            "demo": demo,
+            "inspect": inspect,
+            "convert": convert,
+            "classify": classify,
+            "anonymity": anonymity,
+        }
         return verbs[options.verb](options, words)
     except Trouble as trouble:
         print(words("Ampleur: {sentence}", sentence=trouble.said), file=sys.stderr)

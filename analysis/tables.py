@@ -1,12 +1,14 @@
-"""The commands about files alone: `inspect` says how each is understood, `classify` what its columns disclose, `convert` writes its
-table anew."""
+"""The commands about files alone: `inspect` says how each is understood, `classify` what its columns disclose, `anonymity` how well its
+rows hide among each other, `convert` writes its table anew."""
 
 import contextlib
 import json
+import math
 import sys
 import threading
 from argparse import Namespace
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -68,6 +70,46 @@ def classify(options: Namespace, words: Words) -> int:
         ]}  # fmt: skip
 
     return one_by_one(options, words, fields)
+
+
+def anonymity(options: Namespace, words: Words) -> int:
+    """How well the rows of each file hide among each other."""
+    from analysis.assess.anonymity import anonymity as measured
+
+    def figures(store: "Store", path: Path, leak: Leak, watch: Watch) -> dict[str, Any]:
+        names = [name.strip() for name in options.by.split(",") if name.strip()]
+        by = [position(leak, name) for name in names] or quasi_identifiers(store, leak, watch)
+        found = measured(store, leak, by, position(leak, options.sensitive) if options.sensitive else None, watch)
+        risk, diversity = asdict(found.risks), asdict(found.diversity) if found.diversity else None
+        if diversity and diversity["recursive_c"] == math.inf:
+            diversity["recursive_c"] = None
+        return {"file": str(path), "by": [leak.columns[at] for at in by], **risk, "sizes": dict(found.risks.sizes),
+                "sensitive": leak.columns[found.sensitive] if found.sensitive is not None else None, "diversity": diversity}  # fmt: skip
+
+    return one_by_one(options, words, figures)
+
+
+def position(leak: Leak, name: str) -> int:
+    """Of a column that a person names, or numbers from 1."""
+    folded = [column.casefold() for column in leak.columns]
+    if name.casefold() in folded:
+        return folded.index(name.casefold())
+    if name.isdigit() and 1 <= int(name) <= len(folded):
+        return int(name) - 1
+    raise Trouble(
+        "column", say("The file has no column {name}: name one of its header, or its number.", name=name[:60]), BAD_ARGUMENTS
+    )
+
+
+def quasi_identifiers(store: "Store", leak: Leak, watch: Watch) -> list[int]:
+    """The columns of birth date, sex and postal code."""
+    from analysis.classify import decided
+
+    kinds = [item.kind for item in decided(store, leak, watch)]
+    found = [kinds.index(kind) for kind in ("birth_date", "sex", "postal_code") if kind in kinds]
+    if not found:
+        raise Trouble("column", say("The file has no birth date, sex or postal code: name the columns with --by."), BAD_ARGUMENTS)
+    return found
 
 
 Describe = Callable[["Store", Path, Leak, Watch], dict[str, Any]]

@@ -11,9 +11,9 @@ from gui.app import build, prepare
 from gui.main_window import MainWindow
 from gui.pages.leak import LeakPage
 from gui.pages.people import PeoplePage
+from gui.pages.slip import SlipDialog
 from gui.settings import Settings
 from gui.widgets.dialogs import ask_password
-from gui.widgets.slip import SlipDialog
 
 NAMES = ("start", "file", "fields", "people", "impact", "report")
 ROWS = 50_000

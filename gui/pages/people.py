@@ -86,7 +86,7 @@ class PeoplePage(Page):
         job.start()
 
     def _slip_drawn(self, impact: Impact, person: Any, found: Any) -> None:
-        from gui.widgets.slip import SlipDialog
+        from gui.pages.slip import SlipDialog
 
         if impact is self.session.impact:
             SlipDialog(self, self.session, person, found).open()

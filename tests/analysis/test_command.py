@@ -198,3 +198,30 @@ def test_a_correction_is_remembered_and_what_differs_is_told(home, tmp_path):
     assert refused.returncode == 3 and "another leak" in refused.stderr
     case.write_text("[]")
     assert ampleur("--lang", "en", "analyze", path, "--case", case, home=home).returncode == 2
+
+
+def test_how_well_rows_hide_among_each_other_is_told_file_by_file(home, tmp_path):
+    path, out = tmp_path / "leak.csv", tmp_path / "a.jsonl"
+    path.write_text("ville;sexe;service\n" + "Lyon;F;onco\nLyon;F;cardio\n" * 3 + "Nice;M;onco\n" * 4, encoding="utf-8")
+    done = ampleur(
+        "anonymity",
+        path,
+        path.with_name("none.csv"),
+        "--by",
+        "ville,2",
+        "--sensitive",
+        "SERVICE",
+        "--header",
+        "yes",
+        "--json",
+        out,
+        home=home,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    found, missing = map(json.loads, out.read_text(encoding="utf-8").splitlines())
+    assert (found["by"], found["rows"], found["classes"], found["k"]) == (["ville", "sexe"], 10, 2, 4)
+    assert (found["diversity"]["distinct_l"], found["diversity"]["recursive_c"], found["diversity"]["alpha"]) == (1, None, 1.0)
+    assert missing["error"]["code"]
+    wrong = json.loads(ampleur("anonymity", path, "--by", "adresse", "--header", "yes", home=home).stdout)
+    assert "adresse" in wrong["error"]["message"]
+    assert left(home) == []

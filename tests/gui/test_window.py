@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
 from analysis.errors import Trouble
 from gui.models.persons import FIXED, WAITING
 from gui.pages.report import case, charts, excel, machine
+from gui.pages.slip import SlipDialog
 from gui.settings import Settings, load, save
-from gui.widgets.slip import SlipDialog
 from tests import wrapped
 from tests.conftest import SAMPLE
 from tests.gui.conftest import LONG

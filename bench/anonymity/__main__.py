@@ -1,0 +1,88 @@
+"""Our measures of anonymity beside pyCANON's, on the same rows: `python -m bench.anonymity [ROWS] [FOLDER]`. Writes results.md.
+
+pyCANON is installed by its own lock into FOLDER (kept there for the next time). The table: sex and postal code of the fictional hospital,
+with an invented service (text) and an invented cost class (number).
+"""
+
+import json
+import math
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from analysis.assess.anonymity import anonymity
+from analysis.read import read
+from analysis.store import Store
+from analysis.synth import hospital, write_hospital
+from analysis.watch import Watch
+
+HERE = Path(__file__).parent
+SERVICES = ["cardiologie", "gériatrie", "maternité", "oncologie", "pédiatrie", "psychiatrie", "urgences"]
+MEASURES = ("k", "alpha", "distinct_l", "entropy_l", "t", "basic_beta", "enhanced_beta", "delta")
+
+
+def written(rows: int, path: Path) -> None:
+    """Small postal codes are put together by their first two digits, so that classes have several rows."""
+    whole, rng = path.with_name("hospital.csv"), random.Random(7)
+    write_hospital(hospital(rows, 2024), whole, None)
+    names, *lines = whole.read_text(encoding="utf-8").splitlines()
+    at = [names.split(";").index(name) for name in ("SEXE", "CODE_POSTAL")]
+    with path.open("w", encoding="utf-8") as out:
+        out.write("SEXE;CODE_POSTAL;SERVICE;COUT\n")
+        for line in lines[:rows]:
+            sex, code = (line.split(";")[place] for place in at)
+            cost = min(int(rng.expovariate(0.2)) + 1, 40)
+            out.write(f"{sex or 'X'};{code[:2] or '00'};{rng.choices(SERVICES, range(7, 0, -1))[0]};{cost}\n")
+
+
+def ours(path: Path) -> dict[str, dict[str, float]]:
+    store, found = Store(), {}
+    leak = read(store, path, Watch())
+    for at in (2, 3):
+        start = time.perf_counter()
+        item = anonymity(store, leak, (0, 1), at, Watch())
+        spent, told = time.perf_counter() - start, item.diversity
+        assert told is not None
+        measures = {name: getattr(told, name) for name in MEASURES if name not in ("k", "t")}
+        t = told.t if told.t_ordered is None else told.t_ordered
+        found[leak.columns[at]] = {"k": item.risks.k, "t": t, **measures, "seconds": spent}
+    store.close()
+    return found
+
+
+def theirs(path: Path, folder: Path) -> dict[str, dict[str, float]]:
+    python = folder / "pycanon" / "bin" / "python"
+    if not python.exists():
+        subprocess.run([sys.executable, "-m", "venv", python.parents[1]], check=True)
+        subprocess.run([python, "-m", "pip", "install", "-q", "--require-hashes", "-r", HERE / "pycanon.lock"], check=True)
+    said = subprocess.run([python, HERE / "peer.py", path], check=True, capture_output=True, text=True)
+    return json.loads(said.stdout)
+
+
+def main() -> None:
+    sizes = [int(sys.argv[1])] if len(sys.argv) > 1 else [20_000, 758_912]
+    lines = ["# Anonymity beside pyCANON 1.3.6", "",
+             "Sex and département of the fictional hospital against an invented service (text) and an invented cost class (ordered numbers).", "",
+             "| rows | sensitive | " + " | ".join(MEASURES) + " | the same | ours | pyCANON | times faster |",
+             "| --- " * (len(MEASURES) + 6) + "|"]  # fmt: skip
+    with tempfile.TemporaryDirectory() as fresh:
+        folder = Path(sys.argv[2]).absolute() if len(sys.argv) > 2 else Path(fresh)
+        for rows in sizes:
+            path = Path(fresh) / "table.csv"
+            written(rows, path)
+            mine, other = ours(path), theirs(path, folder)
+            for column, found in mine.items():
+                peer = other[column]
+                same = all(math.isclose(found[name], peer[name], rel_tol=1e-9, abs_tol=1e-12) for name in MEASURES)
+                figures = " | ".join(f"{found[name]:g}" for name in MEASURES)
+                times = f"{found['seconds']:.2f} s | {peer['seconds']:.1f} s | {peer['seconds'] / found['seconds']:.0f}"
+                lines.append(f"| {rows:,} | {column} | {figures} | {'yes' if same else '**no**'} | {times} |")
+    (HERE / "results.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    print("\n".join(lines[4:]))
+
+
+if __name__ == "__main__":
+    main()
