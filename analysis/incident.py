@@ -2,16 +2,19 @@
 
 import tomllib
 from dataclasses import fields
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from analysis.clock import moment
 from analysis.errors import BAD_ARGUMENTS, Trouble
 from analysis.kinds import rules
 from analysis.model import Incident
 from analysis.words import say
 
 STEPS = (0.0, 0.25, 0.5)
+MOMENTS = ("started", "ended", "discovered", "aware")
 
 
 def load_incident(path: Path) -> Incident:
@@ -34,7 +37,11 @@ def incident_of(found: dict[str, Any]) -> Incident:
     expect(found, "nature", lambda value: value in severity["nature"])
     expect(found, "disclosure", lambda value: value in severity["disclosure"])
     expect(found, "breach_date", lambda value: isinstance(value, date) and not isinstance(value, datetime))
-    expect(found, "aware", is_moment)
+    expect(found, "time_zone", is_zone)
+    zone = str(found.get("time_zone", ""))
+    for key in MOMENTS:
+        expect(found, key, lambda value: is_moment(value, zone))
+    found |= {key: str(found[key].isoformat()) for key in MOMENTS if isinstance(found.get(key), datetime)}
     for key in ("integrity", "availability"):
         expect(found, key, lambda value: value in STEPS)
     for key in ("malicious", "unintelligible", "template"):
@@ -50,18 +57,39 @@ def incident_of(found: dict[str, Any]) -> Incident:
     if "other_categories" in found:
         found = {**found, "other_categories": tuple(found["other_categories"])}
     incident = Incident(**found)
-    if incident.aware and incident.breach_date and datetime.fromisoformat(incident.aware).date() < incident.breach_date:
-        raise wrong(
-            "aware", say("The incident file says that the breach was known before it happened: check {key}.", key="aware")
-        )
+    in_order(incident)
     return incident
 
 
-def is_moment(value: Any) -> bool:
-    """A local time with its offset, as ISO 8601."""
+def in_order(incident: Incident) -> None:
+    """A breach begins before it ends or is discovered, and is discovered before the controller is aware of it."""
+    told = {key: moment(str(getattr(incident, key)), incident.time_zone) for key in MOMENTS if getattr(incident, key)}
+    for earlier, later in (("started", "ended"), ("started", "discovered"), ("started", "aware"), ("discovered", "aware")):
+        if earlier in told and later in told and told[later].astimezone(UTC) < told[earlier].astimezone(UTC):
+            raise wrong(
+                later, say("The incident file says that {key} comes before {other}: check both.", key=later, other=earlier)
+            )
+    known = "discovered" if "discovered" in told else "aware"
+    if incident.breach_date and known in told and told[known].date() < incident.breach_date:
+        raise wrong(known, say("The incident file says that the breach was known before it happened: check {key}.", key=known))
+
+
+def is_moment(value: Any, zone: str) -> bool:
+    """A time of TOML, or one of ISO 8601 as text, with its offset or in the declared zone."""
     try:
-        return isinstance(value, str) and datetime.fromisoformat(value).tzinfo is not None
+        return (
+            isinstance(value, str | datetime)
+            and moment(value if isinstance(value, str) else value.isoformat(), zone).tzinfo is not None
+        )
     except ValueError:
+        return False
+
+
+def is_zone(value: Any) -> bool:
+    """The name of a zone: an offset is none, since it does not know when the clock changes."""
+    try:
+        return isinstance(value, str) and "/" in value and ZoneInfo(value).key == value
+    except (ValueError, OSError, KeyError):
         return False
 
 

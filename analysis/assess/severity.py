@@ -1,9 +1,11 @@
 """ENISA 2013, *Recommendations for a methodology of the assessment of severity of personal data breaches*: the formula, the
 bands, and the inputs of one incident. All values are multiples of 0.25, so equality of floats is safe."""
 
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
+from analysis.clock import clock, clock_said
 from analysis.kinds import kinds
 from analysis.kinds import rules as rules_of
 from analysis.model import Exposure, Incident, Severity
@@ -119,8 +121,10 @@ def circumstances_said(incident: Incident) -> Said:
 
 
 def flags(incident: Incident, people: int) -> tuple[Said, ...]:
-    """ENISA's two flags; they never change the number."""
+    """ENISA's two flags, which never change the number; and what is declared against what the file says."""
     found: list[Said] = []
+    if 0 < incident.claimed_people < people:
+        found.append(say("{claimed} people were declared, but the file holds {n}: one of the two is wrong.", claimed=incident.claimed_people, n=people))  # fmt: skip
     if people > FLAG_PEOPLE:
         found.append(say("More than {n} individuals (flag of the method; threshold unverified)", n=FLAG_PEOPLE))
     if incident.unintelligible:
@@ -128,14 +132,19 @@ def flags(incident: Incident, people: int) -> tuple[Said, ...]:
     return tuple(found)
 
 
-def duties(severity: Severity, incident: Incident) -> tuple[Said, ...]:
+def duties(severity: Severity, incident: Incident, now: datetime | None = None) -> tuple[Said, ...]:
     """A presumption drawn from common practice, not from the law: the tests remain GDPR Articles 33(1) and 34(1)."""
     found: list[Said] = []
     if not declared(incident):
         found.append(say("Declare where the file comes from and who received it: until then the severity is a minimum"))
     found += [say("Document the breach in the register (Article 33(5))")]
     if severity.band != "low":
-        found.append(say("Notify the authority within 72 hours of becoming aware (Article 33(1))"))
+        known = clock(incident)
+        found.append(
+            clock_said(known, now or datetime.now(UTC))
+            if known
+            else say("Notify the authority within 72 hours of becoming aware (Article 33(1))")
+        )
     if severity.band in ("high", "very_high"):
         found.append(say("Inform the people without undue delay (Article 34(1))"))
     return tuple(found)

@@ -38,7 +38,11 @@ class Incident:
     controller: str = ""
     nature: str = "unknown"
     breach_date: date | None = None
-    aware: str = ""  # local time with its zone, ISO 8601
+    aware: str = ""  # ISO 8601, with its offset, or local time of `time_zone`; so are the next three
+    started: str = ""
+    ended: str = ""
+    discovered: str = ""
+    time_zone: str = ""  # its name: Europe/Paris
     disclosure: str = "undeclared"  # undeclared, none, known, unknown
     integrity: float = 0.0
     availability: float = 0.0

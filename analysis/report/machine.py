@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis import __version__
+from analysis.clock import clock
 from analysis.model import Field, Freshness, Impact, Leak, Matched, People, Severity
 from analysis.report.groups import groups
 from analysis.report.ledger import counts
@@ -133,6 +134,7 @@ def severity(impact: Impact, words: Words) -> dict[str, Any]:
         "reasons": sentences(found.reasons, words),
         "declared": {**numbers(impact.declared), "reasons": sentences(impact.declared.reasons, words)},
         "bands": dict(impact.bands),
+        "clock": deadline(impact),
         "flags": sentences(impact.flags, words),
         "duties": sentences(impact.duties, words),
         "findings": sentences(impact.findings, words),
@@ -140,6 +142,12 @@ def severity(impact: Impact, words: Words) -> dict[str, Any]:
         "reidentification": {**asdict(impact.reidentification), "sizes": dict(impact.reidentification.sizes)},
         "exposed": dict(impact.exposed),
     }
+
+
+def deadline(impact: Impact) -> dict[str, str] | None:
+    """When the controller became aware, and when its 72 hours end."""
+    found = clock(impact.incident)
+    return {"aware": found.aware.isoformat(), "deadline": found.deadline.isoformat()} if found else None
 
 
 def numbers(found: Severity) -> dict[str, Any]:

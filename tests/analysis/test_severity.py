@@ -1,12 +1,16 @@
 """ENISA 2013: the published and computed vectors of the method, and our reading of the hospital leak."""
 
+import datetime
 from dataclasses import replace
 
 import pytest
 
-from analysis.assess.severity import band_of, circumstances, context, declared_context, score
+from analysis.assess.severity import band_of, circumstances, context, declared_context, duties, flags, score
+from analysis.clock import clock
+from analysis.errors import Trouble
 from analysis.incident import incident_of
-from analysis.model import Incident
+from analysis.model import Incident, Severity
+from analysis.words import Words
 
 # E1 to E6b: lawvable; E7: a practitioners' forum; the rest computed from the formula.
 VECTORS = [
@@ -48,8 +52,6 @@ def test_circumstances_add_up_and_what_is_not_declared_counts_nothing():
 
 @pytest.mark.parametrize("key", ["colour", "nature", "aware", "claimed_people", "integrity", "breach_date"])
 def test_a_wrong_incident_names_its_key(key):
-    from analysis.errors import Trouble
-
     with pytest.raises(Trouble) as raised:
         incident_of({key: "not this"})
     assert raised.value.status == 2
@@ -57,9 +59,40 @@ def test_a_wrong_incident_names_its_key(key):
 
 
 def test_a_breach_known_before_it_happened_is_refused():
-    import datetime
-
-    from analysis.errors import Trouble
-
     with pytest.raises(Trouble):
         incident_of({"breach_date": datetime.date(2024, 11, 19), "aware": "2024-11-18T10:00:00+01:00"})
+
+
+@pytest.mark.parametrize(("aware", "deadline"), [
+    ("2024-11-19T10:00", "2024-11-22T10:00:00+01:00"), ("2024-10-25T12:00", "2024-10-28T11:00:00+01:00"), ("2024-03-29T12:00", "2024-04-01T13:00:00+02:00"),
+])  # fmt: skip
+def test_seventy_two_hours_last_as_long_when_the_clock_changes(aware, deadline):
+    """T1 to T3 of the notification facts, Europe/Paris."""
+    found = clock(incident_of({"aware": aware, "time_zone": "Europe/Paris"}))
+    assert found.deadline.isoformat() == deadline
+    assert found.left(found.aware) == datetime.timedelta(hours=72)
+
+
+def test_what_is_left_of_the_72_hours_is_told_and_reasons_are_asked_for_once_they_are_over():
+    incident = incident_of({"aware": datetime.datetime(2024, 11, 19, 10), "time_zone": "Europe/Paris", "nature": "hospital"})
+    worst = Severity(4, 1.0, 1.0, 5.0, "very_high")
+    said = [Words("en").of(item) for item in duties(worst, incident, datetime.datetime(2024, 11, 21, 9, 30, tzinfo=datetime.UTC))]
+    assert any("November 22, 2024, 10:00 (UTC+01): 23 hours left" in text for text in said)
+    late = [Words("fr").of(item) for item in duties(worst, incident, datetime.datetime(2024, 11, 22, 9, 1, tzinfo=datetime.UTC))]
+    assert any("motifs du retard" in text for text in late)
+
+
+@pytest.mark.parametrize(("key", "found"), [
+    ("time_zone", {"time_zone": "+01:00"}), ("time_zone", {"time_zone": "Europe/Nowhere"}), ("aware", {"aware": "2024-11-19T10:00"}),
+    ("ended", {"started": "2024-11-02T10:00Z", "ended": "2024-11-01T10:00Z"}), ("aware", {"discovered": "2024-11-02T10:00Z", "aware": "2024-11-01T10:00Z"}),
+    ("discovered", {"breach_date": datetime.date(2024, 11, 19), "discovered": "2024-11-18T10:00Z"}),
+])  # fmt: skip
+def test_impossible_moments_are_named(key, found):
+    with pytest.raises(Trouble) as raised:
+        incident_of(found)
+    assert raised.value.code == f"incident_{key}"
+
+
+def test_fewer_people_declared_than_the_file_holds_is_shown():
+    assert any("one of the two is wrong" in Words("en").of(item) for item in flags(incident_of({"claimed_people": 50}), 80))
+    assert not flags(incident_of({"claimed_people": 80}), 80)
