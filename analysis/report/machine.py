@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis import __version__
+from analysis.assess.projection import projection
 from analysis.clock import clock
 from analysis.model import Field, Freshness, Impact, Leak, Matched, People, Severity
 from analysis.report.groups import groups
@@ -135,6 +136,10 @@ def severity(impact: Impact, words: Words) -> dict[str, Any]:
         "declared": {**numbers(impact.declared), "reasons": sentences(impact.declared.reasons, words)},
         "bands": dict(impact.bands),
         "clock": deadline(impact),
+        "projection": {
+            item.code: {"found": item.found, "among": item.among, "low": item.low, "expected": item.expected, "high": item.high}
+            for item in projection(impact)
+        },
         "flags": sentences(impact.flags, words),
         "duties": sentences(impact.duties, words),
         "findings": sentences(impact.findings, words),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from analysis import __version__
+from analysis.assess.projection import projection
 from analysis.kinds import kinds
 from analysis.model import MANY_ROWS, Impact, Matched, Severity
 from analysis.report.groups import PLACES, groups
@@ -57,9 +58,22 @@ def sheets(impact: Impact, words: Words) -> tuple[Sheet, ...]:
         contact(impact, words),
         *(comparison(item, words) for item in impact.matches),
         identification(impact, words),
+        *projected(impact, words),
         quality(impact, words),
         method(impact, words),
     )
+
+
+def projected(impact: Impact, words: Words) -> list[Sheet]:
+    """What may be expected of all who are claimed, where the file is a sample of them."""
+    found = projection(impact)
+    if not found:
+        return []
+    rows = tuple((words.of(item.said), item.found, item.found / item.among, item.low, item.expected, item.high) for item in found)
+    columns = (words("People"), words("In the file"), words("Share"), words("At least"), words("Expected"), words("At most"))
+    said = words("Among {n} people claimed, at 95 %, if the file is a random sample of them; a seller's sample seldom is.",
+                 n=impact.incident.claimed_people)  # fmt: skip
+    return [Sheet(words("Projection"), said, columns, rows)]
 
 
 def summary(impact: Impact, words: Words) -> Sheet:

@@ -48,6 +48,7 @@ def test_the_workbook_holds_the_figures_of_the_impact(sample_impact, tmp_path):
         "Vulnerable people",
         "Reach",
         "Re-identification",
+        "Projection",
         "Data quality",
         "Method",
     ]
@@ -77,6 +78,7 @@ def test_the_french_workbook_is_french(sample_impact, tmp_path):
         "Personnes vulnérables",
         "Joignabilité",
         "Réidentification",
+        "Projection",
         "Qualité des données",
         "Méthode",
     ]
