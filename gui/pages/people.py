@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QTableView
 
 from analysis.model import Impact, People
@@ -19,6 +20,8 @@ WIDTHS = (110, 70, 270, 60, 120, 70)
 
 
 class PeoplePage(Page):
+    slip_opened = Signal(object)
+
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         figures = QHBoxLayout()
@@ -89,7 +92,9 @@ class PeoplePage(Page):
         from gui.pages.slip import SlipDialog
 
         if impact is self.session.impact:
-            SlipDialog(self, self.session, person, found).open()
+            dialog = SlipDialog(self, self.session, person, found)
+            dialog.open()
+            self.slip_opened.emit(dialog)
 
     def _widths(self) -> None:
         for column in range(self.model.columnCount()):

@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
 from analysis.errors import Trouble
 from gui.models.persons import FIXED, WAITING
 from gui.pages.report import case, charts, excel, machine
-from gui.pages.slip import SlipDialog
 from gui.settings import Settings, load, save
 from tests import wrapped
 from tests.conftest import SAMPLE
@@ -345,9 +344,9 @@ def slip_of(window, qtbot, row):
     window.show_page(3)
     qtbot.waitUntil(lambda: page.model.rowCount() > row and page.model.person(row) is not None, timeout=LONG)
     page.table.setCurrentIndex(page.model.index(row, 0))
-    qtbot.keyClick(page.table, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: bool(page.findChildren(SlipDialog)), timeout=LONG)
-    return page.findChildren(SlipDialog)[-1]
+    with qtbot.waitSignal(page.slip_opened, timeout=LONG) as opened:
+        qtbot.keyClick(page.table, Qt.Key.Key_Return)
+    return opened.args[0]
 
 
 def test_a_person_is_split_and_joined_again_on_her_slip(window, qtbot, tmp_path):
