@@ -33,10 +33,9 @@ def coherence_said(item: Coherence) -> Said:
                what=WHAT[item.name], share=item.share, n=item.compared, chance=item.chance)  # fmt: skip
 
 
-def coherence(store: Store, exposure: Exposure, watch: Watch) -> tuple[Coherence, ...]:
+def coherence(store: Store, exposure: Exposure, rows: Any, watch: Watch) -> tuple[Coherence, ...]:
     """Each pair of columns that the file has, compared where both cells say something, and once more with the second cell taken from
     another row."""
-    rows = sampled(store, exposure, watch)
     asked: list[Any] = []  # one question of many parts: the engine answers them side by side
     for name, first, second, compare in comparisons(store, exposure):
         one, other = cell(rows, first), cell(rows, second)
@@ -105,9 +104,14 @@ def nir_place(store: Store, pairs: Any) -> Any:
     return joined.group_by("shifted", "row").aggregate(agrees=(joined.code == joined.department.left(2)).cast("int64").max())
 
 
+def departments(store: Store) -> Any:
+    """postal_code, department: the département where most people of a code live."""
+    return store.reference("geo_fr").group_by("postal_code").aggregate(department=lambda t: t.department.argmax(t.population))
+
+
 def zones(store: Store, pairs: Any) -> Any:
     """The zone of a French landline (01 to 05) against the département of the postal code."""
-    places = store.reference("geo_fr").group_by("postal_code").aggregate(department=lambda t: t.department.argmax(t.population))
+    places = departments(store)
     digits = national_digits(pairs.one)
     asked = pairs.select("shifted", zone=digits.left(2), digits=digits, postal_code=pairs.other)
     landlines = asked.filter(asked.zone.between("01", "05") & (asked.digits.length() == 10))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from analysis.classify.cells import status_of, text_of
-from analysis.classify.coherence import coherence
+from analysis.classify.coherence import coherence, sampled
 from analysis.classify.decision import Decision, decide, variant
 from analysis.classify.embedded import embedded
 from analysis.classify.evidence import Evidence, gather
@@ -14,7 +14,7 @@ from analysis.classify.freshness import freshness
 from analysis.classify.inner import inner, merged
 from analysis.errors import Trouble
 from analysis.kinds import kinds, rules_version
-from analysis.model import Case, Exposure, Field, Leak, Status
+from analysis.model import Case, Coherence, Exposure, Field, Freshness, Leak, Status
 from analysis.store import Store
 from analysis.watch import Watch
 from analysis.words import say
@@ -41,7 +41,7 @@ def classify(store: Store, leak: Leak, today: date, watch: Watch, case: Case | N
     watch.tell(say("Counting every cell"), 0.4)
     with ThreadPoolExecutor(1) as aside:  # the engine counts while the signs of authenticity are put into questions
         sketch = outlined(leak, decisions, evidence)
-        signs = aside.submit(lambda: (coherence(store, sketch, watch), freshness(store, sketch, evidence, date.today(), watch)))
+        signs = aside.submit(authenticity, store, sketch, evidence, watch)
         found = exposure_of(store, leak, decisions, set(corrected), today, watch)
     by_form = embedded(store, leak.table, {at: item.kind for at, item in enumerate(decisions)}, evidence, watch)
     inside = merged(by_form, inner(store, leak.table, evidence, watch))
@@ -57,6 +57,14 @@ def classify(store: Store, leak: Leak, today: date, watch: Watch, case: Case | N
     )
     agreeing, age = signs.result()
     return replace(found, case=remembered, coherence=agreeing, freshness=age)
+
+
+def authenticity(
+    store: Store, exposure: Exposure, evidence: list[Evidence], watch: Watch
+) -> tuple[tuple[Coherence, ...], Freshness]:
+    """How far the columns agree, and how old the leak may be, by the same evenly spaced rows."""
+    rows = sampled(store, exposure, watch)
+    return coherence(store, exposure, rows, watch), freshness(store, exposure, evidence, rows, watch)
 
 
 def outlined(leak: Leak, decisions: list[Decision], evidence: list[Evidence]) -> Exposure:

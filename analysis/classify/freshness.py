@@ -8,7 +8,7 @@ from typing import Any
 import ibis
 
 from analysis.classify.cells import date_of, national_digits, text_of
-from analysis.classify.coherence import sampled
+from analysis.classify.coherence import departments
 from analysis.classify.dates import best_layout
 from analysis.classify.evidence import Evidence
 from analysis.functions import fold
@@ -22,8 +22,9 @@ YEARS = 12  # back from this one, that are looked for one by one
 FEW_YEARS = ("%y", "%Y-%m")  # layouts that do not tell a day
 
 
-def freshness(store: Store, exposure: Exposure, evidence: list[Evidence], today: date, watch: Watch) -> Freshness:
-    """Dates of every row; phones and places of evenly spaced ones."""
+def freshness(store: Store, exposure: Exposure, evidence: list[Evidence], rows: Any, watch: Watch) -> Freshness:
+    """Dates of every row up to today; phones and places of `rows`, evenly spaced ones."""
+    today = date.today()
     layouts = {
         field.position: best_layout(evidence[field.position].cells.first)[0]
         for field in exposure.fields
@@ -34,7 +35,6 @@ def freshness(store: Store, exposure: Exposure, evidence: list[Evidence], today:
     )
     day, at = max(((day, at) for at, day in days.items()), default=(None, 0))
     column = exposure.leak.columns[at] if day else ""
-    rows = sampled(store, exposure, watch)
     return Freshness(day, column, *phones(store, exposure, rows, watch), *places(store, exposure, rows, watch))
 
 
@@ -80,8 +80,7 @@ def places(store: Store, exposure: Exposure, rows: Any, watch: Watch) -> tuple[i
     if not postal or not city:
         return 0, 0, 0, 0, 0
     asked = rows.select(postal_code=text_of(rows[f"c{postal.position}"]), folded=fold(text_of(rows[f"c{city.position}"])))
-    known = store.reference("geo_fr").group_by("postal_code").aggregate(department=lambda t: t.department.argmax(t.population))
-    joined = asked.left_join(known, "postal_code").left_join(store.reference("history_fr"), ["folded", "department"])
+    joined = asked.left_join(departments(store), "postal_code").left_join(store.reference("history_fr"), ["folded", "department"])
     closed = joined.postal_code.isin(closed_postal_codes())
     new = joined.began.fill_null(0) > 0
     total = store.one(

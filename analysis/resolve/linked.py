@@ -28,7 +28,7 @@ def link_more(
     persons = int(store.one(people.aggregate(n=people.count()), watch)["n"])
     linked = edges(store, people, name, columns, persons, watch.within(0.0, 0.9))
     watch.tell(say("Comparing persons"), 0.9)
-    pairs = [(a, b, 2.0, "by_hand") for a, b in by_hand.joined] + [(a, b, 1.0, reason) for a, b, reason in sure]
+    pairs = by_hand.weighed(sure)
     pairs += [(edge.a, edge.b, edge.probability, f"linked:{edge.why}") for edge in linked.edges if edge.probability >= MERGED]
     inner = inner_pairs(grouped_by((a, b) for a, b, *_ in pairs)) if linked.strict else []
     constrained(pairs, pairs_apart(store, people, columns, inner, watch) - set(by_hand.joined) | by_hand.apart, found)

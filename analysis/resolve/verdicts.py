@@ -22,13 +22,16 @@ class Bound:
     joined: tuple[Pair, ...] = ()
     apart: frozenset[Pair] = frozenset()
 
+    def weighed(self, pairs: list[Reasoned]) -> list[tuple[int, int, float, str]]:
+        """`pairs` as sure ones, behind those that a person joined."""
+        return [(a, b, 2.0, "by_hand") for a, b in self.joined] + [(a, b, 1.0, reason) for a, b, reason in pairs]
+
     def merge(self, pairs: list[Reasoned], found: Found) -> None:
         """Merges what a person joined, then `pairs`, and never two that a person split."""
         if self.apart:
-            weighed = [(a, b, 2.0, "by_hand") for a, b in self.joined] + [(a, b, 1.0, reason) for a, b, reason in pairs]
-            constrained(weighed, set(self.apart), found)
+            constrained(self.weighed(pairs), set(self.apart), found)
         else:
-            for a, b, reason in (*((a, b, "by_hand") for a, b in self.joined), *pairs):
+            for a, b, _, reason in self.weighed(pairs):
                 found.merge(a, b, reason)
 
 
