@@ -32,6 +32,13 @@ def parser(words: Words) -> argparse.ArgumentParser:
     )
     found.add_argument("--lang", choices=("fr", "en"), help=words("language of the messages and reports"))
     verbs = found.add_subparsers(dest="verb", required=True)
+    made = (analyze_verb(verbs, words), *fiction(verbs, words), *tables(verbs, words), hash_verb(verbs, words))
+    for verb in made:
+        verb.add_argument("--lang", choices=("fr", "en"), default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+    return found
+
+
+def analyze_verb(verbs: Any, words: Words) -> argparse.ArgumentParser:
     analyze = verbs.add_parser("analyze", help=words("analyze a leaked file"))
     analyze.add_argument("files", type=Path, nargs="+", metavar="FILE")
     analyze.add_argument("--incident", type=Path, help=words("TOML file with what the leak cannot tell"))
@@ -44,8 +51,16 @@ def parser(words: Words) -> argparse.ArgumentParser:
         "--register", type=Path, metavar="FILE", help=words("your own list of persons, to hold the leak against")
     )
     analyze.add_argument("--earlier", type=Path, metavar="FILE", help=words("an earlier leak, to hold this one against"))
+    analyze.add_argument("--key", type=Path, metavar="FILE",
+                         help=words("key file: the register or the earlier leak holds hashes, written by `ampleur hash`"))  # fmt: skip
     analyze.add_argument("--link", choices=("auto", "exact", "full"), default="auto",
                          help=words("compare persons whose identity differs, by a model trained on the file: full; not: exact"))  # fmt: skip
+    reading(analyze, words)
+    return analyze
+
+
+def fiction(verbs: Any, words: Words) -> tuple[argparse.ArgumentParser, ...]:
+    """The verbs of the fictional hospital."""
     synth = verbs.add_parser("synth", help=words("write the file of a fictional hospital"))
     synth.add_argument("--patients", type=int, default=758_912)
     synth.add_argument("--seed", type=int, default=2024)
@@ -54,36 +69,40 @@ def parser(words: Words) -> argparse.ArgumentParser:
     demo = verbs.add_parser("demo", help=words("the fictional hospital, from its file to the window"))
     demo.add_argument("--patients", type=int, default=758_912)
     demo.add_argument("--out", type=Path, default=Path("out"))
+    return synth, demo
+
+
+def tables(verbs: Any, words: Words) -> tuple[argparse.ArgumentParser, ...]:
+    """The verbs that say something of many files, or write one anew."""
     inspect = verbs.add_parser("inspect", help=words("say how files are written, one JSON object per line"))
-    inspect.add_argument("files", type=Path, nargs="+", metavar="FILE")
-    inspect.add_argument("--json", type=Path, help=words("write the objects to a file"))
-    inspect.add_argument("--timeout-per-file", type=float, metavar="SECONDS", help=words("give up a file after so many seconds"))
     convert = verbs.add_parser("convert", help=words("write the table as it is understood: .csv, .parquet, .xlsx or .jsonl"))
-    convert.add_argument("files", type=Path, nargs="+", metavar="FILE")
-    convert.add_argument("--out", type=Path, required=True)
-    convert.add_argument("--ledger", type=Path, help=words("write every repaired and rejected record: .csv or .xlsx"))
     classify = verbs.add_parser("classify", help=words("say what each column of files discloses, one JSON object per line"))
-    classify.add_argument("files", type=Path, nargs="+", metavar="FILE")
-    classify.add_argument("--json", type=Path, help=words("write the objects to a file"))
-    classify.add_argument("--timeout-per-file", type=float, metavar="SECONDS", help=words("give up a file after so many seconds"))
     anonymity = verbs.add_parser(
         "anonymity", help=words("say how well the rows of files hide among each other, one JSON object per line")
     )
-    anonymity.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    for verb in (inspect, convert, classify, anonymity):
+        verb.add_argument("files", type=Path, nargs="+", metavar="FILE")
+        reading(verb, words)
+    for verb in (inspect, classify, anonymity):
+        verb.add_argument("--json", type=Path, help=words("write the objects to a file"))
+        verb.add_argument("--timeout-per-file", type=float, metavar="SECONDS", help=words("give up a file after so many seconds"))
+    convert.add_argument("--out", type=Path, required=True)
+    convert.add_argument("--ledger", type=Path, help=words("write every repaired and rejected record: .csv or .xlsx"))
     anonymity.add_argument("--by", metavar="COLUMN,...", default="",
                            help=words("columns that others may know, by name or number; else birth date, sex and postal code"))  # fmt: skip
     anonymity.add_argument(
         "--sensitive", metavar="COLUMN", default="", help=words("the column that nobody should learn of a person")
     )
-    anonymity.add_argument("--json", type=Path, help=words("write the objects to a file"))
-    anonymity.add_argument(
-        "--timeout-per-file", type=float, metavar="SECONDS", help=words("give up a file after so many seconds")
-    )
-    for verb in (analyze, inspect, convert, classify, anonymity):
-        reading(verb, words)
-    for verb in (analyze, synth, demo, inspect, convert, classify, anonymity):
-        verb.add_argument("--lang", choices=("fr", "en"), default=argparse.SUPPRESS, help=argparse.SUPPRESS)
-    return found
+    return inspect, convert, classify, anonymity
+
+
+def hash_verb(verbs: Any, words: Words) -> argparse.ArgumentParser:
+    hashing = verbs.add_parser("hash", help=words("write keyed hashes of the persons, for a comparison that shows no name"))
+    hashing.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    hashing.add_argument("--key", type=Path, required=True, metavar="FILE", help=words("key file; a new one is drawn where there is none"))  # fmt: skip
+    hashing.add_argument("--out", type=Path, required=True)
+    reading(hashing, words)
+    return hashing
 
 
 def reading(verb: argparse.ArgumentParser, words: Words) -> None:
@@ -117,6 +136,7 @@ def run(arguments: list[str]) -> int:
             "convert": convert,
             "classify": classify,
             "anonymity": anonymity,
+            "hash": hash_persons,
         }
         return verbs[options.verb](options, words)
     except Trouble as trouble:
@@ -140,7 +160,7 @@ def analyze(options: argparse.Namespace, words: Words) -> int:
     from analysis.tables import asked
 
     question = Question(declared(options.incident), asked=asked(options), link=options.link,
-                        case=remembered(options.case), register=options.register, earlier=options.earlier)  # fmt: skip
+                        case=remembered(options.case), register=options.register, earlier=options.earlier, key=shared(options.key))  # fmt: skip
     with Bar(words) as bar:
         impact, found = analyzed(options.files, question, bar.watch, words, options.persons)
         if options.case:
@@ -159,6 +179,12 @@ def declared(path: Path | None) -> Any:
     from analysis.model import Incident
 
     return load_incident(path) if path else Incident()
+
+
+def shared(path: Path | None) -> bytes:
+    from analysis.report.hashes import key_of
+
+    return key_of(path) if path else b""
 
 
 def remembered(path: Path | None) -> Any:
@@ -203,6 +229,28 @@ def exports(impact: "Impact", excel: Path | None, charts: Path | None, words: Wo
         from analysis.report.pictures import write_charts
 
         write_charts(impact, charts, words)
+
+
+def hash_persons(options: argparse.Namespace, words: Words) -> int:
+    from analysis.console import Bar
+    from analysis.pipeline import people_of
+    from analysis.report.hashes import key_of, write_hashes
+    from analysis.store import Store, estimate
+    from analysis.tables import asked
+
+    new = not options.key.exists()
+    key = key_of(options.key, make=True)
+    store = Store(on_disk=estimate(sum(file.stat().st_size for file in options.files if file.is_file())))
+    try:
+        with Bar(words) as bar:
+            people = people_of(store, options.files, asked(options), bar.watch.within(0.0, 0.6))
+            count = write_hashes(store, people, key, options.out, bar.watch.within(0.6, 1.0))
+    finally:
+        store.close()
+    print(words("{n} persons hashed into {name}.", n=count, name=options.out.name))
+    if new:
+        print(words("A new key was written to {name}. Hand it over by another way than the hashes: who has both can try names out.", name=options.key.name))  # fmt: skip
+    return 0
 
 
 def synth(options: argparse.Namespace, words: Words) -> int:

@@ -60,6 +60,22 @@ def last_signs(text: str, count: int) -> str: ...  # pyright: ignore
 def trim(text: str) -> str: ...  # pyright: ignore
 
 
+@builtin(name="sha256")
+def sha256_hex(value: bytes) -> str: ...  # pyright: ignore
+
+
+@builtin(name="unhex")
+def binary_of_hex(digits: str) -> bytes: ...  # pyright: ignore
+
+
+@builtin(name="encode")
+def binary(text: str) -> bytes: ...  # pyright: ignore
+
+
+@builtin(name="concat")
+def both(one: bytes, other: bytes) -> bytes: ...  # pyright: ignore
+
+
 def fold(text: Any) -> Any:
     """Letters only, upper case, without accents: 'Jean-Élie' and 'JEAN ELIE' agree; other alphabets are kept."""
     return lettered(text, r"[^\pL]")

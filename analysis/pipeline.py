@@ -17,6 +17,8 @@ T = TypeVar("T")
 
 # Where each stage ends on the progress bar; measured on the reference file.
 SHARES = {"read": (0.0, 0.25), "classify": (0.25, 0.48), "resolve": (0.48, 0.84), "assess": (0.84, 1.0)}
+# A file of hashes: one line of names, then one line for each person.
+HASHES = Asked(delimiter=",", header=1)
 
 
 @dataclass(slots=True)
@@ -44,6 +46,7 @@ class Question:
     case: Case | None = None
     register: Path | None = None
     earlier: Path | None = None
+    key: bytes = b""  # of the other files, where they hold hashes
 
 
 def prepare() -> None:
@@ -97,18 +100,36 @@ def analyze_leak(
     publish(impact)
     others = {"register": question.register, "earlier": question.earlier}
     matches = tuple(
-        clock.of(what, lambda what=what, path=path: against(store, people, what, path, question.link, watch))
+        clock.of(what, lambda what=what, path=path: against(store, people, what, path, question.link, watch, question.key))
         for what, path in others.items()
         if path is not None
     )
     return replace(impact, matches=matches) if matches else impact
 
 
-def against(store: Store, people: People, what: str, path: Path, link: str, watch: Watch) -> Matched:
-    """The leak held against another file, of which nothing is kept but the counts."""
-    from analysis.classify import classify
-    from analysis.resolve import matched, resolve
+def against(store: Store, people: People, what: str, path: Path, link: str, watch: Watch, key: bytes = b"") -> Matched:
+    """The leak held against another file, of which nothing is kept but the counts (and, of an earlier leak, which kinds of data it held
+    of the persons who are in both). `key`: the file holds hashes made with it."""
+    from analysis.resolve import matched, matched_hashes
 
-    leak = read(store, path, watch.within(0.0, 0.0))
-    other = resolve(store, classify(store, leak, date.today(), watch.within(0.0, 0.0)), watch.within(0.0, 0.0), link)
-    return matched(store, people, other, what, watch.within(1.0, 1.0))
+    with store.scratch() as kept:
+        if key:
+            found = matched_hashes(
+                store, people, read(store, path, watch.within(0.0, 0.3), HASHES), key, what, watch.within(0.3, 1.0)
+            )
+        else:
+            other = people_of(store, path, None, watch.within(0.0, 0.7), link)
+            found = matched(store, people, other, what, watch.within(0.7, 1.0))
+        if found.cumulated:
+            kept.add(found.cumulated.table)
+    return found
+
+
+def people_of(store: Store, paths: Path | Sequence[Path], asked: Asked | None, watch: Watch, link: str = "exact") -> People:
+    """The persons of a source, and nothing of their risk."""
+    from analysis.classify import classify
+    from analysis.resolve import resolve
+
+    leak = read(store, paths, watch.within(0.0, 0.4), asked)
+    exposure = classify(store, leak, date.today(), watch.within(0.4, 0.6))
+    return resolve(store, exposure, watch.within(0.6, 1.0), link)

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
@@ -16,7 +17,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 if TYPE_CHECKING:
-    Value: TypeAlias = "str | int | float | date | Said"
+    Value: TypeAlias = "str | int | float | Decimal | date | Said"
 LANGUAGES = ("fr", "en")
 
 
@@ -24,7 +25,7 @@ LANGUAGES = ("fr", "en")
 class Said:
     """A sentence without a language yet: its message id (English) and its values.
 
-    Whole numbers are shown with the language's separators, fractions as percentages, dates in words.
+    Whole numbers are shown with the language's separators, fractions as percentages, a `Decimal` with one decimal, dates in words.
     With `plural`, the value called `n` chooses the form.
     """
 
@@ -67,12 +68,14 @@ class Words:
             return self.number(value)
         if isinstance(value, float):
             return self.percent(value)
+        if isinstance(value, Decimal):
+            return self.decimal(value, 1)
         return self.day(value)
 
     def number(self, value: float) -> str:
         return numbers.format_decimal(value, locale=self._locale)
 
-    def decimal(self, value: float, digits: int = 2) -> str:
+    def decimal(self, value: float | Decimal, digits: int = 2) -> str:
         return numbers.format_decimal(value, format="#,##0." + "0" * digits, locale=self._locale)
 
     def percent(self, share: float) -> str:

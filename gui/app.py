@@ -8,19 +8,21 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from analysis.words import Words
+from gui.collector import Collector
 from gui.main_window import MainWindow
 from gui.session import Session
 from gui.settings import Settings, load, save, settings_file
 from gui.widgets.theme import dress, load_fonts
 
 
-def build(application: QApplication, settings: Settings) -> MainWindow:
-    """The window over a new session."""
+def build(application: QApplication, settings: Settings, closer: bool = True) -> MainWindow:
+    """The window over a new session. `closer`: persons are compared by a model in the background."""
     sys.setswitchinterval(0.001)  # the window's thread waits less for a worker's
     load_fonts()
     dress(application, settings.theme)
-    session = Session(Words(settings.language), settings.theme)
+    session = Session(Words(settings.language), settings.theme, closer=closer)
     window = MainWindow(session)
+    Collector(window)
     window.settings_changed.connect(lambda language, theme: save(Settings(language, theme), settings_file()))
     return window
 
@@ -39,23 +41,19 @@ def translator(language: str) -> QTranslator:
 
 def warm() -> None:
     """Imports the engine while the person reads the first page. What an import makes stays: the collector of garbage, which
-    stops every thread while it looks, need not look at it again."""
+    stops every thread while it looks, need not look at it."""
     import gc
     import threading
 
     def load_engine() -> None:
-        try:
-            import matplotlib.backends.backend_agg
+        import matplotlib.backends.backend_agg
 
-            import analysis.draw
-            import analysis.pipeline
+        import analysis.draw
+        import analysis.pipeline
 
-            assert analysis.pipeline and analysis.draw and matplotlib.backends.backend_agg
-        finally:
-            gc.freeze()
-            gc.enable()
+        assert analysis.pipeline and analysis.draw and matplotlib.backends.backend_agg
+        gc.freeze()
 
-    gc.disable()
     threading.Thread(target=load_engine, name="ampleur-warm", daemon=True).start()
 
 

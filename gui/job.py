@@ -25,6 +25,7 @@ class Job(QObject):
     def __init__(self, work: Callable[["Job"], Any], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._work = work
+        self.over = False  # its end was told
         self.watch = Watch(self._tell)
         # From the worker to the window's thread, where every public signal is emitted.
         self._posted.connect(self._relay, Qt.ConnectionType.QueuedConnection)
@@ -51,6 +52,7 @@ class Job(QObject):
             self.cancelled.emit()
         else:
             getattr(self, name).emit(value)
+        self.over |= name in ("done", "failed", "cancelled")
 
     def _tell(self, progress: Progress) -> None:
         self._posted.emit("progress", progress)
@@ -117,5 +119,5 @@ class Runner(QObject):
             self._turns[0].start()
 
     def _keep(self, job: Job) -> None:
-        self._jobs = [kept for kept in self._jobs if not kept.wait(0.0)]
+        self._jobs = [kept for kept in self._jobs if not kept.over]
         self._jobs.append(job)

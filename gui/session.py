@@ -1,18 +1,17 @@
-"""What the program knows: the one thing in the window that changes. Pages send commands, nouns come back as signals."""
+"""The commands that pages send: the one way in which what the program knows changes."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
-
 from analysis.case import ENDING
-from analysis.model import Asked, Exposure, Impact, Incident, Leak, People
+from analysis.model import Asked, Exposure, Impact, Incident, Leak, Matched, People
 from analysis.words import Said, Words, say
 from gui.demo import DEMO_ROWS, demo, template
-from gui.job import Job, Runner
+from gui.job import Job
+from gui.state import State
 
 if TYPE_CHECKING:
     from analysis.read import Key
@@ -20,49 +19,13 @@ if TYPE_CHECKING:
     from analysis.watch import Watch
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
-    """A running command and the store that it fills."""
+class Session(State):
+    """Each command runs off the thread; what it makes is published."""
 
-    job: Job
-    name: str
-
-
-class Session(Runner):
-    """A newer command cancels an older one, and a late answer is dropped."""
-
-    leak_changed = Signal(object)
-    exposure_changed = Signal(object)
-    people_changed = Signal(object)
-    impact_changed = Signal(object)
-    incident_changed = Signal(object)
-    preview_changed = Signal(object)
-    progress = Signal(object)
-    busy_changed = Signal(bool)
-    failed = Signal(object)
-    said = Signal(object)
-    revealed_changed = Signal(bool)
-    language_changed = Signal()
-    theme_changed = Signal(str)
-
-    def __init__(self, words: Words, theme: str = "light", today: date | None = None) -> None:
-        super().__init__()
-        self.words = words
-        self.theme = theme
-        self.today = today or date.today()
-        self.leak: Leak | None = None
-        self.exposure: Exposure | None = None
-        self.people: People | None = None
-        self.impact: Impact | None = None
-        self.incident = Incident()
-        self.paths: tuple[Path, ...] = ()
-        self.asked: Asked | None = None  # None where the source cannot be read again (the fictional hospital)
-        self.preview: tuple[tuple[str, ...], ...] = ()
-        self.revealed = False
-        self.store: Store | None = None
-        self._work: Work | None = None
-
-    # -- commands
+    def __init__(self, words: Words, theme: str = "light", today: date | None = None, closer: bool = True) -> None:
+        """`closer`: persons are compared by a model in the background."""
+        super().__init__(words, theme, today, closer)
+        self.closer.found.connect(self._found_closer)
 
     def open_files(self, paths: Sequence[Path], asked: Asked | None = None) -> None:
         """Everything about one leak, each noun published as soon as it is made. A case file among the paths is what was decided of it
@@ -122,20 +85,16 @@ class Session(Runner):
 
         self._start("open", work)
 
-    def compare(self, what: str, path: Path) -> None:
+    def compare(self, what: str, path: Path, key: bytes = b"") -> None:
         """The leak held against the controller's register, or an earlier leak: nothing of that file is kept but the counts."""
         impact, store, people = self.impact, self.store, self.people
         if impact is None or store is None or people is None:
             return
-        link = "full" if people.level == "model" else "exact"
 
         def work(job: Job) -> Impact:
-            from analysis.pipeline import against
-
-            job.watch.tell(say("Reading the other file"), 0.05)
-            found = against(store, people, what, path, link, job.watch)
-            others = tuple(item for item in impact.matches if item.what != what)
-            return publish_last(job, replace(impact, matches=(*others, found)))
+            found = held_against(store, people, {what: (path, key)}, job.watch)
+            self.others[what] = (path, key)
+            return publish_last(job, replace(impact, matches=(*(item for item in impact.matches if item.what != what), *found)))
 
         self._start("compare", work)
 
@@ -175,6 +134,21 @@ class Session(Runner):
         if exposure is not None and self.store is not None:
             self._start("link", lambda job: self._counted(job, exposure, job.watch, "full"))
 
+    def _found_closer(self, people: People) -> None:
+        """The model's answer, unless the leak on screen is understood otherwise by now."""
+        store = self.store
+        if store is None or self.people is None or people.exposure != self.exposure or people.level != "model":
+            return
+        before = self.people.best
+
+        def work(job: Job) -> Impact:
+            return self._assessed(job, people, job.watch)
+
+        told = say(
+            "A closer look found persons who stand in the file twice: {before} became {after}.", before=before, after=people.best
+        )
+        self._start("assess", work, lambda _: self.said.emit(told))
+
     def set_incident(self, incident: Incident, recompute: bool = True) -> None:
         """What a person declares; the impact follows."""
         self.incident = incident
@@ -210,10 +184,6 @@ class Session(Runner):
             return
         self._start("export", lambda job: work(store, leak, words, job.watch), lambda _: self.said.emit(done))
 
-    def cancel(self) -> None:
-        if self._work is not None:
-            self._work.job.stop()
-
     def reveal(self, shown: bool) -> None:
         self.revealed = shown
         self.revealed_changed.emit(shown)
@@ -229,6 +199,7 @@ class Session(Runner):
     def close(self) -> None:
         """Stops everything and removes what was on disk."""
         self.cancel()
+        self.closer.stop()
         self.finish()
         if self.store is not None:
             self.store.close()
@@ -237,81 +208,31 @@ class Session(Runner):
     # -- inside
 
     def _counted(self, job: Job, exposure: Exposure, watch: "Watch", link: str = "exact") -> Impact:
-        from analysis.assess import assess
         from analysis.resolve import resolve
 
         assert self.store is not None
-        people = resolve(self.store, exposure, watch.within(0.0, 0.6), link)
+        return self._assessed(job, resolve(self.store, exposure, watch.within(0.0, 0.6), link), watch.within(0.6, 1.0))
+
+    def _assessed(self, job: Job, people: People, watch: "Watch") -> Impact:
+        """The impact on persons counted anew, who are held against the same other files as before."""
+        from analysis.assess import assess
+
+        assert self.store is not None
         job.publish(people)
-        return publish_last(job, assess(self.store, people, self.incident, self.today, watch.within(0.6, 1.0)))
+        impact = assess(self.store, people, self.incident, self.today, watch.within(0.0, 0.6))
+        matches = held_against(self.store, people, self.others, watch.within(0.6, 1.0))
+        return publish_last(job, replace(impact, matches=matches))
 
-    @property
-    def busy(self) -> bool:
-        return self._work is not None
 
-    def _start(self, name: str, work: Callable[[Job], Any], done: Callable[[Any], None] | None = None) -> None:
-        self.cancel()
-        job = Job(work)
-        self._work = Work(job, name)
-        self._keep(job)
-        job.progress.connect(lambda progress: self.progress.emit(progress) if self._current(job) else None)
-        job.published.connect(lambda noun: self._publish(job, noun))
-        job.done.connect(lambda result: self._end(job, lambda: done(result) if done else None))
-        job.failed.connect(lambda trouble: self._end(job, lambda: self.failed.emit(trouble)))
-        job.cancelled.connect(lambda: self._end(job, lambda: None))
-        self.busy_changed.emit(True)
-        job.start()
+def held_against(store: "Store", people: People, others: dict[str, tuple[Path, bytes]], watch: "Watch") -> tuple[Matched, ...]:
+    """The comparison with each of the other files, at the level at which the persons are counted."""
+    from analysis.pipeline import against
 
-    def _current(self, job: Job) -> bool:
-        return self._work is not None and self._work.job is job
-
-    def _publish(self, job: Job, noun: Any) -> None:
-        if not self._current(job):
-            if hasattr(noun, "close"):
-                noun.close()
-            return
-        match noun:
-            case Leak():
-                self.leak = noun
-                self.leak_changed.emit(noun)
-            case Exposure():
-                self.exposure = noun
-                self.exposure_changed.emit(noun)
-            case People():
-                self.people = noun
-                self.people_changed.emit(noun)
-            case Impact():
-                self.impact = noun
-                self.impact_changed.emit(noun)
-            case _:
-                self.store = noun
-
-    def _end(self, job: Job, tell: Callable[[], None]) -> None:
-        if not self._current(job):
-            return
-        self._work = None
-        self.busy_changed.emit(False)
-        tell()
-
-    def _forget(self) -> Callable[[], None]:
-        """Lets the former leak go. What is returned waits for its last readers and takes it out of the memory: for the next
-        job to call before a new leak comes in, since it can take a while."""
-        self.cancel()
-        self._work = None
-        jobs, store = tuple(self._jobs), self.store
-
-        def farewell() -> None:
-            for job in jobs:
-                job.wait()
-            if store is not None:
-                store.close()
-
-        self.store = self.leak = self.exposure = self.people = self.impact = None
-        self.incident = replace(Incident())
-        self.incident_changed.emit(self.incident)
-        for signal in (self.leak_changed, self.exposure_changed, self.people_changed, self.impact_changed):
-            signal.emit(None)
-        return farewell
+    link, found = "full" if people.level == "model" else "exact", list[Matched]()
+    for what, (path, key) in others.items():
+        watch.tell(say("Reading the other file"), 0.05)
+        found.append(against(store, people, what, path, link, watch, key))
+    return tuple(found)
 
 
 def publish_last(job: Job, impact: Impact) -> Impact:

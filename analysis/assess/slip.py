@@ -8,6 +8,7 @@ import ibis
 
 from analysis.classify.values import folded
 from analysis.model import Exposure, Impact
+from analysis.resolve.cumulated import before_of
 from analysis.store import Store
 from analysis.watch import Watch
 
@@ -38,13 +39,15 @@ class Kin:
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """`row`: the first row of the person. `more`: rows beyond those that are shown."""
+    """`row`: the first row of the person. `more`: rows beyond those that are shown. `before`: the kinds that an earlier leak held of her;
+    None where she is not in it, or none was compared."""
 
     row: int
     told: tuple[Told, ...]
     hers: tuple[Kin, ...]
     near: tuple[Kin, ...]
     more: int
+    before: tuple[str, ...] | None = None
 
 
 def slip(store: Store, impact: Impact, person: int, watch: Watch) -> Slip:
@@ -64,7 +67,19 @@ def slip(store: Store, impact: Impact, person: int, watch: Watch) -> Slip:
     told = tuple(Told(field.column, field.kind, distinct(cells[row][at] for row in shown)) for at, field in enumerate(fields))
     hers = tuple(Kin(row, cells[row], reasons[row], agreeing(exposure, first, cells[row])) for row in shown[1:])
     near = tuple(Kin(row, cells[row], "", agreeing(exposure, first, cells[row])) for row in others)
-    return Slip(shown[0], tuple(item for item in told if item.texts), hers, near, len(mine) - len(shown))
+    return Slip(
+        shown[0],
+        tuple(item for item in told if item.texts),
+        hers,
+        near,
+        len(mine) - len(shown),
+        before(store, impact, person, watch),
+    )
+
+
+def before(store: Store, impact: Impact, person: int, watch: Watch) -> tuple[str, ...] | None:
+    found = next((item.cumulated for item in impact.matches if item.cumulated), None)
+    return before_of(store, found, person, watch) if found else None
 
 
 def why(row: int, exact: int, reason: str | None, person: int) -> str:

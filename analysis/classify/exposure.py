@@ -1,6 +1,7 @@
 """The verbs: classify every column, count every cell, and correct a kind."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import replace
 from datetime import date
 
@@ -41,7 +42,7 @@ def classify(store: Store, leak: Leak, today: date, watch: Watch, case: Case | N
     watch.tell(say("Counting every cell"), 0.4)
     with ThreadPoolExecutor(1) as aside:  # the engine counts while the signs of authenticity are put into questions
         sketch = outlined(leak, decisions, evidence)
-        signs = aside.submit(authenticity, store, sketch, evidence, watch)
+        signs = aside.submit(copy_context().run, authenticity, store, sketch, evidence, watch)
         found = exposure_of(store, leak, decisions, set(corrected), today, watch)
     by_form = embedded(store, leak.table, {at: item.kind for at, item in enumerate(decisions)}, evidence, watch)
     inside = merged(by_form, inner(store, leak.table, evidence, watch))

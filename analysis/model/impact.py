@@ -181,6 +181,17 @@ class Site:
 
 
 @dataclass(frozen=True, slots=True)
+class Cumulated:
+    """What two leaks together tell of the persons who are in both. `newly`: kind, and of how many persons this leak exposes it and the
+    earlier one did not; `sizes`: kinds known from the earlier leak, from this one, from both together, and how many persons; `table`:
+    a (person), now, before: one bit for each kind."""
+
+    table: str
+    newly: tuple[tuple[str, int], ...]
+    sizes: tuple[tuple[int, int, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Matched:
     """The leak against another file, `what`: the controller's register, or an earlier leak. Persons of the leak that are in it for sure,
     perhaps, or not; `not_leaked`: its persons who are not in the leak. The leak was drawn after `newest_match` and before
@@ -200,6 +211,7 @@ class Matched:
     date_column: str = ""
     sites: tuple[Site, ...] = ()
     new_kinds: tuple[str, ...] = ()
+    cumulated: Cumulated | None = None  # with an earlier leak
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,13 @@ from typing import Any
 
 from analysis.balance import balanced
 from analysis.errors import Trouble
+from analysis.gate import Reject
 from analysis.model import Dialect
 from analysis.read.dialect import Signs, signs_of, split
 from analysis.read.repair import mend, rigid_shapes
 from analysis.read.source import Source
 from analysis.read.stream import Text, ordinary, shape_for
-from analysis.store import Reject, Store
+from analysis.store import Store
 from analysis.watch import Watch
 
 SHAPED = 2000  # rows that teach the shapes of the columns

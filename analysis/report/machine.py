@@ -9,7 +9,7 @@ from typing import Any
 from analysis import __version__
 from analysis.assess.projection import projection
 from analysis.clock import clock
-from analysis.model import Field, Freshness, Impact, Leak, Matched, People, Severity
+from analysis.model import Cumulated, Field, Freshness, Impact, Leak, Matched, People, Severity
 from analysis.report.groups import groups
 from analysis.report.ledger import counts
 from analysis.report.whole import whole
@@ -40,7 +40,14 @@ def match(found: Matched) -> dict[str, Any]:
         name: day.isoformat() if day else None
         for name, day in (("newest_match", found.newest_match), ("oldest_difference", found.oldest_difference))
     }
-    return {**asdict(found), **days}
+    return {**asdict(found), **days, "cumulated": cumulated(found.cumulated)}
+
+
+def cumulated(found: Cumulated | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    sizes = [dict(zip(("before", "now", "together", "persons"), item, strict=True)) for item in found.sizes]
+    return {"newly": dict(found.newly), "kinds_per_person": sizes}
 
 
 def freshness(found: Freshness) -> dict[str, Any]:

@@ -1,9 +1,10 @@
 """What the comparison with another file found in, sentences and a table out."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from analysis.kinds import kinds
-from analysis.model import Impact, Matched
+from analysis.model import Cumulated, Impact, Matched
 from analysis.words import Said, say
 
 
@@ -34,6 +35,21 @@ def sentences(found: Matched) -> Iterator[Said]:
         first = kinds()[found.new_kinds[0]].said
         yield say("{n} kind of data is newly exposed: {kind}.", "{n} kinds of data are newly exposed, among them: {kind}.",
                   n=len(found.new_kinds), kind=first)  # fmt: skip
+    if found.cumulated and found.cumulated.sizes:
+        yield from together(found.cumulated)
+
+
+def together(found: Cumulated) -> Iterator[Said]:
+    """What the two leaks tell of a person who is in both."""
+    persons = sum(n for *_, n in found.sizes)
+    worse = sum(n for before, _, both, n in found.sizes if both > before)
+    if found.newly:
+        kind, n = found.newly[0]
+        yield say("Of {worse} of the {persons} people who are in both leaks something is newly exposed, most often: {kind} ({n}).",
+                  worse=worse, persons=persons, kind=kinds()[kind].said, n=n)  # fmt: skip
+    before, both = (Decimal(sum(item[at] * item[3] for item in found.sizes)) / persons for at in (0, 2))
+    yield say("A person who is in both leaks is known by {both} kinds of data on average, by {before} before this leak.",
+              both=both, before=before)  # fmt: skip
 
 
 def all_sentences(impact: Impact) -> Iterator[Said]:

@@ -4,11 +4,10 @@ A wrong merge hides a person from the list of those to be told, so a difference 
 ties the two: the same contact point or home. Two known first names that differ are two people (twins).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
 from typing import Any
-
-import ibis
 
 from analysis.functions import hash_day, hashed, jaro_winkler_similarity
 from analysis.store import Store
@@ -20,6 +19,8 @@ SLIP = 0.90
 COMMON = 500
 # A contact point shared by more persons ties nobody (the switchboard number of a care home).
 SHARED = 100
+# Pairs of one question: where there are more, the largest groups are not compared, and that is said.
+PAIRS = 20_000_000
 # A person's two birth dates may differ by a slip, but father and son of one name are a generation apart.
 GENERATION = 12
 NAMES = ("last_name", "first_name")
@@ -72,6 +73,7 @@ class Close:
     names: Any
     town_names: Any
     town_births: Any
+    most: int  # persons of the largest groups that were compared
 
 
 def close(store: Store, persons: Any, watch: Watch) -> Close:
@@ -81,34 +83,45 @@ def close(store: Store, persons: Any, watch: Watch) -> Close:
     def kept(name: str, expression: Any) -> Any:
         return store.table(store.keep(name, expression, watch))
 
-    shared = kept("close", sharing(persons, persons.email, persons.phone, persons.home))
+    def bounded(name: str, *keys: Any) -> tuple[Any, int]:
+        shared = kept(name, sharing(persons, *keys))
+        groups = shared.group_by("key").aggregate(size=shared.person.count())
+        most = comparable(store.rows(groups.group_by("size").aggregate(n=groups.key.count()), watch))
+        return (shared if most == SHARED else kept(name, shared.semi_join(groups.filter(groups["size"] <= most), "key"))), most
+
+    shared, most = bounded("close", persons.email, persons.phone, persons.home)
     births = kept("births", pairs(shared, "birth_date"))
     names = kept("twos", pairs(shared, "names"))
-    town_names = pairs(kept("namesakes", sharing(persons, persons.names ^ place)), "names")
-    town_births = pairs(kept("coevals", sharing(persons, hash_day(persons.birth_date) ^ place)), "birth_date")
-    return Close(shared, births, names, kept("town_names", town_names), kept("town_births", town_births))
+    namesakes, most_namesakes = bounded("namesakes", persons.names ^ place)
+    coevals, most_coevals = bounded("coevals", hash_day(persons.birth_date) ^ place)
+    town_names, town_births = kept("town_names", pairs(namesakes, "names")), kept("town_births", pairs(coevals, "birth_date"))
+    return Close(shared, births, names, town_names, town_births, min(most, most_namesakes, most_coevals))
 
 
-def sure_pairs(close: Close, persons: Any, known: Any) -> Any:
-    """a, b, reason: pairs merged in the best estimate. `known`: the common first names."""
+def comparable(sizes: Iterable[tuple[int, int]]) -> int:
+    """The largest size of the groups that make no more than `PAIRS` pairs together. `sizes`: size, and how many groups have it."""
+    total = 0
+    for size, groups in sorted(sizes):
+        total += groups * (size * (size - 1) // 2)
+        if total > PAIRS:
+            return size - 1
+    return SHARED
+
+
+def sure_pairs(close: Close, persons: Any, known: Any) -> tuple[tuple[Any, str], ...]:
+    """Pairs (person, person_b) merged in the best estimate, and why, one question after the other: asked all at once of a very large
+    file, the engine waits for itself. `known`: the common first names."""
     births, names = named(close.births, persons), close.names
     common = known.filter(known["first"] > COMMON).name
     twins = births.first_name.isin(common) & births.first_name_b.isin(common) & (births.first_name != births.first_name_b)
     last = slip(births.last_name, births.last_name_b)
-    alike = births.filter(last & slip(births.first_name, births.first_name_b) & ~twins)
-    married = births.filter((births.first_name == births.first_name_b) & ~last)
-    missing = names.filter(names.birth_date.isnull() | names.birth_date_b.isnull())
-    mistaken = names.filter(near(names.birth_date, names.birth_date_b).fill_null(False))
-    wed = married_names(persons)
-    found = (
-        (wed, "married_name"),
-        (alike, "name_slip"),
-        (married, "other_last_name"),
-        (missing, "birth_date_missing"),
-        (mistaken, "birth_date_slip"),
+    return (
+        (married_names(persons), "married_name"),
+        (births.filter(last & slip(births.first_name, births.first_name_b) & ~twins), "name_slip"),
+        (births.filter((births.first_name == births.first_name_b) & ~last), "other_last_name"),
+        (names.filter(names.birth_date.isnull() | names.birth_date_b.isnull()), "birth_date_missing"),
+        (names.filter(near(names.birth_date, names.birth_date_b).fill_null(False)), "birth_date_slip"),
     )
-    listed = [rows.select(a=rows.person, b=rows.person_b, reason=ibis.literal(reason)) for rows, reason in found]
-    return reduce(lambda left, right: left.union(right), listed)
 
 
 def married_names(persons: Any) -> Any:
@@ -120,8 +133,8 @@ def married_names(persons: Any) -> Any:
     return found.filter(found.person != found.person_b).select("person", "person_b")
 
 
-def possible_pairs(close: Close, persons: Any) -> Any:
-    """a, b: pairs that may be one person, merged in the low estimate only. Of those that share a contact point or home,
+def possible_pairs(close: Close, persons: Any) -> tuple[Any, ...]:
+    """Pairs (person, person_b) that may be one person, merged in the low estimate only. Of those that share a contact point or home,
     one birth date or one name is enough: twins, or a father and his son, may be one person written badly."""
     unborn = named(pairs(close.all, some=close.all.filter(close.all.birth_date.isnull())), persons)
     unborn = unborn.filter(slip(unborn.first_name, unborn.first_name_b))
@@ -134,8 +147,7 @@ def possible_pairs(close: Close, persons: Any) -> Any:
         (births.first_name == births.first_name_b)
         | ((births.last_name == births.last_name_b) & slip(births.first_name, births.first_name_b))
     )
-    listed = [rows.select(a=rows.person, b=rows.person_b) for rows in (close.births, close.names, unborn, names, births)]
-    return reduce(lambda left, right: left.union(right), listed)
+    return close.births, close.names, unborn, names, births
 
 
 class Groups:

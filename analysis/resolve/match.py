@@ -18,6 +18,7 @@ from analysis.classify.dates import best_layout
 from analysis.functions import hash_all
 from analysis.kinds import kinds
 from analysis.model import FieldMatch, Matched, People, Site
+from analysis.resolve.cumulated import cumulated, held
 from analysis.store import Store
 from analysis.watch import Watch
 from analysis.words import say
@@ -43,22 +44,28 @@ def matched(store: Store, people: People, other: People, what: str, watch: Watch
     ours, theirs = store.table(people.table), store.table(other.table)
     pairs = store.table(store.keep("candidates", candidates(ours, theirs, keys_of(people, other)), watch))
     rated = store.table(store.keep("rated", rating(pairs, ours, theirs), watch))
-    best = rated.group_by("a").aggregate(most=rated.score.max())
-    top = rated.inner_join(best, "a").filter(_.score == _.most).select("a", "b")
-    sizes = top.group_by("a").aggregate(n=_.count(), b=_.b.min())
-    both = store.table(store.keep("matched", sizes, watch))
+    both, confirmed, ambiguous, there = decided(store, rated, watch)
     watch.tell(say("Comparing their fields"), 0.6)
-    counts = store.one(both.aggregate(sure=(both.n == 1).sum(), unsure=(both.n > 1).sum(), theirs=both.b.nunique()), watch)
     sure = both.filter(both.n == 1)
-    confirmed, ambiguous = int(counts["sure"] or 0), int(counts["unsure"] or 0)
     newest, oldest, column = extraction(store, sure, ours, theirs, other, watch) if what == "register" else (None, None, "")
     fresh = new_kinds(people, other)
     return Matched(
         what=what, rows=other.exposure.leak.rows, persons=other.best, confirmed=confirmed, ambiguous=ambiguous,
-        comparable=comparable(people, other), not_found=people.best - confirmed - ambiguous, not_leaked=max(other.best - int(counts["theirs"] or 0), 0),
+        comparable=comparable(people, other), not_found=people.best - confirmed - ambiguous, not_leaked=max(other.best - there, 0),
         fields=fields(store, sure, ours, theirs, watch), newest_match=newest, oldest_difference=oldest, date_column=column,
         sites=sites(store, sure, other, watch) if what == "register" else (), new_kinds=fresh if what == "earlier" else (),
+        cumulated=cumulated(store, sure, held(store, people), held(store, other), watch) if what == "earlier" else None,
     )  # fmt: skip
+
+
+def decided(store: Store, rated: Any, watch: Watch) -> tuple[Any, int, int, int]:
+    """Of each person of the leak the best candidate, b, and how many are as good, n; persons with one, with several; candidates.
+    `rated`: a, b, score."""
+    best = rated.group_by("a").aggregate(most=rated.score.max())
+    top = rated.inner_join(best, "a").filter(_.score == _.most).select("a", "b")
+    found = store.table(store.keep("matched", top.group_by("a").aggregate(n=_.count(), b=_.b.min()), watch))
+    counts = store.one(found.aggregate(sure=(found.n == 1).sum(), unsure=(found.n > 1).sum(), theirs=found.b.nunique()), watch)
+    return found, int(counts["sure"] or 0), int(counts["unsure"] or 0), int(counts["theirs"] or 0)
 
 
 def comparable(people: People, other: People) -> bool:

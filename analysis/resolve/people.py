@@ -13,20 +13,20 @@ from analysis.resolve.compared import compared, evidence, whole_date
 from analysis.resolve.identity import grouped, keyed, repeated
 from analysis.resolve.identity import merged as merged_features
 from analysis.resolve.linked import link_more
-from analysis.resolve.linking import close, possible_pairs, sure_pairs
+from analysis.resolve.linking import SHARED, Close, close, possible_pairs, sure_pairs
 from analysis.resolve.normalize import features
-from analysis.resolve.verdicts import bound, split_rows
+from analysis.resolve.verdicts import Reasoned, bound, split_rows
 from analysis.store import Store
 from analysis.watch import Watch
 from analysis.words import Said, say
 
 # More pairs than this and the file is one big tangle: exact persons only.
-MOST_PAIRS = 300_000
+MOST_PAIRS = 2_000_000
 MOST_SHOWN = 50_000  # pairs kept apart that can be looked at
 # Persons up to which a model compares them without being asked: some seconds.
 LINKED = 60_000
-# Persons from which a file teaches a model.
-TAUGHT = 100
+# Persons from which a file teaches a model; and up to which the window compares them by itself, beside everything else.
+TAUGHT, BESIDE = 100, 1_500_000
 # Kinds that tell namesakes apart where there is no whole birth date.
 RESTING = frozenset({"birth_date", "sex", "birth_place", "national_id", "death_date", "middle_name", "maiden_name"})
 
@@ -45,7 +45,8 @@ def resolve(store: Store, exposure: Exposure, watch: Watch, link: str = "exact")
     exact_count = int(store.one(exact.aggregate(n=exact.count()), watch)["n"])
     watch.tell(say("Looking for the same person twice"), 0.4)
     full = link == "full" or (link == "auto" and TAUGHT <= exact_count <= LINKED)
-    found, sure = near_persons(store, exact, watch)
+    near = close(store, exact, watch)
+    found, sure = near_persons(store, exact, near, watch)
     by_hand = bound(store, rows, exact, verdicts, watch)
     if full and not found.tangled:
         link_more(store, exposure, exact, sure, found, by_hand, watch.within(0.5, 0.9))
@@ -61,7 +62,7 @@ def resolve(store: Store, exposure: Exposure, watch: Watch, link: str = "exact")
         best=best,
         high=max(high, best),
         merges=(("same_identity", exposure.leak.rows - exact_count), *sorted(found.reasons.items())),
-        limits=limits(exposure, found.tangled),
+        limits=limits(exposure, found.tangled, near.most),
         table=table,
         links=links,
         rules=rules_version(),
@@ -72,6 +73,11 @@ def resolve(store: Store, exposure: Exposure, watch: Watch, link: str = "exact")
         joined=sum(verdict == "join" for verdict, *_ in verdicts),
         split=sum(verdict == "split" for verdict, *_ in verdicts),
     )
+
+
+def teachable(people: People) -> bool:
+    """Whether a model can compare these persons while a person goes on reading."""
+    return TAUGHT <= people.exact <= BESIDE
 
 
 def kept_apart(store: Store, exact_name: str, found: Found, split: frozenset[Pair]) -> str:
@@ -103,15 +109,22 @@ def compared_rows(store: Store, exposure: Exposure, watch: Watch) -> str:
     return store.keep("rows", keyed(features(store, exposure, rest)), watch, rules_version())
 
 
-def near_persons(store: Store, exact: Any, watch: Watch) -> tuple[Found, list[tuple[int, int, str]]]:
+def near_persons(store: Store, exact: Any, near: Close, watch: Watch) -> tuple[Found, list[Reasoned]]:
     """The pairs that rules know (a difference excused by a shared contact point or home), sorted; and what is found until now."""
-    near = close(store, exact, watch)
-    pairs = store.rows(sure_pairs(near, exact, store.reference("names")).limit(MOST_PAIRS + 1), watch)
-    if len(pairs) > MOST_PAIRS:
-        return Found(tangled=True), []
+    sure: list[Reasoned] = []
+    for rows, reason in sure_pairs(near, exact, store.reference("names")):
+        sure += [(a, b, reason) for a, b in pairs_of(store, rows, watch)]
+        if len(sure) > MOST_PAIRS:
+            return Found(tangled=True), []
     watch.tell(say("Looking for the same person twice"), 0.5)
-    others = sorted(store.rows(possible_pairs(near, exact).limit(MOST_PAIRS), watch))
-    return Found(others=[(int(a), int(b)) for a, b in others]), sorted(pairs)
+    others = [pair for rows in possible_pairs(near, exact) for pair in pairs_of(store, rows, watch)]
+    return Found(others=sorted(others)[:MOST_PAIRS]), sorted(sure)
+
+
+def pairs_of(store: Store, rows: Any, watch: Watch) -> list[Pair]:
+    """At most one more than may be had. Kept before it is read: a limit on the question itself makes the engine wait for itself."""
+    table = store.table(store.keep("pairs", rows.select(a=rows.person, b=rows.person_b), watch))
+    return [(int(a), int(b)) for a, b in store.rows(table.limit(MOST_PAIRS + 1), watch)]
 
 
 def settle(store: Store, rows: Any, exact_name: str, merged: list[tuple[int, int, str]], watch: Watch) -> tuple[str, str]:
@@ -143,7 +156,7 @@ def links_of(store: Store, rows: Any, placed: Any) -> str:
     return store.view("links", linked, rules_version())
 
 
-def limits(exposure: Exposure, tangled: bool) -> tuple[Said, ...]:
+def limits(exposure: Exposure, tangled: bool, most: int) -> tuple[Said, ...]:
     """Why no better count is possible, in sentences."""
     found: list[Said] = []
     names = exposure.of_kind("last_name") and exposure.of_kind("first_name")
@@ -155,4 +168,11 @@ def limits(exposure: Exposure, tangled: bool) -> tuple[Said, ...]:
         found.append(say("The file holds no birth date: people of the same name are told apart by their contact details only."))
     if tangled:
         found.append(say("Too many rows share the same contact details: near-duplicates were not looked for."))
+    elif most < SHARED:
+        found.append(
+            say(
+                "Very many rows share contact details, homes, names or birth dates: those that more than {most} persons share were not compared.",
+                most=most,
+            )
+        )
     return tuple(found)

@@ -1,13 +1,16 @@
 """The people: how many, and every one of them, worst first."""
 
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QTableView
 
+from analysis.errors import Trouble
 from analysis.model import Impact, People
 from analysis.report.groups import groups
 from analysis.report.matches import all_sentences
+from analysis.watch import Progress
 from gui.models.persons import FIXED, PersonModel
 from gui.pages.page import Page
 from gui.session import Session
@@ -34,7 +37,8 @@ class PeoplePage(Page):
         self.column.addWidget(self.limits)
         row = QHBoxLayout()
         self.link = QPushButton()
-        self.link.clicked.connect(session.link_persons)
+        self.link.clicked.connect(self._closer_or_stop)
+        session.closer.progress.connect(self._tell_closer)
         self.told = label("", "quiet", wrap=True)
         row.addWidget(self.link)
         row.addWidget(self.told, 1)
@@ -75,7 +79,36 @@ class PeoplePage(Page):
         self.retranslate()
 
     def _ask_other(self, what: str) -> None:
-        ask_file(self, self.compare[what].text(), lambda path: self.session.compare(what, path))
+        ask_file(self, self.compare[what].text(), lambda path: self._compare(what, path))
+
+    def _compare(self, what: str, path: Path) -> None:
+        """At once, or after the key of a file of hashes was shown."""
+        from analysis.report.hashes import holds_hashes, key_of
+
+        def with_key(key: Path) -> None:
+            try:
+                self.session.compare(what, path, key_of(key))
+            except Trouble as trouble:
+                self.session.failed.emit(trouble)
+
+        if holds_hashes(path):
+            ask_file(self, self.session.words("The key file of the hashes"), with_key)
+        else:
+            self.session.compare(what, path)
+
+    def _closer_or_stop(self) -> None:
+        if self.session.closer.looking:
+            self.session.closer.stop()
+        else:
+            self.session.link_persons()
+
+    def _tell_closer(self, progress: Progress | None) -> None:
+        if progress is None:
+            self._offer(self.session.people)
+        else:
+            words = self.session.words
+            self.link.setText(words("Stop"))
+            self.told.setText(words("A model compares the persons in the background: {share}.", share=progress.fraction))
 
     def open_slip(self, row: int) -> None:
         """Everything of the person in a row, drawn off the thread."""
@@ -136,7 +169,7 @@ class PeoplePage(Page):
             told
             or words("Who of the leak is in your own list, and in an earlier leak. Nothing of the other file is kept but counts.")
         )
-        self.link.setText(words("Look closer for the same person"))
+        self.link.setText(words("Stop") if self.session.closer.looking else words("Look closer for the same person"))
         self.link.setVisible(people is not None and people.level == "rules")
         self.link.setEnabled(people is not None and not self.session.busy)
         by_hand = [(people.joined, words("{n} pair of rows was joined by hand.", "{n} pairs of rows were joined by hand.", n=people.joined)),
@@ -147,6 +180,8 @@ class PeoplePage(Page):
         )
         if people is None:
             self.told.setText("")
+        elif self.session.closer.looking:
+            self.told.setText(words("A model compares the persons in the background."))
         elif people.level == "rules":
             self.told.setText(
                 words(

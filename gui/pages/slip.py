@@ -81,7 +81,17 @@ class SlipDialog(QDialog):
             grid.addWidget(label(words.of(kinds()[item.kind].said), "quiet"), at, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(label("\n".join(self._seen(text) for text in item.texts[:8]), wrap=True), at, 1)
         card.column.addLayout(grid)
+        if self.slip.before is not None:
+            card.column.addWidget(label(self._before(self.slip.before), "quiet", wrap=True))
         return card
+
+    def _before(self, before: tuple[str, ...]) -> str:
+        """What this leak adds to an earlier one."""
+        words = self.session.words
+        fresh = [item.kind for item in self.slip.told if item.kind not in before]
+        old, new = (", ".join(words.of(kinds()[code].said) for code in dict.fromkeys(codes)) for codes in (before, fresh))
+        told = words("An earlier leak held of this person already: {old}.", old=old)
+        return told + " " + (words("New here: {new}.", new=new) if fresh else words("Nothing here is new."))
 
     def _kin(self, title: str, found: tuple[Kin, ...], verdict: str, offer: str) -> Card:
         words, card = self.session.words, Card(title)

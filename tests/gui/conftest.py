@@ -1,5 +1,6 @@
 """A window over the committed sample, with private settings, driven by real Qt events."""
 
+import gc
 from collections.abc import Iterator
 
 import pytest
@@ -26,11 +27,13 @@ def window(qtbot, tmp_path, monkeypatch) -> Iterator[MainWindow]:
     prepare(tmp_path / "qt")
     application = QApplication.instance()
     assert isinstance(application, QApplication)
-    made = build(application, Settings("en", "light"))
+    made = build(application, Settings("en", "light"), closer=False)
     qtbot.addWidget(made)
     made.show()
     yield made
     made.close()
+    gc.collect()
+    gc.enable()  # the window's own collector ends with it
 
 
 @pytest.fixture

@@ -4,38 +4,36 @@ Tables are named by the question that made them, so the same question is answere
 """
 
 import hashlib
-import os
-import re
-import secrets
 import threading
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
-from functools import cache
-from importlib.resources import files
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
 import duckdb
-import duckdb_extension_httpfs
 
 from analysis.errors import Cancelled, Trouble
 from analysis.gate import SOURCE, Gate, Origin, Reject, Shape, Written
+from analysis.store.engine import MEBIBYTE, compiled, connect, literal, lock, own, reference_path, trouble_of
 from analysis.vault import Vault
 from analysis.watch import Watch
 from analysis.words import say
 
-REFERENCE = ("first_names", "geo_fr", "history_fr", "names", "vocabulary")
-MEBIBYTE = 1 << 20
 # In memory up to here; a larger estimate goes to an encrypted file at once.
 IN_MEMORY = 700 * MEBIBYTE
 MEMORY = 1000 * MEBIBYTE
-SPILL = "200GiB"
 BATCH = 20_000  # rows of one statement
 GROUP = 147_456  # rows of a buffer of text: a little more than the engine's own groups of rows, which is a third faster
 SCANNED, TOGETHER = 3_000_000, 80  # rows up to which a sample looks at all of them; rows of one place of a sample beyond
 ENGINE_LINE = 2_000_000  # bytes of a line that the engine's reader takes unasked
 BUFFERS = (4 * MEBIBYTE, 64 * MEBIBYTE)  # bytes of such a buffer
 TYPES = {"VARCHAR": "string", "BIGINT": "int64", "INTEGER": "int32", "DOUBLE": "float64", "BOOLEAN": "boolean"}
+
+
+def estimate(size: int) -> bool:
+    """Whether a source of `size` bytes is too large to stay in memory."""
+    return size * 2 > IN_MEMORY
 
 
 class Store:
@@ -45,6 +43,8 @@ class Store:
         self._vault = Vault(root)
         self.on_disk = on_disk
         self._schemas: dict[str, dict[str, str]] = {}  # Ibis type of each column
+        self._views: set[str] = set()
+        self._passing: ContextVar[list[str] | None] = ContextVar("passing", default=None)  # what is made inside `scratch`
         self._lock = threading.Lock()
         self._loading = threading.Lock()
         try:
@@ -72,6 +72,10 @@ class Store:
 
         return ibis.table(self._schemas[name], name=name)
 
+    def names(self) -> frozenset[str]:
+        """The tables and views that it holds."""
+        return frozenset(self._schemas)
+
     def reference(self, name: str) -> Any:
         """A table of the committed reference set, loaded at its first use."""
         with self._loading:
@@ -96,8 +100,28 @@ class Store:
         name = f"{stage}_{hashlib.sha256((salt + sql).encode()).hexdigest()[:16]}"
         if name not in self._schemas:
             self._run(f'CREATE {form} IF NOT EXISTS "{name}" AS {sql}', watch)
-            self._schemas[name] = {column: str(kind) for column, kind in expression.schema().items()}
+            if form == "VIEW":
+                self._views.add(name)
+            self._know(name, {column: str(kind) for column, kind in expression.schema().items()})
         return name
+
+    def _know(self, name: str, schema: dict[str, str]) -> None:
+        if name not in self._schemas and (made := self._passing.get()) is not None:
+            made.append(name)
+        self._schemas[name] = schema
+
+    @contextmanager
+    def scratch(self) -> Generator[set[str]]:
+        """Forgets every table that is made inside (by this thread, or in its context), but those whose names are put into the set."""
+        made, kept = list[str](), set[str]()
+        before = self._passing.set(made)
+        try:
+            yield kept
+        finally:
+            self._passing.reset(before)
+            for name in reversed(made):
+                if name not in kept:
+                    self.drop(name)
 
     def spread(self, table: str, total: int, wanted: int, watch: Watch) -> str:
         """The name of a table of about `wanted` rows of another of `total`, evenly spaced and always the same. Of a very large one, rows
@@ -108,13 +132,15 @@ class Store:
             places = range(0, total, step * TOGETHER)
             sql = " UNION ALL ".join(f'SELECT * FROM "{table}" WHERE rowid BETWEEN {at} AND {at + TOGETHER - 1}' for at in places)
         self._run(f'CREATE OR REPLACE TABLE "{name}" AS {sql}', watch)
-        self._schemas[name] = self._schemas[table]
+        self._know(name, self._schemas[table])
         return name
 
     def drop(self, name: str) -> None:
         """Forgets a table that only led to another."""
         self._schemas.pop(name, None)
-        self._run(f'DROP TABLE IF EXISTS "{name}"', Watch())
+        form = "VIEW" if name in self._views else "TABLE"
+        self._views.discard(name)
+        self._run(f'DROP {form} IF EXISTS "{name}"', Watch())
 
     def rows(self, expression: Any, watch: Watch | None = None) -> list[tuple[Any, ...]]:
         """A small result."""
@@ -177,7 +203,7 @@ class Store:
         listed = tuple(columns)
         shape = ", ".join(f'"{name}" {kind}' for name, kind in listed)
         self._run(f'CREATE OR REPLACE TABLE "{table}" ({shape})', Watch())
-        self._schemas[table] = {name: TYPES[kind] for name, kind in listed}
+        self._know(table, {name: TYPES[kind] for name, kind in listed})
 
     def read_delimited(
         self, table: str, source: Origin, columns: int, shape: Shape, watch: Watch, append: bool = False
@@ -210,7 +236,7 @@ class Store:
         finally:
             self._gate.origin = None
             if not append or table not in self._schemas:
-                self._schemas[table] = {f"c{at}": "string" for at in range(columns)}
+                self._know(table, {f"c{at}": "string" for at in range(columns)})
             cursor.close()
         return [Reject(at, reason, text or "") for at, reason, text in refused]
 
@@ -248,88 +274,3 @@ class Store:
             raise trouble_of(error, watch) from None
         finally:
             cursor.close()
-
-
-@cache
-def translator() -> Any:
-    """What turns expressions into statements, without a connection of its own. Imported at its first use: it takes as long as
-    reading a file of a million rows, and can be had while one is read."""
-    from ibis.backends.duckdb import Backend
-
-    return Backend()
-
-
-def compiled(expression: Any) -> str:
-    """The statement that asks for an expression."""
-    return translator().compile(expression)
-
-
-def connect(folder: Path, on_disk: bool, memory: int) -> duckdb.DuckDBPyConnection:
-    """An engine that downloads nothing, with spill files encrypted in the private folder."""
-    connection = duckdb.connect(
-        ":memory:",
-        config={
-            "autoinstall_known_extensions": "false",
-            "autoload_known_extensions": "false",
-            "allow_community_extensions": "false",
-            "allow_unsigned_extensions": "false",
-            "python_enable_replacements": "false",
-            "memory_limit": f"{memory // MEBIBYTE}MiB",
-            "temp_directory": str(folder / "spill"),
-            "max_temp_directory_size": SPILL,
-        },
-    )
-    extension = files(duckdb_extension_httpfs) / "extensions" / f"v{duckdb.__version__}" / "httpfs.duckdb_extension"
-    connection.execute(f"LOAD {literal(str(extension))}")
-    connection.execute("SET temp_file_encryption = true; SET TimeZone = 'UTC'")
-    if on_disk:
-        database = literal(str(folder / "ampleur.duckdb"))
-        connection.execute(f"ATTACH {database} AS ampleur (ENCRYPTION_KEY {literal(secrets.token_hex(32))})")
-        connection.execute("USE ampleur")
-    return connection
-
-
-def lock(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    """From here on the engine opens the one stream, the reference set and its own folder, and no setting changes."""
-    allowed = [SOURCE, *(str(reference_path(name)) for name in REFERENCE)]
-    # No parameters here: the engine imports pandas to read one.
-    connection.execute(f"SET allowed_paths = [{', '.join(literal(path) for path in allowed)}]")
-    connection.execute(f"SET allowed_directories = [{literal(str(folder) + os.sep)}]")
-    connection.execute("SET enable_external_access = false")
-    connection.execute("SET lock_configuration = true")
-
-
-def reference_path(name: str) -> Path:
-    """The file of a reference table."""
-    return Path(str(files("resources") / "reference" / f"{name}.parquet"))
-
-
-def literal(text: str) -> str:
-    """One of our own paths, keys or separators as an SQL literal (ATTACH and LOAD take no parameter)."""
-    return "'" + text.replace("'", "''") + "'"
-
-
-def own(value: str | int | float) -> str:
-    """A number, or a code of ours (lower-case letters and underscores), as SQL."""
-    if isinstance(value, str):
-        if not re.fullmatch("[a-z_]{1,40}", value):
-            raise ValueError("not a code of ours")
-        return literal(value)
-    return repr(value)
-
-
-def trouble_of(error: duckdb.Error, watch: Watch | None = None) -> Exception:
-    """The class of an engine error in our own words: its own quote cells."""
-    if isinstance(error, duckdb.InterruptException) or (watch is not None and watch.stopped):
-        return Cancelled()
-    if isinstance(error, duckdb.OutOfMemoryException):
-        return Trouble("memory", say("There is not enough memory or disk space for this file. Free some space and try again."))
-    if isinstance(error, duckdb.IOException):
-        return Trouble("disk", say("The work folder cannot be written, or the disk is full. Free some space and try again."))
-    return Trouble("engine", say("The analysis engine refused a step ({kind}). Please report this with the log.",
-                                 kind=type(error).__name__))  # fmt: skip
-
-
-def estimate(size: int) -> bool:
-    """Whether a source of `size` bytes is too large to stay in memory."""
-    return size * 2 > IN_MEMORY

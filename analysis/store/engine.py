@@ -1,0 +1,102 @@
+"""A private folder in, a locked engine out; expressions in, its statements out; its errors in, our own words out."""
+
+import os
+import re
+import secrets
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import duckdb_extension_httpfs
+
+from analysis.errors import Cancelled, Trouble
+from analysis.gate import SOURCE
+from analysis.watch import Watch
+from analysis.words import say
+
+ENGINE = f"duckdb-{duckdb.__version__}"
+REFERENCE = ("first_names", "geo_fr", "history_fr", "names", "vocabulary")
+MEBIBYTE = 1 << 20
+SPILL = "200GiB"
+
+
+def connect(folder: Path, on_disk: bool, memory: int) -> duckdb.DuckDBPyConnection:
+    """An engine that downloads nothing, with spill files encrypted in the private folder."""
+    connection = duckdb.connect(
+        ":memory:",
+        config={
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+            "allow_community_extensions": "false",
+            "allow_unsigned_extensions": "false",
+            "python_enable_replacements": "false",
+            "memory_limit": f"{memory // MEBIBYTE}MiB",
+            "temp_directory": str(folder / "spill"),
+            "max_temp_directory_size": SPILL,
+        },
+    )
+    extension = files(duckdb_extension_httpfs) / "extensions" / f"v{duckdb.__version__}" / "httpfs.duckdb_extension"
+    connection.execute(f"LOAD {literal(str(extension))}")
+    connection.execute("SET temp_file_encryption = true; SET TimeZone = 'UTC'")
+    if on_disk:
+        database = literal(str(folder / "ampleur.duckdb"))
+        connection.execute(f"ATTACH {database} AS ampleur (ENCRYPTION_KEY {literal(secrets.token_hex(32))})")
+        connection.execute("USE ampleur")
+    return connection
+
+
+def lock(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """From here on the engine opens the one stream, the reference set and its own folder, and no setting changes."""
+    allowed = [SOURCE, *(str(reference_path(name)) for name in REFERENCE)]
+    # No parameters here: the engine imports pandas to read one.
+    connection.execute(f"SET allowed_paths = [{', '.join(literal(path) for path in allowed)}]")
+    connection.execute(f"SET allowed_directories = [{literal(str(folder) + os.sep)}]")
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+
+
+def reference_path(name: str) -> Path:
+    """The file of a reference table."""
+    return Path(str(files("resources") / "reference" / f"{name}.parquet"))
+
+
+@cache
+def translator() -> Any:
+    """What turns expressions into statements, without a connection of its own. Imported at its first use: it takes as long as
+    reading a file of a million rows, and can be had while one is read."""
+    from ibis.backends.duckdb import Backend
+
+    return Backend()
+
+
+def compiled(expression: Any) -> str:
+    """The statement that asks for an expression."""
+    return translator().compile(expression)
+
+
+def literal(text: str) -> str:
+    """One of our own paths, keys or separators as an SQL literal (ATTACH and LOAD take no parameter)."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def own(value: str | int | float) -> str:
+    """A number, or a code of ours (lower-case letters and underscores), as SQL."""
+    if isinstance(value, str):
+        if not re.fullmatch("[a-z_]{1,40}", value):
+            raise ValueError("not a code of ours")
+        return literal(value)
+    return repr(value)
+
+
+def trouble_of(error: duckdb.Error, watch: Watch | None = None) -> Exception:
+    """The class of an engine error in our own words: its own quote cells."""
+    if isinstance(error, duckdb.InterruptException) or (watch is not None and watch.stopped):
+        return Cancelled()
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return Trouble("memory", say("There is not enough memory or disk space for this file. Free some space and try again."))
+    if isinstance(error, duckdb.IOException):
+        return Trouble("disk", say("The work folder cannot be written, or the disk is full. Free some space and try again."))
+    return Trouble("engine", say("The analysis engine refused a step ({kind}). Please report this with the log.",
+                                 kind=type(error).__name__))  # fmt: skip

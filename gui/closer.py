@@ -1,0 +1,64 @@
+"""The linked level in the background: persons compared by a model, while every page is used with the exact level."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from analysis.model import People
+from gui.job import Job, Runner
+
+if TYPE_CHECKING:
+    from analysis.store import Store
+
+
+class Closer(QObject):
+    """At most one look at a time; a look that was stopped, failed or told nothing new is not begun again for the same leak."""
+
+    progress = Signal(object)  # Progress; None: it has ended
+    found = Signal(object)  # People
+    failed = Signal(object)
+
+    def __init__(self, runner: Runner, wanted: bool) -> None:
+        super().__init__(runner)
+        self._runner, self._wanted = runner, wanted
+        self._job: Job | None = None
+        self._done: People | None = None  # whom not to look at again
+
+    @property
+    def looking(self) -> bool:
+        return self._job is not None
+
+    def look(self, store: "Store", people: People) -> None:
+        """Begins, where a model can learn from the file and has not yet done so."""
+        from analysis.resolve import teachable
+
+        if not self._wanted or self._job is not None or people.level != "rules" or people == self._done or not teachable(people):
+            return
+        self._done, exposure = people, people.exposure
+
+        def work(job: Job) -> People:
+            from analysis.resolve import resolve
+
+            return resolve(store, exposure, job.watch, "full")
+
+        job = self._runner.run_aside(work)
+        self._job = job
+        job.progress.connect(lambda progress: self.progress.emit(progress) if self._job is job else None)
+        job.done.connect(lambda result: self._end(job, lambda: self.found.emit(result)))
+        job.failed.connect(lambda trouble: self._end(job, lambda: self.failed.emit(trouble)))
+        job.cancelled.connect(lambda: self._end(job, lambda: None))
+        job.start()
+
+    def stop(self) -> None:
+        """Gives the look up; a late answer is dropped."""
+        job, self._job = self._job, None
+        if job is not None:
+            job.stop()
+            self.progress.emit(None)
+
+    def _end(self, job: Job, tell: Callable[[], None]) -> None:
+        if self._job is job:
+            self._job = None
+            self.progress.emit(None)
+            tell()

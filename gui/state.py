@@ -1,0 +1,144 @@
+"""What the program knows, and the one command that changes it: nouns come back as signals, as soon as they are made."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Signal
+
+from analysis.model import Asked, Exposure, Impact, Incident, Leak, People
+from analysis.words import Words
+from gui.closer import Closer
+from gui.job import Job, Runner
+
+if TYPE_CHECKING:
+    from analysis.store import Store
+
+# Commands after which persons are counted anew.
+ANEW = frozenset({"open", "correct", "judge", "link"})
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A running command and the store that it fills."""
+
+    job: Job
+    name: str
+
+
+class State(Runner):
+    """A newer command cancels an older one, and a late answer is dropped."""
+
+    leak_changed = Signal(object)
+    exposure_changed = Signal(object)
+    people_changed = Signal(object)
+    impact_changed = Signal(object)
+    incident_changed = Signal(object)
+    preview_changed = Signal(object)
+    progress = Signal(object)
+    busy_changed = Signal(bool)
+    failed = Signal(object)
+    said = Signal(object)
+    revealed_changed = Signal(bool)
+    language_changed = Signal()
+    theme_changed = Signal(str)
+
+    def __init__(self, words: Words, theme: str = "light", today: date | None = None, closer: bool = True) -> None:
+        """`closer`: persons are compared by a model in the background."""
+        super().__init__()
+        self.closer = Closer(self, closer)
+        self.closer.failed.connect(self.failed)
+        self.words = words
+        self.theme = theme
+        self.today = today or date.today()
+        self.leak: Leak | None = None
+        self.exposure: Exposure | None = None
+        self.people: People | None = None
+        self.impact: Impact | None = None
+        self.incident = Incident()
+        self.paths: tuple[Path, ...] = ()
+        self.asked: Asked | None = None  # None where the source cannot be read again (the fictional hospital)
+        self.preview: tuple[tuple[str, ...], ...] = ()
+        self.revealed = False
+        self.store: Store | None = None
+        self.others: dict[str, tuple[Path, bytes]] = {}  # what the leak is held against: file, and its key where it holds hashes
+        self._work: Work | None = None
+
+    def cancel(self) -> None:
+        if self._work is not None:
+            self._work.job.stop()
+
+    @property
+    def busy(self) -> bool:
+        return self._work is not None
+
+    def _start(self, name: str, work: Callable[[Job], Any], done: Callable[[Any], None] | None = None) -> None:
+        self.cancel()
+        if name in ANEW:
+            self.closer.stop()
+        job = Job(work)
+        self._work = Work(job, name)
+        self._keep(job)
+        job.progress.connect(lambda progress: self.progress.emit(progress) if self._current(job) else None)
+        job.published.connect(lambda noun: self._publish(job, noun))
+        job.done.connect(lambda result: self._end(job, lambda: done(result) if done else None))
+        job.failed.connect(lambda trouble: self._end(job, lambda: self.failed.emit(trouble)))
+        job.cancelled.connect(lambda: self._end(job, lambda: None))
+        self.busy_changed.emit(True)
+        job.start()
+
+    def _current(self, job: Job) -> bool:
+        return self._work is not None and self._work.job is job
+
+    def _publish(self, job: Job, noun: Any) -> None:
+        if not self._current(job):
+            if hasattr(noun, "close"):
+                noun.close()
+            return
+        match noun:
+            case Leak():
+                self.leak = noun
+                self.leak_changed.emit(noun)
+            case Exposure():
+                self.exposure = noun
+                self.exposure_changed.emit(noun)
+            case People():
+                self.people = noun
+                self.people_changed.emit(noun)
+            case Impact():
+                self.impact = noun
+                self.impact_changed.emit(noun)
+            case _:
+                self.store = noun
+
+    def _end(self, job: Job, tell: Callable[[], None]) -> None:
+        if not self._current(job):
+            return
+        self._work = None
+        self.busy_changed.emit(False)
+        tell()
+        if self.store is not None and self.people is not None and self._work is None:
+            self.closer.look(self.store, self.people)
+
+    def _forget(self) -> Callable[[], None]:
+        """Lets the former leak go. What is returned waits for its last readers and takes it out of the memory: for the next
+        job to call before a new leak comes in, since it can take a while."""
+        self.cancel()
+        self.closer.stop()
+        self._work, self.others = None, {}
+        jobs, store = tuple(self._jobs), self.store
+
+        def farewell() -> None:
+            for job in jobs:
+                job.wait()
+            if store is not None:
+                store.close()
+
+        self.store = self.leak = self.exposure = self.people = self.impact = None
+        self.incident = replace(Incident())
+        self.incident_changed.emit(self.incident)
+        for signal in (self.leak_changed, self.exposure_changed, self.people_changed, self.impact_changed):
+            signal.emit(None)
+        return farewell

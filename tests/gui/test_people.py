@@ -1,0 +1,125 @@
+"""The People page: the closer look in the background, and the leak held against other files."""
+
+from datetime import date, timedelta
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel
+
+from analysis.command import run
+from gui.app import build
+from gui.settings import Settings
+from tests.conftest import SAMPLE
+from tests.gui.conftest import LONG
+
+GIVEN = ["Jeanne", "Lucas", "Amandine", "Karim", "Odette"]
+
+
+def rows(count, layout):
+    return [
+        layout.format(last="NOM" + "".join("ABCDEFGHIJ"[int(digit)] for digit in f"{at:03d}"), first=GIVEN[at % 5],
+                      day=date(1950, 1, 1) + timedelta(days=71 * at), at=at)
+        for at in range(count)
+    ]  # fmt: skip
+
+
+@pytest.fixture
+def leak(tmp_path):
+    path = tmp_path / "leak.csv"
+    text = "\n".join(rows(120, "{last};{first};{day:%d/%m/%Y};p{at}@courriel.example;06990{at:05d}"))
+    path.write_text("nom;prenom;date_naissance;email;telephone\n" + text + "\n", encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def earlier(tmp_path):
+    path = tmp_path / "earlier.csv"
+    text = "\n".join(rows(60, "{last};{first};{day:%d/%m/%Y}"))
+    path.write_text("nom;prenom;date_naissance\n" + text + "\n", encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def held(window, leak, qtbot):
+    """The window over 120 invented persons."""
+    with qtbot.waitSignal(window.session.impact_changed, timeout=LONG, check_params_cb=lambda impact: impact is not None):
+        window.open_files([leak])
+    qtbot.waitUntil(lambda: not window.session.busy, timeout=LONG)
+    return window
+
+
+@pytest.fixture
+def looking(window, qtbot):
+    """A second window, whose session looks closer by itself."""
+    application = QApplication.instance()
+    made = build(application, Settings("en", "light"))
+    qtbot.addWidget(made)
+    made.show()
+    yield made
+    made.close()
+
+
+def test_a_model_looks_closer_while_the_pages_are_used(looking, qtbot):
+    session, page = looking.session, looking.pages[3]
+    levels = []
+    session.people_changed.connect(lambda people: levels.append(people.level) if people else None)
+    with qtbot.waitSignal(session.closer.progress, timeout=LONG):
+        looking.open_files([SAMPLE])
+    assert levels == ["rules"] and not session.busy and page.link.text() == "Stop" and looking.pages[4].isEnabled()
+    before = session.people.best
+    with qtbot.waitSignal(session.said, timeout=LONG) as told:
+        pass
+    assert levels == ["rules", "model"] and session.people.best <= before
+    assert session.words.of(told.args[0]).startswith("A closer look found persons who stand in the file twice")
+    assert session.impact.people is session.people and not session.closer.looking and page.link.isHidden()
+
+
+def test_the_closer_look_can_be_stopped_and_is_not_begun_again(looking, qtbot):
+    session, page = looking.session, looking.pages[3]
+    with qtbot.waitSignal(session.closer.progress, timeout=LONG):
+        looking.open_files([SAMPLE])
+    page.link.click()
+    assert not session.closer.looking and page.link.text() == "Look closer for the same person"
+    with qtbot.waitSignal(session.impact_changed, timeout=LONG):
+        session.set_incident(session.incident)
+    qtbot.waitUntil(lambda: not session.busy, timeout=LONG)
+    assert not session.closer.looking and session.people.level == "rules"
+
+
+def test_an_earlier_leak_is_held_against_this_one_and_again_when_persons_are_counted_anew(held, earlier, qtbot):
+    session, page = held.session, held.pages[3]
+    with qtbot.waitSignal(session.impact_changed, timeout=LONG):
+        page._compare("earlier", earlier)
+    assert "60 people of the leak are in the earlier leak" in page.matches.text()
+    assert "Of 60 of the 60 people who are in both leaks something is newly exposed" in page.matches.text()
+    qtbot.waitUntil(lambda: not session.busy, timeout=LONG)
+    with qtbot.waitSignal(session.impact_changed, timeout=LONG):
+        session.judge("join", 0, 1)
+    assert session.impact.matches[0].confirmed + session.impact.matches[0].ambiguous >= 59 and session.people.joined == 1
+    qtbot.waitUntil(lambda: not session.busy, timeout=LONG)
+    held.show_page(3)
+    qtbot.waitUntil(lambda: page.model.rowCount() > 50 and page.model.person(0) is not None, timeout=LONG)
+    first = next(at for at in range(50) if page.model.person(at).person == 2)
+    with qtbot.waitSignal(page.slip_opened, timeout=LONG) as opened:
+        page.open_slip(first)
+    said = [part.text() for part in opened.args[0].findChildren(QLabel) if part.text().startswith("An earlier leak held")]
+    assert said == ["An earlier leak held of this person already: Last name, First name, Birth date. New here: E-mail, Phone."]
+
+
+def test_hashes_of_an_earlier_leak_ask_for_their_key(held, earlier, qtbot, tmp_path, monkeypatch):
+    session, page, key, hashes = held.session, held.pages[3], tmp_path / "key", tmp_path / "hashes.csv"
+    assert run(["hash", str(earlier), "--key", str(key), "--out", str(hashes)]) == 0
+    asked = []
+
+    def choose(_, title, chosen):
+        asked.append(title)
+        chosen(key)
+
+    monkeypatch.setattr("gui.pages.people.ask_file", choose)
+    with qtbot.waitSignal(session.impact_changed, timeout=LONG):
+        page._compare("earlier", hashes)
+    assert asked == ["The key file of the hashes"] and session.impact.matches[0].confirmed == 60
+    qtbot.waitUntil(lambda: not session.busy, timeout=LONG)
+    key.write_text("short")
+    with qtbot.waitSignal(session.failed, timeout=LONG) as failed:
+        page._compare("earlier", hashes)
+    assert failed.args[0].code == "key"
