@@ -37,9 +37,10 @@ bench: setup ## the figures of bench/results.md, measured again
 	@$(python) -m pip install -q --require-hashes -r requirements/bench.lock
 	@$(python) -m bench
 
-peers: setup ## the classification's peers on the same tables (minutes; several gigabytes of their own dependencies)
+peers: setup ## other tools on the same tables and files (minutes; several gigabytes of their own dependencies)
 	@$(python) -m pip install -q --require-hashes -r requirements/bench.lock
 	@$(python) -m bench.classification.against
+	@$(python) -m bench.linkage.yardsticks
 
 fit: setup ## the weights of the classification, fitted again on generated tables
 	@$(python) -m pip install -q --require-hashes -r requirements/bench.lock

@@ -14,7 +14,7 @@ from analysis.watch import Watch
 
 ROWS, NEAR = 60, 20  # rows of a person that are shown; persons kept apart
 ALIKE = 0.8  # share of equal signs from which two texts are nearly the same
-SAME, ALMOST, OTHER = range(3)
+SAME, ONE_SIGN, ALMOST, OTHER = range(4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Told:
 @dataclass(frozen=True, slots=True)
 class Kin:
     """Another row (from 0), as `texts` of the same columns as the slip's; `reason`: the code of why it is hers, empty for one that was kept
-    apart; `agreeing`: what agrees with the person's first row (SAME, ALMOST, OTHER), and the kinds."""
+    apart; `agreeing`: what agrees with the person's first row (SAME, ONE_SIGN, ALMOST, OTHER), and the kinds."""
 
     row: int
     texts: tuple[str, ...]
@@ -112,7 +112,7 @@ def distinct(texts: Any) -> tuple[str, ...]:
 
 def agreeing(exposure: Exposure, one: tuple[str, ...], other: tuple[str, ...]) -> tuple[tuple[int, tuple[str, ...]], ...]:
     """Which kinds agree, nearly agree and differ, of those that both rows tell."""
-    parts: dict[int, dict[str, None]] = {SAME: {}, ALMOST: {}, OTHER: {}}
+    parts: dict[int, dict[str, None]] = {SAME: {}, ONE_SIGN: {}, ALMOST: {}, OTHER: {}}
     for field, left, right in zip(exposure.personal, one, other, strict=True):
         if left and right:
             parts[likeness(left, right)][field.kind] = None
@@ -120,8 +120,21 @@ def agreeing(exposure: Exposure, one: tuple[str, ...], other: tuple[str, ...]) -
 
 
 def likeness(left: str, right: str) -> int:
-    one, other = (folded(text) or text.casefold() for text in (left, right))
-    digits = ["".join(sign for sign in text if sign.isdigit()) for text in (left, right)]
-    if one == other and digits[0][-9:] == digits[1][-9:]:
+    letters = [folded(text) for text in (left, right)]
+    digits = ["".join(sign for sign in text if sign.isdigit())[-9:] for text in (left, right)]
+    left, right = left.casefold(), right.casefold()
+    if left == right or (letters[0] == letters[1] and digits[0] == digits[1] and (letters[0] or digits[0])):
         return SAME
-    return ALMOST if SequenceMatcher(None, left.casefold(), right.casefold(), autojunk=False).ratio() >= ALIKE else OTHER
+    if one_sign_apart(left, right):
+        return ONE_SIGN
+    return ALMOST if SequenceMatcher(None, left, right, autojunk=False).ratio() >= ALIKE else OTHER
+
+
+def one_sign_apart(left: str, right: str) -> bool:
+    """Whether one sign is another, too many, missing, or two neighbors are exchanged (a Damerau distance of 1, 1964)."""
+    for _ in range(2):  # without what both begin with, then without what both end with
+        while left and right and left[0] == right[0]:
+            left, right = left[1:], right[1:]
+        left, right = left[::-1], right[::-1]
+    one, other = left, right
+    return max(len(one), len(other)) == 1 or (len(one) == 2 and one == other[::-1])

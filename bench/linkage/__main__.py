@@ -8,6 +8,7 @@ import re
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -52,8 +53,8 @@ def french(folder: Path) -> list[tuple[str, str, tuple[float, float, float], flo
     return found
 
 
-def febrl(folder: Path, source: Path) -> list[tuple[str, str, tuple[float, float, float], float]]:
-    found = []
+def febrl_files(folder: Path, source: Path) -> Iterator[tuple[str, list[Path], list[str]]]:
+    """Name, files without the column that tells the truth, and the truth."""
     for name, parts in (("Febrl 1", ("1",)), ("Febrl 2", ("2",)), ("Febrl 3", ("3",)), ("Febrl 4", ("4a", "4b"))):
         truth, paths = [], []
         for part in parts:
@@ -64,6 +65,12 @@ def febrl(folder: Path, source: Path) -> list[tuple[str, str, tuple[float, float
             with paths[-1].open("w", encoding="utf-8", newline="") as file:
                 csv.writer(file).writerows(row[1:] for row in rows)
             truth += [re.sub(r"^rec-(\d+)-.*", r"\1", row[0]) for row in rows[1:]]
+        yield name, paths, truth
+
+
+def febrl(folder: Path, source: Path) -> list[tuple[str, str, tuple[float, float, float], float]]:
+    found = []
+    for name, paths, truth in febrl_files(folder, source):
         for link in ("exact", "full"):
             _, groups, seconds = counted(paths, link)
             found.append((name, link, scored(groups, truth), seconds))

@@ -17,7 +17,12 @@ EI_REASONS = (
     mark("number"),
     mark("no identifier"),
 )
-LIKENESS = (mark("same: {kinds}"), mark("nearly the same: {kinds}"), mark("different: {kinds}"))
+LIKENESS = (
+    mark("same: {kinds}"),
+    mark("one letter or digit differs: {kinds}"),
+    mark("nearly the same: {kinds}"),
+    mark("different: {kinds}"),
+)
 NATURES = {
     "unknown": mark("Not declared"),
     "hospital": mark("Hospital, clinic"),

@@ -1,0 +1,1 @@
+"""Other libraries that count persons, each in an environment of its own."""
