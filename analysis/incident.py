@@ -14,6 +14,7 @@ from analysis.model import Incident
 from analysis.words import say
 
 STEPS = (0.0, 0.25, 0.5)
+CLASSES = ("simple", "behavioral", "financial", "sensitive")  # of ENISA 2013
 MOMENTS = ("started", "ended", "discovered", "aware")
 
 
@@ -44,7 +45,7 @@ def incident_of(found: dict[str, Any]) -> Incident:
     found |= {key: str(found[key].isoformat()) for key in MOMENTS if isinstance(found.get(key), datetime)}
     for key in ("integrity", "availability"):
         expect(found, key, lambda value: value in STEPS)
-    for key in ("malicious", "unintelligible", "template"):
+    for key in ("malicious", "unintelligible", "template", "public"):
         expect(found, key, lambda value: isinstance(value, bool))
     expect(found, "controller", lambda value: isinstance(value, str))
     expect(found, "claimed_people", lambda value: isinstance(value, int) and not isinstance(value, bool) and value >= 0)
@@ -56,9 +57,25 @@ def incident_of(found: dict[str, Any]) -> Incident:
     )
     if "other_categories" in found:
         found = {**found, "other_categories": tuple(found["other_categories"])}
+    expect(
+        found, "measures", lambda value: isinstance(value, list) and all(isinstance(item, str) and item.strip() for item in value)
+    )
+    if "measures" in found:
+        found = {**found, "measures": tuple(found["measures"])}
+    expect(found, "overrules", lambda value: isinstance(value, list) and all(is_overrule(item) for item in value))
+    if "overrules" in found:
+        found = {**found, "overrules": tuple((item["what"], float(item["score"]), item["reason"]) for item in found["overrules"])}
     incident = Incident(**found)
     in_order(incident)
     return incident
+
+
+def is_overrule(item: Any) -> bool:
+    """A score of a class, 1 to 4, or of the ease of identification, with a reason."""
+    if not isinstance(item, dict) or set(item) != {"what", "score", "reason"} or not str(item["reason"]).strip():
+        return False
+    allowed = (0.25, 0.5, 0.75, 1.0) if item["what"] == "ei" else (1, 2, 3, 4)
+    return item["what"] in (*CLASSES, "ei") and item["score"] in allowed
 
 
 def in_order(incident: Incident) -> None:

@@ -29,10 +29,10 @@ TRUST = (6.0, 3.5, 0.7, -2.5, 1.0)
 Column = tuple[dict[str, float], dict[str, dict[str, float]]]
 
 
-def gather(count: int, seed: int) -> list[tuple[list[Column], list[str]]]:
+def gather(count: int, seed: int, half: int | None) -> list[tuple[list[Column], list[str]]]:
     """Features of the columns of each table, as if read from a file."""
     rng = random.Random(seed)
-    made = list(tables([Fake(locale, seed) for locale in FAKER_FIT], count, seed))
+    made = list(tables([Fake(locale, seed) for locale in FAKER_FIT], count, seed, half, vary=True))
     store = Store()
     cells = [columns_of(list(zip(*table.columns, strict=True)), len(table.columns)) for table in made]
     known = lists(
@@ -102,8 +102,14 @@ def descend(parameters: dict[str, Any], gradient: Any, decay: dict[str, float], 
 
 
 def main() -> None:
-    count, seed = int(sys.argv[1]) if len(sys.argv) > 1 else 4000, int(sys.argv[2]) if len(sys.argv) > 2 else 7
-    data, codes = gather(count, seed), list(kinds())
+    count, seed = int(sys.argv[1]) if len(sys.argv) > 1 else 6000, int(sys.argv[2]) if len(sys.argv) > 2 else 7
+    OUT.write_text(json.dumps(fit(count, seed), indent=0) + "\n", encoding="utf-8")
+    print(OUT.stat().st_size // 1024, "KB")
+
+
+def fit(count: int, seed: int, half: int | None = None) -> dict[str, Any]:
+    """The weights, as `analysis.classify.scorer.model_of` takes them. `half`: of every pool of the generators (see `Draw`)."""
+    data, codes = gather(count, seed, half), list(kinds())
     names = sorted({name for parts, _ in data for told, _ in parts for name in told})
     x, h, y, of = arrays(data, names, codes)
     print(len(y), "columns", len(names), "features")
@@ -147,21 +153,19 @@ def main() -> None:
     descend(second, together, dict.fromkeys(second, 4e-4), 250, 0.03)
     final = softmax(logits + left @ second["left"].T + right @ second["right"].T + beside @ second["beside"].T)
     print("together", (final.argmax(axis=1) == y).mean())
-    write(codes, names, first, second)
+    return written(codes, names, first, second)
 
 
-def write(codes: list[str], names: list[str], first: dict[str, Any], second: dict[str, Any]) -> None:
+def written(codes: list[str], names: list[str], first: dict[str, Any], second: dict[str, Any]) -> dict[str, Any]:
     def matrix(values: Any, columns: list[str], least: float) -> dict[str, dict[str, float]]:
         return {
             code: {name: round(float(value), 2) for name, value in zip(columns, row, strict=True) if abs(value) >= least}
             for code, row in zip(codes, values, strict=True)
         }
 
-    result = {"version": f"weights-{date.today():%Y.%m}", "kinds": codes, "bias": {code: round(float(value), 3) for code, value in zip(codes, first["b"], strict=True)},
-              "header": {name: round(float(value), 3) for name, value in zip(HEADER, first["h"], strict=True)}, "values": matrix(first["w"], names, 0.05),
-              **{name: matrix(second[name], codes, 0.05) for name in second}}  # fmt: skip
-    OUT.write_text(json.dumps(result, indent=0) + "\n", encoding="utf-8")
-    print("header", result["header"], OUT.stat().st_size // 1024, "KB")
+    return {"version": f"weights-{date.today():%Y.%m}", "kinds": codes, "bias": {code: round(float(value), 3) for code, value in zip(codes, first["b"], strict=True)},
+            "header": {name: round(float(value), 3) for name, value in zip(HEADER, first["h"], strict=True)}, "values": matrix(first["w"], names, 0.05),
+            **{name: matrix(second[name], codes, 0.05) for name in second}}  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -1,18 +1,21 @@
 """The verb: every person scored, and the small results that pages, charts and reports are made of."""
 
+import hashlib
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from importlib.resources import files
-from itertools import combinations
+from itertools import combinations, combinations_with_replacement
 from typing import Any
 
 import ibis
 
 from analysis.assess.findings import findings
-from analysis.assess.persons import CHANNELS, EI_REASONS, EI_VALUES, banded, cell_key, described, scored
+from analysis.assess.persons import CHANNELS, cell_key, facts, flags_of
+from analysis.assess.rating import Rating, rated, totals
 from analysis.assess.reidentification import risks
+from analysis.assess.scenarios import scenarios
 from analysis.assess.severity import BANDS, duties, flags, incident_severity, rules
 from analysis.assess.surroundings import surroundings
 from analysis.kinds import rules as rules_of
@@ -21,60 +24,124 @@ from analysis.store import Store
 from analysis.watch import Watch
 from analysis.words import say
 
-# Kinds of the co-exposure chart and the flag of each in the table of persons.
-TOGETHER = {"last_name": "has_name", "birth_date": "has_birth", "sex": "has_sex", "address": "has_home",
-            "postal_code": "has_place", "email": "has_email", "phone": "has_phone"}  # fmt: skip
+# Kinds of the co-exposure chart and the flag of each in a profile.
+TOGETHER = {"last_name": "name", "birth_date": "birth", "sex": "sex", "address": "home",
+            "postal_code": "place", "email": "email", "phone": "phone"}  # fmt: skip
 OLDEST = 105
+# What an impact holds that no incident changes.
+MEASURED = (
+    "people",
+    "reference_date",
+    "facts",
+    "profiles",
+    "known_age",
+    "ages",
+    "places",
+    "abroad",
+    "reidentification",
+    "surroundings",
+)
 
 
-def assess(store: Store, people: People, incident: Incident, today: date, watch: Watch) -> Impact:
-    """Scores every person (our convention) and the incident (ENISA 2013). Ages are counted at the breach, else `today`."""
+def assess(store: Store, people: People, incident: Incident, today: date, watch: Watch, before: Impact | None = None) -> Impact:
+    """Scores every person (our convention) and the incident (ENISA 2013). Ages are counted at the breach, else `today`. `before`: an
+    impact on the same people, of which everything is kept that the incident does not change."""
     day = incident.breach_date or today
     watch.tell(say("Estimating the risk of each person"), 0.0)
-    classes_name = store.keep("classes", equivalence(store.table(people.table)), watch)
-    table = score_table(store, people, incident, day, watch)
+    known = before is not None and before.people is people and before.reference_date == day
+    found = {name: getattr(before, name) for name in MEASURED} if known else measured(store, people, day, watch)
     watch.tell(say("Drawing up the results"), 0.7)
-    rows = store.table(table)
-    totals = store.one(rows.aggregate(**measures(rows)), watch)
-    risk = risks(store.rows(sizes(store.table(classes_name)), watch), rules()["reidentification"]["threshold"])
-    bands = tuple((band, int(totals[f"band_{at}"])) for at, band in enumerate(BANDS))
-    best_ei = max((EI_VALUES[EI_REASONS[at]] for at in range(len(EI_REASONS)) if totals[f"ei_{at}"]), default=0.25)
-    sample, declared = incident_severity(people.exposure, incident, best_ei, int(totals["minors"]))
-    found, abroad = departments(store, rows, watch)
+    ratings = rated(found["profiles"], incident)
+    flags_in = {item.profile: flags_of(item.profile) for item in ratings}
+    minors = totals(ratings, lambda item: flags_in[item.profile] & {"minor", "old"})
+    best_ei = max((item.ei for item in ratings), default=0.25)
+    sample, declared = incident_severity(people.exposure, incident, best_ei, minors["minor"])
+    bands = totals(ratings, lambda item: [item.band])
+    pairs = totals(ratings, lambda item: pairs_in(flags_in[item.profile]))
     impact = Impact(
-        people=people,
+        **found,
         incident=incident,
         severity=sample,
         declared=declared,
-        bands=bands,
+        bands=tuple((band, bands[at]) for at, band in enumerate(BANDS)),
         flags=flags(incident, people.best),
         duties=duties(declared, incident),
         findings=(),
-        reference_date=day,
-        minors=int(totals["minors"]),
-        over_75=int(totals["old"]),
-        known_age=int(totals["known_age"]),
-        ages=ages(store, rows, watch),
-        places=found,
-        abroad=abroad,
-        together=tuple((a, b, int(totals[f"both_{a}_{b}"])) for a, b in combinations(TOGETHER, 2)),
-        exposed=tuple((kind, int(totals[f"any_{kind}"])) for kind in TOGETHER),
-        reidentification=Reidentification(
-            rows=risk.rows, classes=risk.classes, k=risk.k, uniques=risk.uniques, highest=risk.highest,
-            average=risk.average, at_risk=risk.at_risk, sizes=risk.sizes, covered=int(totals["covered"]),
-            alone_in_town=float(totals["alone"] or 0.0), median_others=float(totals["others"] or 0.0),
-        ),
-        reach=Reach(
-            email=int(totals["channel_0"]), sms=int(totals["channel_1"]), post=int(totals["channel_2"]), none=int(totals["channel_3"]),
-            any_email=int(totals["any_reach_email"]), any_sms=int(totals["any_sms"]), any_post=int(totals["any_address"]),
-            costs=costs(incident, {name: int(totals[f"channel_{at}"]) for at, name in enumerate(CHANNELS[:-1])}),
-            together=channels(store, rows, watch),
-        ),
-        surroundings=surroundings(store, people, table, watch),
-        table=table,
-        rules=f"{people.rules}+{rules()['version']}",
+        minors=minors["minor"],
+        over_75=minors["old"],
+        together=tuple((a, b, pairs[a, b]) for a, b in combinations(TOGETHER, 2)),
+        exposed=tuple((kind, pairs[kind, kind]) for kind in TOGETHER),
+        reach=reach_of(incident, ratings, flags_in),
+        scenarios=tuple((item.code, counted[1], counted[2], counted[3]) for item, counted in zip(scenarios(), by_level(ratings), strict=True)),
+        tiers=tuple((number, totals(ratings, lambda item: [item.tier])[number]) for number in (1, 2, 3, 4)),
+        table=scores_of(store, found["facts"], ratings),
+        rules="+".join((people.rules, rules()["version"], rules_of("scenarios")["version"])),
     )  # fmt: skip
     return findings(impact)
+
+
+def measured(store: Store, people: People, day: date, watch: Watch) -> dict[str, Any]:
+    """The fields of an impact that no incident changes."""
+    persons = store.table(people.table)
+    classes = store.table(store.keep("classes", equivalence(persons), watch))
+    name = store.keep("facts", facts(store, people, persons, day), watch, rules()["version"])
+    rows = store.table(name)
+    watch.tell(say("Drawing up the results"), 0.5)
+    told = store.one(rows.aggregate(known_age=rows.age.count(), covered=rows.others.count(), alone=(-rows.others).exp().mean(), others=rows.others.median()), watch)  # fmt: skip
+    risk = risks(store.rows(sizes(classes), watch), rules()["reidentification"]["threshold"])
+    found, abroad = departments(store, rows, watch)
+    return {
+        "people": people, "reference_date": day, "facts": name, "known_age": int(told["known_age"] or 0),
+        "profiles": tuple(sorted((int(profile), int(n)) for profile, n in store.rows(rows.group_by("profile").aggregate(n=rows.person.count()), watch))),
+        "ages": ages(store, rows, watch), "places": found, "abroad": abroad,
+        "reidentification": Reidentification(
+            rows=risk.rows, classes=risk.classes, k=risk.k, uniques=risk.uniques, highest=risk.highest,
+            average=risk.average, at_risk=risk.at_risk, sizes=risk.sizes, covered=int(told["covered"] or 0),
+            alone_in_town=float(told["alone"] or 0.0), median_others=float(told["others"] or 0.0),
+        ),
+        "surroundings": surroundings(store, people, name, watch),
+    }  # fmt: skip
+
+
+def pairs_in(flags: frozenset[str]) -> list[tuple[str, str]]:
+    """Every two kinds of the co-exposure chart that stand together, and each with itself."""
+    return [(a, b) for a, b in combinations_with_replacement(TOGETHER, 2) if TOGETHER[a] in flags and TOGETHER[b] in flags]
+
+
+def by_level(ratings: Sequence[Rating]) -> list[Counter[Any]]:
+    """Of each scenario, how many persons have each level."""
+    return [totals(ratings, lambda item, at=at: [item.levels[at]]) for at in range(len(scenarios()))]
+
+
+def reach_of(incident: Incident, ratings: Sequence[Rating], flags_in: Mapping[int, frozenset[str]]) -> Reach:
+    best = totals(ratings, lambda item: [CHANNELS[item.channel]])
+    together = totals(ratings, lambda item: ["+".join(reaching(flags_in[item.profile]))])
+    every = totals(ratings, lambda item: reaching(flags_in[item.profile]))
+    return Reach(
+        email=best["email"], sms=best["sms"], post=best["post"], none=best["none"],
+        any_email=every["email"], any_sms=every["sms"], any_post=every["post"],
+        costs=costs(incident, {name: best[name] for name in CHANNELS[:-1]}),
+        together=tuple(sorted((str(name), n) for name, n in together.items())),
+    )  # fmt: skip
+
+
+def reaching(flags: frozenset[str]) -> list[str]:
+    """The channels by which a person can be told."""
+    there = {"email": "email" in flags and "email_role" not in flags, "sms": "mobile" in flags, "post": "home" in flags}
+    return [name for name, reached in there.items() if reached]
+
+
+def scores_of(store: Store, facts_name: str, ratings: Sequence[Rating]) -> str:
+    """The facts of each person with what was judged of her profile; answered anew whenever it is asked, since a change of the incident
+    changes some hundreds of ratings and no person."""
+    rows = [(item.profile, item.dpc, item.reason, item.ei, item.se, item.band, item.tier, sum(item.levels)) for item in ratings]
+    name = f"ratings_{hashlib.sha256(repr((facts_name, rows)).encode()).hexdigest()[:16]}"
+    if name not in store.names():
+        store.create(name, [("profile", "BIGINT"), ("dpc", "INTEGER"), ("ei_reason", "INTEGER"), ("ei", "DOUBLE"), ("se", "DOUBLE"),
+                            ("band", "INTEGER"), ("tier", "INTEGER"), ("open", "INTEGER")])  # fmt: skip
+        store.insert_own(name, rows)
+    judged = store.table(facts_name).join(store.table(name), "profile")
+    return store.view("scores", judged)
 
 
 def costs(incident: Incident, people: Mapping[str, int]) -> tuple[tuple[str, float], ...]:
@@ -85,15 +152,6 @@ def costs(incident: Incident, people: Mapping[str, int]) -> tuple[tuple[str, flo
     return tuple((name, round(count * prices[name], 2)) for name, count in people.items())
 
 
-def channels(store: Store, rows: Any, watch: Watch) -> tuple[tuple[str, int], ...]:
-    """Which channels reach a person together; persons whom none reaches under an empty name."""
-    counted = rows.group_by("reachable_email", "mobile", "has_home").aggregate(n=rows.person.count())
-    found: Counter[str] = Counter()
-    for *reached, n in store.rows(counted, watch):
-        found["+".join(name for name, there in zip(CHANNELS, reached, strict=False) if there)] += int(n)
-    return tuple(sorted(found.items()))
-
-
 def equivalence(persons: Any) -> Any:
     """cell, class_size: classes of birth date + sex + postal code, among the people who have the three."""
     keyed = persons.select(cell=cell_key(persons))
@@ -102,32 +160,6 @@ def equivalence(persons: Any) -> Any:
 
 def sizes(classes: Any) -> Any:
     return classes.group_by("class_size").aggregate(classes=classes.class_size.count())
-
-
-def score_table(store: Store, people: People, incident: Incident, day: date, watch: Watch) -> str:
-    has_code = people.exposure.of_kind("person_id") is not None
-    scores = scored(described(store, store.table(people.table), day), incident, has_code)
-    return store.keep("scores", banded(scores, incident), watch, rules()["version"])
-
-
-def measures(rows: Any) -> dict[str, Any]:
-    """Every total of the impact, in one pass."""
-    found: dict[str, Any] = {
-        "minors": rows.minor.sum(),
-        "old": rows.old.sum(),
-        "known_age": rows.age.count(),
-        "covered": rows.others.count(),
-        "alone": (-rows.others).exp().mean(),
-        "others": rows.others.median(),
-        "any_sms": rows.mobile.sum(),
-        "any_reach_email": rows.reachable_email.sum(),
-    }
-    found |= {f"band_{at}": (rows.band == at).sum() for at in range(len(BANDS))}
-    found |= {f"ei_{at}": (rows.ei_reason == at).sum() for at in range(len(EI_REASONS))}
-    found |= {f"channel_{at}": (rows.channel == at).sum() for at in range(len(CHANNELS))}
-    found |= {f"any_{kind}": rows[flag].sum() for kind, flag in TOGETHER.items()}
-    found |= {f"both_{a}_{b}": (rows[TOGETHER[a]] & rows[TOGETHER[b]]).sum() for a, b in combinations(TOGETHER, 2)}
-    return {name: value.fill_null(0) for name, value in found.items()}
 
 
 def ages(store: Store, rows: Any, watch: Watch) -> tuple[AgeBand, ...]:

@@ -28,12 +28,12 @@ class Person:
 
 
 def listing(store: Store, impact: Impact, watch: Watch, group: str = "") -> tuple[str, int]:
-    """The table that holds the order of the list (severity, then the order of the file) and how many persons it has. `group`: one of
+    """The table that holds the order of the list (who is told first, then severity, then the order of the file) and how many persons it has. `group`: one of
     `GROUPS`, or everybody."""
     people = store.table(impact.table)
     if group:
         people = people.semi_join(members(store, impact.people, impact.table, group), "person")
-    order = ibis.row_number().over(order_by=[people.se.desc(), people.person])
+    order = ibis.row_number().over(order_by=[people.tier, people.se.desc(), people.open.desc(), people.person])
     chosen = people.select("person", "rows", "age", "department", "band", "se", "ei_reason", "channel", position=order)
     table = store.keep("listing", chosen.order_by("position"), watch)
     return table, impact.people.best if not group else int(store.one(store.table(table).aggregate(n=lambda t: t.count()))["n"])

@@ -1,27 +1,45 @@
-"""Persons in, one score per person out: an expression of the engine. ENISA for one person is our convention."""
+"""Persons in, what there is to know of each out: an expression of the engine, of which no incident is a part.
+
+What a score depends on is one whole number per person, her *profile* (`PROFILE`): a file of millions has some hundreds of them, so that whatever
+depends on the incident is computed on those (`rating.py`)."""
 
 import json
 from datetime import date
-from functools import cache, reduce
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
 import ibis
 
 from analysis.assess.reidentification import DAYS
-from analysis.assess.severity import circumstances, context, rules
+from analysis.assess.severity import rules
 from analysis.functions import hash_all
-from analysis.model import Incident
+from analysis.kinds import kinds
+from analysis.model import People
+from analysis.resolve.cumulated import held
 from analysis.store import Store
 
-# Codes of the reason that decides a person's ease of identification, in the order in which they are tried.
-EI_REASONS = ("name_and_more", "email_named", "name_small_town", "email", "name_rare", "phone_town", "address", "name_common",
-              "phone", "code", "nothing")  # fmt: skip
-EI_VALUES = {"name_and_more": 1.0, "email_named": 1.0, "name_small_town": 0.75, "email": 0.75, "name_rare": 0.5, "phone_town": 0.5,
-             "address": 0.5, "name_common": 0.25, "phone": 0.25, "code": 0.25, "nothing": 0.25}  # fmt: skip
 CHANNELS = ("email", "sms", "post", "none")
 MINOR, OLD = 18, 75
-ADULT_FROM_EMAIL = 0.25
+# The bits of a profile, from the lowest: what stands in a person's rows, and what it is like. Above them, one for each of `kinds()` that
+# `features` does not look at.
+PROFILE = (
+    "name",
+    "birth",
+    "email",
+    "email_named",
+    "email_role",
+    "home",
+    "phone",
+    "mobile",
+    "place",
+    "sex",
+    "small_town",
+    "rare_name",
+    "minor",
+    "old",
+)
+FEATURES = frozenset({"last_name", "first_name", "birth_date", "sex", "address", "city", "postal_code", "email", "phone"})
 
 
 @cache
@@ -35,6 +53,8 @@ def pyramid() -> tuple[list[float], list[float]]:
 def age_table(store: Store) -> Any:
     """age, sex, share: the pyramid in the store."""
     name = "age_pyramid"
+    if name in store.names():
+        return store.table(name)
     store.create(name, [("age", "INTEGER"), ("sex", "VARCHAR"), ("share", "DOUBLE")])
     men, women = pyramid()
     store.insert_own(name, [(age, sex, share) for sex, shares in (("m", men), ("f", women)) for age, share in enumerate(shares)])
@@ -92,51 +112,34 @@ def described(store: Store, persons: Any, day: date) -> Any:
     return found.drop("age_cell_right", "sex_right", "age_cell")
 
 
-def scored(people: Any, incident: Incident, has_code: bool) -> Any:
-    """dpc and the code of what decides ei; reach; what is exposed."""
+def facts(store: Store, people: People, persons: Any, day: date) -> Any:
+    """person, rows, profile; what lists and charts show of her; others: expected people of her age, sex and postal code."""
+    found = described(store, persons, day)
     rule = rules()["identification"]
-    many = people.namesakes.fill_null(0.0)
-    name, mail, home, phone = people["name"], people.email, people.home, people.phone
-    born = people.birth_date.notnull()
-    more = (born & mail) if incident.identifiers_rule == "and" else (born | mail | home)
-    small = (people.population < rule["small_town"]) & (many * people.population / rule["population"] < 1)
-    conditions = {
-        "name_and_more": name & more,
-        "email_named": mail & people.email_named,
-        "name_small_town": name & small.fill_null(False),
-        "email": mail & ~people.email_role,
-        "name_rare": name & (many < rule["namesakes_many"]),
-        "phone_town": phone & people.postal_code.notnull(),
-        "address": home,
-        "name_common": name,
-        "phone": phone,
-        "code": ibis.literal(has_code),
-    }
-    codes = [(conditions[code], at) for at, code in enumerate(EI_REASONS[:-1])]
-    reason = ibis.cases(*codes, else_=len(EI_REASONS) - 1).cast("int8")
-    minor = (people.age < MINOR).fill_null(False)
-    dpc = ibis.ifelse(minor, context(incident, minors=True), context(incident)).cast("int8")
-    channel = ibis.cases((mail & ~people.email_role, 0), (phone & people.mobile, 1), (home, 2), else_=3)
-    return people.select(
+    many, mail = found.namesakes.fill_null(0.0), found.email
+    flags = {
+        "name": found["name"], "birth": found.birth_date.notnull(), "email": mail, "email_named": mail & found.email_named, "email_role": found.email_role,
+        "home": found.home, "phone": found.phone, "mobile": found.phone & found.mobile, "place": found.postal_code.notnull(), "sex": found.sex.notnull(),
+        "small_town": (found.population < rule["small_town"]) & (many * found.population / rule["population"] < 1),
+        "rare_name": many < rule["namesakes_many"], "minor": found.age < MINOR, "old": found.age >= OLD,
+    }  # fmt: skip
+    flags = {name: flags[name].fill_null(False) for name in PROFILE}
+    profile: Any = ibis.literal(0, "int64")
+    for at, flag in enumerate(flags.values()):
+        profile += ibis.ifelse(flag, 1 << at, 0)
+    extra = [field.kind for field in people.exposure.personal if field.valid and field.kind not in FEATURES]
+    if extra:
+        more = held(store, people, frozenset(extra))
+        found = found.left_join(more.select(person_=more.person, kinds=more.kinds), [("person", "person_")])
+        profile += found.kinds.fill_null(0) * (1 << len(PROFILE))
+    channel = ibis.cases((flags["email"] & ~flags["email_role"], 0), (flags["mobile"], 1), (flags["home"], 2), else_=3)
+    return found.select(
         "person", "rows", "birth_date", "sex", "age", "postal_code", "department", "population",
-        dpc=dpc, ei_reason=reason, minor=minor, old=(people.age >= OLD).fill_null(False),
-        others=people.population * people.share / DAYS, channel=channel.cast("int8"),
-        has_name=name, has_birth=born, has_email=mail, has_phone=phone, has_home=home, has_sex=people.sex.notnull(),
-        has_place=people.postal_code.notnull(), mobile=people.mobile, reachable_email=mail & ~people.email_role,
+        profile=profile.cast("int64"), minor=flags["minor"], old=flags["old"], others=found.population * found.share / DAYS, channel=channel.cast("int8"),
     )  # fmt: skip
 
 
-def banded(people: Any, incident: Incident) -> Any:
-    """se = dpc x ei + cb and its band (0 low ... 3 very high), with the place of each person in the list, worst first."""
-    ei = reduce(
-        lambda rest, code: ibis.ifelse(people.ei_reason == EI_REASONS.index(code), EI_VALUES[code], rest),
-        EI_REASONS[::-1],
-        ibis.literal(0.25),
-    )
-    rated = people.mutate(ei=ei)
-    rated = rated.mutate(se=rated.dpc * rated.ei + circumstances(incident))
-    bounds = rules()["bands"]
-    band = ibis.cases(
-        (rated.se >= bounds["very_high"], 3), (rated.se >= bounds["high"], 2), (rated.se >= bounds["medium"], 1), else_=0
-    )
-    return rated.mutate(band=band.cast("int8"))
+def flags_of(profile: int) -> frozenset[str]:
+    """The names of the bits, and the codes of the kinds, that a profile holds."""
+    core = {name for at, name in enumerate(PROFILE) if profile >> at & 1}
+    return frozenset(core | {code for at, code in enumerate(kinds(), len(PROFILE)) if profile >> at & 1})

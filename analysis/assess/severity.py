@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
+from analysis.assess.context import class_scores, in_words
 from analysis.clock import clock, clock_said
 from analysis.kinds import kinds
 from analysis.kinds import rules as rules_of
@@ -56,32 +57,20 @@ def declared_context(incident: Incident) -> int:
 def incident_severity(exposure: Exposure, incident: Incident, ei: float, minors: int) -> tuple[Severity, Severity]:
     """Severity for the file at hand, and for the incident with the categories declared outside it."""
     cb = circumstances(incident)
-    dpc = context(incident) if exposure.personal else 1
-    nature = say(rules()["nature"][incident.nature]["label"])
-    reasons = [
-        say("DPC {dpc}: civil status and contact details (simple data), origin of the file: {nature}", dpc=dpc, nature=nature)
-    ]
-    if worst := most_serious(exposure, dpc):
-        dpc, field = worst
-        reasons.append(say("DPC {dpc}: the file discloses: {kind}", dpc=dpc, kind=kinds()[field].said))
-    if minors and context(incident, minors=True) > dpc:
-        dpc = context(incident, minors=True)
-        reasons.append(
-            say("DPC {dpc}: {n} minor is among the people", "DPC {dpc}: {n} minors are among the people", dpc=dpc, n=minors)
-        )
-    reasons.append(say("EI {ei}: {what}", ei=plain(ei), what=identification(exposure)))
-    reasons.append(say("CB {cb}: {what}", cb=plain(cb), what=circumstances_said(incident)))
-    sample = severity_of(dpc, ei, cb, reasons)
-    wider = max(dpc, declared_context(incident))
+    classes = class_scores(exposure, incident, minors)
+    worst = max(classes, key=lambda item: (item.final, item.base))
+    by_hand = next(((score, why) for what, score, why in incident.overrules if what == "ei"), None)
+    known = say("EI {ei}: {what}", ei=plain(ei), what=identification(exposure))
+    if by_hand:
+        ei = by_hand[0]
+        known = say("EI {ei}, decided by hand: {why}", ei=plain(ei), why=by_hand[1][:200])
+    ends = [known, say("CB {cb}: {what}", cb=plain(cb), what=circumstances_said(incident))]
+    others = [in_words(item) for item in classes if item is not worst]
+    doubts = [move.said for item in classes for move in item.moves if not move.applied]
+    sample = severity_of(worst.final, ei, cb, [in_words(worst), *others, *ends, *doubts])
+    wider = max(worst.final, declared_context(incident))
     more = say("DPC {dpc}: with the categories declared outside the file", dpc=wider)
-    return sample, severity_of(wider, ei, cb, [more, *reasons[-2:]] if wider > dpc else reasons)
-
-
-def most_serious(exposure: Exposure, dpc: int) -> tuple[int, str] | None:
-    """The highest DPC above `dpc` of the classes that the columns belong to, and the kind that reaches it."""
-    reached = [(int(rules()["exposed"].get(field.kind, 0)), field.kind) for field in exposure.personal if field.valid]
-    best = max(reached, default=(0, ""))
-    return best if best[0] > dpc else None
+    return sample, severity_of(wider, ei, cb, [more, *ends]) if wider > worst.final else sample
 
 
 def severity_of(dpc: int, ei: float, cb: float, reasons: list[Said]) -> Severity:

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from heapq import nlargest
+from typing import Any
 
 from analysis.headers import header_scores
 from analysis.kinds import fitted
@@ -43,7 +44,10 @@ class Ranking:
 
 @cache
 def model() -> Model:
-    found = fitted()
+    return model_of(fitted())
+
+
+def model_of(found: Mapping[str, Any]) -> Model:
     return Model(
         found["version"],
         tuple(found["kinds"]),
@@ -80,9 +84,9 @@ def of_table(named: bool, name: str, features: Mapping[str, float]) -> dict[str,
     return {**features, "header_absent": float(not named), "header_silent": float(silent), "empty": float(not features)}
 
 
-def ranked(columns: Sequence[tuple[str, Mapping[str, float]]], named: bool) -> list[Ranking]:
-    """One ranking per column (name, features) of a table."""
-    weights = model()
+def ranked(columns: Sequence[tuple[str, Mapping[str, float]]], named: bool, given: Model | None = None) -> list[Ranking]:
+    """One ranking per column (name, features) of a table. `given`: other weights than those that are shipped."""
+    weights = given or model()
     first = [alone(name if named else "", of_table(named, name, features), weights) for name, features in columns]
     guesses = [softmax({kind: sum(value for _, value in parts) for kind, parts in item.items()}) for item in first]
     best = {kind: nlargest(2, ((guess[kind], at) for at, guess in enumerate(guesses))) for kind in weights.kinds}

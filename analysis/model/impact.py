@@ -55,6 +55,9 @@ class Incident:
     price_sms: float | None = None
     price_post: float | None = None
     template: bool = False
+    public: bool = False  # the data were public before
+    measures: tuple[str, ...] = ()  # taken until now, in the words of the person
+    overrules: tuple[tuple[str, float, str], ...] = ()  # class of ENISA (or ei), score, and the reason of the person
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +219,9 @@ class Matched:
 
 @dataclass(frozen=True, slots=True)
 class Impact:
-    """How bad, for whom, and what now. `table`: one row per person with the score and the codes of its reasons."""
+    """How bad, for whom, and what now. `table`: one row per person with the score and the codes of its reasons; `facts`: the same without what the
+    incident decides; `profiles`: what persons have in common (see `analysis.assess.persons.PROFILE`), and how many; `scenarios`: code, and persons to
+    whom it is open to a possible, a serious, a grave level; `tiers`: who is told first (1) to last (4), persons."""
 
     people: People
     incident: Incident
@@ -238,6 +243,10 @@ class Impact:
     reidentification: Reidentification
     reach: Reach
     surroundings: Surroundings
+    facts: str
+    profiles: tuple[tuple[int, int], ...]
+    scenarios: tuple[tuple[str, int, int, int], ...]
+    tiers: tuple[tuple[int, int], ...]
     table: str
     rules: str
     matches: tuple[Matched, ...] = ()

@@ -13,14 +13,14 @@ from analysis.store import Store
 from analysis.watch import Watch
 
 
-def held(store: Store, people: People) -> Any:
-    """person, kinds: the kinds that stand in her rows with a valid value, one bit each in the order of `kinds()`."""
+def held(store: Store, people: People, only: frozenset[str] | None = None) -> Any:
+    """person, kinds: the kinds (`only` these) that stand in her rows with a valid value, one bit each in the order of `kinds()`."""
     exposure = people.exposure
     statuses, links = store.table(exposure.table), store.table(people.links)
     bits: Any = ibis.literal(0)
     for at, code in enumerate(kinds()):
         fields = [field for field in exposure.personal if field.kind == code]
-        if fields:
+        if fields and (only is None or code in only):
             bits += ibis.ifelse(
                 reduce(or_, [statuses[f"s{field.position}"] == int(Status.VALID) for field in fields]), 1 << at, 0
             )

@@ -16,6 +16,7 @@ from bench.classification.__main__ import Outcome, outcomes
 from bench.classification.peers.__main__ import KINDS, PEERS, covered
 from bench.classification.sources import MIMESIS_SCORE, Mimesis
 from bench.classification.tables import Table, tables
+from bench.peers import environment
 
 HERE = Path(__file__).parent
 VERSIONS = {
@@ -34,20 +35,10 @@ def written(made: list[Table], path: Path) -> None:
             out.write(json.dumps({"names": names, "columns": table.columns}, ensure_ascii=False) + "\n")
 
 
-def environment(peer: str, folder: Path) -> Path:
-    """The peer's own Python, made when it is not there."""
-    python = folder / "venv" / peer / "bin" / "python"
-    if not python.exists():
-        subprocess.run([sys.executable, "-m", "venv", python.parents[1]], check=True)
-        lock = HERE / "peers" / f"{peer}.lock"
-        subprocess.run([python, "-m", "pip", "install", "-q", "--require-hashes", "-r", lock], check=True)
-    return python
-
-
 def said_by(peer: str, source: Path, folder: Path) -> tuple[list[list[str | None]], float]:
     """The peer's own labels by table, and the seconds that it took."""
     target = folder / f"{peer}.jsonl"
-    python, start = environment(peer, folder), time.perf_counter()
+    python, start = environment(peer, HERE / "peers" / f"{peer}.lock", folder), time.perf_counter()
     subprocess.run([python, HERE / "peers" / "__main__.py", peer, source, target], check=True, stdout=subprocess.DEVNULL)
     spent = time.perf_counter() - start
     return [json.loads(line)["found"] for line in target.read_text(encoding="utf-8").splitlines()], spent

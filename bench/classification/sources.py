@@ -3,31 +3,12 @@
 import random
 from collections.abc import Callable
 
+# No locale stands on both sides.
 FAKER_FIT = (
-    "fr_FR",
-    "en_US",
-    "de_DE",
-    "es_ES",
-    "it_IT",
-    "nl_NL",
-    "pl_PL",
-    "pt_BR",
-    "en_GB",
-    "sv_SE",
-    "da_DK",
-    "cs_CZ",
-    "fr_CA",
-    "es_MX",
-    "ro_RO",
-    "hu_HU",
-    "fi_FI",
-    "tr_TR",
-    "hr_HR",
-    "en_IN",
-    "no_NO",
-    "ru_RU",
-)
-MIMESIS_SCORE = ("fr", "en", "de", "es", "it", "nl", "pl", "pt", "pt-br", "de-at", "nl-be", "et", "is", "sk", "en-au", "de-ch")
+    "fr_CA", "fr_BE", "fr_CH", "en_GB", "en_IN", "en_NZ", "de_AT", "es_MX", "es_CO", "es_AR", "nl_BE", "pt_BR", "sv_SE", "da_DK",
+    "cs_CZ", "ro_RO", "hu_HU", "fi_FI", "tr_TR", "hr_HR", "no_NO", "ru_RU", "sl_SI", "lt_LT", "lv_LV",
+)  # fmt: skip
+MIMESIS_SCORE = ("fr", "de", "de-ch", "es", "it", "nl", "pl", "pt", "en-au", "en-ca", "et", "is", "sk", "el", "uk", "kk")
 
 
 class Fake:

@@ -7,7 +7,7 @@ from typing import Any
 
 from analysis.headers import header_rules
 from analysis.kinds import kinds
-from bench.classification.values import column, noised
+from bench.classification.values import Draw, column, noised
 
 THEMES = (
     ("title", "first_name", "last_name", "birth_date", "sex", "address", "city", "postal_code", "email", "phone"), ("person_id", "last_name", "first_name", "maiden_name", "birth_date", "birth_place", "sex", "national_id", "phone"),
@@ -45,8 +45,9 @@ class Table:
     kinds: tuple[str, ...]
 
 
-def tables(sources: list[Any], count: int, seed: int) -> Iterator[Table]:
-    rng = random.Random(seed)
+def tables(sources: list[Any], count: int, seed: int, half: int | None = None, vary: bool = False) -> Iterator[Table]:
+    """`half`, `vary`: see `Draw`."""
+    rng = Draw(seed, half, vary)
     codes = list(kinds())
     for _ in range(count):
         words = rng.choice(sources)

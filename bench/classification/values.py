@@ -1,13 +1,18 @@
 """A source of words of one locale in, columns of every kind out: what a column may hold, in more ways than one."""
 
 import random
+import re
 import string
+import tomllib
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
 from typing import Any, Protocol
 
 Maker = Callable[[], str]
+SYLLABLES = "ac al an ar av bel bor cal cor dan del dex don el en er fen gan gor hal ix kal kor lan len lor lux mar mer min nor nov on or pas per pol quin rad ran rel rix sal san sel sol tan tar tel tex tor ul va val ver vex vi vol war xan xo yor zan zor"
 
 
 class Words(Protocol):
@@ -16,305 +21,10 @@ class Words(Protocol):
     def word(self, what: str) -> str: ...
 
 
-LAYOUTS = [
-    "%d/%m/%Y",
-    "%Y-%m-%d",
-    "%m/%d/%Y",
-    "%d-%m-%Y",
-    "%d.%m.%Y",
-    "%Y/%m/%d",
-    "%Y%m%d",
-    "%d/%m/%y",
-    "%m/%d/%y",
-    "%d %B %Y",
-    "%d-%b-%Y",
-    "%Y-%m-%d 00:00:00",
-    "%Y-%m-%dT00:00:00Z",
-    "%d.%m.%y",
-    "%b %d, %Y",
-]
-LATIN = [
-    "Lorem",
-    "ipsum",
-    "dolor",
-    "sit",
-    "amet",
-    "consectetur",
-    "adipiscing",
-    "elit",
-    "sed",
-    "do",
-    "eiusmod",
-    "tempor",
-    "incididunt",
-    "ut",
-    "labore",
-    "et",
-    "dolore",
-    "magna",
-    "aliqua",
-]
-DISEASES = [
-    "Hypertension",
-    "Acute bronchitis",
-    "Diabète de type 2",
-    "Asthme",
-    "Viral sinusitis (disorder)",
-    "Chronic pain",
-    "Fracture of forearm",
-    "Anemia (disorder)",
-    "Lombalgie chronique",
-    "Dépression",
-    "Migraine",
-    "Pneumonia",
-    "Angine aiguë",
-    "Bluthochdruck",
-    "Akute Mittelohrentzündung",
-    "Rückenschmerzen",
-    "Diabetes mellitus tipo 2",
-    "Hipertensión arterial",
-    "Dolor abdominal",
-    "Ipertensione",
-    "Febbre e tosse",
-    "Cefalea",
-    "Hoge bloeddruk",
-    "Longontsteking",
-    "Nadciśnienie",
-    "Cukrzyca",
-    "Ból głowy",
-    "Hipertensão",
-    "Dor lombar",
-    "Normal pregnancy",
-    "Streptococcal sore throat (disorder)",
-    "Laceration of hand",
-    "Sprain of ankle",
-    "Stress (finding)",
-    "Body mass index 30+ - obesity (finding)",
-    "Epilepsy",
-    "Alzheimer's disease",
-    "Cancer",
-    "Arthritis",
-    "Obesity",
-    "Insuffisance cardiaque",
-    "Infarctus du myocarde",
-    "Osteoporosis",
-    "Prediabetes",
-    "Chronic kidney disease stage 1 (disorder)",
-    "Allergie aux arachides",
-    "Gastro-entérite",
-    "Grippe saisonnière",
-    "Eczema",
-    "Otitis media",
-    "COPD",
-    "Tuberculosis",
-    "HIV infection",
-    "Hepatitis C",
-    "Malaria",
-    "COVID-19",
-    "Stroke",
-    "Dementia",
-    "Concussion with loss of consciousness",
-]
-DRUGS = [
-    "Paracetamol 500 mg",
-    "Ibuprofen 200 MG Oral Tablet",
-    "Doliprane 1000 mg comprimé",
-    "Amoxicillin 250 MG Oral Capsule",
-    "Metformin",
-    "Lisinopril 10 MG Oral Tablet",
-    "Simvastatin",
-    "Levothyrox 75 µg",
-    "Aspirin",
-    "Penicillin",
-    "Lipitor",
-    "Insuline glargine",
-    "Salbutamol inhaler",
-    "Omeprazole 20mg",
-    "Warfarin",
-    "Atorvastatine 40 mg",
-    "Ramipril 5 mg",
-    "Amlodipine",
-    "Prednisolone",
-    "Hydrochlorothiazide 25 MG Oral Tablet",
-    "Ciprofloxacin",
-    "Clopidogrel",
-    "Diazepam",
-    "Sertraline",
-    "Ventolin",
-]
-PROCEDURES = [
-    "Medication Reconciliation (procedure)",
-    "Appendectomy",
-    "Coloscopie",
-    "IRM cérébrale",
-    "Knee replacement",
-    "Chest X-ray",
-    "Electrocardiogram",
-    "Vaccination grippe",
-    "Chimiotherapy session",
-    "Physiotherapie",
-    "Subcutaneous immunotherapy",
-    "Colonoscopy",
-    "Depression screening (procedure)",
-    "Cataract surgery",
-    "Dialyse",
-    "Blutentnahme",
-    "Radiografía de tórax",
-    "Influenza, seasonal, injectable, preservative free",
-    "Td (adult) preservative free",
-    "Hep B, adult",
-    "MMR",
-    "zoster",
-    "COVID-19, mRNA, LNP-S, PF, 30 mcg/0.3 mL dose",
-    "Comirnaty",
-    "Pacemaker implantation",
-    "Appendicectomie",
-    "Suture de plaie",
-]
-ETHNIC = [
-    ["white", "black", "asian", "native", "other", "hawaiian"],
-    ["hispanic", "nonhispanic"],
-    ["White British", "Asian - Indian", "Black African", "Mixed", "Other"],
-    ["Hispanic or Latino", "Not Hispanic or Latino"],
-    ["Catholique", "Protestant", "Musulman", "Juif", "Athée", "Orthodoxe"],
-    ["Evangelisch", "Katholisch", "Konfessionslos", "Muslimisch"],
-    ["Christian", "Muslim", "Hindu", "Jewish", "None", "Buddhist", "Sikh"],
-    ["Branca", "Preta", "Parda", "Amarela", "Indígena"],
-    ["Caucasian", "African American", "Asian", "Hispanic", "Native American"],
-    ["European", "Maori", "Pacific Islander", "Asian"],
-    ["Cattolico", "Musulmano", "Ateo"],
-    ["Kurde", "Arabe", "Berbère", "Caucasien", "Africain", "Asiatique"],
-    ["American", "Hispanic", "England/Wales", "French", "German", "Japanese (Anglicized)", "Italian", "Polish"],
-]
-MARITAL = [
-    ["S", "M", "D", "W"],
-    ["Single", "Married", "Divorced", "Widowed", "Separated"],
-    ["célibataire", "marié(e)", "divorcé(e)", "veuf(ve)", "pacsé(e)"],
-    ["Marié", "Célibataire", "Divorcée", "Veuve"],
-    ["ledig", "verheiratet", "geschieden", "verwitwet"],
-    ["Soltero", "Casado", "Divorciado", "Viudo"],
-    ["Celibe", "Coniugato", "Divorziato", "Vedova", "Nubile"],
-    ["Ongehuwd", "Gehuwd", "Gescheiden", "Weduwe"],
-    ["Solteiro", "Casada", "Divorciado", "Viúva", "União de facto"],
-    ["kawaler", "żonaty", "rozwiedziony", "wdowa", "panna"],
-    ["Never-married", "Married-civ-spouse", "Divorced", "Separated", "Widowed"],
-]
-SEXES = [
-    ["M", "F"],
-    ["H", "F"],
-    ["male", "female"],
-    ["Male", "Female", "Other"],
-    ["Masculin", "Féminin"],
-    ["Homme", "Femme"],
-    ["männlich", "weiblich"],
-    ["M", "W"],
-    ["Hombre", "Mujer"],
-    ["V", "M"],
-    ["Masculino", "Feminino"],
-    ["Maschio", "Femmina"],
-    ["man", "vrouw"],
-    ["Mężczyzna", "Kobieta"],
-    ["K", "M"],
-    ["1", "2"],
-    ["0", "1"],
-    ["m", "f", "d"],
-    ["F", "M", "X"],
-    ["Female", "Male", "Genderfluid", "Non-binary", "Agender"],
-    ["Mies", "Nainen"],
-    ["M", "Z"],
-    ["boy", "girl"],
-]
-TITLES = [
-    ["Mr.", "Mrs.", "Ms.", "Dr."],
-    ["M.", "Mme", "Mlle"],
-    ["M", "MME"],
-    ["Monsieur", "Madame"],
-    ["Herr", "Frau"],
-    ["Sr.", "Sra."],
-    ["Sig.", "Sig.ra", "Dott."],
-    ["Dhr.", "Mevr."],
-    ["Pan", "Pani"],
-    ["Mr", "Mrs", "Miss", "Ms", "Rev", "Honorable"],
-    ["Dr.", "Prof.", "Dipl.-Ing."],
-    ["Jr", "Sr", "III", "IV", "II"],
-    ["PhD", "MD", "JD", "MBA"],
-    ["Exmo. Sr.", "Exma. Sra.", "Sr.", "Sra."],
-]
-BLOOD = ["A+", "A-", "B+", "B-", "AB+", "AB-", "O+", "O-"]
-CARDS = [
-    "Visa",
-    "MasterCard",
-    "American Express",
-    "Discover",
-    "visa",
-    "mastercard",
-    "amex",
-    "VISA 16 digit",
-    "JCB 16 digit",
-    "Maestro",
-    "Diners Club",
-    "jcb",
-    "china-unionpay",
-    "switch",
-    "diners-club-carte-blanche",
-]
-STATUS = [
-    ["active", "inactive"],
-    ["Pending", "Shipped", "Delivered", "Cancelled"],
-    ["en cours", "terminé", "annulé"],
-    ["open", "closed", "on hold"],
-    ["aktiv", "inaktiv"],
-    ["pagado", "pendiente"],
-    ["low", "medium", "high"],
-    ["A", "B", "C"],
-    ["yes", "no"],
-    ["true", "false"],
-    ["Y", "N"],
-    ["0", "1"],
-    ["oui", "non"],
-    ["ja", "nein"],
-    ["Bronze", "Silver", "Gold", "Platinum"],
-    ["Cash", "Card", "PayPal"],
-    ["EUR", "USD", "GBP"],
-    ["Urgences", "Cardiologie", "Radiologie", "Pédiatrie"],
-    ["ambulatory", "emergency", "inpatient", "wellness"],
-    ["Monday", "Tuesday", "Friday"],
-    ["January", "March", "July"],
-    ["red", "green", "blue"],
-    ["web", "mobile", "store"],
-    ["Emergency", "Elective", "Urgent"],
-    ["v1", "v2"],
-    ["XS", "S", "M", "L", "XL"],
-    ["Basic", "Pro", "Enterprise"],
-    ["rouge", "bleu", "vert"],
-    ["kg", "piece", "litre"],
-    ["Electronics", "Clothing", "Books", "Toys"],
-]
-PRODUCTS = [
-    "USB cable",
-    "Office chair",
-    "Wireless mouse",
-    "Notebook A5",
-    "Café moulu",
-    "Lampe de bureau",
-    "Kaffeemaschine",
-    "Silla de oficina",
-    "Stampante laser",
-    "Fiets",
-    "Lodówka",
-    "Headphones",
-    "Garden hose",
-    "T-shirt blanc",
-    "Chocolate",
-    "Bleistift",
-    "Maus",
-    "Running shoes",
-    "Smartphone X",
-    "Toner cartridge",
-    "Fenêtre PVC",
-    "Paint, white 5L",
-    "Brake pads",
-]
+@cache
+def pools(section: str) -> dict[str, list[Any]]:
+    """Words and patterns, from pools.toml."""
+    return tomllib.loads((Path(__file__).parent / "pools.toml").read_text(encoding="utf-8"))[section]
 
 
 def luhn(body: str) -> str:
@@ -328,70 +38,23 @@ def digits(rng: random.Random, count: int) -> str:
 
 def brand(rng: random.Random) -> str:
     """A name that nothing is called."""
-    parts = [
-        "ac",
-        "al",
-        "an",
-        "ar",
-        "av",
-        "bel",
-        "bor",
-        "cal",
-        "cor",
-        "dan",
-        "del",
-        "dex",
-        "don",
-        "el",
-        "en",
-        "er",
-        "fen",
-        "gan",
-        "gor",
-        "hal",
-        "ix",
-        "kal",
-        "kor",
-        "lan",
-        "len",
-        "lor",
-        "lux",
-        "mar",
-        "max",
-        "mel",
-        "mon",
-        "nar",
-        "nex",
-        "nor",
-        "ol",
-        "or",
-        "pel",
-        "pra",
-        "quin",
-        "ral",
-        "ren",
-        "rex",
-        "ron",
-        "sal",
-        "sol",
-        "syn",
-        "tan",
-        "tec",
-        "tel",
-        "tor",
-        "tri",
-        "ul",
-        "van",
-        "ver",
-        "vex",
-        "vin",
-        "vis",
-        "xen",
-        "zan",
-        "zor",
-    ]
+    parts = mine(rng, SYLLABLES.split())
     words = ["".join(rng.choices(parts, k=rng.choice((2, 2, 3)))).capitalize() for _ in range(rng.choice((1, 1, 1, 2)))]
     return " ".join(words)
+
+
+class Draw(random.Random):
+    """Chance that knows every pool of patterns and words, or one half of each only (`half`: 0 or 1), so that what was fitted on one half can
+    be scored on the other. `vary`: for a fit; what the pools hold is varied, so that nothing is learned by heart."""
+
+    def __init__(self, seed: int, half: int | None = None, vary: bool = False) -> None:
+        super().__init__(seed)
+        self.half, self.vary = half, vary
+
+
+def mine(rng: random.Random, pool: Sequence[Any]) -> Sequence[Any]:
+    """The half of a pool that this chance knows; all of a pool of one."""
+    return pool[rng.half :: 2] if isinstance(rng, Draw) and rng.half is not None and len(pool) > 1 else pool
 
 
 def day(rng: random.Random, low: int, high: int) -> date:
@@ -399,8 +62,8 @@ def day(rng: random.Random, low: int, high: int) -> date:
 
 
 def dates(rng: random.Random, low: int, high: int) -> Maker:
-    layout = rng.choices(LAYOUTS, weights=[6, 8, 4, 3, 3, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1])[0]
-    return lambda: day(rng, low, high).strftime(layout)
+    form = layout(rng)
+    return lambda: day(rng, low, high).strftime(form)
 
 
 def pattern(rng: random.Random, form: str) -> str:
@@ -417,14 +80,55 @@ def pattern(rng: random.Random, form: str) -> str:
 
 
 def of_pattern(rng: random.Random, *forms: str) -> Maker:
-    form = rng.choice(forms)
+    form = rng.choice(mine(rng, forms))
+    if learning(rng) and len(form) > 4 and rng.random() < 0.5:
+        form = mutated(rng, form)
     return lambda: pattern(rng, form)
 
 
-def choice(rng: random.Random, *lists: list[str]) -> Maker:
-    chosen = rng.choice(lists)
+def mutated(rng: random.Random, form: str) -> str:
+    """A form like another: other letters before its digits, a digit more or less, another sign between its parts."""
+    parting = rng.choice(("-", "_", "/", ".", " ", "")) if rng.random() < 0.4 else None
+    made: list[str] = []
+    for run in re.findall(r"#+|[A-Z]+|[-_/. ]|.", form):
+        if run[0] == "#" and len(run) > 2:
+            made.append("#" * (len(run) + rng.choice((-1, 0, 0, 1))))
+        elif run.isalpha() and rng.random() < 0.7:
+            made.append("".join(rng.choices(string.ascii_uppercase, k=max(1, len(run) + rng.choice((-1, 0, 0, 1))))))
+        elif run in "-_/. " and parting is not None:
+            made.append(parting)
+        else:
+            made.append(run)
+    return "".join(made)
+
+
+def learning(rng: random.Random) -> bool:
+    return isinstance(rng, Draw) and rng.vary
+
+
+def layout(rng: random.Random) -> str:
+    """A way to write a date: one of the pool, or any order, month and sign between."""
+    if learning(rng) and rng.random() < 0.4:
+        year, month, sign = rng.choice(("%Y", "%Y", "%y")), rng.choice(("%m", "%m", "%m", "%b", "%B")), rng.choice("/-. ")
+        order = rng.choice((("%d", month, year), (month, "%d", year), ("%Y", month, "%d")))
+        return sign.join(order) + rng.choice(("", "", "", " 00:00", " 00:00:00", "T00:00:00"))
+    return rng.choices(mine(rng, pools("dates")["layouts"]), mine(rng, pools("dates")["weights"]))[0]
+
+
+def choice(rng: random.Random, *lists: Sequence[str]) -> Maker:
+    chosen = rng.choice(mine(rng, lists)) if len(lists) > 1 else mine(rng, next(iter(lists)))
     weights = [rng.random() + 0.05 for _ in chosen]
     return lambda: rng.choices(chosen, weights)[0]
+
+
+def latin(rng: random.Random) -> str:
+    return rng.choice(mine(rng, pools("words")["latin"]))
+
+
+def some(rng: random.Random, pool: Sequence[str]) -> list[str]:
+    """Six or more of a pool."""
+    known = mine(rng, pool)
+    return rng.sample(known, rng.randrange(6, len(known)))
 
 
 def checked(rng: random.Random) -> Maker:
@@ -460,7 +164,7 @@ def checked(rng: random.Random) -> Maker:
         "in_aadhaar": "#### #### ####",
         "nino": "AB######C",
     }
-    code = rng.choice(list(forms))
+    code = rng.choice(mine(rng, list(forms)))
     form = forms[code]
     if form == "fr":
 
@@ -513,37 +217,7 @@ def makers(words: Words, rng: random.Random) -> dict[str, Callable[[], Maker]]:
     def phone() -> Maker:
         if rng.random() < 0.7:
             return lambda: w("phone")
-        return of_pattern(
-            rng,
-            "06########",
-            "0# ## ## ## ##",
-            "+33 6 ## ## ## ##",
-            "+336########",
-            "0#.##.##.##.##",
-            "(###) ###-####",
-            "###-###-####",
-            "##########",
-            "+1-###-###-####",
-            "+49 1## #######",
-            "0049 ### ######",
-            "07### ######",
-            "+44 7### ######",
-            "6## ## ## ##",
-            "+34 6########",
-            "3## ### ####",
-            "06-########",
-            "+31 6 ########",
-            "### ### ###",
-            "+48 #########",
-            "(##) 9####-####",
-            "9########",
-            "+351 9## ### ###",
-            "+41 79 ### ## ##",
-            "001-###-###-####x###",
-            "555-####",
-            "+7 9## ###-##-##",
-            "## ## ## ##",
-        )
+        return of_pattern(rng, *pools("patterns")["phone"])
 
     def email() -> Maker:
         return lambda: w("email")
@@ -561,26 +235,7 @@ def makers(words: Words, rng: random.Random) -> dict[str, Callable[[], Maker]]:
             return run
         if style < 0.45:
             return lambda: str(uuid.UUID(int=rng.getrandbits(128)))
-        return of_pattern(
-            rng,
-            "P######",
-            "PAT-#####",
-            "########",
-            "MRN######",
-            "C#####",
-            "?#######",
-            "########-##",
-            "##########",
-            "CUST#####",
-            "E####",
-            "1########",
-            "US-##-####",
-            "???####",
-            "7#######",
-            "HF########",
-            "ID_####",
-            "#####",
-        )
+        return of_pattern(rng, *pools("patterns")["person_id"])
 
     def username() -> Maker:
         style = rng.randrange(4)
@@ -595,32 +250,15 @@ def makers(words: Words, rng: random.Random) -> dict[str, Callable[[], Maker]]:
         style = rng.randrange(8)
         letters = string.ascii_letters + string.digits
         marks = letters + "!@#$%^&*()_+"
-        common = [
-            "123456",
-            "password",
-            "azerty123",
-            "qwerty",
-            "Soleil2023!",
-            "motdepasse",
-            "iloveyou",
-            "letmein",
-            "P@ssw0rd",
-            "doudou",
-            "bonjour1",
-            "hallo123",
-            "passwort",
-            "contraseña1",
-            "ciao1234",
-        ]
         return lambda: (
             pattern(rng, "^" * 32),
             pattern(rng, "^" * 40),
             pattern(rng, "^" * 64),
             "$2b$12$" + "".join(rng.choices(letters + "./", k=53)),
             "".join(rng.choices(marks, k=rng.randrange(8, 14))),
-            rng.choice(common) + rng.choice(("", digits(rng, 2), "!")),
+            rng.choice(mine(rng, pools("words")["common"])) + rng.choice(("", digits(rng, 2), "!")),
             "".join(rng.choices(letters, k=10)),
-            rng.choice(LATIN) + digits(rng, 3),
+            latin(rng) + digits(rng, 3),
         )[style]
 
     def bank() -> Maker:
@@ -651,17 +289,7 @@ def makers(words: Words, rng: random.Random) -> dict[str, Callable[[], Maker]]:
             return iban
         if style < 0.75:
             return lambda: " ".join(iban()[at : at + 4] for at in range(0, 34, 4)).strip()
-        return of_pattern(
-            rng,
-            "##########",
-            "########",
-            "############",
-            "????FRPPXXX",
-            "????DE##",
-            "30004 ##### ########### ##",
-            "##-##-##",
-            "#########",
-        )
+        return of_pattern(rng, *pools("patterns")["account"])
 
     def card() -> Maker:
         body, spaced = (
@@ -688,8 +316,8 @@ def makers(words: Words, rng: random.Random) -> dict[str, Callable[[], Maker]]:
         if style == 1:
             return lambda: f"{rng.randrange(1, 13)}/20{rng.randrange(24, 34)}"
         if style == 2:
-            return of_pattern(rng, "###", "####")
-        return choice(rng, CARDS, CARDS[:4], CARDS[4:7])
+            return of_pattern(rng, *pools("patterns")["card_code"])
+        return choice(rng, pools("words")["cards"])
 
     def code() -> Maker:
         from analysis.classify.checks import icd10_stems
@@ -706,25 +334,16 @@ def makers(words: Words, rng: random.Random) -> dict[str, Callable[[], Maker]]:
                 pattern(rng, rng.choice(("########", "#########", "444814009", "1########", "2#######"))) for _ in range(30)
             ]
             return lambda: rng.choice(snomed).lstrip("0") or "1"
-        return of_pattern(rng, "###.#", "###.##", "V##.#")
+        return of_pattern(rng, *pools("patterns")["icd9"])
 
     def measure() -> Maker:
         style = rng.randrange(12)
         if style == 0:
-            return choice(rng, BLOOD, BLOOD[:2] + ["O+", "O-"])
+            return choice(rng, pools("words")["blood"])
         if style == 1:
             return lambda: f"{rng.randrange(95, 180)}/{rng.randrange(55, 110)}"
         if style == 2:
-            return choice(
-                rng,
-                ["Positive", "Negative"],
-                ["Normal", "Abnormal", "Inconclusive"],
-                ["never", "former", "current"],
-                ["smokes", "never smoked", "formerly smoked"],
-                ["positif", "négatif"],
-                ["0", "1"],
-                ["Yes", "No"],
-            )
+            return choice(rng, *pools("lists")["findings"])
         if style == 3:
             return lambda: f"{rng.gauss(70, 14):.1f} kg"
         low, high, places = rng.choice(
@@ -755,11 +374,13 @@ def makers(words: Words, rng: random.Random) -> dict[str, Callable[[], Maker]]:
 
     def text() -> Maker:
         return lambda: (
-            w("sentence") if rng.random() < 0.7 else " ".join(rng.choices(LATIN, k=rng.randrange(6, 20))).capitalize() + "."
+            w("sentence")
+            if rng.random() < 0.7
+            else " ".join(rng.choices(mine(rng, pools("words")["latin"]), k=rng.randrange(6, 20))).capitalize() + "."
         )
 
     def medical() -> Maker:
-        few = rng.sample(DISEASES, rng.randrange(6, len(DISEASES)))
+        few = some(rng, pools("words")["diseases"])
         style = rng.random()
         if style < 0.7:
             return lambda: rng.choice(few)
@@ -790,9 +411,9 @@ def makers(words: Words, rng: random.Random) -> dict[str, Callable[[], Maker]]:
     def url() -> Maker:
         style = rng.randrange(3)
         return lambda: (
-            f"https://www.{w('last').lower().replace(' ', '')}.example/{rng.choice(LATIN)}",
-            f"http://{rng.choice(LATIN)}.example.com",
-            f"{rng.choice(LATIN)}-{rng.choice(LATIN)}.example",
+            f"https://www.{w('last').lower().replace(' ', '')}.example/{latin(rng)}",
+            f"http://{latin(rng)}.example.com",
+            f"{latin(rng)}-{latin(rng)}.example",
         )[style]
 
     def nothing() -> Maker:
@@ -811,22 +432,11 @@ def makers(words: Words, rng: random.Random) -> dict[str, Callable[[], Maker]]:
             lambda: f"{rng.lognormvariate(4, 1):.2f} €",
             lambda: str(rng.randrange(1, 20)),
             lambda: str(int(rng.lognormvariate(5, 1.5))),
-            choice(rng, *STATUS),
-            choice(rng, *STATUS),
-            choice(rng, *STATUS),
-            choice(rng, PRODUCTS),
-            of_pattern(
-                rng,
-                "SKU-#####",
-                "???-####",
-                "ORD######",
-                "FAC20##-####",
-                "A##",
-                "REF/####/##",
-                "LOT####?",
-                "INV-#####",
-                "TX##########",
-            ),
+            choice(rng, *pools("lists")["status"]),
+            choice(rng, w("sentence").split()[: rng.randrange(2, 7)] if learning(rng) else pools("words")["products"]),
+            choice(rng, *pools("lists")["status"]),
+            choice(rng, pools("words")["products"]),
+            of_pattern(rng, *pools("patterns")["reference"]),
             lambda: f"{rng.random() * 100:.1f}%",
             lambda: f"{rng.random():.4f}",
             lambda: f"{rng.randrange(24):02d}:{rng.randrange(60):02d}",
@@ -835,14 +445,14 @@ def makers(words: Words, rng: random.Random) -> dict[str, Callable[[], Maker]]:
                 + f" {rng.randrange(24):02d}:{rng.randrange(60):02d}:{rng.randrange(60):02d}"
             ),
             lambda: str(rng.randrange(2000, 2027)),
-            lambda: f"{rng.choice(LATIN)}.{rng.choice(('pdf', 'csv', 'jpg'))}",
+            lambda: f"{latin(rng)}.{rng.choice(('pdf', 'csv', 'jpg'))}",
             lambda: str(rng.randrange(1, 6)),
             lambda: f"{rng.gauss(0, 10):.3f}",
             lambda: f"{rng.randrange(1, 9)}.{rng.randrange(20)}.{rng.randrange(9)}",
             lambda: str(rng.randrange(1000, 99999)),
             lambda: str(1_500_000_000 + rng.randrange(200_000_000)),
-            lambda: rng.choice(LATIN),
-            lambda: f"{rng.choice(PRODUCTS)} {rng.randrange(1, 50)}",
+            lambda: latin(rng),
+            lambda: f"{rng.choice(mine(rng, pools('words')['products']))} {rng.randrange(1, 50)}",
             dates(rng, 1995, 2026),
             dates(rng, 2005, 2022),
             lambda: f"{rng.lognormvariate(8, 1.2):.2f}",
@@ -867,29 +477,7 @@ def makers(words: Words, rng: random.Random) -> dict[str, Callable[[], Maker]]:
             return lambda: rng.choice(
                 (brand(rng), "".join(rng.choices(string.ascii_uppercase, k=rng.randrange(2, 5))), w("company"))
             )
-        bodies = (
-            "Hôpital {}",
-            "Clinique {}",
-            "CHU de {}",
-            "Université de {}",
-            "Mairie de {}",
-            "University of {}",
-            "{} General Hospital",
-            "{} County Council",
-            "Klinikum {}",
-            "Universität {}",
-            "Stadt {}",
-            "Banco de {}",
-            "Ospedale di {}",
-            "Gemeente {}",
-            "Szpital {}",
-            "Lycée {}",
-            "Laboratoire {}",
-            "{} Medical Center",
-            "Ayuntamiento de {}",
-            "Câmara Municipal de {}",
-        )
-        few = rng.sample(bodies, 6)
+        few = rng.sample(mine(rng, pools("words")["bodies"]), 6)
         return lambda: rng.choice(few).format(w("city"))
 
     def occupation() -> Maker:
@@ -905,115 +493,49 @@ def makers(words: Words, rng: random.Random) -> dict[str, Callable[[], Maker]]:
         )[style]
 
     def region() -> Maker:
-        return (
-            (lambda: w("region"))
-            if rng.random() < 0.7
-            else choice(
-                rng,
-                ["CA", "NY", "TX", "FL", "MA", "IL", "WA"],
-                ["75", "69", "13", "2A", "971"],
-                ["Bayern", "Hessen", "Sachsen"],
-                ["MI", "RM", "TO", "NA"],
-                ["SP", "RJ", "MG", "BA"],
-            )
-        )
+        return (lambda: w("region")) if rng.random() < 0.7 else choice(rng, *pools("lists")["regions"])
 
     def country() -> Maker:
-        return (
-            (lambda: w("country"))
-            if rng.random() < 0.6
-            else choice(
-                rng,
-                ["FR", "DE", "US", "GB", "ES"],
-                ["France", "Belgique", "Suisse"],
-                ["US"],
-                ["FRA", "DEU", "USA"],
-                ["Deutschland", "Österreich", "Schweiz"],
-                ["United States", "Canada", "Mexico"],
-                ["España", "Portugal"],
-                ["Italia"],
-                ["Nederland", "België"],
-            )
-        )
+        return (lambda: w("country")) if rng.random() < 0.6 else choice(rng, *pools("lists")["countries"])
 
     def middle() -> Maker:
-        return (lambda: w("first")) if rng.random() < 0.6 else of_pattern(rng, "?", "?.")
+        return (lambda: w("first")) if rng.random() < 0.6 else of_pattern(rng, *pools("patterns")["initial"])
 
     def age() -> Maker:
         style = rng.random()
         if style < 0.85:
             return lambda: str(min(100, max(0, int(rng.gauss(rng.choice((45, 50, 60)), 20)))))
-        return choice(rng, ["18-25", "26-35", "36-50", "51-65", "65+"], ["[70-80)", "[50-60)", "[60-70)", "[40-50)"])
+        return choice(rng, *pools("lists")["ages"])
+
+    def last() -> Maker:
+        """One name; two, as in Spain and Portugal or with a hyphen."""
+        style = rng.random()
+        two = "-" if style < 0.04 else " " if style < 0.16 else ""
+        return (lambda: f"{w('last')}{two}{w('last')}") if two else (lambda: w("last"))
 
     def birth_place() -> Maker:
         return (lambda: w("city")) if rng.random() < 0.6 else (lambda: f"{w('city')}, {w('region')}, {w('country')}")
 
     def document() -> Maker:
-        return of_pattern(
-            rng,
-            "##??#####",
-            "X########",
-            "?########",
-            "S99######",
-            "############",
-            "???######",
-            "C01X#####",
-            "L#VR#####",
-            "?######(#)",
-            "##########",
-            "X###-####-####-##",
-            "?#######",
-            "AB-###-CD",
-        )
+        return of_pattern(rng, *pools("patterns")["document"])
 
     def insurance() -> Maker:
-        return of_pattern(
-            rng,
-            "POL-######",
-            "?#########",
-            "####-####-####",
-            "1EG4-TE#-MK##",
-            "ABC#########",
-            "##########",
-            "W##########",
-            "XYZ-###-###",
-            "8##########",
-            "??######",
-            "#########-##",
-        )
+        return of_pattern(rng, *pools("patterns")["insurance"])
 
     def treatment() -> Maker:
         style = rng.random()
         if style < 0.4:
-            few = rng.sample(DRUGS, rng.randrange(5, len(DRUGS)))
+            few = some(rng, pools("words")["drugs"])
             return lambda: rng.choice(few)
         if style < 0.75:
-            few = rng.sample(PROCEDURES, rng.randrange(5, len(PROCEDURES)))
+            few = some(rng, pools("words")["procedures"])
             return lambda: rng.choice(few)
-        return of_pattern(rng, "????###", "?##??##", "34009########", "#####", "######", "####-###-##", "99###")
+        return of_pattern(rng, *pools("patterns")["treatment"])
 
     def postal() -> Maker:
         if rng.random() < 0.7:
             return lambda: w("postal")
-        return of_pattern(
-            rng,
-            "75###",
-            "#####",
-            "0####",
-            "####",
-            "SW# #AB",
-            "M# #BC",
-            "#####-####",
-            "?#? #?#",
-            "#### AB",
-            "##-###",
-            "####-###",
-            "###-####",
-            "### ##",
-            "######",
-            "F-#####",
-            "#####-###",
-        )
+        return of_pattern(rng, *pools("patterns")["postal"])
 
     def bearing() -> Maker:
         return (
@@ -1021,9 +543,9 @@ def makers(words: Words, rng: random.Random) -> dict[str, Callable[[], Maker]]:
         )
 
     return {
-        "last_name": lambda: (lambda: w("last")), "first_name": lambda: (lambda: w("first")), "full_name": name, "maiden_name": lambda: (lambda: w("last")), "middle_name": middle, "title": lambda: choice(rng, *TITLES),
-        "birth_date": bearing, "birth_place": birth_place, "death_date": lambda: dates(rng, rng.choice((1980, 2000, 2015)), 2025), "age": age, "sex": lambda: choice(rng, *SEXES), "nationality": lambda: (lambda: w("nationality")), "ethnicity": lambda: choice(rng, *ETHNIC),
-        "marital_status": lambda: choice(rng, *MARITAL), "occupation": occupation, "income": income, "address": address, "city": lambda: (lambda: w("city")), "postal_code": postal, "region": region, "country": country, "geo": geo, "email": email, "phone": phone, "national_id": lambda: checked(rng),
+        "last_name": last, "first_name": lambda: (lambda: w("first")), "full_name": name, "maiden_name": lambda: (lambda: w("last")), "middle_name": middle, "title": lambda: choice(rng, *pools("lists")["titles"]),
+        "birth_date": bearing, "birth_place": birth_place, "death_date": lambda: dates(rng, rng.choice((1980, 2000, 2015)), 2025), "age": age, "sex": lambda: choice(rng, *pools("lists")["sexes"]), "nationality": lambda: (lambda: w("nationality")), "ethnicity": lambda: choice(rng, *pools("lists")["ethnic"]),
+        "marital_status": lambda: choice(rng, *pools("lists")["marital"]), "occupation": occupation, "income": income, "address": address, "city": lambda: (lambda: w("city")), "postal_code": postal, "region": region, "country": country, "geo": geo, "email": email, "phone": phone, "national_id": lambda: checked(rng),
         "id_document": document, "person_id": person_id, "insurance_number": insurance, "username": username, "password": password, "ip_address": ip, "device_id": device, "bank_account": bank, "credit_card": card, "card_detail": detail, "diagnosis_code": code, "medical_text": medical,
         "treatment": treatment, "health_measure": measure, "free_text": text, "url": url, "organization": organization, "none": nothing,
     }  # fmt: skip

@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.assess import assess
-from analysis.assess.persons import EI_REASONS
+from analysis.assess.rating import EI_REASONS
 from analysis.classify import classify
 from analysis.model import Incident
 from analysis.read import read

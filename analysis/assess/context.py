@@ -1,0 +1,102 @@
+"""What is exposed and where it comes from in, ENISA's data processing context out: a score for each of the four classes, moved by factors that
+the facts propose (ENISA 2013, annex 1), and overruled by a person with a reason."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from analysis.kinds import kinds, rules
+from analysis.model import Exposure, Field, Incident
+from analysis.words import Said, say
+
+# Base score and name of each class.
+CLASSES = {
+    "simple": (1, "civil status and contact details (simple data)"),
+    "behavioral": (2, "behavioral data"),
+    "financial": (3, "financial data"),
+    "sensitive": (4, "sensitive data"),
+}
+VOLUME = 12  # kinds of simple data from which a profile can be drawn (our convention)
+DOUBTFUL = 0.5  # share of invalid cells from which a class may count less
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One factor of the method: by how much it moves the score, and why. `applied`: not so where only the controller can be certain."""
+
+    factor: str  # controller, individuals, volume, nature, public, invalid
+    by: int
+    said: Said
+    applied: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ClassScore:
+    """`proposed`: base and applied moves, within 1 to 4; `final`: what a person decided, else the same; `why`: her reason."""
+
+    code: str
+    base: int
+    moves: tuple[Move, ...]
+    proposed: int
+    final: int
+    why: str = ""
+
+
+def class_scores(exposure: Exposure, incident: Incident, minors: int) -> tuple[ClassScore, ...]:
+    """Of the classes that the file exposes, in the order of their bases."""
+    found: list[ClassScore] = []
+    for code, (base, _) in CLASSES.items():
+        inside = [field for field in exposure.personal if field.valid and belongs(field.kind, code)]
+        if inside or code == "simple":
+            proposals = tuple(moves(code, inside, incident, minors))
+            proposed = min(4, max(1, base + sum(move.by for move in proposals if move.applied)))
+            by_hand = [(int(score), why) for what, score, why in incident.overrules if what == code]
+            final, why = by_hand[0] if by_hand else (proposed, "")
+            found.append(ClassScore(code, base, proposals, proposed, final, why))
+    return tuple(found)
+
+
+def belongs(kind: str, code: str) -> bool:
+    """Whether a kind counts in a class: of the graver ones those that the rules name."""
+    return kinds()[kind].enisa == code and (code == "simple" or kind in rules("severity")["exposed"])
+
+
+def moves(code: str, fields: list[Field], incident: Incident, minors: int) -> Iterator[Move]:
+    here = {field.kind for field in fields}
+    if code == "simple" and here:
+        yield from moves_of_origin(here, rules("severity")["nature"][incident.nature], minors)
+    elif code == "financial" and "credit_card" in here:
+        yield Move("nature", 1, say("full card numbers enable fraud"))
+    elif code == "financial" and "income" not in here:
+        yield Move("nature", -1, say("an account number or card detail alone tells little of the situation"))
+    if incident.public and code != "simple":
+        yield Move("public", -1, say("public before the breach"))
+    if fields and all(field.malformed > DOUBTFUL * (field.valid + field.malformed) for field in fields):
+        yield Move("invalid", -1, say("most cells are invalid: lower the class if you are certain of it"), applied=False)
+
+
+def moves_of_origin(here: set[str], nature: dict[str, Any], minors: int) -> Iterator[Move]:
+    """What the controller, the individuals and the volume add to simple data."""
+    if nature["dpc"] > 1:
+        yield Move("controller", nature["dpc"] - 1, say("origin of the file: {nature}", nature=say(nature["label"])))
+    if minors and nature["minors"] > nature["dpc"]:
+        said = say("{n} minor is among the people", "{n} minors are among the people", n=minors)
+        yield Move("individuals", nature["minors"] - nature["dpc"], said)
+    if len(here) >= VOLUME and nature["dpc"] == 1:
+        yield Move("volume", 1, say("{n} kinds of data for each person", n=len(here)))
+
+
+def in_words(item: ClassScore) -> Said:
+    """The way from the base to the score."""
+    label = say(CLASSES[item.code][1])
+    if item.why:
+        return say("DPC {dpc}: {label}, decided by hand (proposed: {proposed}): {why}",
+                   dpc=item.final, label=label, proposed=item.proposed, why=item.why[:200])  # fmt: skip
+    told: Said | None = None
+    for move in item.moves:
+        if move.applied:
+            step = say("{by} {what}", by=f"{move.by:+d}", what=move.said)
+            told = step if told is None else say("{one}; {other}", one=told, other=step)
+    if told is not None:
+        return say("DPC {dpc}: {label}, base {base}; {moves}", dpc=item.final, label=label, base=item.base, moves=told)
+    return say("DPC {dpc}: {label}", dpc=item.final, label=label)

@@ -1,0 +1,174 @@
+"""An Impact in, the same incident by other methods out, side by side, each with its status. None of them decides: the tests of the law remain
+GDPR Articles 33(1) and 34(1)."""
+
+import math
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from analysis.assess.scenarios import CARE, HEALTH
+from analysis.kinds import kinds, rules
+from analysis.model import Impact, Incident
+from analysis.words import Said, say
+
+CNIL = {"low": "Negligible", "medium": "Limited", "high": "Significant", "very_high": "Maximum"}
+LIKELIHOOD = ("Negligible", "Limited", "Significant", "Maximum")
+NIST = ("Low", "Moderate", "High")
+MANY_HIPAA = 500
+FINANCE = frozenset({"national_id", "id_document", "insurance_number", "bank_account", "credit_card", "income"})
+FINANCE_DECLARED = frozenset({"nir", "bank_account", "payment_card", "income"})
+HEALTH_DECLARED = frozenset({"prescription", "diagnosis", "treatment", "treating_doctor", "death_certificate"})
+
+
+@dataclass(frozen=True, slots=True)
+class Lens:
+    """One method: what it is and how sure its source is, what it says, and why."""
+
+    code: str
+    label: Said
+    status: Said
+    result: Said
+    reasons: tuple[Said, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Aepd:
+    """Annex III of the guide of 2018 of the Spanish authority: score = volume x type x impact."""
+
+    volume: int
+    type: int
+    impact: int
+
+    @property
+    def score(self) -> int:
+        return self.volume * self.type * self.impact
+
+    @property
+    def circumstances(self) -> int:
+        """How many of the three qualitative circumstances hold."""
+        return (self.volume > 3) + (self.type > 1) + (self.impact > 4)
+
+    @property
+    def authority(self) -> bool:
+        return self.score > 20 and self.circumstances >= 2
+
+    @property
+    def people(self) -> bool:
+        return self.score > 40 and self.circumstances >= 2
+
+
+def lenses(impact: Impact) -> tuple[Lens, ...]:
+    return (cnil(impact), edpb(impact), aepd_lens(impact), nist(impact), hipaa(impact))
+
+
+def cnil(impact: Impact) -> Lens:
+    level = likelihood(impact.incident)
+    severity = say(CNIL[impact.declared.band])
+    result = (say("Severity: {severity}. Likelihood: not declared.", severity=severity) if level is None else
+              say("Severity: {severity}. Likelihood: {likelihood}.", severity=severity, likelihood=say(LIKELIHOOD[level - 1])))  # fmt: skip
+    return Lens("cnil", say("CNIL, four levels"), say("Levels of the CNIL; their mapping from ENISA's bands and the likelihood are our convention."), result)  # fmt: skip
+
+
+def likelihood(incident: Incident) -> int | None:
+    """1 seems impossible ... 4 extremely easy (our convention): how many hold the file, and whether they mean harm."""
+    if incident.disclosure == "undeclared":
+        return None
+    level = {"none": 1, "known": 2, "unknown": 3}[incident.disclosure] + bool(incident.malicious)
+    return 1 if incident.unintelligible else min(level, 4)
+
+
+@cache
+def cases() -> tuple[dict[str, Any], ...]:
+    return tuple(rules("edpb")["case"])
+
+
+def data_level(impact: Impact) -> int:
+    """1 ordinary, 2 identity numbers or finance, 3 health or another special category: in the file, or declared outside it."""
+    here, beside = {field.kind for field in impact.people.exposure.personal if field.valid}, set(impact.incident.other_categories)
+    if here & (HEALTH | {"ethnicity"}) or beside & HEALTH_DECLARED:
+        return 3
+    return 2 if here & FINANCE or beside & FINANCE_DECLARED else 1
+
+
+def nearest_case(incident: Incident, data: int, people: int) -> dict[str, Any]:
+    """The published case whose facts are nearest: loss, recipients, malice, readability, data and the order of magnitude of the people (our
+    convention). Of two as near, the one whose outcome is graver."""
+    lost = ("c" if incident.disclosure not in ("none",) else "") + ("a" if incident.availability else "")
+
+    def distance(case: dict[str, Any]) -> tuple[float, int]:
+        apart = 1.5 * (("c" in case["loss"]) != ("c" in lost)) + 1.0 * (("a" in case["loss"]) != ("a" in lost))
+        if incident.disclosure != "undeclared":
+            apart += 1.0 * (case["recipients"] != incident.disclosure)
+        if incident.malicious is not None and "malicious" in case:
+            apart += 0.75 * (case["malicious"] != incident.malicious)
+        apart += 2.0 * (case["readable"] == incident.unintelligible) + abs(case["data"] - data)
+        apart += 0.4 * abs(math.log10(max(case["people"], 1)) - math.log10(max(people, 1)))
+        return apart, -(case["authority"] + case["inform"])
+
+    return min(cases(), key=distance)
+
+
+def edpb(impact: Impact) -> Lens:
+    case = nearest_case(impact.incident, data_level(impact), max(impact.people.best, impact.incident.claimed_people))
+    told = say("document, notify the authority, inform the people") if case["inform"] else (
+        say("document and notify the authority") if case["authority"] else say("document only"))  # fmt: skip
+    result = say(
+        "Nearest published case: {number}, {title}. There: {outcome}.",
+        number=case["number"],
+        title=say(case["title"]),
+        outcome=told,
+    )
+    return Lens("edpb", say("EDPB Guidelines 01/2021, 18 cases"), say("Outcomes as published; facts of most cases and our measure of nearness are unverified."), result)  # fmt: skip
+
+
+def aepd(records: int, sensitive: bool, impact: int) -> Aepd:
+    """`impact`: 2 none, 4 internal, 6 external, 8 public, 10 unknown. A bound belongs to the lower band (our convention): 100 is 2, a million 4."""
+    volume = (
+        1 if records < 100 else next((level for level, most in ((2, 1_000), (3, 100_000), (4, 1_000_000)) if records <= most), 5)
+    )
+    return Aepd(volume, 2 if sensitive else 1, impact)
+
+
+def aepd_lens(impact: Impact) -> Lens:
+    incident = impact.incident
+    spread = {"none": 2, "known": 6, "undeclared": 10, "unknown": 8 if incident.malicious else 10}[incident.disclosure]
+    found = aepd(
+        max(impact.people.exposure.leak.rows, incident.claimed_people), data_level(impact) == 3 or incident.nature in CARE, spread
+    )
+    told = say("notify and inform") if found.people else say("notify") if found.authority else say("document only")
+    result = say("{v} × {t} × {i} = {score}: {what}.", v=found.volume, t=found.type, i=found.impact, score=found.score, what=told)
+    return Lens("aepd", say("AEPD, guide of 2018"), say("Historic: the guide of 2021 replaced it. Values from one public source."), result)  # fmt: skip
+
+
+def nist(impact: Impact) -> Lens:
+    incident, found = impact.incident, impact.declared
+    people = max(impact.people.best, incident.claimed_people)
+    factors = (
+        (say("identifiability"), 2 if found.ei >= 1 else 1 if found.ei >= 0.5 else 0),
+        (say("quantity"), 0 if people < 100 else 1 if people < 10_000 else 2),
+        (say("sensitivity of the fields"), 0 if found.dpc <= 1 else 1 if found.dpc <= 3 else 2),
+        (say("context of use"), 2 if incident.nature in CARE else 0 if incident.nature in ("unknown", "shop") else 1),
+        (say("obligation to protect"), 2 if incident.nature in CARE else 1),
+        (say("access to the data"), {"none": 0, "known": 1}.get(incident.disclosure, 2)),
+    )
+    highest = max(level for _, level in factors)
+    reasons = tuple(say("{factor}: {level}", factor=said, level=say(NIST[level])) for said, level in factors)
+    return Lens("nist", say("NIST SP 800-122 (2010)"), say("Six factors of the text; it has no formula: the highest is our convention."),
+                say("{level}.", level=say(NIST[highest])), reasons)  # fmt: skip
+
+
+def hipaa(impact: Impact) -> Lens:
+    letters = sorted({letter for field in impact.people.exposure.personal if field.valid for letter in kinds()[field.kind].hipaa})
+    people = max(impact.people.best, impact.incident.claimed_people)
+    result = say(
+        "{n} of the 18 Safe Harbor identifiers are exposed: {letters}.", n=len(letters), letters=", ".join(letters) or "–"
+    )
+    reasons = [
+        say("nature and extent: {what}", what=say("direct identifiers are exposed") if impact.declared.ei >= 1 else say("no full identity is exposed")),
+        say("who received it: {what}", what=say({"none": "nobody is known", "known": "known recipients", "unknown": "an unknown number of recipients"}.get(impact.incident.disclosure, "not declared"))),
+        say("acquired or viewed: {what}", what=say("not declared") if impact.incident.malicious is None else say("presumed")),
+        say("risk mitigated: {n} measures declared", n=len(impact.incident.measures)),
+    ]  # fmt: skip
+    if people >= MANY_HIPAA:
+        reasons.append(say("From {n} people on, the health authority and the media are told as well.", n=MANY_HIPAA))
+    return Lens("hipaa", say("HIPAA (United States)"), say("Only for entities under that law; wording of the four factors unverified."), result, tuple(reasons))  # fmt: skip

@@ -1,0 +1,104 @@
+"""Profiles and an incident in, ratings out: ENISA for one person (our convention), the scenarios that her data open, and in which order people must
+be told. Plain Python: there are some hundreds of profiles whatever the size of the file, so an answer takes milliseconds."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from analysis.assess.persons import CHANNELS, flags_of
+from analysis.assess.scenarios import levels
+from analysis.assess.severity import band_of, circumstances, context, rules, score
+from analysis.kinds import kinds
+from analysis.model import Incident
+
+# Codes of the reason that decides a person's ease of identification, in the order in which they are tried.
+EI_REASONS = ("name_and_more", "email_named", "name_small_town", "email", "name_rare", "phone_town", "address", "name_common",
+              "phone", "code", "nothing")  # fmt: skip
+EI_VALUES = {"name_and_more": 1.0, "email_named": 1.0, "name_small_town": 0.75, "email": 0.75, "name_rare": 0.5, "phone_town": 0.5,
+             "address": 0.5, "name_common": 0.25, "phone": 0.25, "code": 0.25, "nothing": 0.25}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """Of one profile. `reason`: place in `EI_REASONS`; `channel`: in `CHANNELS`; `band`: 0 low ... 3 very high; `levels`: of each scenario, 0 to 3;
+    `tier`: 1 to be told first ... 4."""
+
+    profile: int
+    people: int
+    dpc: int
+    reason: int
+    ei: float
+    se: float
+    band: int
+    channel: int
+    levels: tuple[int, ...]
+    tier: int
+
+
+def rated(
+    profiles: Iterable[tuple[int, int]], incident: Incident, seen: Callable[[frozenset[str]], frozenset[str]] | None = None
+) -> list[Rating]:
+    """`profiles`: profile, persons. `seen`: what of a person's flags is left (what-if)."""
+    return [
+        rating(profile, people, seen(flags_of(profile)) if seen else flags_of(profile), incident) for profile, people in profiles
+    ]
+
+
+def rating(profile: int, people: int, flags: frozenset[str], incident: Incident) -> Rating:
+    reason = identified(flags, incident.identifiers_rule)
+    ei, dpc = EI_VALUES[reason], person_context(flags, incident)
+    se = score(dpc, ei, circumstances(incident))
+    band = tuple(rules()["bands"]).index(band_of(se))
+    open_to = levels(flags, incident)
+    return Rating(profile, people, dpc, EI_REASONS.index(reason), ei, se, band, channel_of(flags), open_to, tier(band, flags))
+
+
+def person_context(flags: frozenset[str], incident: Incident) -> int:
+    """The highest DPC of what stands in her rows; the score that a person gave a class counts for each person too."""
+    by_hand = {what: int(given) for what, given, _ in incident.overrules}
+    exposed: Mapping[str, int] = rules()["exposed"]
+    graver = [by_hand.get(kinds()[flag].enisa, max(1, exposed[flag] - incident.public)) for flag in flags if flag in exposed]
+    return max(by_hand.get("simple", context(incident, "minor" in flags)), *graver, 1)
+
+
+def identified(flags: frozenset[str], rule: str) -> str:
+    """What decides the ease of identification (ENISA's EI), the strongest first."""
+    name = bool(flags & {"name", "full_name"})
+    more = {"birth", "email"} <= flags if rule == "and" else bool(flags & {"birth", "email", "home"})
+    tried = {
+        "name_and_more": name and more,
+        "email_named": "email_named" in flags,
+        "name_small_town": name and "small_town" in flags,
+        "email": "email" in flags and "email_role" not in flags,
+        "name_rare": name and "rare_name" in flags,
+        "phone_town": {"phone", "place"} <= flags,
+        "address": "home" in flags,
+        "name_common": name,
+        "phone": "phone" in flags,
+        "code": bool(flags & {"person_id", "national_id", "id_document", "insurance_number"}),
+    }
+    return next((reason for reason, holds in tried.items() if holds), "nothing")
+
+
+def channel_of(flags: frozenset[str]) -> int:
+    """The best way to reach her: e-mail, SMS, post, none."""
+    if "email" in flags and "email_role" not in flags:
+        return CHANNELS.index("email")
+    return CHANNELS.index("sms" if "mobile" in flags else "post" if "home" in flags else "none")
+
+
+def tier(band: int, flags: frozenset[str]) -> int:
+    """Who is told first (our convention): 1, very high severity of a minor or an old person; 2, very high severity; 3, high; 4, the rest. In a
+    tier, severity and then the sum of the scenarios' levels decide."""
+    if band == 3:
+        return 1 if flags & {"minor", "old"} else 2
+    return 3 if band == 2 else 4
+
+
+def totals(ratings: Iterable[Rating], of: Callable[[Rating], Iterable[object]]) -> Counter[object]:
+    """How many persons each answer of `of` holds for."""
+    found: Counter[object] = Counter()
+    for item in ratings:
+        for what in of(item):
+            found[what] += item.people
+    return found

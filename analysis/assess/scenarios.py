@@ -1,0 +1,63 @@
+"""What somebody holds of a person in, the abuses that it opens out: ordinal levels with their reasons, from resources/rules/scenarios.toml.
+No level is a probability: no source gives one for these data."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from analysis.kinds import rules
+from analysis.model import Incident
+
+HEALTH = frozenset({"diagnosis_code", "medical_text", "treatment", "health_measure"})
+CARE = frozenset({"hospital", "psychiatry", "oncology", "laboratory", "pharmacy", "insurer"})
+LEVELS = ("none", "possible", "serious", "grave")
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """`steps`: level, and the sets of flags of which one must be there wholly, the highest level first."""
+
+    code: str
+    label: str
+    advice: str
+    steps: tuple[tuple[int, tuple[frozenset[str], ...]], ...]
+
+
+@cache
+def scenarios() -> tuple[Scenario, ...]:
+    return tuple(
+        Scenario(item["code"], item["label"], item["advice"], tuple(
+            (LEVELS.index(level), tuple(frozenset(words.split()) for words in item[level])) for level in ("grave", "serious", "possible") if level in item
+        ))
+        for item in rules("scenarios")["scenario"]
+    )  # fmt: skip
+
+
+def told(flags: frozenset[str], incident: Incident) -> frozenset[str]:
+    """The flags, and what follows from them: `health` where the file or its origin tells of it, `named` where a full name does."""
+    found = set(flags)
+    if flags & HEALTH or incident.nature in CARE:
+        found.add("health")
+    if (
+        flags & {"psychiatry"}
+        or incident.nature in ("psychiatry", "oncology")
+        or flags & {"diagnosis_code", "medical_text", "treatment"}
+    ):
+        found.add("intimate")
+    if flags & {"name", "full_name"}:
+        found.add("named")
+    return frozenset(found)
+
+
+def levels(flags: frozenset[str], incident: Incident) -> tuple[int, ...]:
+    """Of each scenario, 0 (not open) to 3 (grave)."""
+    known = told(flags, incident)
+    return tuple(level_of(item, known)[0] for item in scenarios())
+
+
+def level_of(item: Scenario, known: frozenset[str]) -> tuple[int, frozenset[str]]:
+    """The highest level whose needs are met, and what met them."""
+    for level, needs in item.steps:
+        for need in needs:
+            if need <= known:
+                return level, need
+    return 0, frozenset()

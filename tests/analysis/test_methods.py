@@ -1,0 +1,245 @@
+"""The other methods beside ENISA: their published vectors; ENISA's context by class, proposed and overruled; scenarios and priority."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.assess.context import class_scores, in_words
+from analysis.assess.lenses import aepd, cases, lenses, likelihood, nearest_case
+from analysis.assess.persons import PROFILE, flags_of
+from analysis.assess.rating import EI_REASONS, rated, rating, tier, totals
+from analysis.assess.scenarios import level_of, scenarios, told
+from analysis.assess.severity import incident_severity, score
+from analysis.errors import Trouble
+from analysis.incident import incident_of
+from analysis.kinds import kinds, rules
+from analysis.model import Incident
+from analysis.pipeline import Question, analyze
+from analysis.watch import Watch
+from analysis.words import Words
+from tests.conftest import DAY, SAMPLE
+
+SALE = Incident(nature="hospital", disclosure="unknown", malicious=True, breach_date=DAY)
+EN = Words("en")
+
+
+# Facts on severity, section 7 (computed from the guide's annex III).
+@pytest.mark.parametrize(("name", "values", "score", "count", "authority", "people"), [
+    ("A1", (4, 2, 8), 64, 3, True, True), ("A2", (4, 1, 8), 32, 2, True, False), ("A3", (3, 2, 6), 36, 2, True, False),
+    ("A4", (5, 2, 10), 100, 3, True, True), ("A5", (5, 1, 8), 40, 2, True, False), ("A6", (2, 2, 10), 40, 2, True, False),
+    ("A7", (3, 1, 8), 24, 1, False, False), ("A8", (4, 1, 4), 16, 1, False, False), ("A9", (1, 1, 2), 2, 0, False, False),
+])  # fmt: skip
+def test_the_aepd_s_annex(name, values, score, count, authority, people):
+    volume, kind, impact = values
+    records = {1: 50, 2: 500, 3: 50_000, 4: 758_912, 5: 5_000_000}[volume]
+    found = aepd(records, kind == 2, impact)
+    assert (found.volume, found.score, found.circumstances, found.authority, found.people) == (
+        volume,
+        score,
+        count,
+        authority,
+        people,
+    ), name
+
+
+@pytest.mark.parametrize(
+    ("records", "volume"), [(99, 1), (100, 2), (1_000, 2), (1_001, 3), (100_000, 3), (1_000_000, 4), (1_000_001, 5)]
+)
+def test_a_bound_of_the_aepd_s_volume_belongs_to_the_lower_band(records, volume):
+    assert aepd(records, False, 2).volume == volume
+
+
+# Outcomes of EDPB Guidelines 01/2021 v2.0: authority, people.
+OUTCOMES = {1: (0, 0), 2: (1, 0), 3: (1, 1), 4: (1, 1), 5: (1, 1), 6: (0, 0), 7: (1, 1), 8: (1, 0), 9: (0, 0), 10: (0, 0), 11: (1, 1), 12: (1, 1),
+            13: (0, 0), 14: (1, 1), 15: (0, 0), 16: (1, 0), 17: (1, 1), 18: (1, 1)}  # fmt: skip
+
+
+def test_the_outcomes_of_the_edpb_s_eighteen_cases():
+    assert {case["number"]: (case["authority"], case["inform"]) for case in cases()} == OUTCOMES
+
+
+def test_case_eleven_is_the_nearest_to_the_hospital_leak():
+    """The test that must pass: documentation, authority and people."""
+    found = nearest_case(SALE, 1, 758_912)
+    assert (found["number"], found["authority"], found["inform"]) == (11, True, True)
+
+
+def test_each_published_case_is_nearest_to_itself_or_to_one_of_its_outcome():
+    for case in cases():
+        incident = Incident(disclosure=case["recipients"], malicious=case.get("malicious"), availability=0.5 * ("a" in case["loss"]), unintelligible=not case["readable"])  # fmt: skip
+        found = nearest_case(incident, case["data"], case["people"])
+        assert (found["authority"], found["inform"]) == (case["authority"], case["inform"]), (case["number"], found["number"])
+
+
+def test_likelihood_of_the_cnil():
+    assert likelihood(Incident()) is None and likelihood(SALE) == 4
+    assert likelihood(replace(SALE, malicious=False)) == 3 and likelihood(replace(SALE, disclosure="known", malicious=False)) == 2
+    assert likelihood(replace(SALE, unintelligible=True)) == 1
+
+
+@pytest.fixture(scope="module")
+def impact(tmp_path_factory):
+    from analysis.store import Store
+
+    store = Store(root=tmp_path_factory.mktemp("vault"))
+    yield analyze(store, SAMPLE, Question(SALE, DAY), Watch())
+    store.close()
+
+
+def test_every_lens_says_what_it_is_worth(impact):
+    found = {item.code: item for item in lenses(impact)}
+    assert list(found) == ["cnil", "edpb", "aepd", "nist", "hipaa"]
+    assert EN.of(found["cnil"].result) == "Severity: Maximum. Likelihood: Maximum."
+    assert "11, Stolen device" in EN.of(found["edpb"].result) and "inform the people" in EN.of(found["edpb"].result)
+    assert EN.of(found["nist"].result) == "High."
+    assert EN.of(found["hipaa"].result).startswith("6 of the 18") and "A, B, C, D, F, H" in EN.of(found["hipaa"].result)
+    assert all(item.status.text for item in found.values())
+
+
+# ENISA's context by class
+
+
+@pytest.mark.parametrize(("given", "score"), [
+    (Incident(), 1), (replace(SALE, nature="shop"), 1), (replace(SALE, nature="luxury"), 2), (SALE, 3), (replace(SALE, nature="psychiatry"), 4),
+])  # fmt: skip
+def test_the_controller_moves_simple_data(impact, given, score):
+    simple = class_scores(impact.people.exposure, given, 0)[0]
+    assert (simple.code, simple.proposed, simple.final) == ("simple", score, score)
+
+
+def exposed(impact, *codes):
+    """The exposure of the sample, with fields of these kinds instead of its own."""
+    field = impact.people.exposure.fields[0]
+    return replace(
+        impact.people.exposure,
+        fields=tuple(replace(field, kind=code, position=at, valid=50, malformed=0) for at, code in enumerate(codes)),
+    )
+
+
+# Examples of the facts on severity, 2.3.
+@pytest.mark.parametrize(("name", "codes", "given", "dpc"), [
+    ("supermarket customer list", ("last_name", "email"), Incident(nature="shop"), 1), ("luxury cars", ("last_name", "email"), Incident(nature="luxury"), 2),
+    ("pharmacy customer list", ("last_name", "address"), Incident(nature="pharmacy"), 3), ("pharmacy purchases", ("last_name", "treatment"), Incident(nature="pharmacy"), 4),
+    ("a bare account number", ("bank_account",), Incident(), 2), ("full card data", ("credit_card", "card_detail"), Incident(), 4),
+    ("test results", ("last_name", "health_measure"), Incident(), 4), ("one day of locations", ("geo",), Incident(), 2),
+    ("public before", ("geo",), Incident(public=True), 1), ("incomes", ("last_name", "income"), Incident(), 3),
+])  # fmt: skip
+def test_examples_of_the_context(impact, name, codes, given, dpc):
+    sample, _ = incident_severity(exposed(impact, *codes), given, 1.0, 0)
+    assert sample.dpc == dpc, name
+
+
+def test_a_person_overrules_a_class_with_her_reason_and_every_score_follows(impact):
+    given = incident_of(
+        {
+            "nature": "hospital",
+            "disclosure": "unknown",
+            "malicious": True,
+            "overrules": [{"what": "simple", "score": 2, "reason": "no care unit"}],
+        }
+    )
+    simple = class_scores(impact.people.exposure, given, 12)[0]
+    assert (simple.proposed, simple.final) == (4, 2)
+    assert (
+        EN.of(in_words(simple))
+        == "DPC 2: civil status and contact details (simple data), decided by hand (proposed: 4): no care unit"
+    )
+    assert rating(1 << PROFILE.index("name") | 1 << PROFILE.index("birth"), 1, frozenset({"name", "birth"}), given).dpc == 2
+    worst, _ = incident_severity(impact.people.exposure, given, 1.0, 0)
+    assert worst.se == 3.0
+
+
+@pytest.mark.parametrize("wrong", [
+    [{"what": "simple", "score": 5, "reason": "x"}], [{"what": "colour", "score": 1, "reason": "x"}], [{"what": "ei", "score": 0.3, "reason": "x"}],
+    [{"what": "simple", "score": 2, "reason": " "}], [{"what": "simple", "score": 2}], "simple",
+])  # fmt: skip
+def test_an_overrule_needs_a_class_a_score_and_a_reason(wrong):
+    with pytest.raises(Trouble) as raised:
+        incident_of({"overrules": wrong})
+    assert raised.value.code == "incident_overrules"
+
+
+def test_mostly_invalid_data_are_a_proposal_that_only_the_controller_can_apply(impact):
+    exposure = exposed(impact, "income")
+    doubtful = replace(exposure, fields=(replace(exposure.fields[0], valid=10, malformed=40),))
+    found = class_scores(doubtful, Incident(), 0)[1]
+    assert found.final == 3 and [(move.factor, move.applied) for move in found.moves] == [("invalid", False)]
+
+
+# Scenarios
+
+
+def level(code, *flags, incident=SALE):
+    item = next(item for item in scenarios() if item.code == code)
+    return level_of(item, told(frozenset(flags), incident))[0]
+
+
+@pytest.mark.parametrize(("code", "flags", "expected"), [
+    ("phishing", ("email", "name"), 3), ("phishing", ("email",), 2), ("phishing", ("phone", "name"), 0), ("sms_lure", ("mobile", "name"), 3),
+    ("phone_scam", ("phone", "name", "old"), 3), ("phone_scam", ("phone", "name"), 2), ("identity_fraud", ("name", "birth"), 1), ("identity_fraud", ("name", "birth", "home"), 2),
+    ("identity_fraud", ("name", "birth", "national_id"), 3), ("social_security_fraud", ("national_id", "name", "birth"), 3), ("account_takeover", ("email", "password"), 3),
+    ("blackmail", ("name", "email"), 2), ("blackmail", ("name", "email", "diagnosis_code"), 3), ("unwanted_visit", ("home", "name", "minor"), 3), ("unwanted_visit", ("home",), 1),
+    ("sim_swap", ("mobile", "name", "birth"), 1), ("sim_swap", ("phone", "name", "birth"), 0),
+])  # fmt: skip
+def test_the_level_of_a_scenario(code, flags, expected):
+    assert level(code, *flags) == expected
+
+
+def test_outside_of_care_a_name_and_an_address_are_no_blackmail():
+    assert level("blackmail", "name", "email", incident=replace(SALE, nature="shop")) == 0
+
+
+def test_every_word_of_a_scenario_is_known():
+    known = {*PROFILE, *kinds(), "named", "health", "intimate"}
+    for item in scenarios():
+        assert all(word in known for _, needs in item.steps for need in needs for word in need), item.code
+        assert [level for level, _ in item.steps] == sorted((level for level, _ in item.steps), reverse=True)
+
+
+@given(
+    st.frozensets(st.sampled_from([*PROFILE, "national_id", "password", "diagnosis_code", "bank_account"])),
+    st.sampled_from([*PROFILE, "national_id", "password"]),
+)
+def test_more_exposed_is_never_less_severe(flags, more):
+    """But for a shared mailbox, which is a person's less than her own, and for a name that many or few bear."""
+    for one, other in [(flags, flags | {more})]:
+        if more in ("email_role", "small_town", "rare_name", "mobile"):
+            continue
+        a, b = (rating(0, 1, given, SALE) for given in (one, other))
+        assert b.se >= a.se and all(x <= y for x, y in zip(a.levels, b.levels, strict=True))
+        assert score(b.dpc, b.ei, 1.0) == b.se
+
+
+@given(st.frozensets(st.sampled_from([*PROFILE, *kinds()])))
+def test_a_profile_holds_its_flags(flags):
+    names = [*PROFILE, *kinds()]
+    assert flags_of(sum(1 << at for at, name in enumerate(names) if name in flags)) == flags
+
+
+def test_every_person_is_in_one_tier_one_band_and_one_level_of_each_scenario(impact):
+    people = impact.people.best
+    assert sum(n for _, n in impact.tiers) == sum(n for _, n in impact.bands) == sum(n for _, n in impact.profiles) == people
+    assert all(sum(counts) <= people for _, *counts in impact.scenarios) and len(impact.scenarios) == 9
+    ratings = rated(impact.profiles, impact.incident)
+    assert totals(ratings, lambda item: [item.tier]) == dict(pair for pair in impact.tiers if pair[1])
+    assert (
+        tier(3, frozenset({"minor"})) == 1
+        and tier(3, frozenset()) == 2
+        and tier(2, frozenset({"old"})) == 3
+        and tier(1, frozenset()) == 4
+    )
+    assert len(EI_REASONS) == 11 and rules("scenarios")["version"] in impact.rules
+
+
+def test_a_change_of_the_incident_gives_what_a_new_analysis_gives(impact, tmp_path):
+    from analysis.assess import assess
+    from analysis.store import Store
+
+    store = Store(root=tmp_path)
+    first = analyze(store, SAMPLE, Question(Incident(), DAY), Watch())
+    changed = assess(store, first.people, replace(SALE, identifiers_rule="and"), DAY, Watch(), first)
+    anew = assess(store, first.people, replace(SALE, identifiers_rule="and"), DAY, Watch())
+    assert changed == anew and changed.bands != first.bands
+    store.close()
