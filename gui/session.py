@@ -161,7 +161,9 @@ class Session(State):
             from analysis.assess import assess
 
             matches = self.impact.matches if self.impact is not None else ()
-            return publish_last(job, replace(assess(store, people, incident, self.today, job.watch, self.impact), matches=matches))
+            return publish_last(
+                job, replace(assess(store, people, incident, self.today, job.watch, self.impact), matches=matches)
+            )
 
         self._start("assess", work)
 

@@ -11,6 +11,11 @@ from babel.messages.pofile import read_po, write_po
 TOP = Path(__file__).parents[1]
 CATALOG = TOP / "resources" / "locale" / "fr" / "messages.po"
 CALLS = {"say", "words", "mark"}
+LISTED = (
+    ("scenarios", "scenario", ("label", "advice")),
+    ("edpb", "case", ("title",)),
+    ("attackers", "attacker", ("label", "adds")),
+)  # rules with texts
 
 
 def extracted() -> Catalog:
@@ -23,6 +28,10 @@ def extracted() -> Catalog:
         rules = tomllib.loads((TOP / "resources" / "rules" / f"{name}.toml").read_text(encoding="utf-8"))
         for item in [*rules.get("kind", []), *rules.get("nature", {}).values()]:
             catalog.add(item["label"], locations=[(f"resources/rules/{name}.toml", 0)])
+    for name, part, keys in LISTED:
+        for item in tomllib.loads((TOP / "resources" / "rules" / f"{name}.toml").read_text(encoding="utf-8"))[part]:
+            for key in keys:
+                catalog.add(item[key], locations=[(f"resources/rules/{name}.toml", 0)])
     return catalog
 
 

@@ -11,10 +11,10 @@ from analysis.words import Said, say
 
 # Base score and name of each class.
 CLASSES = {
-    "simple": (1, "civil status and contact details (simple data)"),
-    "behavioral": (2, "behavioral data"),
-    "financial": (3, "financial data"),
-    "sensitive": (4, "sensitive data"),
+    "simple": (1, say("civil status and contact details (simple data)")),
+    "behavioral": (2, say("behavioral data")),
+    "financial": (3, say("financial data")),
+    "sensitive": (4, say("sensitive data")),
 }
 VOLUME = 12  # kinds of simple data from which a profile can be drawn (our convention)
 DOUBTFUL = 0.5  # share of invalid cells from which a class may count less
@@ -88,7 +88,7 @@ def moves_of_origin(here: set[str], nature: dict[str, Any], minors: int) -> Iter
 
 def in_words(item: ClassScore) -> Said:
     """The way from the base to the score."""
-    label = say(CLASSES[item.code][1])
+    label = CLASSES[item.code][1]
     if item.why:
         return say("DPC {dpc}: {label}, decided by hand (proposed: {proposed}): {why}",
                    dpc=item.final, label=label, proposed=item.proposed, why=item.why[:200])  # fmt: skip

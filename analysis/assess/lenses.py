@@ -11,9 +11,15 @@ from analysis.kinds import kinds, rules
 from analysis.model import Impact, Incident
 from analysis.words import Said, say
 
-CNIL = {"low": "Negligible", "medium": "Limited", "high": "Significant", "very_high": "Maximum"}
-LIKELIHOOD = ("Negligible", "Limited", "Significant", "Maximum")
-NIST = ("Low", "Moderate", "High")
+CNIL = {"low": say("Negligible"), "medium": say("Limited"), "high": say("Significant"), "very_high": say("Maximum")}
+LIKELIHOOD = tuple(CNIL.values())  # the same four words
+NIST = (say("Low"), say("Moderate"), say("High"))
+RECIPIENTS = {
+    "none": say("nobody is known"),
+    "known": say("known recipients"),
+    "unknown": say("an unknown number of recipients"),
+    "undeclared": say("not declared"),
+}
 MANY_HIPAA = 500
 FINANCE = frozenset({"national_id", "id_document", "insurance_number", "bank_account", "credit_card", "income"})
 FINANCE_DECLARED = frozenset({"nir", "bank_account", "payment_card", "income"})
@@ -63,9 +69,9 @@ def lenses(impact: Impact) -> tuple[Lens, ...]:
 
 def cnil(impact: Impact) -> Lens:
     level = likelihood(impact.incident)
-    severity = say(CNIL[impact.declared.band])
+    severity = CNIL[impact.declared.band]
     result = (say("Severity: {severity}. Likelihood: not declared.", severity=severity) if level is None else
-              say("Severity: {severity}. Likelihood: {likelihood}.", severity=severity, likelihood=say(LIKELIHOOD[level - 1])))  # fmt: skip
+              say("Severity: {severity}. Likelihood: {likelihood}.", severity=severity, likelihood=LIKELIHOOD[level - 1]))  # fmt: skip
     return Lens("cnil", say("CNIL, four levels"), say("Levels of the CNIL; their mapping from ENISA's bands and the likelihood are our convention."), result)  # fmt: skip
 
 
@@ -152,9 +158,9 @@ def nist(impact: Impact) -> Lens:
         (say("access to the data"), {"none": 0, "known": 1}.get(incident.disclosure, 2)),
     )
     highest = max(level for _, level in factors)
-    reasons = tuple(say("{factor}: {level}", factor=said, level=say(NIST[level])) for said, level in factors)
+    reasons = tuple(say("{factor}: {level}", factor=said, level=NIST[level]) for said, level in factors)
     return Lens("nist", say("NIST SP 800-122 (2010)"), say("Six factors of the text; it has no formula: the highest is our convention."),
-                say("{level}.", level=say(NIST[highest])), reasons)  # fmt: skip
+                say("{level}.", level=NIST[highest]), reasons)  # fmt: skip
 
 
 def hipaa(impact: Impact) -> Lens:
@@ -165,7 +171,7 @@ def hipaa(impact: Impact) -> Lens:
     )
     reasons = [
         say("nature and extent: {what}", what=say("direct identifiers are exposed") if impact.declared.ei >= 1 else say("no full identity is exposed")),
-        say("who received it: {what}", what=say({"none": "nobody is known", "known": "known recipients", "unknown": "an unknown number of recipients"}.get(impact.incident.disclosure, "not declared"))),
+        say("who received it: {what}", what=RECIPIENTS[impact.incident.disclosure]),
         say("acquired or viewed: {what}", what=say("not declared") if impact.incident.malicious is None else say("presumed")),
         say("risk mitigated: {n} measures declared", n=len(impact.incident.measures)),
     ]  # fmt: skip

@@ -12,6 +12,7 @@ from analysis.clock import clock
 from analysis.model import Cumulated, Field, Freshness, Impact, Leak, Matched, People, Severity
 from analysis.report.groups import groups
 from analysis.report.ledger import counts
+from analysis.report.methods import methods_json
 from analysis.report.whole import whole
 from analysis.words import Said, Words
 
@@ -153,6 +154,7 @@ def severity(impact: Impact, words: Words) -> dict[str, Any]:
         "reference_date": impact.reference_date.isoformat(),
         "reidentification": {**asdict(impact.reidentification), "sizes": dict(impact.reidentification.sizes)},
         "exposed": dict(impact.exposed),
+        **methods_json(impact, words),
     }
 
 

@@ -1,7 +1,5 @@
 """Impact in, a neutral outline out: titled tables with a sentence each, that any medium can render."""
 
-from dataclasses import dataclass
-
 from analysis import __version__
 from analysis.assess.projection import projection
 from analysis.kinds import kinds
@@ -9,9 +7,10 @@ from analysis.model import MANY_ROWS, Impact, Matched, Severity
 from analysis.report.groups import PLACES, groups
 from analysis.report.ledger import REASONS as ROW_REASONS
 from analysis.report.matches import sentences
+from analysis.report.methods import other_methods, scenario_sheet
+from analysis.report.sheet import Cell, Plot, Sheet
 from analysis.words import Said, Words, say
 
-Cell = str | int | float
 BANDS = {"low": say("Low"), "medium": say("Medium"), "high": say("High"), "very_high": say("Very high")}
 CNIL = {"low": say("Negligible"), "medium": say("Limited"), "high": say("Significant"), "very_high": say("Maximum")}
 CHANNELS = {"email": say("E-mail"), "sms": say("SMS"), "post": say("Letter")}
@@ -26,26 +25,6 @@ REASONS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Plot:
-    """Which columns of a table a medium may draw: labels, values (stacked), at most so many rows."""
-
-    labels: int
-    values: tuple[int, ...]
-    most: int = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A titled table; shares are fractions between 0 and 1."""
-
-    title: str
-    said: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    chart: Plot | None = None
-
-
 def sheets(impact: Impact, words: Words) -> tuple[Sheet, ...]:
     """The whole report, in reading order."""
     return (
@@ -58,6 +37,8 @@ def sheets(impact: Impact, words: Words) -> tuple[Sheet, ...]:
         contact(impact, words),
         *(comparison(item, words) for item in impact.matches),
         identification(impact, words),
+        scenario_sheet(impact, words),
+        other_methods(impact, words),
         *projected(impact, words),
         quality(impact, words),
         method(impact, words),
