@@ -25,14 +25,16 @@ from gui.pages.impact import ImpactPage
 from gui.pages.leak import LeakPage
 from gui.pages.people import PeoplePage
 from gui.pages.report import ReportPage
+from gui.pages.risks import RisksPage
 from gui.pages.welcome import WelcomePage
+from gui.pages.whatif import WhatIfPage
 from gui.session import Session
 from gui.widgets.dialogs import ask_files, ask_password
 from gui.widgets.parts import button, local_files
 from gui.widgets.plain import icon, label, tip
 from gui.widgets.theme import colors, dress
 
-STEPS = ("hospital", "file-text", "table-2", "users", "shield-alert", "download")
+STEPS = ("hospital", "file-text", "table-2", "users", "shield-alert", "triangle-alert", "scale", "download")
 
 
 class MainWindow(QMainWindow):
@@ -49,6 +51,8 @@ class MainWindow(QMainWindow):
             FieldsPage(session),
             PeoplePage(session),
             ImpactPage(session),
+            RisksPage(session),
+            WhatIfPage(session),
             ReportPage(session),
         )
         self.stack = QStackedWidget()
@@ -209,7 +213,7 @@ class MainWindow(QMainWindow):
     def _enable(self) -> None:
         session = self.session
         ready = (True, session.leak is not None or session.busy, session.exposure is not None, session.people is not None,
-                 session.impact is not None, session.impact is not None)  # fmt: skip
+                 *(session.impact is not None for _ in self.steps[4:]))  # fmt: skip
         for step, enabled in zip(self.steps, ready, strict=True):
             step.setEnabled(enabled)
 
@@ -248,7 +252,16 @@ class MainWindow(QMainWindow):
     def retranslate(self) -> None:
         words, found = self.session.words, colors(self.session.theme)
         self.setWindowTitle("Ampleur")
-        names = (words("Start"), words("File"), words("Fields"), words("People"), words("Impact"), words("Report"))
+        names = (
+            words("Start"),
+            words("File"),
+            words("Fields"),
+            words("People"),
+            words("Impact"),
+            words("Risks"),
+            words("What if"),
+            words("Report"),
+        )
         for at, (step, name, picture) in enumerate(zip(self.steps, names, STEPS, strict=True)):
             step.setText("  " + name)
             step.setIcon(icon(picture, found.quiet))

@@ -15,7 +15,7 @@ from gui.pages.slip import SlipDialog
 from gui.settings import Settings
 from gui.widgets.dialogs import ask_password
 
-NAMES = ("start", "file", "fields", "people", "impact", "report")
+NAMES = ("start", "file", "fields", "people", "impact", "risks", "what-if", "report")
 ROWS = 50_000
 
 

@@ -107,7 +107,7 @@ def nearest_case(incident: Incident, data: int, people: int) -> dict[str, Any]:
             apart += 1.0 * (case["recipients"] != incident.disclosure)
         if incident.malicious is not None and "malicious" in case:
             apart += 0.75 * (case["malicious"] != incident.malicious)
-        apart += 2.0 * (case["readable"] == incident.unintelligible) + abs(case["data"] - data)
+        apart += 2.0 * (case["readable"] == incident.unintelligible) + 1.5 * abs(case["data"] - data)
         apart += 0.4 * abs(math.log10(max(case["people"], 1)) - math.log10(max(people, 1)))
         return apart, -(case["authority"] + case["inform"])
 

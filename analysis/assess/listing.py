@@ -24,6 +24,7 @@ class Person:
     se: float
     reason: int
     channel: int
+    profile: int
     cells: tuple[str, ...]
 
 
@@ -34,7 +35,7 @@ def listing(store: Store, impact: Impact, watch: Watch, group: str = "") -> tupl
     if group:
         people = people.semi_join(members(store, impact.people, impact.table, group), "person")
     order = ibis.row_number().over(order_by=[people.tier, people.se.desc(), people.open.desc(), people.person])
-    chosen = people.select("person", "rows", "age", "department", "band", "se", "ei_reason", "channel", position=order)
+    chosen = people.select("person", "rows", "age", "department", "band", "se", "ei_reason", "channel", "profile", position=order)
     table = store.keep("listing", chosen.order_by("position"), watch)
     return table, impact.people.best if not group else int(store.one(store.table(table).aggregate(n=lambda t: t.count()))["n"])
 
@@ -46,10 +47,22 @@ def page(store: Store, impact: Impact, table: str, start: int, count: int) -> li
     raw = store.table(impact.people.exposure.leak.table)
     numbered = raw.mutate(person=raw.rowid())
     found: dict[int, Any] = {row[-1]: row[:-1] for row in store.rows(numbered.filter(numbered.person.isin(wanted.person)))}
-    people = store.rows(wanted.select("position", "person", "rows", "age", "department", "band", "se", "ei_reason", "channel"))
+    people = store.rows(
+        wanted.select("position", "person", "rows", "age", "department", "band", "se", "ei_reason", "channel", "profile")
+    )
     return [
         Person(
-            position, person, rows, age, department or "", band, se, reason, channel, tuple(cell or "" for cell in found[person])
+            position,
+            person,
+            rows,
+            age,
+            department or "",
+            band,
+            se,
+            reason,
+            channel,
+            profile,
+            tuple(cell or "" for cell in found[person]),
         )
-        for position, person, rows, age, department, band, se, reason, channel in sorted(people)
+        for position, person, rows, age, department, band, se, reason, channel, profile in sorted(people)
     ]

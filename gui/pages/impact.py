@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import QDate
+from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QGridLayout, QHBoxLayout
 
 from analysis.assess.severity import declared
@@ -21,6 +21,8 @@ BAND_CODES = ("low", "medium", "high", "very_high")
 
 
 class ImpactPage(Page):
+    incident_opened = Signal(object)
+
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         figures = QHBoxLayout()
@@ -61,7 +63,7 @@ class ImpactPage(Page):
         line = QHBoxLayout()
         line.setSpacing(12)
         self.nature, self.disclosure, self.day = QComboBox(), QComboBox(), QDateEdit()
-        self.malicious, self.apply = QCheckBox(), button("", "primary")
+        self.malicious, self.apply, self.more = QCheckBox(), button("", "primary"), button()
         for box in (self.nature, self.disclosure):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(27)
@@ -75,10 +77,20 @@ class ImpactPage(Page):
             line.addLayout(column)
         line.addWidget(self.malicious)
         line.addStretch()
+        line.addWidget(self.more)
         line.addWidget(self.apply)
         card.column.addLayout(line)
         self.apply.clicked.connect(self._declare)
+        self.more.clicked.connect(self.open_incident)
         return card
+
+    def open_incident(self) -> None:
+        """Everything that can be declared, in a dialog."""
+        from gui.pages.incident import IncidentDialog
+
+        dialog = IncidentDialog(self, self.session)
+        dialog.open()
+        self.incident_opened.emit(dialog)
 
     def _declare(self) -> None:
         day = self.day.date()
@@ -115,6 +127,7 @@ class ImpactPage(Page):
         self.day.setDisplayFormat("dd/MM/yyyy" if words.language == "fr" else "yyyy-MM-dd")
         self.malicious.setText(words("Malicious act"))
         self.apply.setText(words("Compute again"))
+        self.more.setText(words("Everything else…"))
         self._show_incident(self.session.incident)
         self.findings.set_title(words("To know first"))
         self.why.set_title(words("Where the severity comes from"))

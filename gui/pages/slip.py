@@ -4,9 +4,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from analysis.assess.listing import Person
+from analysis.assess.persons import flags_of
+from analysis.assess.scenarios import levels, scenarios
 from analysis.assess.slip import Kin, Slip
 from analysis.classify import masked
 from analysis.kinds import kinds
+from analysis.report.methods import LEVELS
 from analysis.report.outline import REASONS
 from gui.models.labels import BANDS, CHANNELS, EI_REASONS, LIKENESS
 from gui.session import Session
@@ -54,6 +57,7 @@ class SlipDialog(QDialog):
         column.setSpacing(12)
         column.addWidget(self._head())
         column.addWidget(self._told())
+        column.addWidget(self._open())
         if self.slip.hers:
             column.addWidget(self._kin(words("Rows counted as this person"), self.slip.hers, "split", words("Another person")))
         if self.slip.more:
@@ -83,6 +87,17 @@ class SlipDialog(QDialog):
         card.column.addLayout(grid)
         if self.slip.before is not None:
             card.column.addWidget(label(self._before(self.slip.before), "quiet", wrap=True))
+        return card
+
+    def _open(self) -> Card:
+        """What her data open to a serious or grave level, and what to advise her."""
+        words, impact = self.session.words, self.session.impact
+        card = Card(words("What it opens, and what to advise"))
+        found = levels(flags_of(self.person.profile), impact.incident) if impact else ()
+        for level, item in sorted(zip(found, scenarios(), strict=False), key=lambda pair: -pair[0]):
+            if level >= 2:
+                card.column.addWidget(label(f"{words(item.label)} ({words.of(LEVELS[level - 1])})"))
+                card.column.addWidget(label(words(item.advice), "quiet", wrap=True))
         return card
 
     def _before(self, before: tuple[str, ...]) -> str:

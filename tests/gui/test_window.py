@@ -47,7 +47,7 @@ def cells_of_the_leak():
 
 def test_the_first_page_offers_a_file_and_the_demonstration(window):
     assert window.stack.currentIndex() == 0
-    assert [step.isEnabled() for step in window.steps] == [True, False, False, False, False, False]
+    assert [step.isEnabled() for step in window.steps] == [True, *[False] * 7]
     assert window.pages[0].open_button.isVisible() and window.pages[0].demo_button.isVisible()
 
 
@@ -190,7 +190,16 @@ def test_a_bad_file_is_told_in_one_sentence_and_the_next_one_opens(window, qtbot
 
 def test_the_language_changes_without_a_restart_and_is_remembered(opened, qtbot, tmp_path):
     qtbot.mouseClick(opened.language, Qt.MouseButton.LeftButton)
-    assert [step.text().strip() for step in opened.steps] == ["Accueil", "Fichier", "Champs", "Personnes", "Impact", "Rapport"]
+    assert [step.text().strip() for step in opened.steps] == [
+        "Accueil",
+        "Fichier",
+        "Champs",
+        "Personnes",
+        "Impact",
+        "Risques",
+        "Et si",
+        "Rapport",
+    ]
     assert opened.pages[2].table.item(0, 1).text() == "Numéro de personne"
     saved = json.loads((tmp_path / "config" / "ampleur" / "settings.json").read_text())
     assert saved == {"language": "fr", "theme": "light"}
@@ -210,7 +219,7 @@ def test_the_theme_changes_and_charts_follow(opened, qtbot):
 def test_every_export_of_the_report_page_is_written(opened, qtbot, tmp_path, write, name):
     target = tmp_path / "out" / name
     with qtbot.waitSignal(opened.session.said, timeout=LONG):
-        opened.pages[5].write(write, target)
+        opened.pages[-1].write(write, target)
     assert target.exists()
     assert opened.notice_text.text() == f"Saved: {name}"
 
@@ -218,7 +227,7 @@ def test_every_export_of_the_report_page_is_written(opened, qtbot, tmp_path, wri
 def test_a_failed_export_is_a_sentence(opened, qtbot, tmp_path):
     (tmp_path / "file").write_text("x")
     with qtbot.waitSignal(opened.session.failed, timeout=LONG) as caught:
-        opened.pages[5].write(excel, tmp_path / "file" / "a.xlsx")
+        opened.pages[-1].write(excel, tmp_path / "file" / "a.xlsx")
     assert isinstance(caught.args[0], Trouble)
 
 
@@ -332,7 +341,7 @@ def test_a_saved_case_brings_a_correction_back(opened, qtbot, tmp_path):
     qtbot.waitUntil(lambda: not session.busy, timeout=LONG)
     path = tmp_path / "mine.ampleur"
     with qtbot.waitSignal(session.said, timeout=LONG):
-        window.pages[5].write(case, path)
+        window.pages[-1].write(case, path)
     qtbot.waitUntil(lambda: not session.busy, timeout=LONG)
     open_and_wait(window, qtbot, [SAMPLE, path])
     assert (session.exposure.fields[0].kind, session.exposure.fields[0].corrected) == ("username", True)

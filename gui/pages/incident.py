@@ -1,0 +1,309 @@
+"""Everything that the file cannot tell, in one dialog: who, when, how, what else, and where a person decides otherwise than the rules propose."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo, available_timezones
+
+from PySide6.QtCore import QDateTime, Qt, QTimeZone
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDateTimeEdit,
+    QDialog,
+    QDoubleSpinBox,
+    QFileDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from analysis.assess.context import class_scores
+from analysis.clock import moment
+from analysis.errors import Trouble
+from analysis.incident import in_order, load_incident, save_incident
+from analysis.kinds import rules
+from analysis.model import Incident
+from analysis.words import say
+from gui.models.labels import CATEGORIES, DISCLOSURES, ENISA_CLASSES, LOSSES, MALICE, MOMENTS, NATURES
+from gui.session import Session
+from gui.widgets.parts import Card, button
+from gui.widgets.plain import label
+
+PRICES = ("email", "sms", "post")
+UNKNOWN = QDateTime.fromString("1900-01-01T00:00:00Z", Qt.DateFormat.ISODate)  # shown as an empty moment
+
+
+class IncidentDialog(QDialog):
+    """Nothing is declared until *Compute again*; a file keeps it for the next time."""
+
+    def __init__(self, parent: QWidget, session: Session) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.session = session
+        self.resize(820, 720)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 14)
+        area, inside = QScrollArea(), QWidget()
+        area.setWidgetResizable(True)
+        self.column = QVBoxLayout(inside)
+        self.column.setContentsMargins(20, 18, 20, 18)
+        for part in (self._origin(), self._when(), self._what(), self._people(), self._judgment()):
+            self.column.addWidget(part)
+        self.column.addStretch()
+        area.setWidget(inside)
+        whole.addWidget(area, 1)
+        whole.addLayout(self._foot())
+        self.wrong = label("", "sentence", wrap=True)
+        self.column.insertWidget(0, self.wrong)
+        self.wrong.hide()
+        self.setWindowTitle(session.words("What the file cannot tell"))
+        self.show_incident(session.incident)
+
+    def _origin(self) -> Card:
+        words = self.session.words
+        self.controller, self.nature = QLineEdit(), combo({code: words(text) for code, text in NATURES.items()})
+        card, grid = sheet(words("The controller"))
+        added(grid, words("Name"), self.controller)
+        added(grid, words("Where it comes from"), self.nature)
+        return card
+
+    def _when(self) -> Card:
+        words = self.session.words
+        card, grid = sheet(words("When"))
+        self.zone = combo({"": words("UTC"), **{name: name for name in sorted(available_timezones()) if "/" in name}})
+        added(grid, words("Time zone"), self.zone)
+        self.moments = {code: QDateTimeEdit() for code in MOMENTS}
+        for code, part in self.moments.items():
+            part.setDisplayFormat("dd/MM/yyyy HH:mm" if words.language == "fr" else "yyyy-MM-dd HH:mm")
+            part.setCalendarPopup(True)
+            part.setMinimumDateTime(UNKNOWN)
+            part.setSpecialValueText(words("not known"))
+            part.setTimeZone(QTimeZone.utc())
+            added(grid, words(MOMENTS[code]), part)
+        return card
+
+    def _what(self) -> Card:
+        words = self.session.words
+        card, grid = sheet(words("What happened"))
+        self.disclosure = combo({code: words(text) for code, text in DISCLOSURES.items()})
+        self.malice = combo({code: words(text) for code, text in MALICE.items()})
+        self.losses = {
+            name: combo({code: words(text) for code, text in LOSSES.items()}) for name in ("integrity", "availability")
+        }
+        added(grid, words("Who received it"), self.disclosure)
+        added(grid, words("Intent"), self.malice)
+        added(grid, words("Data altered"), self.losses["integrity"])
+        added(grid, words("Data unavailable"), self.losses["availability"])
+        self.unintelligible, self.public = (
+            QCheckBox(words("The data are encrypted and the key is safe")),
+            QCheckBox(words("The data were public before")),
+        )
+        self.measures = QPlainTextEdit()
+        self.measures.setFixedHeight(84)
+        card.column.addWidget(self.unintelligible)
+        card.column.addWidget(self.public)
+        card.column.addWidget(label(words("Measures taken, one per line"), "quiet"))
+        card.column.addWidget(self.measures)
+        self.measures.setAccessibleName(words("Measures taken, one per line"))
+        return card
+
+    def _people(self) -> Card:
+        words = self.session.words
+        card, grid = sheet(words("Beyond the file"))
+        self.claimed = QSpinBox()
+        self.claimed.setRange(0, 2_000_000_000)
+        self.claimed.setSpecialValueText(words("not known"))
+        self.claimed.setGroupSeparatorShown(True)
+        added(grid, words("People claimed or declared"), self.claimed)
+        self.prices = {name: QDoubleSpinBox() for name in PRICES}
+        for part, text in zip(
+            self.prices.values(),
+            (words("Price of an e-mail, euros"), words("Price of an SMS, euros"), words("Price of a letter, euros")),
+            strict=True,
+        ):
+            part.setDecimals(3)
+            part.setRange(0, 999)
+            part.setSingleStep(0.01)
+            added(grid, text, part)
+        card.column.addWidget(label(words("Categories said to be exposed that the file does not hold"), "quiet"))
+        self.categories = {code: QCheckBox(words(text)) for code, text in CATEGORIES.items()}
+        boxes = QGridLayout()
+        for at, box in enumerate(self.categories.values()):
+            boxes.addWidget(box, at // 3, at % 3)
+        card.column.addLayout(boxes)
+        return card
+
+    def _judgment(self) -> Card:
+        """ENISA's classes: what the facts propose, and what a person decides instead, with her reason."""
+        words = self.session.words
+        card, grid = sheet(words("Scores decided by hand (ENISA)"))
+        self.overrules: dict[str, tuple[QComboBox, QLineEdit]] = {}
+        impact = self.session.impact
+        found = (
+            {item.code: item.proposed for item in class_scores(impact.people.exposure, impact.incident, impact.minors)}
+            if impact
+            else {}
+        )
+        for what, text in ENISA_CLASSES.items():
+            steps = ("0.25", "0.5", "0.75", "1") if what == "ei" else ("1", "2", "3", "4")
+            proposed = words("as proposed ({n})", n=found[what]) if what in found else words("as proposed")
+            choice, reason = combo({"": proposed, **{step: step for step in steps}}), QLineEdit()
+            reason.setPlaceholderText(words("Reason"))
+            reason.setMaxLength(200)
+            reason.setAccessibleName(words("Reason") + ": " + words(text))
+            self.overrules[what] = (choice, reason)
+            added(grid, words(text), choice, reason)
+        self.rule = combo(
+            {"or": words("a name and one of birth date, e-mail, address"), "and": words("a name, birth date and e-mail")}
+        )
+        added(grid, words("Full identity (EI = 1) is"), self.rule)
+        return card
+
+    def _foot(self) -> QHBoxLayout:
+        words, line = self.session.words, QHBoxLayout()
+        line.setContentsMargins(20, 0, 20, 0)
+        opened, saved = button(words("Open a file…"), "flat"), button(words("Save as a file…"), "flat")
+        shut, self.apply = button(words("Cancel")), button(words("Compute again"), "primary")
+        opened.clicked.connect(lambda: self._file(QFileDialog.AcceptMode.AcceptOpen, self._load))
+        saved.clicked.connect(lambda: self._file(QFileDialog.AcceptMode.AcceptSave, self._save))
+        shut.clicked.connect(self.reject)
+        self.apply.clicked.connect(self._declare)
+        for part in (opened, saved):
+            line.addWidget(part)
+        line.addStretch()
+        for part in (shut, self.apply):
+            line.addWidget(part)
+        return line
+
+    # -- values
+
+    def show_incident(self, incident: Incident) -> None:
+        self.controller.setText(incident.controller)
+        for box, code in ((self.nature, incident.nature), (self.disclosure, incident.disclosure), (self.zone, incident.time_zone), (self.rule, incident.identifiers_rule),
+                          (self.malice, {None: "", True: "yes", False: "no"}[incident.malicious])):  # fmt: skip
+            box.setCurrentIndex(max(box.findData(code), 0))
+        for name, box in self.losses.items():
+            box.setCurrentIndex(box.findData(f"{getattr(incident, name):g}"))
+        for code, part in self.moments.items():
+            text = getattr(incident, code)
+            part.setDateTime(on_the_wall(moment(text, incident.time_zone)) if text else UNKNOWN)
+        self.unintelligible.setChecked(incident.unintelligible)
+        self.public.setChecked(incident.public)
+        self.measures.setPlainText("\n".join(incident.measures))
+        self.claimed.setValue(incident.claimed_people)
+        assumed = rules("places")["price"]
+        for name, part in self.prices.items():
+            price = getattr(incident, f"price_{name}")
+            part.setValue(float(assumed[name] if price is None else price))
+        for code, box in self.categories.items():
+            box.setChecked(code in incident.other_categories)
+        by_hand = {what: (score, why) for what, score, why in incident.overrules}
+        for what, (choice, reason) in self.overrules.items():
+            score, why = by_hand.get(what, ("", ""))
+            choice.setCurrentIndex(choice.findData(f"{score:g}" if score else ""))
+            reason.setText(why)
+
+    def incident(self) -> Incident:
+        """What is declared in the dialog. Raises Trouble where it cannot be."""
+        before, assumed = self.session.incident, rules("places")["price"]
+        zone = self.zone.currentData()
+        moments = {code: self._moment(code, part, zone) for code, part in self.moments.items()}
+        overrules: list[tuple[str, float, str]] = []
+        for what, (choice, reason) in self.overrules.items():
+            if choice.currentData() and not reason.text().strip():
+                raise Trouble("reason", say("A score decided by hand needs a reason."))
+            if choice.currentData():
+                overrules.append((what, float(choice.currentData()), reason.text().strip()))
+        found = replace(
+            before, controller=self.controller.text().strip(), nature=self.nature.currentData(), time_zone=zone, **moments,
+            disclosure=self.disclosure.currentData(), malicious={"": None, "yes": True, "no": False}[self.malice.currentData()],
+            **{name: float(box.currentData()) for name, box in self.losses.items()},
+            unintelligible=self.unintelligible.isChecked(), public=self.public.isChecked(),
+            measures=tuple(line.strip() for line in self.measures.toPlainText().splitlines() if line.strip()),
+            claimed_people=self.claimed.value(), other_categories=tuple(code for code, box in self.categories.items() if box.isChecked()),
+            identifiers_rule=self.rule.currentData(), overrules=tuple(overrules),
+            **{f"price_{name}": None if abs(part.value() - float(assumed[name])) < 1e-9 else part.value() for name, part in self.prices.items()},
+        )  # fmt: skip
+        in_order(found)
+        return found
+
+    def _moment(self, code: str, part: QDateTimeEdit, zone: str) -> str:
+        """As it was declared, where nothing was changed."""
+        before, when = self.session.incident, part.dateTime()
+        text = str(getattr(before, code))
+        if text and zone == before.time_zone and when == on_the_wall(moment(text, zone)):
+            return text
+        return "" if when <= UNKNOWN else when.toString("yyyy-MM-ddTHH:mm") + ("" if zone else "+00:00")
+
+    def _declare(self) -> None:
+        try:
+            found = self.incident()
+        except Trouble as trouble:
+            self._say(trouble)
+            return
+        self.session.set_incident(found)
+        self.accept()
+
+    def _say(self, trouble: Trouble) -> None:
+        self.wrong.setText(self.session.words.of(trouble.said))
+        self.wrong.show()
+
+    def _file(self, mode: QFileDialog.AcceptMode, chosen: object) -> None:
+        dialog = QFileDialog(self, self.session.words("Incident file"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(mode)
+        dialog.setNameFilter("TOML (*.toml)")
+        dialog.setDefaultSuffix("toml")
+        dialog.fileSelected.connect(chosen)
+        dialog.open()
+
+    def _load(self, name: str) -> None:
+        try:
+            self.show_incident(load_incident(Path(name)))
+            self.wrong.hide()
+        except Trouble as trouble:
+            self._say(trouble)
+
+    def _save(self, name: str) -> None:
+        try:
+            save_incident(self.incident(), Path(name))
+        except Trouble as trouble:
+            self._say(trouble)
+
+
+def on_the_wall(when: datetime) -> QDateTime:
+    """The date and hour of a clock where the moment is told (in UTC where no zone is), whatever the zone of this machine."""
+    local = when if isinstance(when.tzinfo, ZoneInfo) else when.astimezone(UTC)
+    return QDateTime.fromString(f"{local:%Y-%m-%dT%H:%M:00}Z", Qt.DateFormat.ISODate)
+
+
+def combo(items: dict[str, str]) -> QComboBox:
+    made = QComboBox()
+    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    made.setMinimumContentsLength(24)
+    for code, text in items.items():
+        made.addItem(text, code)
+    return made
+
+
+def sheet(title: str) -> tuple[Card, QGridLayout]:
+    """A card with a grid of names and fields."""
+    card, grid = Card(title), QGridLayout()
+    grid.setHorizontalSpacing(14)
+    grid.setColumnStretch(1, 1)
+    card.column.addLayout(grid)
+    return card, grid
+
+
+def added(grid: QGridLayout, name: str, *parts: QWidget) -> None:
+    row = grid.rowCount()
+    grid.addWidget(label(name, "quiet"), row, 0)
+    for at, part in enumerate(parts, 1):
+        grid.addWidget(part, row, at)
+    parts[0].setAccessibleName(name)

@@ -1,0 +1,139 @@
+"""The pages of risks and of what would have been, and the dialog of what the file cannot tell."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import QDateTime, Qt
+from PySide6.QtWidgets import QLabel
+
+from analysis.incident import load_incident
+from analysis.model import Incident
+from gui.pages.incident import IncidentDialog
+from tests.gui.conftest import LONG
+
+RISKS, WHAT_IF = 5, 6
+
+
+def cells(table):
+    return [[table.item(row, column).text() for column in range(table.columnCount())] for row in range(table.rowCount())]
+
+
+def number(text):
+    return int(text.replace(",", ""))
+
+
+def test_the_risks_tell_scenarios_priority_attackers_and_other_methods(opened, qtbot):
+    page, impact = opened.pages[RISKS], opened.session.impact
+    opened.show_page(RISKS)
+    qtbot.waitUntil(lambda: page.attackers.rowCount() > 0, timeout=LONG)
+    rows = cells(page.scenarios)
+    assert len(rows) == 9 and rows[0][0] == "Targeted phishing by e-mail"
+    assert [tuple(number(text) for text in row[1:]) for row in rows] == [tuple(counts) for _, *counts in impact.scenarios]
+    page.scenarios.setCurrentCell(2, 0)
+    assert page.advice.text().startswith("Advice: Hang up on whoever")
+    assert page.tiers.text().splitlines()[0] == f"First: very high severity, and a minor or 75 or older: {impact.tiers[0][1]:,}"
+    assert [row[0] for row in cells(page.attackers)][:2] == ["A former spouse", "A neighbor"]
+    assert "inform the people" in page.methods_texts[1][1].text() and page.methods_texts[0][0].text() == "CNIL, four levels"
+    opened.session.speak("fr")
+    assert cells(page.scenarios)[0][0] == "Hameçonnage ciblé par courriel" and "CEPD" in page.methods_texts[1][0].text()
+
+
+def choose(page, kind, code):
+    box = page.boxes[kind]
+    box.setCurrentIndex(box.findData(code))
+    box.activated.emit(box.currentIndex())
+
+
+def test_what_if_moves_at_once_and_goes_back_step_by_step(opened, qtbot):
+    page, impact = opened.pages[WHAT_IF], opened.session.impact
+    opened.show_page(WHAT_IF)
+    qtbot.waitUntil(lambda: page.classes is not None, timeout=LONG)
+    assert page.figures[0].value.text() == f"Very high ({impact.severity.se:g})" and not page.undo.isEnabled()
+    alone = page.figures[2].value.text()
+    choose(page, "birth_date", "year")
+    assert page.figures[2].value.text() != alone and page.figures[2].note.text() == f"today: {alone}"
+    for kind in ("last_name", "first_name", "email", "phone", "address"):
+        choose(page, kind, "removed")
+    assert page.figures[1].value.text() == "0" and page.boxes["email"].currentData() == "removed"
+    phishing = next(row for row in cells(page.table) if row[0] == "Targeted phishing by e-mail")
+    assert number(phishing[1]) > 0 and phishing[2] == "0"
+    for _ in range(5):
+        page.undo.click()
+    assert page.change.birth == "year" and page.boxes["email"].currentData() == ""
+    page.undo.click()
+    assert page.figures[2].value.text() == alone and not page.undo.isEnabled()
+
+
+@pytest.fixture
+def dialog(opened, qtbot):
+    with qtbot.waitSignal(opened.pages[4].incident_opened, timeout=LONG) as caught:
+        opened.pages[4].more.click()
+    made = caught.args[0]
+    assert isinstance(made, IncidentDialog)
+    return made
+
+
+def test_the_dialog_shows_what_is_declared_and_declares_it_again(dialog, opened):
+    assert dialog.incident() == opened.session.incident
+    assert (
+        dialog.moments["aware"].dateTime().toString("yyyy-MM-dd HH:mm") == "2024-11-19 10:00"
+        and dialog.zone.currentData() == "Europe/Paris"
+    )
+
+
+def test_everything_that_is_declared_reaches_the_figures(dialog, opened, qtbot):
+    dialog.nature.setCurrentIndex(dialog.nature.findData("shop"))
+    dialog.public.setChecked(True)
+    dialog.measures.setPlainText("Accounts closed\n\nPasswords changed\n")
+    dialog.claimed.setValue(900_000)
+    dialog.prices["post"].setValue(2.0)
+    dialog.moments["discovered"].setDateTime(QDateTime.fromString("2024-11-19T09:00:00Z", Qt.DateFormat.ISODate))
+    for box in dialog.categories.values():
+        box.setChecked(False)
+    choice, reason = dialog.overrules["simple"]
+    choice.setCurrentIndex(choice.findData("2"))
+    dialog.apply.click()
+    assert not dialog.wrong.isHidden() and "needs a reason" in dialog.wrong.text()
+    reason.setText("customers of a luxury brand")
+    with qtbot.waitSignal(opened.session.impact_changed, timeout=LONG):
+        dialog.apply.click()
+    impact = opened.session.impact
+    assert impact.incident.overrules == (("simple", 2.0, "customers of a luxury brand"),) and impact.severity.dpc == 2
+    assert impact.incident.measures == ("Accounts closed", "Passwords changed") and impact.incident.price_post == 2.0
+    assert (
+        impact.incident.discovered == "2024-11-19T09:00" and impact.incident.public and impact.incident.claimed_people == 900_000
+    )
+    assert "customers of a luxury brand" in opened.pages[4].why_text.text()
+    assert dict(impact.reach.costs)["post"] == impact.reach.post * 2.0
+
+
+def test_an_incident_is_saved_and_read_again(dialog, tmp_path):
+    dialog.overrules["ei"][0].setCurrentIndex(dialog.overrules["ei"][0].findData("0.5"))
+    dialog.overrules["ei"][1].setText('initials "only"')
+    dialog._save(str(tmp_path / "incident.toml"))
+    found = load_incident(tmp_path / "incident.toml")
+    assert found == dialog.incident() and found.overrules == (("ei", 0.5, 'initials "only"'),)
+    dialog.show_incident(Incident())
+    dialog._load(str(tmp_path / "incident.toml"))
+    assert dialog.incident() == found
+    (tmp_path / "wrong.toml").write_text("colour = 3")
+    dialog._load(str(tmp_path / "wrong.toml"))
+    assert "unknown key: colour" in dialog.wrong.text()
+
+
+def test_moments_out_of_order_are_refused_in_the_dialog(dialog, opened):
+    dialog.moments["discovered"].setDateTime(QDateTime.fromString("2024-11-20T09:00:00Z", Qt.DateFormat.ISODate))
+    before = opened.session.incident
+    dialog.apply.click()
+    assert "comes before" in dialog.wrong.text() and opened.session.incident is before
+    assert before.breach_date == date(2024, 11, 19)
+
+
+def test_the_slip_advises_what_the_data_of_this_person_open(opened, qtbot):
+    page = opened.pages[3]
+    opened.show_page(3)
+    qtbot.waitUntil(lambda: page.model.rowCount() > 0 and page.model.person(0) is not None, timeout=LONG)
+    with qtbot.waitSignal(page.slip_opened, timeout=LONG) as caught:
+        page.open_slip(0)
+    texts = [part.text() for part in caught.args[0].findChildren(QLabel)]
+    assert "What it opens, and what to advise" in texts and any(text.endswith("(Grave)") for text in texts)
