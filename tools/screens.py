@@ -16,7 +16,7 @@ from gui.settings import Settings
 from gui.widgets.dialogs import ask_password
 
 NAMES = ("start", "file", "fields", "people", "impact", "risks", "what-if", "report")
-ROWS = 50_000
+ROWS = 20_000
 
 
 def main() -> None:

@@ -95,7 +95,7 @@ def in_words(item: ClassScore) -> Said:
     told: Said | None = None
     for move in item.moves:
         if move.applied:
-            step = say("{by} {what}", by=f"{move.by:+d}", what=move.said)
+            step = say("{by} ({what})", by=f"{move.by:+d}", what=move.said)
             told = step if told is None else say("{one}; {other}", one=told, other=step)
     if told is not None:
         return say("DPC {dpc}: {label}, base {base}; {moves}", dpc=item.final, label=label, base=item.base, moves=told)

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from importlib.resources import files
 from itertools import combinations, combinations_with_replacement
@@ -15,6 +16,7 @@ from analysis.assess.findings import findings
 from analysis.assess.persons import CHANNELS, cell_key, facts, flags_of
 from analysis.assess.rating import Rating, rated, totals
 from analysis.assess.reidentification import risks
+from analysis.assess.sample import sample_warnings
 from analysis.assess.scenarios import scenarios
 from analysis.assess.severity import BANDS, duties, flags, incident_severity, rules
 from analysis.assess.surroundings import surroundings
@@ -77,6 +79,9 @@ def assess(store: Store, people: People, incident: Incident, today: date, watch:
         table=scores_of(store, found["facts"], ratings),
         rules="+".join((people.rules, rules()["version"], rules_of("scenarios")["version"])),
     )  # fmt: skip
+    if incident.claimed_people > people.best:
+        told = known and before is not None and before.incident.claimed_people > people.best
+        impact = replace(impact, warnings=before.warnings if told and before else sample_warnings(store, impact, watch))
     return findings(impact)
 
 
@@ -88,7 +93,8 @@ def measured(store: Store, people: People, day: date, watch: Watch) -> dict[str,
     rows = store.table(name)
     watch.tell(say("Drawing up the results"), 0.5)
     told = store.one(rows.aggregate(known_age=rows.age.count(), covered=rows.others.count(), alone=(-rows.others).exp().mean(), others=rows.others.median()), watch)  # fmt: skip
-    risk = risks(store.rows(sizes(classes), watch), rules()["reidentification"]["threshold"])
+    histogram = tuple(sorted((int(size), int(n)) for size, n in store.rows(sizes(classes), watch)))
+    risk = risks(histogram, rules()["reidentification"]["threshold"])
     found, abroad = departments(store, rows, watch)
     return {
         "people": people, "reference_date": day, "facts": name, "known_age": int(told["known_age"] or 0),
@@ -96,7 +102,7 @@ def measured(store: Store, people: People, day: date, watch: Watch) -> dict[str,
         "ages": ages(store, rows, watch), "places": found, "abroad": abroad,
         "reidentification": Reidentification(
             rows=risk.rows, classes=risk.classes, k=risk.k, uniques=risk.uniques, highest=risk.highest,
-            average=risk.average, at_risk=risk.at_risk, sizes=risk.sizes, covered=int(told["covered"] or 0),
+            average=risk.average, at_risk=risk.at_risk, sizes=risk.sizes, histogram=histogram, covered=int(told["covered"] or 0),
             alone_in_town=float(told["alone"] or 0.0), median_others=float(told["others"] or 0.0),
         ),
         "surroundings": surroundings(store, people, name, watch),

@@ -176,5 +176,5 @@ def hipaa(impact: Impact) -> Lens:
         say("risk mitigated: {n} measures declared", n=len(impact.incident.measures)),
     ]  # fmt: skip
     if people >= MANY_HIPAA:
-        reasons.append(say("From {n} people on, the health authority and the media are told as well.", n=MANY_HIPAA))
+        reasons.append(say("from {n} people on, the health authority and the media are told as well", n=MANY_HIPAA))
     return Lens("hipaa", say("HIPAA (United States)"), say("Only for entities under that law; wording of the four factors unverified."), result, tuple(reasons))  # fmt: skip

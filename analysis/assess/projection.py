@@ -7,6 +7,7 @@ convention). It holds if the sample was drawn by chance, which a seller's sample
 import math
 from dataclasses import dataclass
 
+from analysis.assess.population import dankar
 from analysis.model import Impact
 from analysis.words import Said, say
 
@@ -46,6 +47,9 @@ def projection(impact: Impact) -> tuple[Projected, ...]:
         return ()
     reach = impact.reach
     grave = sum(n for band, n in impact.bands if band in ("high", "very_high"))
+    rows, persons = impact.people.exposure.leak.rows, impact.people
+    distinct = Projected("persons", say("Distinct persons, if the claim counts rows"), persons.best, rows,
+                         round(claimed * persons.low / rows), round(claimed * persons.best / rows), round(claimed * persons.high / rows))  # fmt: skip
     counted = (
         ("minors", say("Minors"), impact.minors, impact.known_age),
         ("over_75", say("People of 75 or older"), impact.over_75, impact.known_age),
@@ -55,7 +59,23 @@ def projection(impact: Impact) -> tuple[Projected, ...]:
         ("post", say("Reachable by letter"), reach.any_post, people),
         ("none", say("Not reachable"), reach.none, people),
     )
-    return tuple(projected(code, said, found, among, claimed) for code, said, found, among in counted if among)
+    return (
+        distinct,
+        *(projected(code, said, found, among, claimed) for code, said, found, among in counted if among),
+        *alone(impact),
+    )
+
+
+def alone(impact: Impact) -> tuple[Projected, ...]:
+    """People alone among all who are claimed by birth date, sex and postal code, by Dankar's rule; no interval."""
+    risk, claimed = impact.reidentification, impact.incident.claimed_people
+    if not risk.uniques:
+        return ()
+    found = dankar(dict(risk.histogram), claimed)
+    said = say("Alone among all claimed, by birth date, sex and postal code (Pitman)") if found.by == "pitman" else (
+        say("Alone among all claimed, by birth date, sex and postal code (Zayatz)"))  # fmt: skip
+    expected = round(found.people)
+    return (Projected("alone", said, risk.uniques, risk.rows, expected, expected, expected),)
 
 
 def projected(code: str, said: Said, found: int, among: int, claimed: int) -> Projected:

@@ -5,8 +5,7 @@ highest 1/min f, average J/n. Uniques are rows alone in their class. In a popula
 and people of a cell Poisson, a person is alone with probability exp(-N p).
 """
 
-import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 GROUPS = ((1, 1, "1"), (2, 2, "2"), (3, 4, "3-4"), (5, 9, "5-9"), (10, 1 << 62, "10+"))
@@ -79,27 +78,3 @@ def uniqueness(p: float, people: int) -> float:
 def correctness(p: float, people: int) -> float:
     """Likelihood that a match on a record of probability p is right (Rocher 2019, CorrectMatch): (1 - (1 - p)^n) / (n p)."""
     return (1 - (1 - p) ** people) / (people * p)
-
-
-def zayatz(histogram: Mapping[int, int], people: int) -> float:
-    """Expected number of people alone in the population whose records are a sample. `histogram`: size of a class in the sample, classes of that
-    size. As ARX (ModelZayatz): e1 c / pi, with the hypergeometric probability that of a class of i people exactly one was drawn."""
-    rows = sum(size * classes for size, classes in histogram.items())
-    groups, singles = sum(histogram.values()), histogram.get(1, 0)
-    if not singles:
-        return 0.0
-    drawn = {size: one_drawn(size, people, rows) for size in histogram}
-    expected = sum(classes / groups * drawn[size] for size, classes in histogram.items())
-    return singles * (singles / groups * drawn[1] / expected) / (rows / people)
-
-
-def one_drawn(size: int, people: int, rows: int) -> float:
-    """C(i, 1) C(N - i, n - 1) / C(N, n)."""
-    if people - size < rows - 1:
-        return 0.0
-    log = log_choose(people - size, rows - 1) - log_choose(people, rows)
-    return size * math.exp(log)
-
-
-def log_choose(many: int, few: int) -> float:
-    return math.lgamma(many + 1) - math.lgamma(few + 1) - math.lgamma(many - few + 1)

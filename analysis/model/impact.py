@@ -103,6 +103,7 @@ class Reidentification:
     average: float
     at_risk: float  # share of records with 1/f > 0.2
     sizes: tuple[tuple[str, int], ...]  # size of the equivalence class, people
+    histogram: tuple[tuple[int, int], ...]  # size of the equivalence class, classes
     covered: int  # people whose postal code, birth date and sex are in the reference data
     alone_in_town: float  # expected share of them alone in the real population of their postal code
     median_others: float  # median expected number of other people who share the three
@@ -250,3 +251,4 @@ class Impact:
     table: str
     rules: str
     matches: tuple[Matched, ...] = ()
+    warnings: tuple[Said, ...] = ()  # why the file may be no fair sample of what is claimed

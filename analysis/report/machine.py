@@ -148,11 +148,16 @@ def severity(impact: Impact, words: Words) -> dict[str, Any]:
             item.code: {"found": item.found, "among": item.among, "low": item.low, "expected": item.expected, "high": item.high}
             for item in projection(impact)
         },
+        "sample_warnings": sentences(impact.warnings, words),
         "flags": sentences(impact.flags, words),
         "duties": sentences(impact.duties, words),
         "findings": sentences(impact.findings, words),
         "reference_date": impact.reference_date.isoformat(),
-        "reidentification": {**asdict(impact.reidentification), "sizes": dict(impact.reidentification.sizes)},
+        "reidentification": {
+            **asdict(impact.reidentification),
+            "sizes": dict(impact.reidentification.sizes),
+            "histogram": [list(item) for item in impact.reidentification.histogram],
+        },
         "exposed": dict(impact.exposed),
         **methods_json(impact, words),
     }

@@ -12,10 +12,10 @@ from analysis.words import Words, say
 
 LEVELS = (say("Possible"), say("Serious"), say("Grave"))
 TIERS = {
-    1: say("First: very high severity, and a minor or 75 or older"),
-    2: say("Second: very high severity"),
-    3: say("Third: high severity"),
-    4: say("Then: everybody else"),
+    1: say("First, very high severity of a minor or a person of 75 or older"),
+    2: say("Second, very high severity"),
+    3: say("Third, high severity"),
+    4: say("Then, everybody else"),
 }
 
 

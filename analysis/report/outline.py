@@ -54,7 +54,7 @@ def projected(impact: Impact, words: Words) -> list[Sheet]:
     columns = (words("People"), words("In the file"), words("Share"), words("At least"), words("Expected"), words("At most"))
     said = words("Among {n} people claimed, at 95 %, if the file is a random sample of them; a seller's sample seldom is.",
                  n=impact.incident.claimed_people)  # fmt: skip
-    return [Sheet(words("Projection"), said, columns, rows)]
+    return [Sheet(words("Projection"), " ".join((said, *(words.of(item) for item in impact.warnings))), columns, rows)]
 
 
 def summary(impact: Impact, words: Words) -> Sheet:

@@ -66,7 +66,7 @@ class ImpactPage(Page):
         self.malicious, self.apply, self.more = QCheckBox(), button("", "primary"), button()
         for box in (self.nature, self.disclosure):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.setMinimumContentsLength(27)
+            box.setMinimumContentsLength(18)
         self.day.setCalendarPopup(True)
         self.day.setMaximumDate(QDate.currentDate())
         self.names = [label("", "quiet") for _ in range(3)]

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
-from PySide6.QtCore import QDateTime, Qt, QTimeZone
+from PySide6.QtCore import QDateTime, QLocale, Qt, QTimeZone
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -63,6 +63,7 @@ class IncidentDialog(QDialog):
         self.column.insertWidget(0, self.wrong)
         self.wrong.hide()
         self.setWindowTitle(session.words("What the file cannot tell"))
+        self.setLocale(QLocale(session.words.language))
         self.show_incident(session.incident)
 
     def _origin(self) -> Card:
@@ -306,4 +307,5 @@ def added(grid: QGridLayout, name: str, *parts: QWidget) -> None:
     grid.addWidget(label(name, "quiet"), row, 0)
     for at, part in enumerate(parts, 1):
         grid.addWidget(part, row, at)
+        grid.setColumnStretch(at, 1)
     parts[0].setAccessibleName(name)

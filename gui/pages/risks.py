@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QHeaderView, QSizePolicy, QTableWidget, QTableWidgetItem
+from PySide6.QtWidgets import QGridLayout, QHeaderView, QSizePolicy, QTableWidget, QTableWidgetItem
 
 from analysis.assess.lenses import lenses
 from analysis.assess.scenarios import scenarios
@@ -14,7 +14,7 @@ from gui.job import Job
 from gui.pages.page import Page
 from gui.session import Session
 from gui.widgets.parts import Card
-from gui.widgets.plain import label
+from gui.widgets.plain import label, tip
 from gui.widgets.tables import plain_table
 
 ROW = 34
@@ -32,10 +32,8 @@ class RisksPage(Page):
         self.first.column.addWidget(self.tiers)
         self.single_note = label("", "quiet", wrap=True)
         self.single.column.addWidget(self.single_note)
-        beside = QHBoxLayout()
-        beside.addWidget(self.attackers, 3)
-        beside.addWidget(self.curve, 2)
-        self.single.column.addLayout(beside)
+        self.single.column.addWidget(self.attackers)
+        self.single.column.addWidget(self.curve)
         self.methods = QGridLayout()
         self.methods.setHorizontalSpacing(18)
         self.methods.setVerticalSpacing(10)
@@ -92,12 +90,12 @@ class RisksPage(Page):
         for table, name in ((self.scenarios, self.open), (self.attackers, self.single), (self.curve, self.single)):
             table.setAccessibleName(name.title.text())
         self._opened(impact)
-        self.tiers.setText("\n".join(f"{words.of(TIERS[number])}: {words.number(people)}" for number, people in impact.tiers) if impact else "")  # fmt: skip
+        self.tiers.setText("\n".join(words("{label}: {n}", label=TIERS[number], n=people) for number, people in impact.tiers) if impact else "")  # fmt: skip
         self._singled()
         for parts, item in zip(self.methods_texts, lenses(impact) if impact else (), strict=False):
-            reasons = "; ".join(words.of(said) for said in item.reasons)
+            reasons = " · ".join(words.of(said) for said in item.reasons)
             parts[0].setText(words.of(item.label))
-            parts[1].setText(words.of(item.result) + (f" {reasons}." if reasons else ""))
+            parts[1].setText("\n".join(text for text in (words.of(item.result), reasons) if text))
             parts[2].setText(words.of(item.status))
 
     def _opened(self, impact: Impact | None) -> None:
@@ -147,7 +145,7 @@ def filled(table: QTableWidget, heads: tuple[str, ...], rows: list[tuple[str, ..
     for at, row in enumerate(rows):
         for column, text in enumerate(row):
             item = QTableWidgetItem(text)
-            item.setToolTip("")
+            item.setToolTip(tip(text))
             table.setItem(at, column, item)
     table.resizeColumnsToContents()
     table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)

@@ -7,7 +7,8 @@ import pytest
 
 from analysis.assess.anonymity import anonymity
 from analysis.assess.persons import age_table, places
-from analysis.assess.reidentification import DAYS, correctness, journalist, marketer, risks, uniqueness, zayatz
+from analysis.assess.population import zayatz
+from analysis.assess.reidentification import DAYS, correctness, journalist, marketer, risks, uniqueness
 from analysis.model import Asked
 from analysis.read import read
 from analysis.watch import Watch

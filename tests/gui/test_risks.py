@@ -31,7 +31,10 @@ def test_the_risks_tell_scenarios_priority_attackers_and_other_methods(opened, q
     assert [tuple(number(text) for text in row[1:]) for row in rows] == [tuple(counts) for _, *counts in impact.scenarios]
     page.scenarios.setCurrentCell(2, 0)
     assert page.advice.text().startswith("Advice: Hang up on whoever")
-    assert page.tiers.text().splitlines()[0] == f"First: very high severity, and a minor or 75 or older: {impact.tiers[0][1]:,}"
+    assert (
+        page.tiers.text().splitlines()[0]
+        == f"First, very high severity of a minor or a person of 75 or older: {impact.tiers[0][1]:,}"
+    )
     assert [row[0] for row in cells(page.attackers)][:2] == ["A former spouse", "A neighbor"]
     assert "inform the people" in page.methods_texts[1][1].text() and page.methods_texts[0][0].text() == "CNIL, four levels"
     opened.session.speak("fr")
