@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.assess import measure as measure_assess
 from bench.classification.__main__ import measure as measure_classification
 from bench.linkage.__main__ import measure as measure_linkage
 from bench.reading import measure as measure_reading
@@ -90,7 +91,10 @@ def measure(folder: Path) -> list[tuple[str, str, str, bool]]:
         ("99 % of its answers came within", f"{window['p99'] * 1000:.0f} ms", "100 ms", window["p99"] <= 0.1),
         ("a cancel took effect after", f"{window['cancel'] * 1000:.0f} ms", "500 ms", window["cancel"] <= 0.5),
         ("scrolling to a page of persons far away, until its cells are there", f"{window['scroll'] * 1000:.0f} ms", "100 ms", window["scroll"] <= 0.1),
+        ("a change of the incident, until every number on screen is right", f"{window['incident'] * 1000:.0f} ms (charts too: {window['incident_charts'] * 1000:.0f} ms)", "300 ms", window["incident"] <= 0.3),
+        ("a what-if answer on screen", f"{window['what_if'] * 1000:.0f} ms", "200 ms", window["what_if"] <= 0.2),
     ]  # fmt: skip
+    rows += measure_assess(leak)
     return rows + measure_classification(folder) + measure_linkage(leak, folder) + measure_reading(leak, folder)
 
 

@@ -8,7 +8,9 @@ import itertools
 import json
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
@@ -26,6 +28,35 @@ def wait_for(true, timeout: float = 120.0) -> None:
     end = time.perf_counter() + timeout
     while not true() and time.perf_counter() < end:
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 5)
+
+
+def changes(window: Any) -> dict[str, float]:
+    """Seconds from a change of the incident until its figures, and until its charts, are on screen; from a what-if until its figures are."""
+    session, impact_page, what_if = window.session, window.pages[4], window.pages[6]
+    figures, charts, answers = [], [], []
+    window.show_page(4)
+    for nature in ("insurer", "shop", "hospital", "luxury", "oncology"):
+        shown = impact_page.figures[0].note.text()
+        begin = time.perf_counter()
+        session.set_incident(replace(session.incident, nature=nature))
+        wait_for(lambda shown=shown: impact_page.figures[0].note.text() != shown or not session.busy)
+        figures.append(time.perf_counter() - begin)
+        wait_for(lambda: not session.busy and not session.painting)
+        charts.append(time.perf_counter() - begin)
+    window.show_page(6)
+    wait_for(lambda: what_if.classes is not None)
+    for kind, code in (
+        ("birth_date", "year"),
+        ("email", "removed"),
+        ("postal_code", "department"),
+        ("phone", "encrypted"),
+        ("last_name", "removed"),
+    ):
+        begin = time.perf_counter()
+        what_if._chosen(kind, code)
+        QApplication.processEvents()
+        answers.append(time.perf_counter() - begin)
+    return {"incident": max(figures), "incident_charts": max(charts), "what_if": max(answers)}
 
 
 def main() -> None:
@@ -64,6 +95,7 @@ def main() -> None:
             wait_for(lambda row=row: model.index(row, 0).data() not in (None, WAITING))
             times.append(time.perf_counter() - begin)
         found["scroll"] = max(times)
+        found |= changes(window)
         window.open_files([leak])
         wait_for(lambda: window.session.leak is not None)
         begin = time.perf_counter()

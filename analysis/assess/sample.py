@@ -17,6 +17,7 @@ SORTED = 0.98  # share of neighboring rows in order from which a file is sorted
 ONE_PLACE = 0.8  # share of the people whose département is one
 PADDED = 0.05  # share of rows that repeat another
 STRETCH = 92  # days between the hundredth and the last but hundredth of a column of dates
+DRAWN = 2500  # rows that are looked at
 FEW = 100  # rows under which nothing is told
 
 
@@ -54,7 +55,7 @@ def sample_warnings(store: Store, impact: Impact, watch: Watch) -> tuple[Said, .
 def sorted_by(store: Store, impact: Impact, watch: Watch) -> str:
     """The column by whose texts or days nearly all rows stand in order; empty where there is none."""
     exposure = impact.people.exposure
-    raw = store.table(exposure.leak.table)
+    raw = drawn(store, impact, watch)
     fields = [field for field in exposure.fields if field.filled > exposure.leak.rows / 2]
     values = {field.position: value_of(raw, field) for field in fields}
     if not values:
@@ -74,6 +75,12 @@ def sorted_by(store: Store, impact: Impact, watch: Watch) -> str:
     return ""
 
 
+def drawn(store: Store, impact: Impact, watch: Watch) -> Any:
+    """Evenly spaced rows in the order of the file: where all are in order, these are."""
+    leak = impact.people.exposure.leak
+    return store.table(store.spread(leak.table, leak.rows, DRAWN, watch))
+
+
 def value_of(raw: Any, field: Any) -> Any:
     text = text_of(raw[f"c{field.position}"])
     return date_of(text, field.variant) if field.kind in ("birth_date", "death_date") and field.variant else text.upper()
@@ -82,7 +89,7 @@ def value_of(raw: Any, field: Any) -> Any:
 def narrow(store: Store, impact: Impact, watch: Watch) -> tuple[str, int] | None:
     """A column of dates of no person whose days lie close together, and how close."""
     exposure = impact.people.exposure
-    raw = store.table(exposure.leak.table)
+    raw = drawn(store, impact, watch)
     for field in [field for field in exposure.fields if field.kind == "none" and field.filled > exposure.leak.rows / 2]:
         cells = raw.select(text=text_of(raw[f"c{field.position}"])).filter(_.text.notnull())
         texts = [text for (text,) in store.rows(cells.limit(200), watch)]

@@ -1,0 +1,48 @@
+"""How long it takes to score every person with reasons, once the persons are resolved: run by `python -m bench`."""
+
+import statistics
+import time
+from datetime import date
+from pathlib import Path
+
+from analysis.assess import assess
+from analysis.assess.singling import singling
+from analysis.assess.whatif import coarse_classes
+from analysis.classify import classify
+from analysis.incident import load_incident
+from analysis.read import read
+from analysis.resolve import resolve
+from analysis.store import Store
+from analysis.watch import Watch
+
+DAY, RUNS = date(2026, 11, 1), 3
+
+
+def measure(leak: Path) -> list[tuple[str, str, str, bool]]:
+    """Rows of the table of all figures."""
+    incident = load_incident(Path(__file__).parents[1] / "resources" / "incidents" / "hospital_2024.toml")
+    scores, singled, coarse = [], [], []
+    for _ in range(RUNS):
+        store, watch = Store(), Watch()
+        people = resolve(store, classify(store, read(store, leak, watch), DAY, watch), watch)
+        start = time.perf_counter()
+        impact = assess(store, people, incident, DAY, watch)
+        scores.append(time.perf_counter() - start)
+        start = time.perf_counter()
+        singling(store, people, watch)
+        singled.append(time.perf_counter() - start)
+        start = time.perf_counter()
+        coarse_classes(store, impact, watch)
+        coarse.append(time.perf_counter() - start)
+        store.close()
+    middle = statistics.median(scores)
+    return [
+        (
+            f"scores and reasons of {impact.people.best:,} persons ({len(impact.profiles)} profiles), after resolve",
+            f"{middle:.2f} s",
+            "1.0 s",
+            middle <= 1.0,
+        ),
+        ("whom few fields single out, and by whom", f"{statistics.median(singled):.2f} s", "–", True),
+        ("the 24 coarsenings of birth date, sex and place", f"{statistics.median(coarse):.2f} s", "–", True),
+    ]
