@@ -68,7 +68,7 @@ def summary(impact: Impact, words: Words) -> None:
             style=STYLES[severity.band],
         )
     )
-    for said in impact.findings[2:]:
+    for said in (item.said for item in impact.findings[2:]):
         console.print(Text(" • " + words.of(said)))
     for said in all_sentences(impact):
         console.print(inert(" • " + words.of(said)))

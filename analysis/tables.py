@@ -83,7 +83,12 @@ def anonymity(options: Namespace, words: Words) -> int:
         risk, diversity = asdict(found.risks), asdict(found.diversity) if found.diversity else None
         if diversity and diversity["recursive_c"] == math.inf:
             diversity["recursive_c"] = None
-        return {"file": str(path), "by": [leak.columns[at] for at in by], **risk, "sizes": dict(found.risks.sizes),
+        # Without a table of the population, the journalist is the prosecutor and the marketer finds a row for each class (ARX).
+        known = found.risks
+        attackers = {"prosecutor": {"at_risk": known.at_risk, "highest": known.highest, "average": known.average},
+                     "journalist": {"at_risk": known.at_risk, "highest": known.highest, "average": known.average},
+                     "marketer": {"average": known.average}}  # fmt: skip
+        return {"file": str(path), "by": [leak.columns[at] for at in by], **risk, "sizes": dict(found.risks.sizes), "attackers": attackers,
                 "sensitive": leak.columns[found.sensitive] if found.sensitive is not None else None, "diversity": diversity}  # fmt: skip
 
     return one_by_one(options, words, figures)

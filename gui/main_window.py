@@ -138,6 +138,9 @@ class MainWindow(QMainWindow):
         welcome.open_asked.connect(self.ask_file)
         welcome.demo_asked.connect(self.open_demo)
         welcome.dropped.connect(self.open_files)
+        impact = self.pages[4]
+        assert isinstance(impact, ImpactPage)
+        impact.group_asked.connect(self.show_group)
         session.progress.connect(self._tell)
         session.busy_changed.connect(self._busy)
         session.failed.connect(self._failed)
@@ -202,6 +205,13 @@ class MainWindow(QMainWindow):
         self.session.dress(theme)
         self.retranslate()
         self.settings_changed.emit(self.session.words.language, theme)
+
+    def show_group(self, code: str) -> None:
+        """The people of a finding."""
+        people = self.pages[3]
+        assert isinstance(people, PeoplePage)
+        self.show_page(3)
+        people.show_group(code)
 
     def show_page(self, at: int) -> None:
         self.stack.setCurrentIndex(at)

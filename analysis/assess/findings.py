@@ -1,59 +1,110 @@
-"""Impact in, the same with its findings out: the sentences that a data protection officer must read first."""
+"""Impact in, the same with its findings out: the five sentences that a data protection officer must read first, each computed, with how it was and whom it
+is about."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
+from analysis.assess.scenarios import scenarios
 from analysis.assess.severity import declared, plain
-from analysis.model import Impact
+from analysis.model import Finding, Impact
 from analysis.words import Said, say
 
-BAND_LABELS = {"low": "Low", "medium": "Medium", "high": "High", "very_high": "Very high"}
-MANY_SHARE = 0.05
+BAND_LABELS = {"low": say("Low"), "medium": say("Medium"), "high": say("High"), "very_high": say("Very high")}
+MOST = 5
+# What one person of each group counts for when the findings are ranked (our convention): those who need care first.
+WEIGHTS = {"minor": 3.0, "care_home": 3.0, "unreachable": 2.0, "old": 1.5, "scenario": 1.0, "alone": 0.5}
 
 
 def findings(impact: Impact) -> Impact:
-    """At most seven sentences, the gravest first, each computed."""
-    people = impact.people
-    found = [head_count(impact), severity(impact)]
-    if impact.minors:
-        found.append(
+    """How many, how bad, then what concerns most, weighed."""
+    rest = sorted(weighed(impact), key=lambda pair: -pair[0])
+    told = (head_count(impact), severity(impact), *(item for weight, item in rest if weight > 0))
+    return replace(impact, findings=told[:MOST])
+
+
+def weighed(impact: Impact) -> Iterator[tuple[float, Finding]]:
+    """Weight, and the finding."""
+    day = impact.reference_date
+    born = say("Ages on {day}, of the {n} people whose birth date is known.", day=day, n=impact.known_age)
+    yield (
+        WEIGHTS["minor"] * impact.minors,
+        Finding(
+            say("{n} person was a minor on {day}.", "{n} people were minors on {day}.", n=impact.minors, day=day), born, "minor"
+        ),
+    )
+    yield (
+        WEIGHTS["old"] * impact.over_75,
+        Finding(say("{n} person was 75 or older.", "{n} people were 75 or older.", n=impact.over_75), born, "old"),
+    )
+    homes = impact.surroundings.care_home
+    yield (
+        WEIGHTS["care_home"] * homes,
+        Finding(
+            say("{n} person seems to live in a care home.", "{n} people seem to live in care homes.", n=homes),
+            say("Addresses where eight people or more of the leak live, most of them 75 or older (our convention)."),
+            "care_home",
+        ),
+    )
+    none = impact.reach.none
+    yield (
+        WEIGHTS["unreachable"] * none,
+        Finding(
             say(
-                "{n} person was a minor on {day}.", "{n} people were minors on {day}.", n=impact.minors, day=impact.reference_date
-            )
-        )
-    if impact.over_75:
-        found.append(say("{n} person was 75 or older.", "{n} people were 75 or older.", n=impact.over_75))
-    if homes := impact.surroundings.care_home:
-        found.append(say("{n} person seems to live in a care home.", "{n} people seem to live in care homes.", n=homes))
-    alone = impact.reidentification.alone_in_town
-    if impact.reidentification.covered:
-        found.append(
+                "{n} person cannot be reached by any valid contact detail.",
+                "{n} people cannot be reached by any valid contact detail.",
+                n=none,
+            ),
+            say("No valid e-mail of her own, no mobile phone, no address: a public communication (Article 34(3)(c))."),
+            "unreachable",
+        ),
+    )
+    risk = impact.reidentification
+    yield (
+        WEIGHTS["alone"] * risk.alone_in_town * risk.covered,
+        Finding(
             say(
                 "Without any name, birth date, sex and postal code alone would single out {share} of them in their town.",
-                share=alone,
-            )
-        )
-    reach = impact.reach
-    if reach.none and people.best:
-        found.append(say("{n} person cannot be reached by any valid contact detail.",
-                         "{n} people cannot be reached by any valid contact detail.", n=reach.none))  # fmt: skip
-    return replace(impact, findings=tuple(found))
+                share=risk.alone_in_town,
+            ),
+            say(
+                "Inhabitants of each postal code, ages and sexes of France, Poisson cells; {n} people have all three.",
+                n=risk.covered,
+            ),
+        ),
+    )
+    code, *_, grave = max(impact.scenarios, key=lambda item: item[3], default=("", 0, 0, 0))
+    label = next((item.label for item in scenarios() if item.code == code), "")
+    yield (
+        WEIGHTS["scenario"] * grave,
+        Finding(
+            say("The data open {n} people to a grave level of: {scenario}.", n=grave, scenario=say(label)),
+            say("Combinations of fields that stand in each person's rows; ordinal levels, ours, no probability."),
+        ),
+    )
 
 
-def head_count(impact: Impact) -> Said:
+def head_count(impact: Impact) -> Finding:
     people = impact.people
+    method = say(
+        "Rows whose names and birth date agree, and sure links, are one person; low and high: possible links, and any difference."
+    )
     if people.low == people.high:
-        return say("The file exposes {n} person.", "The file exposes {n} people.", n=people.best)
-    return say("The file exposes {n} people (between {low} and {high}) in {rows} rows.",
+        return Finding(say("The file exposes {n} person.", "The file exposes {n} people.", n=people.best), method, "*")
+    told = say("The file exposes {n} people (between {low} and {high}) in {rows} rows.",
                n=people.best, low=people.low, high=people.high, rows=people.exposure.leak.rows)  # fmt: skip
+    return Finding(told, method, "*")
 
 
-def severity(impact: Impact) -> Said:
-    label = say(BAND_LABELS[impact.severity.band])
+def severity(impact: Impact) -> Finding:
+    return Finding(severity_said(impact), say("ENISA 2013: SE = DPC × EI + CB; the reasons stand beside."))
+
+
+def severity_said(impact: Impact) -> Said:
+    label = BAND_LABELS[impact.severity.band]
     if not declared(impact.incident):
         return say("Severity at least {band} (SE {se}): where the file comes from and who received it are not declared.",
                    band=label, se=plain(impact.severity.se))  # fmt: skip
     if impact.declared.se > impact.severity.se:
         return say("Severity {band} ({se}) for the file, {other} ({wider}) with the categories declared outside it.",
-                   band=label, se=plain(impact.severity.se), other=say(BAND_LABELS[impact.declared.band]),
-                   wider=plain(impact.declared.se))  # fmt: skip
+                   band=label, se=plain(impact.severity.se), other=BAND_LABELS[impact.declared.band], wider=plain(impact.declared.se))  # fmt: skip
     return say("Severity {band}: SE {se} on the ENISA scale.", band=label, se=plain(impact.severity.se))

@@ -30,6 +30,7 @@ from analysis.words import say
 TOGETHER = {"last_name": "name", "birth_date": "birth", "sex": "sex", "address": "home",
             "postal_code": "place", "email": "email", "phone": "phone"}  # fmt: skip
 OLDEST = 105
+SAMPLE = 1.1  # times the people of the file from which a claim makes it a sample, whose fairness is looked at
 # What an impact holds that no incident changes.
 MEASURED = (
     "people",
@@ -79,8 +80,8 @@ def assess(store: Store, people: People, incident: Incident, today: date, watch:
         table=scores_of(store, found["facts"], ratings),
         rules="+".join((people.rules, rules()["version"], rules_of("scenarios")["version"])),
     )  # fmt: skip
-    if incident.claimed_people > people.best:
-        told = known and before is not None and before.incident.claimed_people > people.best
+    if incident.claimed_people > SAMPLE * people.best:
+        told = known and before is not None and before.incident.claimed_people > SAMPLE * people.best
         impact = replace(impact, warnings=before.warnings if told and before else sample_warnings(store, impact, watch))
     return findings(impact)
 

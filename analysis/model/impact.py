@@ -219,6 +219,15 @@ class Matched:
 
 
 @dataclass(frozen=True, slots=True)
+class Finding:
+    """A sentence with its number, how it was computed, and whom it is about: a group of persons, `*` for all, empty for none to list."""
+
+    said: Said
+    method: Said
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Impact:
     """How bad, for whom, and what now. `table`: one row per person with the score and the codes of its reasons; `facts`: the same without what the
     incident decides; `profiles`: what persons have in common (see `analysis.assess.persons.PROFILE`), and how many; `scenarios`: code, and persons to
@@ -231,7 +240,7 @@ class Impact:
     bands: tuple[tuple[str, int], ...]
     flags: tuple[Said, ...]
     duties: tuple[Said, ...]
-    findings: tuple[Said, ...]
+    findings: tuple[Finding, ...]
     reference_date: date
     minors: int
     over_75: int

@@ -151,7 +151,10 @@ def severity(impact: Impact, words: Words) -> dict[str, Any]:
         "sample_warnings": sentences(impact.warnings, words),
         "flags": sentences(impact.flags, words),
         "duties": sentences(impact.duties, words),
-        "findings": sentences(impact.findings, words),
+        "findings": [words.of(item.said) for item in impact.findings],
+        "findings_explained": [
+            {"said": words.of(item.said), "method": words.of(item.method), "group": item.group} for item in impact.findings
+        ],
         "reference_date": impact.reference_date.isoformat(),
         "reidentification": {
             **asdict(impact.reidentification),

@@ -78,7 +78,7 @@ def summary(impact: Impact, words: Words) -> Sheet:
         (words("Reachable by letter"), impact.reach.any_post),
         (words("Not reachable"), impact.reach.none),
     ]
-    rows += [(words("To know"), words.of(said)) for said in impact.findings]
+    rows += [(words("To know"), words.of(item.said)) for item in impact.findings]
     rows += [(words("To do (presumption, to be confirmed)"), words.of(said)) for said in impact.duties]
     rows += [(words("Limit"), words.of(said)) for said in people.limits]
     said = words("Leaked file {hash}, analyzed on this machine without any network.", hash=leak.sha256[:16])

@@ -6,15 +6,16 @@ from datetime import date
 from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QGridLayout, QHBoxLayout
 
+from analysis.assess.findings import MOST
 from analysis.assess.severity import declared
-from analysis.model import Impact, Incident
+from analysis.model import Finding, Impact, Incident
 from gui.models.charts import chart_names, painter
 from gui.models.labels import BANDS, DISCLOSURES, NATURES
 from gui.pages.page import Page
 from gui.session import Session
 from gui.widgets.figure_view import FigureView
 from gui.widgets.parts import Card, Figure, button
-from gui.widgets.plain import label
+from gui.widgets.plain import label, tip
 from gui.widgets.theme import colors
 
 BAND_CODES = ("low", "medium", "high", "very_high")
@@ -22,6 +23,7 @@ BAND_CODES = ("low", "medium", "high", "very_high")
 
 class ImpactPage(Page):
     incident_opened = Signal(object)
+    group_asked = Signal(str)  # persons to be listed
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -34,8 +36,14 @@ class ImpactPage(Page):
         middle = QHBoxLayout()
         middle.setSpacing(14)
         self.findings, self.why = Card(), Card()
-        self.findings_text, self.why_text = label("", "sentence", wrap=True), label("", "", wrap=True)
-        self.findings.column.addWidget(self.findings_text)
+        self.why_text = label("", "", wrap=True)
+        self.lines = [(label("", "sentence", wrap=True), button("", "flat")) for _ in range(MOST)]
+        for at, (text, push) in enumerate(self.lines):
+            line = QHBoxLayout()
+            line.addWidget(text, 1)
+            line.addWidget(push)
+            push.clicked.connect(lambda _=False, at=at: self._ask_group(at))
+            self.findings.column.addLayout(line)
         self.findings.column.addStretch()
         self.why.column.addWidget(self.why_text)
         self.why.column.addStretch()
@@ -137,6 +145,24 @@ class ImpactPage(Page):
             view.show_chart(painter(name, impact, words, dark) if impact else None)
             view.setVisible(impact is not None)
 
+    def _found(self, findings: tuple[Finding, ...]) -> None:
+        """Each finding with its method as a tip, and a way to its persons."""
+        words = self.session.words
+        for at, (text, push) in enumerate(self.lines):
+            found = findings[at] if at < len(findings) else None
+            text.setVisible(found is not None)
+            push.setVisible(found is not None and bool(found.group))
+            if found is not None:
+                text.setText("•  " + words.of(found.said))
+                text.setToolTip(tip(words.of(found.method)))
+                push.setText(words("See them"))
+                push.setAccessibleName(words("See them") + ": " + words.of(found.said))
+
+    def _ask_group(self, at: int) -> None:
+        impact = self.session.impact
+        if impact is not None and at < len(impact.findings):
+            self.group_asked.emit(impact.findings[at].group.strip("*"))
+
     def _numbers(self, impact: Impact | None) -> None:
         words = self.session.words
         names = (
@@ -148,7 +174,7 @@ class ImpactPage(Page):
         if impact is None:
             for part, name in zip(self.figures, names, strict=True):
                 part.show_figure(name, "–")
-            self.findings_text.setText("")
+            self._found(())
             self.why_text.setText("")
             return
         shades = colors(self.session.theme).bands
@@ -163,7 +189,7 @@ class ImpactPage(Page):
         risk = impact.reidentification
         share = words.percent(risk.alone_in_town) if risk.covered else "–"
         self.figures[3].show_figure(names[3], share, words("by birth date, sex and postal code"))
-        self.findings_text.setText("\n\n".join("•  " + words.of(said) for said in impact.findings))
+        self._found(impact.findings)
         lines = [words.of(said) for said in (*impact.severity.reasons, *impact.flags)]
         lines += ["→ " + words.of(said) for said in impact.duties]
         self.why_text.setText("\n\n".join(lines))

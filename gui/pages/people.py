@@ -78,6 +78,11 @@ class PeoplePage(Page):
         self.model.show_people(impact)
         self.retranslate()
 
+    def show_group(self, code: str) -> None:
+        """Lists one group alone; everybody for an empty code."""
+        self.group.setCurrentIndex(max(self.group.findData(code), 0))
+        self.group.activated.emit(self.group.currentIndex())
+
     def _ask_other(self, what: str) -> None:
         ask_file(self, self.compare[what].text(), lambda path: self._compare(what, path))
 

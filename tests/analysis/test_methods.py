@@ -243,3 +243,24 @@ def test_a_change_of_the_incident_gives_what_a_new_analysis_gives(impact, tmp_pa
     anew = assess(store, first.people, replace(SALE, identifiers_rule="and"), DAY, Watch())
     assert changed == anew and changed.bands != first.bands
     store.close()
+
+
+def test_the_findings_are_five_the_gravest_first_each_with_its_method(impact):
+    from analysis.assess.findings import WEIGHTS, findings, weighed
+
+    assert len(impact.findings) == 5 and all(item.said.text and item.method.text for item in impact.findings)
+    weights = [weight for weight, _ in weighed(impact)]
+    shown = list(impact.findings[2:])
+    ranked = [item for _, item in sorted(weighed(impact), key=lambda pair: -pair[0])]
+    assert shown == ranked[:3] and len(weights) == len(WEIGHTS)
+    calm = findings(
+        replace(impact, minors=0, over_75=0, scenarios=(), reidentification=replace(impact.reidentification, alone_in_town=0.0))
+    )
+    assert all("minor" not in item.said.text for item in calm.findings)
+
+
+def test_the_worst_scenario_is_told_with_its_number(impact):
+    found = [EN.of(item.said) for item in impact.findings]
+    code, *_, grave = max(impact.scenarios, key=lambda item: item[3])
+    label = next(item.label for item in scenarios() if item.code == code)
+    assert f"The data open {grave:,} people to a grave level of: {label}." in found

@@ -140,3 +140,17 @@ def test_the_slip_advises_what_the_data_of_this_person_open(opened, qtbot):
         page.open_slip(0)
     texts = [part.text() for part in caught.args[0].findChildren(QLabel)]
     assert "What it opens, and what to advise" in texts and any(text.endswith("(Grave)") for text in texts)
+
+
+def test_a_finding_says_how_it_was_computed_and_opens_its_persons(opened, qtbot):
+    page, impact = opened.pages[4], opened.session.impact
+    texts = [text.text() for text, _ in page.lines if not text.isHidden()]
+    assert len(texts) == 5 and texts[0].startswith("•  The file exposes") and "Severity" in texts[1]
+    at = next(at for at, item in enumerate(impact.findings) if item.group == "minor")
+    assert "birth date is known" in page.lines[at][0].toolTip() and page.lines[1][1].isHidden()
+    page.lines[at][1].click()
+    people = opened.pages[3]
+    assert opened.stack.currentIndex() == 3 and people.group.currentData() == "minor"
+    qtbot.waitUntil(lambda: people.model.rowCount() == impact.minors, timeout=LONG)
+    page.lines[0][1].click()
+    assert people.group.currentData() == ""
