@@ -6,11 +6,11 @@ from datetime import date
 from pathlib import Path
 
 from analysis.assess import assess
+from analysis.assess.coarse import coarse_classes
 from analysis.assess.impact import scores_of
 from analysis.assess.persons import facts
 from analysis.assess.rating import rated
 from analysis.assess.singling import singling
-from analysis.assess.whatif import coarse_classes
 from analysis.classify import classify
 from analysis.incident import load_incident
 from analysis.read import read

@@ -13,7 +13,8 @@ from typing import Any
 import ibis
 
 from analysis.assess.findings import findings
-from analysis.assess.persons import CHANNELS, cell_key, facts, flags_of
+from analysis.assess.persons import cell_key, facts
+from analysis.assess.profile import CHANNELS, flags_of
 from analysis.assess.rating import Rating, rated, totals
 from analysis.assess.reidentification import risks
 from analysis.assess.sample import sample_warnings

@@ -11,35 +11,13 @@ from typing import Any
 
 import ibis
 
+from analysis.assess.profile import FEATURES, MINOR, OLD, PROFILE
 from analysis.assess.reidentification import DAYS
 from analysis.assess.severity import rules
 from analysis.functions import hash_all
-from analysis.kinds import kinds
 from analysis.model import People
 from analysis.resolve.cumulated import held
 from analysis.store import Store
-
-CHANNELS = ("email", "sms", "post", "none")
-MINOR, OLD = 18, 75
-# The bits of a profile, from the lowest: what stands in a person's rows, and what it is like. Above them, one for each of `kinds()` that
-# `features` does not look at.
-PROFILE = (
-    "name",
-    "birth",
-    "email",
-    "email_named",
-    "email_role",
-    "home",
-    "phone",
-    "mobile",
-    "place",
-    "sex",
-    "small_town",
-    "rare_name",
-    "minor",
-    "old",
-)
-FEATURES = frozenset({"last_name", "first_name", "birth_date", "sex", "address", "city", "postal_code", "email", "phone"})
 
 
 @cache
@@ -137,9 +115,3 @@ def facts(store: Store, people: People, persons: Any, day: date) -> Any:
         "person", "rows", "birth_date", "sex", "age", "postal_code", "department", "population",
         profile=profile.cast("int64"), minor=flags["minor"], old=flags["old"], others=found.population * found.share / DAYS, channel=channel.cast("int8"),
     )  # fmt: skip
-
-
-def flags_of(profile: int) -> frozenset[str]:
-    """The names of the bits, and the codes of the kinds, that a profile holds."""
-    core = {name for at, name in enumerate(PROFILE) if profile >> at & 1}
-    return frozenset(core | {code for at, code in enumerate(kinds(), len(PROFILE)) if profile >> at & 1})

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from analysis.assess.persons import CHANNELS, flags_of
+from analysis.assess.profile import CHANNELS, flags_of
 from analysis.assess.scenarios import levels
 from analysis.assess.severity import band_of, circumstances, context, rules, score
 from analysis.kinds import kinds

@@ -2,28 +2,14 @@
 uniqueness from classes that are counted once for each coarseness of the three quasi-identifiers."""
 
 from dataclasses import dataclass, replace
-from functools import reduce
-from itertools import product
-from operator import and_
-from typing import Any
 
-import ibis
-from ibis import _
-
-from analysis.assess.persons import age_table, places
 from analysis.assess.rating import EI_VALUES, Rating, rated, totals
-from analysis.assess.reidentification import DAYS
 from analysis.assess.severity import BANDS, incident_severity
-from analysis.functions import hash_all
 from analysis.kinds import kinds
 from analysis.model import Exposure, Impact, Severity
-from analysis.store import Store
-from analysis.watch import Watch
-from analysis.words import say
 
 # How much of each quasi-identifier is left.
 BIRTH, SEX, PLACE = ("date", "month", "year", "none"), ("sex", "none"), ("postal_code", "department", "none")
-MONTHS = DAYS / 12
 # Bits of a profile that a field of a kind makes; a kind that is none of these makes its own.
 BITS = {"last_name": ("name",), "first_name": ("name",), "birth_date": ("birth", "minor", "old"), "sex": ("sex",), "address": ("home",),
         "postal_code": ("place", "small_town"), "email": ("email", "email_named", "email_role"), "phone": ("phone", "mobile")}  # fmt: skip
@@ -107,49 +93,6 @@ def coarseness(change: Change) -> tuple[str, str, str]:
     """The key of `coarse_classes` that is left by a change."""
     birth = "none" if "birth_date" in change.gone else change.birth
     return birth, "none" if "sex" in change.gone else "sex", "none" if "postal_code" in change.gone else change.place
-
-
-def coarse_classes(store: Store, impact: Impact, watch: Watch) -> Classes:
-    """The equivalence classes of every coarseness, and the population's share of people alone: postal codes (or départements) with the age pyramid,
-    as Poisson cells (Golle 2006)."""
-    persons = store.table(impact.facts)
-    ages, towns = age_table(store), places(store.reference("geo_fr"))
-    crowds = towns.group_by("department").aggregate(crowd=_.population.sum())
-    joined = persons.left_join(crowds, "department").drop("department_right")
-    capped = joined.mutate(cell_age=ibis.least(joined.age, 100))
-    shares = ages.select(cell_age=ages.age, sex=ages.sex, share=ages.share)
-    both = capped.left_join(shares, ["cell_age", "sex"]).drop("cell_age_right", "sex_right")
-    whole = shares.group_by("cell_age").aggregate(any_sex=_.share.sum())
-    told = store.table(store.keep("cells", both.left_join(whole, "cell_age").drop("cell_age_right"), watch))
-    found: Classes = {}
-    every = list(product(BIRTH, SEX, PLACE))
-    for at, (birth, sex, place) in enumerate(every):
-        watch.tell(say("Counting the classes of every coarseness"), at / len(every))
-        found[birth, sex, place] = classes_of(store, told, birth, sex, place, watch)
-    return found
-
-
-def classes_of(store: Store, told: Any, birth: str, sex: str, place: str, watch: Watch) -> Unique:
-    day = told.birth_date
-    births = {"date": day, "month": day.truncate("M"), "year": day.truncate("Y")}
-    parts = {name: value for name, value in (("birth", births.get(birth)), ("sex", told.sex if sex == "sex" else None),
-                                             ("place", {"postal_code": told.postal_code, "department": told.department}.get(place))) if value is not None}  # fmt: skip
-    if not parts:
-        return Unique(0, 0, 0, None)
-    whole = told.filter(reduce(and_, [value.notnull() for value in parts.values()]))
-    sizes = whole.select(key=hash_all(ibis.struct(parts))).group_by("key").aggregate(size=_.count())
-    counts = store.one(sizes.aggregate(known=sizes["size"].sum(), k=sizes["size"].min(), alone=(sizes["size"] == 1).sum()), watch)
-    people = {"postal_code": told.population, "department": told.crowd}.get(place)
-    share = told.share if sex == "sex" else told.any_sex
-    cells = {"date": DAYS, "month": 12.0, "year": 1.0}.get(birth)
-    expected = None
-    if people is not None and cells is not None:
-        expected = store.one(
-            told.filter(share.notnull() & people.notnull()).aggregate(x=(-(people * share / cells)).exp().mean()), watch
-        )["x"]
-    return Unique(
-        int(counts["known"] or 0), int(counts["k"] or 0), int(counts["alone"] or 0), None if expected is None else float(expected)
-    )
 
 
 def removable(impact: Impact) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from analysis.assess.listing import Person
-from analysis.assess.persons import flags_of
+from analysis.assess.profile import flags_of
 from analysis.assess.scenarios import levels, scenarios
 from analysis.assess.slip import Kin, Slip
 from analysis.classify import masked

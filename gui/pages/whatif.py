@@ -75,7 +75,7 @@ class WhatIfPage(Page):
         if not same:
             self.steps, self.classes, self.counting = [Change()], None, False
         if impact is not None and store is not None and self.isVisible() and not self.counting:
-            from analysis.assess.whatif import coarse_classes
+            from analysis.assess.coarse import coarse_classes
 
             self.counting = True
             job = self.session.run_aside(lambda job: coarse_classes(store, impact, job.watch))

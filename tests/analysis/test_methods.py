@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from analysis.assess.context import class_scores, in_words
 from analysis.assess.lenses import aepd, cases, lenses, likelihood, nearest_case
-from analysis.assess.persons import PROFILE, flags_of
+from analysis.assess.profile import PROFILE, flags_of
 from analysis.assess.rating import EI_REASONS, rated, rating, tier, totals
 from analysis.assess.scenarios import level_of, scenarios, told
 from analysis.assess.severity import incident_severity, score

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from analysis.assess.coarse import coarse_classes
 from analysis.assess.singling import KNOWABLE, singling
-from analysis.assess.whatif import BIRTH, PLACE, Change, coarse_classes, coarseness, removable, what_if
+from analysis.assess.whatif import BIRTH, PLACE, Change, coarseness, removable, what_if
 from analysis.kinds import rules
 from analysis.model import Incident
 from analysis.pipeline import Question, analyze

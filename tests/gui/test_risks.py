@@ -154,3 +154,11 @@ def test_a_finding_says_how_it_was_computed_and_opens_its_persons(opened, qtbot)
     qtbot.waitUntil(lambda: people.model.rowCount() == impact.minors, timeout=LONG)
     page.lines[0][1].click()
     assert people.group.currentData() == ""
+
+
+def test_the_window_is_painted_before_the_engine_and_the_charts_are_imported():
+    import subprocess
+    import sys
+
+    said = "import sys, gui.app; print([name for name in ('ibis', 'duckdb', 'pandas', 'matplotlib', 'splink') if name in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True).stdout.strip() == "[]"
