@@ -70,6 +70,7 @@ class Close:
 
     all: Any
     births: Any
+    named: Any  # those of one birth date, with the names of both
     names: Any
     town_names: Any
     town_births: Any
@@ -95,7 +96,8 @@ def close(store: Store, persons: Any, watch: Watch) -> Close:
     namesakes, most_namesakes = bounded("namesakes", persons.names ^ place)
     coevals, most_coevals = bounded("coevals", hash_day(persons.birth_date) ^ place)
     town_names, town_births = kept("town_names", pairs(namesakes, "names")), kept("town_births", pairs(coevals, "birth_date"))
-    return Close(shared, births, names, town_names, town_births, min(most, most_namesakes, most_coevals))
+    both = kept("named", named(births, persons))
+    return Close(shared, births, both, names, town_names, town_births, min(most, most_namesakes, most_coevals))
 
 
 def comparable(sizes: Iterable[tuple[int, int]]) -> int:
@@ -111,7 +113,7 @@ def comparable(sizes: Iterable[tuple[int, int]]) -> int:
 def sure_pairs(close: Close, persons: Any, known: Any) -> tuple[tuple[Any, str], ...]:
     """Pairs (person, person_b) merged in the best estimate, and why, one question after the other: asked all at once of a very large
     file, the engine waits for itself. `known`: the common first names."""
-    births, names = named(close.births, persons), close.names
+    births, names = close.named, close.names
     common = known.filter(known["first"] > COMMON).name
     twins = births.first_name.isin(common) & births.first_name_b.isin(common) & (births.first_name != births.first_name_b)
     last = slip(births.last_name, births.last_name_b)
