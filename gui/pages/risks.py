@@ -57,7 +57,6 @@ class RisksPage(Page):
         """Whom few fields single out depends on the persons alone: it is counted once for them, off the thread, when somebody looks."""
         store = self.session.store
         if not self.isVisible():
-            self.retranslate()
             return
         if impact is None or self.counted is None or impact.people is not self.counted.people:
             self.found, self.counted = None, impact
@@ -68,12 +67,11 @@ class RisksPage(Page):
                 job = self.session.run_aside(lambda job: singling(store, people, job.watch))
                 job.done.connect(lambda found: self._counted(job, impact, found))
                 job.start()
-        self.retranslate()
+        self._fill()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self.counted is not self.session.impact:
-            self._count(self.session.impact)
+        self._count(self.session.impact)
 
     def _counted(self, _: Job, impact: Impact, found: Any) -> None:
         if self.counted is impact:
@@ -81,7 +79,7 @@ class RisksPage(Page):
             self._singled()
 
     def retranslate(self) -> None:
-        words, impact = self.session.words, self.session.impact
+        words = self.session.words
         self.head(words("The risks"), words("What may be done with the data, to whom, and what to advise each of them."))
         self.open.set_title(words("What the data open"))
         self.first.set_title(words("Who must be told first"))
@@ -89,6 +87,12 @@ class RisksPage(Page):
         self.others.set_title(words("The same incident by other methods"))
         for table, name in ((self.scenarios, self.open), (self.attackers, self.single), (self.curve, self.single)):
             table.setAccessibleName(name.title.text())
+        if self.isVisible():
+            self._fill()
+
+    def _fill(self) -> None:
+        """The figures, when somebody looks: filling tables that nobody sees would keep the window busy."""
+        words, impact = self.session.words, self.session.impact
         self._opened(impact)
         self.tiers.setText("\n".join(words("{label}: {n}", label=TIERS[number], n=people) for number, people in impact.tiers) if impact else "")  # fmt: skip
         self._singled()

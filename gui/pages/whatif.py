@@ -81,12 +81,12 @@ class WhatIfPage(Page):
             job = self.session.run_aside(lambda job: coarse_classes(store, impact, job.watch))
             job.done.connect(lambda found: self._classes(impact, found))
             job.start()
-        self.retranslate()
+        if self.isVisible():
+            self.retranslate()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if not self.counting:
-            self._fresh(self.session.impact)
+        self._fresh(self.session.impact)
 
     def _classes(self, impact: Impact, found: Any) -> None:
         if self.impact is not None and self.impact.people is impact.people:
@@ -130,8 +130,9 @@ class WhatIfPage(Page):
         self.reset.setText(words("As today"))
         self.undo.setEnabled(len(self.steps) > 1)
         self.reset.setEnabled(self.change != Change())
-        self._boxes()
-        self._show()
+        if self.isVisible():  # filling tables that nobody sees would keep the window busy
+            self._boxes()
+            self._show()
 
     def _boxes(self) -> None:
         words = self.session.words
