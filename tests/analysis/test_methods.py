@@ -264,3 +264,51 @@ def test_the_worst_scenario_is_told_with_its_number(impact):
     code, *_, grave = max(impact.scenarios, key=lambda item: item[3])
     label = next(item.label for item in scenarios() if item.code == code)
     assert f"The data open {grave:,} people to a grave level of: {label}." in found
+
+
+@given(
+    st.frozensets(st.sampled_from([*PROFILE, "national_id", "diagnosis_code", "income"])), st.sampled_from([0.0, 0.25, 0.5]), st.sampled_from([0.0, 0.25, 0.5]),
+    st.sampled_from(["none", "known", "unknown"]), st.sampled_from(["none", "known", "unknown"]), st.booleans(), st.booleans(),
+)  # fmt: skip
+def test_stricter_circumstances_never_lower_a_band(flags, one, other, here, there, malice, more):
+    order = ["none", "known", "unknown"]
+    mild = replace(SALE, integrity=min(one, other), disclosure=min(here, there, key=order.index), malicious=malice and more)
+    strict = replace(SALE, integrity=max(one, other), disclosure=max(here, there, key=order.index), malicious=malice or more)
+    assert rating(0, 1, flags, strict).band >= rating(0, 1, flags, mild).band
+
+
+def test_the_order_of_rows_and_columns_changes_no_figure(impact, tmp_path):
+    import random
+
+    from analysis.store import Store
+
+    rng = random.Random(9)
+    head, *rows = [text.split(";") for text in SAMPLE.read_text(encoding="utf-8").splitlines()]
+    order = rng.sample(range(len(head)), len(head))
+    rng.shuffle(rows)
+    path = tmp_path / "shuffled.csv"
+    path.write_text("\n".join(";".join(row[at] for at in order) for row in [head, *rows]) + "\n", encoding="utf-8")
+    store = Store(root=tmp_path)
+    again = analyze(store, path, Question(SALE, DAY), Watch())
+    same = (
+        "bands",
+        "minors",
+        "over_75",
+        "known_age",
+        "scenarios",
+        "tiers",
+        "profiles",
+        "reidentification",
+        "reach",
+        "ages",
+        "places",
+        "together",
+        "exposed",
+    )
+    shares = [item.reidentification.alone_in_town for item in (again, impact)]  # a sum of floats, in another order
+    assert shares[0] == pytest.approx(shares[1], rel=1e-12)
+    again = replace(again, reidentification=replace(again.reidentification, alone_in_town=shares[1]))
+    assert {name: getattr(again, name) for name in same} == {name: getattr(impact, name) for name in same}
+    assert (again.people.low, again.people.best, again.people.high) == (impact.people.low, impact.people.best, impact.people.high)
+    assert again.severity.se == impact.severity.se
+    store.close()

@@ -162,3 +162,19 @@ def test_the_window_is_painted_before_the_engine_and_the_charts_are_imported():
 
     said = "import sys, gui.app; print([name for name in ('ibis', 'duckdb', 'pandas', 'matplotlib', 'splink') if name in sys.modules])"
     assert subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+
+
+def test_figures_are_the_same_masked_and_in_clear(opened):
+    def told():
+        return (
+            [part.value.text() for at in (1, 3, 4) for part in opened.pages[at].figures],
+            cells(opened.pages[RISKS].scenarios),
+            opened.session.impact,
+        )
+
+    opened.show_page(RISKS)
+    masked = told()
+    opened.session.reveal(True)
+    assert told() == masked
+    opened.session.reveal(False)
+    assert told() == masked
