@@ -204,7 +204,7 @@ def analyzed(
 
     start = time.perf_counter()
     others = [path for path in (question.register, question.earlier) if path]
-    store = Store(on_disk=estimate(sum(file.stat().st_size for file in [*files, *others] if file.is_file())))
+    store = Store(on_disk=estimate([*files, *others]))
     timings = Timings()
     try:
         impact = analyze_file(store, files, question, watch, timings)
@@ -240,7 +240,7 @@ def hash_persons(options: argparse.Namespace, words: Words) -> int:
 
     new = not options.key.exists()
     key = key_of(options.key, make=True)
-    store = Store(on_disk=estimate(sum(file.stat().st_size for file in options.files if file.is_file())))
+    store = Store(on_disk=estimate(options.files))
     try:
         with Bar(words) as bar:
             people = people_of(store, options.files, asked(options), bar.watch.within(0.0, 0.6))

@@ -9,10 +9,9 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
-from analysis.assess.severity import declared
+from analysis.assess.severity import BAND_LABELS, declared
 from analysis.model import Impact
 from analysis.report.matches import all_sentences
-from analysis.report.outline import BANDS
 from analysis.watch import Progress as Step
 from analysis.watch import Watch
 from analysis.words import Said, Words
@@ -64,7 +63,7 @@ def summary(impact: Impact, words: Words) -> None:
         Text(
             words("severity {se}", se=("" if declared(impact.incident) else "≥ ") + f"{severity.se:g}")
             + " "
-            + words.of(BANDS[severity.band]),
+            + words.of(BAND_LABELS[severity.band]),
             style=STYLES[severity.band],
         )
     )

@@ -1,6 +1,5 @@
-"""An incident file (TOML) in, an Incident out, and back; a wrong key or value is named."""
+"""An incident file (TOML) in, an Incident out; a wrong key or value is named."""
 
-import json
 import tomllib
 from dataclasses import fields
 from datetime import UTC, date, datetime
@@ -28,26 +27,6 @@ def load_incident(path: Path) -> Incident:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError):
         raise wrong("incident", say("The incident file cannot be read: it must be a TOML text.")) from None
     return incident_of(found)
-
-
-def save_incident(incident: Incident, path: Path) -> None:
-    """Writes what was declared as a TOML file that `load_incident` reads. Raises Trouble."""
-    before = Incident()
-    lines = [f"{field.name} = {toml(getattr(incident, field.name))}" for field in fields(Incident)
-             if field.name != "overrules" and getattr(incident, field.name) != getattr(before, field.name)]  # fmt: skip
-    for what, score, reason in incident.overrules:
-        lines += ["", "[[overrules]]", f"what = {toml(what)}", f"score = {score:g}", f"reason = {toml(reason)}"]
-    try:
-        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    except OSError:
-        raise Trouble("output", say("The file {name} cannot be written: the disk may be full or the folder missing. Choose another place.", name=path.name)) from None  # fmt: skip
-
-
-def toml(value: Any) -> str:
-    """A value as TOML writes it; a JSON text is one of TOML's."""
-    if isinstance(value, date):
-        return value.isoformat()
-    return json.dumps(list(value) if isinstance(value, tuple) else value, ensure_ascii=False)
 
 
 def incident_of(found: dict[str, Any]) -> Incident:

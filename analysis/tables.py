@@ -84,10 +84,8 @@ def anonymity(options: Namespace, words: Words) -> int:
         if diversity and diversity["recursive_c"] == math.inf:
             diversity["recursive_c"] = None
         # Without a table of the population, the journalist is the prosecutor and the marketer finds a row for each class (ARX).
-        known = found.risks
-        attackers = {"prosecutor": {"at_risk": known.at_risk, "highest": known.highest, "average": known.average},
-                     "journalist": {"at_risk": known.at_risk, "highest": known.highest, "average": known.average},
-                     "marketer": {"average": known.average}}  # fmt: skip
+        prosecutor = {name: risk[name] for name in ("at_risk", "highest", "average")}
+        attackers = {"prosecutor": prosecutor, "journalist": prosecutor, "marketer": {"average": risk["average"]}}
         return {"file": str(path), "by": [leak.columns[at] for at in by], **risk, "sizes": dict(found.risks.sizes), "attackers": attackers,
                 "sensitive": leak.columns[found.sensitive] if found.sensitive is not None else None, "diversity": diversity}  # fmt: skip
 
@@ -148,7 +146,7 @@ def understood(shared: "Store", path: Path, options: Namespace, words: Words, de
         alarm.daemon = True
         alarm.start()
     try:
-        store = Store(on_disk=True) if path.is_file() and estimate(path.stat().st_size) else shared
+        store = Store(on_disk=True) if estimate([path]) else shared
         try:
             leak = read(store, path, watch, asked(options))
             found = describe(store, path, leak, watch)
@@ -199,8 +197,7 @@ def convert(options: Namespace, words: Words) -> int:
     if any(path.resolve() == options.out.resolve() for path in options.files):
         raise Trouble("arguments", say("The table cannot replace its own source: choose another name."), BAD_ARGUMENTS)
     with Bar(words) as bar:
-        size = sum(path.stat().st_size for path in options.files if path.is_file())
-        store = Store(on_disk=estimate(size))
+        store = Store(on_disk=estimate(options.files))
         try:
             leak = read(store, options.files, bar.watch.within(0.0, 0.6), asked(options))
             write_table(store, leak, options.out, bar.watch.within(0.6, 0.95))

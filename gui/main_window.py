@@ -45,12 +45,13 @@ class MainWindow(QMainWindow):
         self.session = session
         self.setAcceptDrops(True)
         self.resize(1280, 820)
+        self.welcome, self.people, self.impact = WelcomePage(session), PeoplePage(session), ImpactPage(session)
         self.pages = (
-            WelcomePage(session),
+            self.welcome,
             LeakPage(session),
             FieldsPage(session),
-            PeoplePage(session),
-            ImpactPage(session),
+            self.people,
+            self.impact,
             RisksPage(session),
             WhatIfPage(session),
             ReportPage(session),
@@ -133,14 +134,11 @@ class MainWindow(QMainWindow):
         return self.bar_line
 
     def _connect(self) -> None:
-        session, welcome = self.session, self.pages[0]
-        assert isinstance(welcome, WelcomePage)
+        session, welcome = self.session, self.welcome
         welcome.open_asked.connect(self.ask_file)
         welcome.demo_asked.connect(self.open_demo)
         welcome.dropped.connect(self.open_files)
-        impact = self.pages[4]
-        assert isinstance(impact, ImpactPage)
-        impact.group_asked.connect(self.show_group)
+        self.impact.group_asked.connect(self.show_group)
         session.progress.connect(self._tell)
         session.busy_changed.connect(self._busy)
         session.failed.connect(self._failed)
@@ -208,10 +206,8 @@ class MainWindow(QMainWindow):
 
     def show_group(self, code: str) -> None:
         """The people of a finding."""
-        people = self.pages[3]
-        assert isinstance(people, PeoplePage)
-        self.show_page(3)
-        people.show_group(code)
+        self.show_page(self.pages.index(self.people))
+        self.people.show_group(code)
 
     def show_page(self, at: int) -> None:
         self.stack.setCurrentIndex(at)

@@ -41,7 +41,7 @@ class Session(State):
             from analysis.store import Store, estimate
 
             farewell()
-            store = Store(on_disk=estimate(sum(path.stat().st_size for path in leaks if path.is_file())))
+            store = Store(on_disk=estimate(leaks))
             job.publish(store)
             question = Question(self.incident, self.today, asked, case=load_case(case) if case else None)
             return analyze(store, leaks, question, job.watch, publish=job.publish)
@@ -140,14 +140,10 @@ class Session(State):
         if store is None or self.people is None or people.exposure != self.exposure or people.level != "model":
             return
         before = self.people.best
-
-        def work(job: Job) -> Impact:
-            return self._assessed(job, people, job.watch)
-
         told = say(
             "A closer look found persons who stand in the file twice: {before} became {after}.", before=before, after=people.best
         )
-        self._start("assess", work, lambda _: self.said.emit(told))
+        self._start("assess", lambda job: self._assessed(job, people, job.watch), lambda _: self.said.emit(told))
 
     def set_incident(self, incident: Incident, recompute: bool = True) -> None:
         """What a person declares; the impact follows."""

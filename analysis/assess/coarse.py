@@ -1,8 +1,6 @@
 """Facts of persons in, their equivalence classes at every coarseness of birth date, sex and place out: what `whatif` looks up."""
 
-from functools import reduce
 from itertools import product
-from operator import and_
 from typing import Any
 
 import ibis
@@ -10,8 +8,8 @@ from ibis import _
 
 from analysis.assess.persons import age_table, places
 from analysis.assess.reidentification import DAYS
+from analysis.assess.singling import class_counts
 from analysis.assess.whatif import BIRTH, PLACE, SEX, Classes, Unique
-from analysis.functions import hash_all
 from analysis.model import Impact
 from analysis.store import Store
 from analysis.watch import Watch
@@ -45,9 +43,7 @@ def classes_of(store: Store, told: Any, birth: str, sex: str, place: str, watch:
                                              ("place", {"postal_code": told.postal_code, "department": told.department}.get(place))) if value is not None}  # fmt: skip
     if not parts:
         return Unique(0, 0, 0, None)
-    whole = told.filter(reduce(and_, [value.notnull() for value in parts.values()]))
-    sizes = whole.select(key=hash_all(ibis.struct(parts))).group_by("key").aggregate(size=_.count())
-    counts = store.one(sizes.aggregate(known=sizes["size"].sum(), k=sizes["size"].min(), alone=(sizes["size"] == 1).sum()), watch)
+    known, k, alone = class_counts(store, told, parts, watch)
     people = {"postal_code": told.population, "department": told.crowd}.get(place)
     share = told.share if sex == "sex" else told.any_sex
     cells = {"date": DAYS, "month": 12.0, "year": 1.0}.get(birth)
@@ -56,6 +52,4 @@ def classes_of(store: Store, told: Any, birth: str, sex: str, place: str, watch:
         expected = store.one(
             told.filter(share.notnull() & people.notnull()).aggregate(x=(-(people * share / cells)).exp().mean()), watch
         )["x"]
-    return Unique(
-        int(counts["known"] or 0), int(counts["k"] or 0), int(counts["alone"] or 0), None if expected is None else float(expected)
-    )
+    return Unique(known, k, alone, None if expected is None else float(expected))

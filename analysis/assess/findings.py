@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from analysis.assess.scenarios import scenarios
-from analysis.assess.severity import declared, plain
+from analysis.assess.severity import BAND_LABELS, declared, plain
 from analysis.model import Finding, Impact
 from analysis.words import Said, say
 
-BAND_LABELS = {"low": say("Low"), "medium": say("Medium"), "high": say("High"), "very_high": say("Very high")}
 MOST = 5
 # What one person of each group counts for when the findings are ranked (our convention): those who need care first.
 WEIGHTS = {"minor": 3.0, "care_home": 3.0, "unreachable": 2.0, "old": 1.5, "scenario": 1.0, "alone": 0.5}
@@ -24,6 +23,12 @@ def findings(impact: Impact) -> Impact:
 
 def weighed(impact: Impact) -> Iterator[tuple[float, Finding]]:
     """Weight, and the finding."""
+    yield from of_groups(impact)
+    yield from of_data(impact)
+
+
+def of_groups(impact: Impact) -> Iterator[tuple[float, Finding]]:
+    """Those who need care, or cannot be told."""
     day = impact.reference_date
     born = say("Ages on {day}, of the {n} people whose birth date is known.", day=day, n=impact.known_age)
     yield (
@@ -58,6 +63,10 @@ def weighed(impact: Impact) -> Iterator[tuple[float, Finding]]:
             "unreachable",
         ),
     )
+
+
+def of_data(impact: Impact) -> Iterator[tuple[float, Finding]]:
+    """What the data alone single out, and what they open."""
     risk = impact.reidentification
     yield (
         WEIGHTS["alone"] * risk.alone_in_town * risk.covered,

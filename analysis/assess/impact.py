@@ -14,7 +14,7 @@ import ibis
 
 from analysis.assess.findings import findings
 from analysis.assess.persons import cell_key, facts
-from analysis.assess.profile import CHANNELS, flags_of
+from analysis.assess.profile import CHANNELS
 from analysis.assess.rating import Rating, rated, totals
 from analysis.assess.reidentification import risks
 from analysis.assess.sample import sample_warnings
@@ -56,12 +56,12 @@ def assess(store: Store, people: People, incident: Incident, today: date, watch:
     found = {name: getattr(before, name) for name in MEASURED} if known else measured(store, people, day, watch)
     watch.tell(say("Drawing up the results"), 0.7)
     ratings = rated(found["profiles"], incident)
-    flags_in = {item.profile: flags_of(item.profile) for item in ratings}
-    minors = totals(ratings, lambda item: flags_in[item.profile] & {"minor", "old"})
+    minors = totals(ratings, lambda item: item.flags & {"minor", "old"})
+    tiers = totals(ratings, lambda item: [item.tier])
     best_ei = max((item.ei for item in ratings), default=0.25)
     sample, declared = incident_severity(people.exposure, incident, best_ei, minors["minor"])
     bands = totals(ratings, lambda item: [item.band])
-    pairs = totals(ratings, lambda item: pairs_in(flags_in[item.profile]))
+    pairs = totals(ratings, lambda item: pairs_in(item.flags))
     impact = Impact(
         **found,
         incident=incident,
@@ -75,9 +75,9 @@ def assess(store: Store, people: People, incident: Incident, today: date, watch:
         over_75=minors["old"],
         together=tuple((a, b, pairs[a, b]) for a, b in combinations(TOGETHER, 2)),
         exposed=tuple((kind, pairs[kind, kind]) for kind in TOGETHER),
-        reach=reach_of(incident, ratings, flags_in),
+        reach=reach_of(incident, ratings),
         scenarios=tuple((item.code, counted[1], counted[2], counted[3]) for item, counted in zip(scenarios(), by_level(ratings), strict=True)),
-        tiers=tuple((number, totals(ratings, lambda item: [item.tier])[number]) for number in (1, 2, 3, 4)),
+        tiers=tuple((number, tiers[number]) for number in (1, 2, 3, 4)),
         table=scores_of(store, found["facts"], ratings),
         rules="+".join((people.rules, rules()["version"], rules_of("scenarios")["version"])),
     )  # fmt: skip
@@ -121,10 +121,10 @@ def by_level(ratings: Sequence[Rating]) -> list[Counter[Any]]:
     return [totals(ratings, lambda item, at=at: [item.levels[at]]) for at in range(len(scenarios()))]
 
 
-def reach_of(incident: Incident, ratings: Sequence[Rating], flags_in: Mapping[int, frozenset[str]]) -> Reach:
+def reach_of(incident: Incident, ratings: Sequence[Rating]) -> Reach:
     best = totals(ratings, lambda item: [CHANNELS[item.channel]])
-    together = totals(ratings, lambda item: ["+".join(reaching(flags_in[item.profile]))])
-    every = totals(ratings, lambda item: reaching(flags_in[item.profile]))
+    together = totals(ratings, lambda item: ["+".join(reaching(item.flags))])
+    every = totals(ratings, lambda item: reaching(item.flags))
     return Reach(
         email=best["email"], sms=best["sms"], post=best["post"], none=best["none"],
         any_email=every["email"], any_sms=every["sms"], any_post=every["post"],

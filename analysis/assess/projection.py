@@ -8,6 +8,7 @@ import math
 from dataclasses import dataclass
 
 from analysis.assess.population import dankar
+from analysis.assess.severity import grave
 from analysis.model import Impact
 from analysis.words import Said, say
 
@@ -46,14 +47,14 @@ def projection(impact: Impact) -> tuple[Projected, ...]:
     if not people or claimed <= people:
         return ()
     reach = impact.reach
-    grave = sum(n for band, n in impact.bands if band in ("high", "very_high"))
+    severe = grave(impact.bands)
     rows, persons = impact.people.exposure.leak.rows, impact.people
     distinct = Projected("persons", say("Distinct persons, if the claim counts rows"), persons.best, rows,
                          round(claimed * persons.low / rows), round(claimed * persons.best / rows), round(claimed * persons.high / rows))  # fmt: skip
     counted = (
         ("minors", say("Minors"), impact.minors, impact.known_age),
         ("over_75", say("People of 75 or older"), impact.over_75, impact.known_age),
-        ("high_severity", say("High or very high"), grave, people),
+        ("high_severity", say("High or very high"), severe, people),
         ("email", say("Reachable by e-mail"), reach.any_email, people),
         ("sms", say("Reachable by SMS"), reach.any_sms, people),
         ("post", say("Reachable by letter"), reach.any_post, people),

@@ -20,11 +20,12 @@ EI_VALUES = {"name_and_more": 1.0, "email_named": 1.0, "name_small_town": 0.75, 
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """Of one profile. `reason`: place in `EI_REASONS`; `channel`: in `CHANNELS`; `band`: 0 low ... 3 very high; `levels`: of each scenario, 0 to 3;
+    """Of one profile. `flags`: what of it was looked at (all, or what a what-if leaves); `reason`: place in `EI_REASONS`; `channel`: in `CHANNELS`; `band`: 0 low ... 3 very high; `levels`: of each scenario, 0 to 3;
     `tier`: 1 to be told first ... 4."""
 
     profile: int
     people: int
+    flags: frozenset[str]
     dpc: int
     reason: int
     ei: float
@@ -40,7 +41,9 @@ def rated(
 ) -> list[Rating]:
     """`profiles`: profile, persons. `seen`: what of a person's flags is left (what-if)."""
     return [
-        rating(profile, people, seen(flags_of(profile)) if seen else flags_of(profile), incident) for profile, people in profiles
+        rating(profile, people, seen(flags) if seen else flags, incident)
+        for profile, people in profiles
+        for flags in (flags_of(profile),)
     ]
 
 
@@ -50,7 +53,9 @@ def rating(profile: int, people: int, flags: frozenset[str], incident: Incident)
     se = score(dpc, ei, circumstances(incident))
     band = tuple(rules()["bands"]).index(band_of(se))
     open_to = levels(flags, incident)
-    return Rating(profile, people, dpc, EI_REASONS.index(reason), ei, se, band, channel_of(flags), open_to, tier(band, flags))
+    return Rating(
+        profile, people, flags, dpc, EI_REASONS.index(reason), ei, se, band, channel_of(flags), open_to, tier(band, flags)
+    )
 
 
 def person_context(flags: frozenset[str], incident: Incident) -> int:

@@ -1,6 +1,7 @@
 """ENISA 2013, *Recommendations for a methodology of the assessment of severity of personal data breaches*: the formula, the
 bands, and the inputs of one incident. All values are multiples of 0.25, so equality of floats is safe."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -12,7 +13,9 @@ from analysis.kinds import rules as rules_of
 from analysis.model import Exposure, Incident, Severity
 from analysis.words import Said, say
 
-BANDS = ("low", "medium", "high", "very_high")
+# Of ENISA, from the lowest, and their names.
+BAND_LABELS = {"low": say("Low"), "medium": say("Medium"), "high": say("High"), "very_high": say("Very high")}
+BANDS = tuple(BAND_LABELS)
 FLAG_PEOPLE = 100
 
 
@@ -30,6 +33,11 @@ def score(dpc: int, ei: float, cb: float) -> float:
 def band_of(se: float) -> str:
     """Low < 2 <= medium < 3 <= high < 4 <= very high."""
     return max(BANDS, key=lambda band: (se >= rules()["bands"][band], BANDS.index(band)))
+
+
+def grave(bands: Iterable[tuple[str, int]]) -> int:
+    """Persons of high or very high severity. `bands`: band, persons."""
+    return sum(people for band, people in bands if band in BANDS[2:])
 
 
 def circumstances(incident: Incident) -> float:
@@ -134,6 +142,6 @@ def duties(severity: Severity, incident: Incident, now: datetime | None = None) 
             if known
             else say("Notify the authority within 72 hours of becoming aware (Article 33(1))")
         )
-    if severity.band in ("high", "very_high"):
+    if severity.band in BANDS[2:]:
         found.append(say("Inform the people without undue delay (Article 34(1))"))
     return tuple(found)

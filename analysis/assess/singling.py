@@ -1,7 +1,7 @@
 """Persons in, whom a few known fields single out: the quasi-identifiers ranked by power, the curve of what each more field singles out, and what each
 kind of attacker finds. "Alone" is alone in the file; alone in town is another figure (`Reidentification.alone_in_town`)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -77,8 +77,13 @@ def singling(store: Store, people: People, watch: Watch) -> Singling:
 
 def power(store: Store, persons: Any, fields: Sequence[str], watch: Watch) -> Power:
     """Who is alone, among the persons who have all the fields."""
-    whole = persons.filter([persons[name].notnull() for name in fields])
-    key = hash_all(ibis.struct({name: whole[name] for name in fields}))
-    sizes = whole.select(key=key).group_by("key").aggregate(size=_.count())
-    found = store.one(sizes.aggregate(known=sizes["size"].sum(), alone=(sizes["size"] == 1).sum()), watch)
-    return Power(tuple(fields), int(found["known"] or 0), int(found["alone"] or 0))
+    known, _k, alone = class_counts(store, persons, {name: persons[name] for name in fields}, watch)
+    return Power(tuple(fields), known, alone)
+
+
+def class_counts(store: Store, rows: Any, parts: Mapping[str, Any], watch: Watch) -> tuple[int, int, int]:
+    """Of the rows that have every part: how many, the size of the smallest class that agrees in all, rows alone in theirs."""
+    whole = rows.filter([part.notnull() for part in parts.values()])
+    sizes = whole.select(key=hash_all(ibis.struct(dict(parts)))).group_by("key").aggregate(size=_.count())
+    found = store.one(sizes.aggregate(known=sizes["size"].sum(), k=sizes["size"].min(), alone=(sizes["size"] == 1).sum()), watch)
+    return int(found["known"] or 0), int(found["k"] or 0), int(found["alone"] or 0)

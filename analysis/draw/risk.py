@@ -2,22 +2,21 @@
 
 from matplotlib.figure import Figure
 
+from analysis.assess.severity import BAND_LABELS, grave
 from analysis.draw.style import Palette, counts, figure, note, title
 from analysis.model import Impact
 from analysis.words import Said, Words, say
 
-BANDS = {"low": say("Low"), "medium": say("Medium"), "high": say("High"), "very_high": say("Very high")}
-
 
 def severity_bands(impact: Impact, words: Words, palette: Palette) -> tuple[Figure, Said]:
     """People by ENISA band, worst on top."""
-    labels = [words.of(BANDS[band]) for band, _ in impact.bands]
+    labels = [words.of(BAND_LABELS[band]) for band, _ in impact.bands]
     made = bars(labels, [count for _, count in impact.bands], palette.bands, words, palette, impact.people.best)
     title(made, words("How severely each person is exposed"), palette)
-    grave = sum(count for band, count in impact.bands if band in ("high", "very_high"))
+    severe = grave(impact.bands)
     return made, say("{n} person is exposed at a high or very high level ({share}): each must in principle be informed (our convention).",
                      "{n} people are exposed at a high or very high level ({share}): each must in principle be informed (our convention).",
-                     n=grave, share=grave / max(impact.people.best, 1))  # fmt: skip
+                     n=severe, share=severe / max(impact.people.best, 1))  # fmt: skip
 
 
 def bars(labels: list[str], values: list[int], colors: tuple[str, ...], words: Words, palette: Palette, whole: int) -> Figure:

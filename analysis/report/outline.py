@@ -1,7 +1,9 @@
 """Impact in, a neutral outline out: titled tables with a sentence each, that any medium can render."""
 
 from analysis import __version__
+from analysis.assess.lenses import CNIL
 from analysis.assess.projection import projection
+from analysis.assess.severity import BAND_LABELS
 from analysis.kinds import kinds
 from analysis.model import MANY_ROWS, Impact, Matched, Severity
 from analysis.report.groups import PLACES, groups
@@ -11,8 +13,6 @@ from analysis.report.methods import other_methods, scenario_sheet
 from analysis.report.sheet import Cell, Plot, Sheet
 from analysis.words import Said, Words, say
 
-BANDS = {"low": say("Low"), "medium": say("Medium"), "high": say("High"), "very_high": say("Very high")}
-CNIL = {"low": say("Negligible"), "medium": say("Limited"), "high": say("Significant"), "very_high": say("Maximum")}
 CHANNELS = {"email": say("E-mail"), "sms": say("SMS"), "post": say("Letter")}
 REASONS = {
     **ROW_REASONS,
@@ -65,10 +65,10 @@ def summary(impact: Impact, words: Words) -> Sheet:
         (words("People, low bound"), people.low),
         (words("People, high bound"), people.high),
         (words("Personal fields disclosed"), len(people.exposure.personal)),
-        (words("Severity of the file (ENISA)"), f"{impact.severity.se:g} · {words.of(BANDS[impact.severity.band])}"),
+        (words("Severity of the file (ENISA)"), f"{impact.severity.se:g} · {words.of(BAND_LABELS[impact.severity.band])}"),
         (
             words("Severity with the declared categories (ENISA)"),
-            f"{impact.declared.se:g} · {words.of(BANDS[impact.declared.band])}",
+            f"{impact.declared.se:g} · {words.of(BAND_LABELS[impact.declared.band])}",
         ),
         (words("CNIL level (our convention)"), words.of(CNIL[impact.declared.band])),
         (words("Minors"), impact.minors),
@@ -103,7 +103,8 @@ def fields(impact: Impact, words: Words) -> Sheet:
 
 def severity(impact: Impact, words: Words) -> Sheet:
     rows: list[tuple[Cell, ...]] = [
-        (words.of(BANDS[band]), words.of(CNIL[band]), count, count / max(impact.people.best, 1)) for band, count in impact.bands
+        (words.of(BAND_LABELS[band]), words.of(CNIL[band]), count, count / max(impact.people.best, 1))
+        for band, count in impact.bands
     ]
     rows += [(words("For the file"), words.of(said), "", "") for said in impact.severity.reasons]
     if impact.declared.se > impact.severity.se:

@@ -18,7 +18,7 @@ from analysis.functions import binary, binary_of_hex, both, sha256_hex
 from analysis.kinds import kinds, rules_version
 from analysis.model import Leak, Matched, People
 from analysis.resolve.cumulated import codes_of, cumulated, held
-from analysis.resolve.match import ALONE, KEYS, candidates, decided
+from analysis.resolve.match import ALONE, KEYS, candidates, decided, new_kinds
 from analysis.store import ENGINE, Store
 from analysis.watch import Watch
 from analysis.words import say
@@ -85,11 +85,10 @@ def matched_hashes(store: Store, people: People, leak: Leak, key: bytes, what: s
         return Matched(what, leak.rows, leak.rows, 0, 0, people.best, leak.rows, comparable=False)
     found, confirmed, ambiguous, there = decided(store, rating(pairs, ours, theirs), watch)
     seen = reduce(int.__or__, [int(mask) for (mask,) in store.rows(theirs.select("kinds").distinct(), watch)], 0)
-    mine = {field.kind for field in people.exposure.personal if field.valid}
     return Matched(
         what=what, rows=leak.rows, persons=leak.rows, confirmed=confirmed, ambiguous=ambiguous,
         not_found=people.best - confirmed - ambiguous, not_leaked=leak.rows - there,
-        new_kinds=tuple(code for code in kinds() if code in mine - set(codes_of(seen))) if what == "earlier" else (),
+        new_kinds=new_kinds(people, codes_of(seen)) if what == "earlier" else (),
         cumulated=cumulated(store, found.filter(_.n == 1), ours, theirs, watch) if what == "earlier" else None,
     )  # fmt: skip
 

@@ -5,6 +5,7 @@ never when both birth dates are there and differ, unless names and e-mail agree 
 one that agrees in most fields is taken; where two agree equally, the person is ambiguous.
 """
 
+from collections.abc import Collection
 from datetime import date
 from functools import reduce
 from operator import add, or_
@@ -48,7 +49,7 @@ def matched(store: Store, people: People, other: People, what: str, watch: Watch
     watch.tell(say("Comparing their fields"), 0.6)
     sure = both.filter(both.n == 1)
     newest, oldest, column = extraction(store, sure, ours, theirs, other, watch) if what == "register" else (None, None, "")
-    fresh = new_kinds(people, other)
+    fresh = new_kinds(people, exposed_kinds(other))
     return Matched(
         what=what, rows=other.exposure.leak.rows, persons=other.best, confirmed=confirmed, ambiguous=ambiguous,
         comparable=comparable(people, other), not_found=people.best - confirmed - ambiguous, not_leaked=max(other.best - there, 0),
@@ -189,7 +190,12 @@ def sites(store: Store, sure: Any, other: People, watch: Watch) -> tuple[Site, .
     return tuple(found)
 
 
-def new_kinds(people: People, other: People) -> tuple[str, ...]:
+def exposed_kinds(people: People) -> frozenset[str]:
+    """Kinds with a valid value."""
+    return frozenset(field.kind for field in people.exposure.personal if field.valid)
+
+
+def new_kinds(people: People, before: Collection[str]) -> tuple[str, ...]:
     """Kinds that this leak exposes and the earlier one did not."""
-    before = {field.kind for field in other.exposure.personal if field.valid}
-    return tuple(code for code in kinds() if code in {field.kind for field in people.exposure.personal if field.valid} - before)
+    here = exposed_kinds(people)
+    return tuple(code for code in kinds() if code in here and code not in before)

@@ -31,9 +31,9 @@ BUFFERS = (4 * MEBIBYTE, 64 * MEBIBYTE)  # bytes of such a buffer
 TYPES = {"VARCHAR": "string", "BIGINT": "int64", "INTEGER": "int32", "DOUBLE": "float64", "BOOLEAN": "boolean"}
 
 
-def estimate(size: int) -> bool:
-    """Whether a source of `size` bytes is too large to stay in memory."""
-    return size * 2 > IN_MEMORY
+def estimate(paths: Iterable[Path]) -> bool:
+    """Whether sources are together too large to stay in memory."""
+    return 2 * sum(path.stat().st_size for path in paths if path.is_file()) > IN_MEMORY
 
 
 class Store:

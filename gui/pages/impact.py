@@ -7,18 +7,16 @@ from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QGridLayout, QHBoxLayout
 
 from analysis.assess.findings import MOST
-from analysis.assess.severity import declared
+from analysis.assess.severity import BAND_LABELS, BANDS, declared, grave
 from analysis.model import Finding, Impact, Incident
 from gui.models.charts import chart_names, painter
-from gui.models.labels import BANDS, DISCLOSURES, NATURES
+from gui.models.labels import DISCLOSURES, NATURES
 from gui.pages.page import Page
 from gui.session import Session
 from gui.widgets.figure_view import FigureView
-from gui.widgets.parts import Card, Figure, button
+from gui.widgets.parts import Card, button
 from gui.widgets.plain import label, tip
 from gui.widgets.theme import colors
-
-BAND_CODES = ("low", "medium", "high", "very_high")
 
 
 class ImpactPage(Page):
@@ -27,12 +25,7 @@ class ImpactPage(Page):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        figures = QHBoxLayout()
-        figures.setSpacing(14)
-        self.figures = [Figure() for _ in range(4)]
-        for part in self.figures:
-            figures.addWidget(part, 1)
-        self.column.addLayout(figures)
+        self.figures = self.add_figures(4)
         middle = QHBoxLayout()
         middle.setSpacing(14)
         self.findings, self.why = Card(), Card()
@@ -179,13 +172,15 @@ class ImpactPage(Page):
             return
         shades = colors(self.session.theme).bands
         for part, name, found in zip(self.figures, names, (impact.severity, impact.declared), strict=False):
-            at = BAND_CODES.index(found.band)
+            at = BANDS.index(found.band)
             least = "" if declared(impact.incident) else "≥ "
             part.show_figure(
-                name, least + words(BANDS[at]), f"SE = {found.dpc} × {found.ei:g} + {found.cb:g} = {found.se:g}", shades[at]
+                name,
+                least + words.of(BAND_LABELS[found.band]),
+                f"SE = {found.dpc} × {found.ei:g} + {found.cb:g} = {found.se:g}",
+                shades[at],
             )
-        grave = sum(count for band, count in impact.bands if band in ("high", "very_high"))
-        self.figures[2].show_figure(names[2], words.number(grave), words("people (our convention)"))
+        self.figures[2].show_figure(names[2], words.number(grave(impact.bands)), words("people (our convention)"))
         risk = impact.reidentification
         share = words.percent(risk.alone_in_town) if risk.covered else "–"
         self.figures[3].show_figure(names[3], share, words("by birth date, sex and postal code"))

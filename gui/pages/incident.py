@@ -26,12 +26,14 @@ from PySide6.QtWidgets import (
 from analysis.assess.context import class_scores
 from analysis.clock import moment
 from analysis.errors import Trouble
-from analysis.incident import in_order, load_incident, save_incident
+from analysis.incident import in_order, load_incident
 from analysis.kinds import rules
 from analysis.model import Incident
+from analysis.report.incident import save_incident
 from analysis.words import say
 from gui.models.labels import CATEGORIES, DISCLOSURES, ENISA_CLASSES, LOSSES, MALICE, MOMENTS, NATURES
 from gui.session import Session
+from gui.widgets.forms import added, combo, sheet
 from gui.widgets.parts import Card, button
 from gui.widgets.plain import label
 
@@ -282,30 +284,3 @@ def on_the_wall(when: datetime) -> QDateTime:
     """The date and hour of a clock where the moment is told (in UTC where no zone is), whatever the zone of this machine."""
     local = when if isinstance(when.tzinfo, ZoneInfo) else when.astimezone(UTC)
     return QDateTime.fromString(f"{local:%Y-%m-%dT%H:%M:00}Z", Qt.DateFormat.ISODate)
-
-
-def combo(items: dict[str, str]) -> QComboBox:
-    made = QComboBox()
-    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    made.setMinimumContentsLength(24)
-    for code, text in items.items():
-        made.addItem(text, code)
-    return made
-
-
-def sheet(title: str) -> tuple[Card, QGridLayout]:
-    """A card with a grid of names and fields."""
-    card, grid = Card(title), QGridLayout()
-    grid.setHorizontalSpacing(14)
-    grid.setColumnStretch(1, 1)
-    card.column.addLayout(grid)
-    return card, grid
-
-
-def added(grid: QGridLayout, name: str, *parts: QWidget) -> None:
-    row = grid.rowCount()
-    grid.addWidget(label(name, "quiet"), row, 0)
-    for at, part in enumerate(parts, 1):
-        grid.addWidget(part, row, at)
-        grid.setColumnStretch(at, 1)
-    parts[0].setAccessibleName(name)

@@ -12,7 +12,7 @@ from gui.job import Job
 from gui.pages.page import Page
 from gui.pages.reading import ReadingCard
 from gui.session import Session
-from gui.widgets.parts import Card, Figure, button
+from gui.widgets.parts import Card, button
 from gui.widgets.plain import label
 from gui.widgets.tables import plain_table
 
@@ -23,12 +23,7 @@ DELIMITERS = {"\t": "⇥ (TAB)", "": "–"}
 class LeakPage(Page):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        figures = QHBoxLayout()
-        figures.setSpacing(14)
-        self.figures = [Figure() for _ in range(4)]
-        for part in self.figures:
-            figures.addWidget(part, 1)
-        self.column.addLayout(figures)
+        self.figures = self.add_figures(4)
         self.ledger = Card()
         self.grid = QGridLayout()
         self.grid.setHorizontalSpacing(24)

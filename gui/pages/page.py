@@ -1,9 +1,10 @@
 """What every page is: a title, a lead, a column that scrolls, and texts that are set again with the language."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from gui.session import Session
+from gui.widgets.parts import Figure
 from gui.widgets.plain import label
 
 
@@ -32,6 +33,15 @@ class Page(QScrollArea):
         self.title.setText(title)
         self.lead.setText(lead)
         self.setAccessibleName(title)
+
+    def add_figures(self, count: int) -> list[Figure]:
+        """A row of figures below what is there."""
+        line, made = QHBoxLayout(), [Figure() for _ in range(count)]
+        line.setSpacing(14)
+        for part in made:
+            line.addWidget(part, 1)
+        self.column.addLayout(line)
+        return made
 
     def retranslate(self) -> None:
         """Sets every text of the page."""

@@ -15,7 +15,6 @@ from gui.models.persons import FIXED, PersonModel
 from gui.pages.page import Page
 from gui.session import Session
 from gui.widgets.dialogs import ask_file
-from gui.widgets.parts import Figure
 from gui.widgets.plain import label
 from gui.widgets.tables import only_shows
 
@@ -27,12 +26,7 @@ class PeoplePage(Page):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        figures = QHBoxLayout()
-        figures.setSpacing(14)
-        self.figures = [Figure() for _ in range(4)]
-        for part in self.figures:
-            figures.addWidget(part, 1)
-        self.column.addLayout(figures)
+        self.figures = self.add_figures(4)
         self.limits = label("", "quiet", wrap=True)
         self.column.addWidget(self.limits)
         row = QHBoxLayout()

@@ -10,7 +10,6 @@ from analysis.assess.scenarios import scenarios
 from analysis.kinds import kinds
 from analysis.model import Impact
 from analysis.report.methods import LEVELS, TIERS
-from gui.job import Job
 from gui.pages.page import Page
 from gui.session import Session
 from gui.widgets.parts import Card
@@ -65,7 +64,7 @@ class RisksPage(Page):
 
                 people = impact.people
                 job = self.session.run_aside(lambda job: singling(store, people, job.watch))
-                job.done.connect(lambda found: self._counted(job, impact, found))
+                job.done.connect(lambda found: self._counted(impact, found))
                 job.start()
         self._fill()
 
@@ -73,7 +72,7 @@ class RisksPage(Page):
         super().showEvent(event)
         self._count(self.session.impact)
 
-    def _counted(self, _: Job, impact: Impact, found: Any) -> None:
+    def _counted(self, impact: Impact, found: Any) -> None:
         if self.counted is impact:
             self.found = found
             self._singled()

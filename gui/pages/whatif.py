@@ -7,19 +7,18 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout
 
 from analysis.assess.scenarios import scenarios
+from analysis.assess.severity import BAND_LABELS, BANDS, grave
 from analysis.assess.whatif import BIRTH, PLACE, Change, Outcome, removable, what_if
 from analysis.kinds import kinds
 from analysis.model import Impact
-from gui.models.labels import BANDS, BIRTHS, CHANGES, PLACES
+from gui.models.labels import BIRTHS, CHANGES, PLACES
 from gui.pages.page import Page
 from gui.pages.risks import filled
 from gui.session import Session
-from gui.widgets.parts import Card, Figure, button
+from gui.widgets.parts import Card, button
 from gui.widgets.plain import label
 from gui.widgets.tables import plain_table
 from gui.widgets.theme import colors
-
-BAND_CODES = ("low", "medium", "high", "very_high")
 
 
 class WhatIfPage(Page):
@@ -29,12 +28,7 @@ class WhatIfPage(Page):
         self.classes: Any = None
         self.counting = False
         self.impact: Impact | None = None
-        figures = QHBoxLayout()
-        figures.setSpacing(14)
-        self.figures = [Figure() for _ in range(4)]
-        for part in self.figures:
-            figures.addWidget(part, 1)
-        self.column.addLayout(figures)
+        self.figures = self.add_figures(4)
         middle = QHBoxLayout()
         middle.setSpacing(14)
         self.controls, self.compared = Card(), Card()
@@ -174,11 +168,13 @@ class WhatIfPage(Page):
             return
         today, then = what_if(impact, Change(), self.classes), what_if(impact, self.change, self.classes)
         shades = colors(self.session.theme).bands
-        at = BAND_CODES.index(then.severity.band)
-        was = words("today: {value}", value=words(BANDS[BAND_CODES.index(today.severity.band)]) + f" ({today.severity.se:g})")
-        self.figures[0].show_figure(names[0], f"{words(BANDS[at])} ({then.severity.se:g})", was, shades[at])
+        at = BANDS.index(then.severity.band)
+        was = words("today: {value}", value=words.of(BAND_LABELS[today.severity.band]) + f" ({today.severity.se:g})")
+        self.figures[0].show_figure(
+            names[0], f"{words.of(BAND_LABELS[then.severity.band])} ({then.severity.se:g})", was, shades[at]
+        )
         self.figures[1].show_figure(
-            names[1], words.number(grave(then)), words("today: {value}", value=words.number(grave(today)))
+            names[1], words.number(grave(then.bands)), words("today: {value}", value=words.number(grave(today.bands)))
         )
         for part, name, figure in zip(self.figures[2:], names[2:], (self._town, self._file), strict=True):
             part.show_figure(name, figure(then), words("today: {value}", value=figure(today)))
@@ -195,8 +191,8 @@ class WhatIfPage(Page):
         words = self.session.words
         labels = {item.code: item.label for item in scenarios()}
         rows = [
-            (words(BANDS[at]), words.number(a), words.number(b))
-            for at, ((_, a), (_, b)) in enumerate(zip(today.bands, then.bands, strict=True))
+            (words.of(BAND_LABELS[band]), words.number(a), words.number(b))
+            for (band, a), (_, b) in zip(today.bands, then.bands, strict=True)
         ]
         if today.unique and then.unique:
             rows.append((words("k-anonymity (smallest class)"), words.number(today.unique.k), words.number(then.unique.k)))
@@ -206,7 +202,3 @@ class WhatIfPage(Page):
         ]
         filled(self.table, (words("Measure"), words("Today"), words("What if")), rows)
         self.note.setText(words("Persons by band (our convention), and those to whom a scenario is open to a serious or grave level. Encrypted counts as removed, as long as the key is safe."))  # fmt: skip
-
-
-def grave(found: Outcome) -> int:
-    return sum(n for band, n in found.bands if band in ("high", "very_high"))
