@@ -32,24 +32,16 @@ class Kind:
 
 
 @dataclass(frozen=True, slots=True)
-class DateLayout:
-    """How a date may be written: strptime layout and the expression of a whole cell."""
-
-    layout: str
-    pattern: str
-
-
-@dataclass(frozen=True, slots=True)
 class ValueRules:
     """Patterns of valid cells and their longest text, upper-case placeholders by kind (`any` included; `lookalikes`: those
-    that fit the pattern of the kind), date layouts, weights of the decision."""
+    that fit the pattern of the kind), whole cells of dates without signs by layout, weights of the decision."""
 
     version: str
     patterns: dict[str, str]
     longest: dict[str, int]
     placeholders: dict[str, tuple[str, ...]]
     lookalikes: dict[str, tuple[str, ...]]
-    dates: tuple[DateLayout, ...]
+    compact_dates: dict[str, str]
     weights: dict[str, float]
     zones: dict[str, tuple[str, ...]]  # of French landlines: first two digits, départements
 
@@ -84,7 +76,7 @@ def value_rules() -> ValueRules:
         longest=found["longest"],
         placeholders=placeholders,
         lookalikes={code: lookalikes(words, found["patterns"].get(code)) for code, words in placeholders.items()},
-        dates=tuple(DateLayout(item["layout"], item["pattern"]) for item in found["date"]),
+        compact_dates=found["compact_dates"],
         weights=found["weights"],
         zones={zone: tuple(codes) for zone, codes in found["zones"].items()},
     )
@@ -107,7 +99,7 @@ def fitted() -> dict[str, Any]:
 @cache
 def rules_version() -> str:
     """Of everything that a verdict depends on: kinds, headers, values, words and weights."""
-    return "+".join(found["version"] for found in (*map(rules, ("kinds", "headers", "values", "lexicon")), fitted()))
+    return "+".join(found["version"] for found in (*map(rules, ("kinds", "headers", "values", "lexicon", "months")), fitted()))
 
 
 LETTERS = str.maketrans({"ł": "l", "ø": "o", "ı": "i", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe"})

@@ -103,8 +103,17 @@ def descend(parameters: dict[str, Any], gradient: Any, decay: dict[str, float], 
 
 def main() -> None:
     count, seed = int(sys.argv[1]) if len(sys.argv) > 1 else 6000, int(sys.argv[2]) if len(sys.argv) > 2 else 7
-    OUT.write_text(json.dumps(fit(count, seed), indent=0) + "\n", encoding="utf-8")
+    found = fit(count, seed)
+    lines = [f"{json.dumps(part)}: {lined(found[part])}" for part in found]
+    OUT.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
     print(OUT.stat().st_size // 1024, "KB")
+
+
+def lined(part: Any) -> str:
+    """JSON with one kind a line, so that two versions can be compared."""
+    if not isinstance(part, dict) or not isinstance(next(iter(part.values())), dict):
+        return json.dumps(part)
+    return "{\n" + ",\n".join(f"{json.dumps(kind)}: {json.dumps(weights)}" for kind, weights in part.items()) + "\n}"
 
 
 def fit(count: int, seed: int, half: int | None = None) -> dict[str, Any]:
@@ -113,6 +122,7 @@ def fit(count: int, seed: int, half: int | None = None) -> dict[str, Any]:
     names = sorted({name for parts, _ in data for told, _ in parts for name in told})
     x, h, y, of = arrays(data, names, codes)
     print(len(y), "columns", len(names), "features")
+    x = np.hstack([x, np.sqrt(x), x * x])  # the three terms of each curve
     size, rows = len(codes), len(y)
     truth = np.eye(size, dtype=np.float32)[y]
     truth = truth * 0.99 + 0.01 / size  # nobody is ever quite sure
@@ -122,11 +132,11 @@ def fit(count: int, seed: int, half: int | None = None) -> dict[str, Any]:
         return {"w": error.T @ x, "b": error.sum(axis=0)}
 
     first = {
-        "w": np.zeros((size, len(names)), np.float32),
+        "w": np.zeros((size, 3 * len(names)), np.float32),
         "b": np.zeros(size, np.float32),
         "h": np.array(TRUST, np.float32),
     }
-    descend(first, alone, {"w": 1e-4}, 700, 0.06)
+    descend(first, alone, {"w": 3e-4}, 700, 0.06)
     logits = x @ first["w"].T + first["b"] + h @ first["h"]
     guess = softmax(logits)
     print("alone", (guess.argmax(axis=1) == y).mean())
@@ -163,8 +173,15 @@ def written(codes: list[str], names: list[str], first: dict[str, Any], second: d
             for code, row in zip(codes, values, strict=True)
         }
 
+    def curves(values: Any, columns: list[str]) -> dict[str, dict[str, list[float]]]:
+        by_kind = values.reshape(len(codes), 3, len(columns)).transpose(0, 2, 1)
+        return {
+            code: {name: [round(float(term), 2) for term in curve] for name, curve in zip(columns, row, strict=True) if abs(curve).max() >= 0.05}
+            for code, row in zip(codes, by_kind, strict=True)
+        }  # fmt: skip
+
     return {"version": f"weights-{date.today():%Y.%m}", "kinds": codes, "bias": {code: round(float(value), 3) for code, value in zip(codes, first["b"], strict=True)},
-            "header": {name: round(float(value), 3) for name, value in zip(HEADER, first["h"], strict=True)}, "values": matrix(first["w"], names, 0.05),
+            "header": {name: round(float(value), 3) for name, value in zip(HEADER, first["h"], strict=True)}, "values": curves(first["w"], names),
             **{name: matrix(second[name], codes, 0.05) for name in second}}  # fmt: skip
 
 

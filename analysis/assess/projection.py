@@ -73,8 +73,11 @@ def alone(impact: Impact) -> tuple[Projected, ...]:
     if not risk.uniques:
         return ()
     found = dankar(dict(risk.histogram), claimed)
-    said = say("Alone among all claimed, by birth date, sex and postal code (Pitman)") if found.by == "pitman" else (
-        say("Alone among all claimed, by birth date, sex and postal code (Zayatz)"))  # fmt: skip
+    said = {
+        "pitman": say("Alone among all claimed, by birth date, sex and postal code (Pitman)"),
+        "snb": say("Alone among all claimed, by birth date, sex and postal code (slide negative binomial)"),
+        "zayatz": say("Alone among all claimed, by birth date, sex and postal code (Zayatz)"),
+    }[found.by]
     expected = round(found.people)
     return (Projected("alone", said, risk.uniques, risk.rows, expected, expected, expected),)
 

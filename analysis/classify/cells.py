@@ -8,7 +8,8 @@ from typing import Any
 
 import ibis
 
-from analysis.functions import regexp_full_match, regexp_replace, try_strptime
+from analysis.classify.dates import CENTURY, LETTER, SPELLED, as_numbers, months
+from analysis.functions import regexp_full_match, regexp_replace, strip_accents, translate, try_strptime
 from analysis.kinds import value_rules
 from analysis.model import Status
 
@@ -17,10 +18,11 @@ FIRST_BIRTH = date(1890, 1, 1)
 # The day that systems write where they know none.
 SENTINEL = date(1900, 1, 1)
 DATED = frozenset({"birth_date", "death_date"})
-CENTURY = date(2027, 1, 1)
 LONGEST = 10_000
 BLANKS = (" ", "\t", "\r", "\n")
 OTHER = "other"  # variant of a column that is written in none of the usual forms of its kind
+LETTER_OF_ENGINE = r"\pL"
+BARRED = "łøıđð", "loidd"  # letters that no accent makes, and how they are folded
 # Words of an IN list that the engine still compares one by one.
 FEW = 4
 
@@ -88,11 +90,27 @@ def valid(text: Any, kind: str, variant: str, today: date) -> Any:
 
 def date_of(text: Any, layout: str) -> Any:
     """The date of a cell written in a layout; NULL for any other text and for days that do not exist."""
+    if "%B" in layout:
+        text, layout = numbered(text, layout), as_numbers(layout)
     text = text.left(19) if "T" in layout else text  # a zone and parts of seconds say nothing of the day
     found = try_strptime(text, layout).date()
     if "%y" in layout:  # two digits: nobody is born after today
-        return ibis.ifelse(found >= CENTURY, (found - ibis.interval(years=100)).cast("date"), found)
-    if "%Y%m" not in layout and "%m%Y" not in layout:
-        return found
-    pattern = next(item.pattern for item in value_rules().dates if item.layout == layout)
-    return ibis.ifelse(regexp_full_match(text, pattern), found, ibis.null("date"))
+        return ibis.ifelse(found >= CENTURY, (found.cast("timestamp") - ibis.interval(years=100)).cast("date"), found)
+    if pattern := value_rules().compact_dates.get(layout):
+        return ibis.ifelse(regexp_full_match(text, pattern), found, ibis.null("date"))
+    return found
+
+
+def numbered(text: Any, layout: str) -> Any:
+    """Day, month and year as numbers of a cell that spells the month in any language; without a month for any other text.
+
+    All the names of the months stand in one text, and a name is looked for in it: a join or a hundred comparisons cost more.
+    """
+    pattern, day, month, year = SPELLED[layout]
+    flat = translate(strip_accents(text).lower(), *BARRED)
+    whole = f"^(?:{pattern.replace(LETTER, LETTER_OF_ENGINE)})$"
+    names: Any = ibis.literal(" " + " ".join(f"{name}:{number:02}" for name, number in months().items()))
+    name = flat.re_extract(whole, month)
+    place = names.find(" " + name + ":")
+    number = ibis.ifelse(place < 0, "", names.substr(place + name.length() + 2, 2))
+    return flat.re_extract(whole, day) + " " + number + " " + flat.re_extract(whole, year)

@@ -6,6 +6,8 @@ from functools import cache
 from importlib import import_module
 from importlib.resources import files
 
+from analysis.kinds import rules
+
 # Numbers given by a state and their check (python-stdnum's modules). Weak ones (few digits, no check) need the header.
 NATIONAL = {
     "fr_nir": "fr.nir", "us_ssn": "us.ssn", "gb_nhs": "gb.nhs", "es_dni": "es.dni", "es_nie": "es.nie", "it_cf": "it.codicefiscale", "nl_bsn": "nl.bsn",
@@ -22,6 +24,7 @@ NINO = re.compile(r"[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A
 HASHES = (("bcrypt", re.compile(r"\$2[abxy]?\$\d\d\$[./A-Za-z0-9]{53}")), ("argon2", re.compile(r"\$argon2\w+\$.+")), ("crypt", re.compile(r"\$[156y]\$.+|\{SSHA\}.+|pbkdf2_\w+\$.+|\$P\$.{31}|\*[0-9A-F]{40}")),
           ("sha512", re.compile(r"[0-9a-fA-F]{128}")), ("sha256", re.compile(r"[0-9a-fA-F]{64}")), ("sha1", re.compile(r"[0-9a-fA-F]{40}")), ("md5", re.compile(r"[0-9a-fA-F]{32}")))  # fmt: skip
 ICD10 = re.compile(r"([A-Z]\d[0-9A-Z])(?:\.?[0-9A-Z+]{1,4})?")
+BIC = re.compile(r"[A-Z]{4}([A-Z]{2})[A-Z0-9]{2}(?:[A-Z0-9]{3})?", re.IGNORECASE)  # ISO 9362: bank, country, place, branch
 LOINC = re.compile(r"\d{1,5}-\d")
 CARD = re.compile(r"(?:\d[ -]?){12,18}\d")
 
@@ -55,6 +58,12 @@ def is_card(text: str) -> bool:
 
 def is_iban(text: str) -> bool:
     return text[:2].isalpha() and 15 <= len(text.replace(" ", "")) <= 34 and passes("iban", text)
+
+
+def is_bic(text: str) -> bool:
+    """The form of a bank's identifier with the code of a country in its place."""
+    found = BIC.fullmatch(text)
+    return found is not None and found[1].lower() in rules("lexicon")["whole"]["country_code"]
 
 
 def hash_of(text: str) -> str:

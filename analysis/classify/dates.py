@@ -3,39 +3,81 @@
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import cache
+
+from analysis.kinds import plain, rules
 
 LAYOUTS = (
     "%d/%m/%Y", "%Y-%m-%d", "%m/%d/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y/%m/%d", "%Y%m%d", "%d%m%Y", "%Y-%m-%d %H:%M:%S", "%d/%m/%Y %H:%M", "%Y-%m-%dT%H:%M:%S", "%m-%d-%Y", "%d/%m/%y", "%m/%d/%y",
-    "%d-%m-%y", "%d.%m.%y", "%Y.%m.%d", "%d %B %Y", "%B %d, %Y", "%d %b %Y", "%b %d, %Y", "%d-%b-%Y", "%d-%b-%y", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M:%S", "%m/%d/%Y %H:%M", "%m/%d/%Y %H:%M:%S", "%d.%m.%Y %H:%M", "%d.%m.%Y %H:%M:%S", "%Y-%m-%d %H:%M:%S.%f", "%d-%m-%Y %H:%M",
-    "%d-%m-%Y %H:%M:%S", "%Y/%m/%d %H:%M:%S", "%Y-%m", "%m/%d/%Y %I:%M:%S %p", "%m/%d/%Y %I:%M %p",
+    "%d-%m-%y", "%d.%m.%y", "%Y.%m.%d", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M:%S", "%m/%d/%Y %H:%M", "%m/%d/%Y %H:%M:%S", "%d.%m.%Y %H:%M", "%d.%m.%Y %H:%M:%S", "%Y-%m-%d %H:%M:%S.%f", "%d-%m-%Y %H:%M",
+    "%d-%m-%Y %H:%M:%S", "%Y/%m/%d %H:%M:%S", "%Y-%m", "%m/%d/%Y %I:%M:%S %p", "%m/%d/%Y %I:%M %p", "%m.%d.%Y", "%d %m %Y", "%m %d %Y",
 )  # fmt: skip
+CENTURY = date(2027, 1, 1)  # of a year of two digits: nobody is born from this day on
 FEW = 12  # texts that tell whether a layout is worth a try
-LIKELY = re.compile(
-    r"[\d./: T-]{6,29}(?:Z|[+-]\d{2}:?\d{2}| ?[AP]M)?|\d{1,2}[ -][A-Za-z]{3,9}[ -]\d{2,4}|[A-Za-z]{3,9} \d{1,2}, \d{4}",
-    re.IGNORECASE,
-)
+LIKELY = re.compile(r"[\d./: T-]{6,29}(?:Z|[+-]\d{2}:?\d{2}| ?[AP]M)?", re.IGNORECASE)
 ZONE = re.compile(r"(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})$")
+# A day whose month is a word of any language, folded ('Mercredi 1er février 1961', '03-MARS-61', '12 de mayo de 1980', 'Oct 7th, 1999',
+# '1980. január 12.', with or without an hour): the expression of a whole cell, and its groups of the day, the month and the year.
+LETTER = r"[^\W\d_]"
+WEEKDAY = rf"(?:{LETTER}{{2,12}}[., ]+){{0,2}}"
+HOUR = r"(?:[ t,]+(?:a |at |um |as )?\d{1,2}[:h]\d{2}.{0,12})?"
+DAY_FIRST = rf"{WEEKDAY}(\d{{1,2}})(?:er|st|nd|rd|th|º|o)?[ .,/_-]*(?:de |of )?({LETTER}{{3,13}})[ .,/_-]*(?:de |del |of )?"
+MONTH_FIRST = rf"{WEEKDAY}({LETTER}{{3,13}})[ .-]+(\d{{1,2}})(?:st|nd|rd|th)?[ ,-]+"
+SPELLED = {
+    "%d %B %Y": (rf"{DAY_FIRST}(\d{{4}}){HOUR}", 1, 2, 3),
+    "%d %B %y": (rf"{DAY_FIRST}(\d{{2}})", 1, 2, 3),
+    "%B %d %Y": (rf"{MONTH_FIRST}(\d{{4}}){HOUR}", 2, 1, 3),
+    "%B %d %y": (rf"{MONTH_FIRST}(\d{{2}})", 2, 1, 3),
+    "%Y %B %d": (rf"(\d{{4}})[ .,/_-]+({LETTER}{{3,13}})[ .,/_-]+(\d{{1,2}})\.?{HOUR}", 3, 2, 1),
+}
+
+
+@cache
+def months() -> dict[str, int]:
+    """Folded name of a month in any language -> its number."""
+    return {plain(name): at for at, names in enumerate(rules("months")["months"], 1) for name in names}
 
 
 def best_layout(texts: Sequence[str]) -> tuple[str, dict[str, date]]:
     """The layout that most texts fit and the days they mean; nothing where no text is a date."""
     likely = [text for text in texts if LIKELY.fullmatch(text.strip())]
-    if not likely or not any(re.search(r"[-/.: ]|\d{8}", text) for text in likely):
-        return "", {}
     best: tuple[str, dict[str, date]] = ("", {})
-    few = [text.strip() for text in likely[:: max(1, len(likely) // FEW)]]
-    for layout in LAYOUTS:
-        if not any(parsed(text, layout) for text in few):
-            continue
-        days = {text: day for text in likely if (day := parsed(text.strip(), layout)) is not None}
-        if len(days) > len(best[1]):
-            best = layout, days
+    if any(re.search(r"[-/.: ]|\d{8}", text) for text in likely):
+        best = best_of(LAYOUTS, likely)
+    lettered = [text for text in texts if len(text) < 60 and any(map(str.isdigit, text)) and any(map(str.isalpha, text))]
+    if len(lettered) > len(best[1]):
+        best = max(best, best_of(tuple(SPELLED), lettered), key=lambda found: len(found[1]))
     return best
 
 
+def best_of(layouts: tuple[str, ...], texts: Sequence[str]) -> tuple[str, dict[str, date]]:
+    """Those of `layouts` that few texts already tell to be worth a try are read in full."""
+    best: tuple[str, dict[str, date]] = ("", {})
+    few = [text.strip() for text in texts[:: max(1, len(texts) // FEW)]]
+    for layout in layouts:
+        if any(parsed(text, layout) for text in few):
+            days = {text: day for text in texts if (day := parsed(text.strip(), layout)) is not None}
+            best = (layout, days) if len(days) > len(best[1]) else best
+    return best
+
+
+def as_numbers(layout: str) -> str:
+    """The layout of a spelled date once day, month and year are numbers, in this order."""
+    return f"%d %m {'%y' if '%y' in layout else '%Y'}"
+
+
 def parsed(text: str, layout: str) -> date | None:
+    """The day of a text in a layout, which may spell its month."""
+    if layout in SPELLED:
+        pattern, day, month, year = SPELLED[layout]
+        found = re.fullmatch(pattern, plain(text))
+        if not found:
+            return None
+        text, layout = f"{found[day]} {months().get(found[month], '')} {found[year]}", as_numbers(layout)
     try:
-        found = datetime.strptime(ZONE.sub("", text) if "T" in layout else text, layout).date()
+        read = datetime.strptime(ZONE.sub("", text) if "T" in layout else text, layout).date()
     except ValueError:
         return None
-    return found if 1880 <= found.year <= 2100 else None
+    if "%y" in layout and read >= CENTURY:
+        read = read.replace(year=read.year - 100, day=min(read.day, 28) if read.month == 2 else read.day)
+    return read if 1880 <= read.year <= 2100 else None

@@ -21,7 +21,7 @@ SEEN = 0.02  # probability of a second kind from which on it is named
 # Forms and lists as a reason says them; what is not here speaks without words.
 FORMS: Mapping[str, Said] = {
     "email": say("are e-mail addresses"), "url": say("are web addresses"), "domain": say("are names of web sites"), "ipv4": say("are IP addresses"), "ipv6": say("are IP addresses"), "uuid": say("are random identifiers (UUID)"), "mac": say("are addresses of network cards"),
-    "phone_possible": say("are possible phone numbers"), "plus_phone": say("begin with a country's phone code"), "phone_form": say("have the form of a phone number"), "iban": say("pass the check of an IBAN"), "card": say("pass the check of a payment card"),
+    "phone_possible": say("are possible phone numbers"), "plus_phone": say("begin with a country's phone code"), "phone_form": say("have the form of a phone number"), "iban": say("pass the check of an IBAN"), "bic": say("have the form of a bank's identifier (BIC)"), "card": say("pass the check of a payment card"),
     "hash": say("have the form of a hashed password"), "icd10": say("are ICD-10 codes"), "loinc": say("have the form of a LOINC code"), "date": say("are dates"), "date_old": say("are dates before 2000"), "date_spread": say("are dates spread over decades"), "date_recent": say("are recent dates"),
     "list_first": say("stand in the lists of first names"), "list_french_first": say("stand in the official list of first names"), "list_last": say("stand in the lists of surnames"), "list_french_last": say("stand in the official list of surnames"), "list_city": say("are known towns"), "list_french_city": say("are French communes"),
     "list_region": say("are known regions"), "list_country": say("are countries"), "list_occupation": say("are known occupations"), "list_nationality": say("are nationalities or languages"), "name_pair": say("are a first name and a surname together"), "is_sex": say("are words for a sex"), "is_title": say("are titles"),
@@ -70,7 +70,7 @@ def variant(evidence: Evidence, kind: str) -> str:
         hashes = [hash_of(text) for text in texts[:50]]
         return max(set(hashes), key=hashes.count) or "clear" if hashes else ""
     named: dict[str, tuple[tuple[str, str], ...]] = {
-        "bank_account": (("iban", "iban"),), "diagnosis_code": (("icd10", "icd10"), ("icd9", "icd9"), ("snomed", "snomed")), "ip_address": (("ipv4", "ipv4"), ("ipv6", "ipv6")), "treatment": (("ccam", "ccam"), ("atc", "atc"), ("cip13", "cip13")),
+        "bank_account": (("iban", "iban"), ("bic", "bic")), "diagnosis_code": (("icd10", "icd10"), ("icd9", "icd9"), ("snomed", "snomed")), "ip_address": (("ipv4", "ipv4"), ("ipv6", "ipv6")), "treatment": (("ccam", "ccam"), ("atc", "atc"), ("cip13", "cip13")),
         "health_measure": (("is_blood", "blood_group"), ("loinc", "loinc")), "device_id": (("mac", "mac"), ("uuid", "uuid"), ("in_browser", "user_agent")),
     }  # fmt: skip
     if kind in LOCAL:

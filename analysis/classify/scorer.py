@@ -1,7 +1,7 @@
-"""Features and headers in, a probability per kind out: a log-linear model whose weights are data (resources/rules/weights.json).
+"""Features and headers in, a probability per kind out: an additive model whose weights are data (resources/rules/weights.json).
 
-logit(kind) = bias + sum of weight x feature + what the header says of it, then the same again with what the other columns
-of the table seem to be. The weights are fitted by `python -m tools.fit` on tables that our generators make.
+logit(kind) = bias + a sum of one curve per feature + what the header says of it, then weights for what the other columns of the table
+seem to be. A curve is a*v + b*sqrt(v) + c*v^2: that a tenth of the cells passes a check says more than a tenth of what all say. The weights are fitted by `python -m tools.fit` on tables that our generators make.
 """
 
 import math
@@ -19,12 +19,12 @@ HEADER = ("exact", "part", "weak", "against", "longest")
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """`values[kind][feature]`, `header[name]`; `left`, `right`, `beside`: [kind][other kind] weights of the neighbors."""
+    """`values[kind][feature]`: the curve (a, b, c); `header[name]`; `left`, `right`, `beside`: [kind][other kind] weights of the neighbors."""
 
     version: str
     kinds: tuple[str, ...]
     bias: Mapping[str, float]
-    values: Mapping[str, Mapping[str, float]]
+    values: Mapping[str, Mapping[str, Sequence[float]]]
     header: Mapping[str, float]
     left: Mapping[str, Mapping[str, float]]
     right: Mapping[str, Mapping[str, float]]
@@ -100,12 +100,15 @@ def others(best: Mapping[str, Sequence[tuple[float, int]]], at: int) -> dict[str
 
 def alone(name: str, features: Mapping[str, float], weights: Model) -> dict[str, list[tuple[str, float]]]:
     told = header_features(name) if name else {}
+    terms = [(feature, value, math.sqrt(value), value * value) for feature, value in features.items() if value]
     found: dict[str, list[tuple[str, float]]] = {}
     for kind in weights.kinds:
         mine = weights.values[kind]
-        parts = [("bias", weights.bias[kind])] + [
-            (feature, mine[feature] * value) for feature, value in features.items() if value and feature in mine
-        ]
+        parts = [("bias", weights.bias[kind])]
+        for feature, value, root, square in terms:
+            if feature in mine:
+                a, b, c = mine[feature]
+                parts.append((feature, a * value + b * root + c * square))
         parts += [(f"header_{what}", weights.header[what] * value) for what, value in told.get(kind, {}).items()]
         found[kind] = parts
     return found

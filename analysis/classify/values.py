@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from analysis.classify.checks import LOINC, hash_of, is_card, is_iban, is_icd10, is_phone, national
+from analysis.classify.checks import LOINC, hash_of, is_bic, is_card, is_iban, is_icd10, is_phone, national
 from analysis.classify.dates import best_layout
 from analysis.kinds import plain, rules
 
@@ -155,7 +155,9 @@ def initialled(text: str) -> str:
 
 
 def of_lists(text: str, known: Mapping[str, frozenset[str]]) -> set[str]:
-    found = {f"list_{name}" for name in known.get(folded(text), ())}
+    bare = folded(text)
+    coded = sum(map(str.isdigit, text)) > len(bare)  # the letters of a code are no word
+    found = set[str]() if coded else {f"list_{name}" for name in known.get(bare, ())}
     parts = [folded(part) for part in PARTING.split(text) if len(part) > 1][:6]
     if len(parts) > 1:
         first, last = known.get(parts[0], frozenset()), known.get(parts[-1], frozenset())
@@ -181,6 +183,8 @@ def of_checks(text: str, forms: set[str]) -> set[str]:
             found.add("card")
     if is_iban(text):
         found.add("iban")
+    if is_bic(text):
+        found.add("bic")
     if hash_of(text):
         found.add("hash")
     if is_icd10(text.upper()):

@@ -63,7 +63,13 @@ def day(rng: random.Random, low: int, high: int) -> date:
 
 def dates(rng: random.Random, low: int, high: int) -> Maker:
     form = layout(rng)
-    return lambda: day(rng, low, high).strftime(form)
+    names = rng.choice(mine(rng, pools("dates")["months"])).split() if "%B" in form else ()
+    return lambda: written(day(rng, low, high), form, names)
+
+
+def written(when: date, form: str, months: Sequence[str]) -> str:
+    """A day with its month in the words of a language."""
+    return when.strftime(form.replace("%B", months[when.month - 1]) if months else form)
 
 
 def pattern(rng: random.Random, form: str) -> str:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from analysis.assess.population import dankar, pitman, pitman_parameters, zayatz
+from analysis.assess.population import dankar, pitman, pitman_parameters, shlosser, slide, snb, zayatz
 from analysis.assess.projection import projection
 from analysis.model import Incident
 from analysis.pipeline import Question, analyze
@@ -67,11 +67,38 @@ def test_dankar_s_rule():
     assert dankar({2: 50}, 1_000).by == "none" and dankar({2: 50}, 1_000).people == 0
     found = dankar({1: 2, 2: 2}, 12)
     assert found.by == "zayatz" and found.people == pytest.approx(1.9130435)
-    assert dankar({1: 60, 2: 20}, 999).by == "zayatz"  # more than a tenth
+    assert dankar({1: 60, 2: 20}, 999).by == "snb"  # more than a tenth: the lower of the two
+    assert dankar({1: 60}, 500).by == "zayatz"  # SNB needs classes of two
     assert dankar({1: 300, 2: 60, 3: 20, 7: 4}, 100_000).by == "pitman"
     assert dankar({1: 60, 2: 20}, 1_000).by == "zayatz"  # Pitman's likelihood has its peak at the end
     assert dankar({1: 50}, 1_000).by == "zayatz"  # every class alone: Pitman's likelihood has no peak inside
     assert zayatz({1: 60, 2: 20}, 1_000) == pytest.approx(374.8593, abs=1e-3)
+
+
+@pytest.mark.parametrize(("alpha", "beta", "fraction"), [(1.0, 0.3, 0.3), (2.0, 0.5, 0.2), (0.5, 0.2, 0.5), (3.0, 0.6, 0.4)])
+def test_the_slide_negative_binomial_gives_its_own_population_back(alpha, beta, fraction):
+    """The expected classes of one and of two, summed over every size a class can have, lead back to the classes of one person."""
+    groups, ones, twos = 3000, 0.0, 0.0
+    share = beta**alpha  # of classes of one person
+    for more in range(2000):
+        size = more + 1
+        ones += groups * share * size * fraction * (1 - fraction) ** (size - 1)
+        twos += groups * share * math.comb(size, 2) * fraction**2 * (1 - fraction) ** max(size - 2, 0)
+        share *= (alpha + more) / (more + 1) * (1 - beta)
+    people = round(groups * (1 + alpha * (1 - beta) / beta))
+    assert slide(groups, people, fraction, (ones, twos)) == pytest.approx(groups * beta**alpha, rel=1e-3)
+
+
+def test_where_more_than_a_tenth_was_drawn_the_lower_of_two_estimators_is_taken():
+    rng, of = random.Random(2), []
+    for at in range(4000):  # geometric sizes: alpha 1, beta 0.4
+        of += [at] * (1 + int(math.log(1 - rng.random()) / math.log(0.6)))
+    alone = sum(size == 1 for size in Counter(of).values())
+    histogram = Counter(Counter(rng.sample(of, len(of) // 2)).values())
+    assert shlosser(histogram, 0.5) == pytest.approx(4000, rel=0.05)
+    found = dankar(histogram, len(of))
+    assert found.by == "snb" and found.people == snb(histogram, len(of)) < zayatz(histogram, len(of))
+    assert found.people == pytest.approx(alone, rel=0.15)
 
 
 HEAD = "nom;prenom;date_naissance;code_postal;ville;passage\n"

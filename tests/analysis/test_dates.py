@@ -1,0 +1,97 @@
+"""Days as people and systems write them: Python's reading of the sample and the engine's reading of every row are the same."""
+
+from calendar import monthrange
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from analysis.classify import classify
+from analysis.classify.cells import date_of
+from analysis.classify.dates import LAYOUTS, SPELLED, best_layout, months, parsed
+from analysis.read import read
+from analysis.watch import Watch
+from tests.conftest import DAY
+
+SPELT = {
+    "12 janvier 1980": date(1980, 1, 12), "Mercredi 1er février 1961": date(1961, 2, 1), "le 12 mars 1999": date(1999, 3, 12), "12 Août 1980 à 14h30": date(1980, 8, 12),
+    "03-MARS-61": date(1961, 3, 3), "17-Jan-1969": date(1969, 1, 17), "12JAN1980": date(1980, 1, 12), "Oct 7th, 1999": date(1999, 10, 7), "January 2 1980 10:00:00": date(1980, 1, 2),
+    "September 3, 45": date(1945, 9, 3), "Mon, 12 Jan 1981": date(1981, 1, 12), "07. september 1933": date(1933, 9, 7), "3. März 1951": date(1951, 3, 3), "12 de mayo de 1980": date(1980, 5, 12),
+    "12 de marzo del 2001": date(2001, 3, 12), "3 luglio 1972": date(1972, 7, 3), "1 maart 1968": date(1968, 3, 1), "21 de setembro de 1990": date(1990, 9, 21), "5 października 1977": date(1977, 10, 5),
+    "11 LISTOPADA 1977": date(1977, 11, 11), "1980. január 12.": date(1980, 1, 12), "2001-Feb-03": date(2001, 2, 3), "4 мая 1988": date(1988, 5, 4), "3 kasım 1990": date(1990, 11, 3),
+}  # fmt: skip
+NONE = [
+    "12 foo 1980",
+    "apt 12 rue 1980",
+    "30 février 1980",
+    "12 mai",
+    "mai 1980",
+    "Jan 12",
+    "Mars 61 barres 12",
+    "12 janvier 1780",
+    "",
+]
+
+
+def read_by_engine(store, texts, layout):
+    store.create("days", [("text", "VARCHAR")])
+    store.insert_text("days", [[text] for text in texts], Watch())
+    days = store.table("days")
+    return dict(store.rows(days.select(text=days.c0, day=date_of(days.c0, layout)), Watch()))
+
+
+def test_a_day_with_its_month_in_words_is_read_in_any_language():
+    assert {text: best_layout([text])[1].get(text) for text in SPELT} == SPELT
+    assert [text for text in NONE if best_layout([text])[0] in SPELLED] == []
+
+
+@pytest.mark.parametrize("layout", SPELLED)
+def test_the_engine_reads_spelled_days_as_the_sample_was_read(store, layout):
+    texts = [text for text in (*SPELT, *NONE) if text and "1780" not in text]  # the year is judged with the kind, not here
+    assert read_by_engine(store, texts, layout) == {text: parsed(text, layout) for text in texts}
+
+
+@pytest.mark.parametrize("layout", [layout for layout in LAYOUTS if layout.endswith("%y")])
+def test_nobody_is_born_after_today_by_two_digits(store, layout):
+    texts = [date(year, 2, 28).strftime(layout) for year in (1927, 1945, 1969, 2001, 2026)]
+    found = read_by_engine(store, texts, layout)
+    assert sorted(day.year for day in found.values()) == [1927, 1945, 1969, 2001, 2026]
+    assert found == {text: parsed(text, layout) for text in texts}
+
+
+@given(
+    some.dates(date(1900, 1, 1), date(2026, 12, 31)),
+    some.sampled_from(sorted(months())),
+    some.sampled_from([" ", "-", ". ", " de ", "/"]),
+)
+def test_any_day_in_any_month_s_name_is_found(day, name, sign):
+    text = f"{day.day}{sign}{name}{sign}{day.year}"
+    found = parsed(text, "%d %B %Y")
+    number = months()[name]
+    exists = day.day <= monthrange(day.year, number)[1]
+    assert found == (day.replace(month=number) if exists else None)
+
+
+def test_ages_are_counted_from_birth_dates_in_french_words(store, tmp_path):
+    names = [
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+    ]
+    lines = [f"FICTIF{at};Prénom{at};{1 + at % 28} {names[at % 12]} {1940 + at % 70}" for at in range(200)]
+    path = tmp_path / "leak.csv"
+    path.write_text("nom;prenom;date de naissance\n" + "\n".join(lines) + "\n", encoding="utf-8")
+    exposure = classify(store, read(store, path, Watch()), DAY, Watch())
+    born = exposure.of_kind("birth_date")
+    assert born is not None
+    assert (born.variant, born.valid, born.malformed) == ("%d %B %Y", 200, 0)
