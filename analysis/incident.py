@@ -14,7 +14,13 @@ from analysis.model import Incident
 from analysis.words import say
 
 STEPS = (0.0, 0.25, 0.5)
-CLASSES = ("simple", "behavioral", "financial", "sensitive")  # of ENISA 2013
+# The classes of ENISA 2013: base score and name.
+CLASSES = {
+    "simple": (1, say("civil status and contact details (simple data)")),
+    "behavioral": (2, say("behavioral data")),
+    "financial": (3, say("financial data")),
+    "sensitive": (4, say("sensitive data")),
+}
 MOMENTS = ("started", "ended", "discovered", "aware")
 
 

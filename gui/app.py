@@ -21,6 +21,7 @@ def build(application: QApplication, settings: Settings, closer: bool = True) ->
     load_fonts()
     dress(application, settings.theme)
     session = Session(Words(settings.language), settings.theme, closer=closer)
+    speak_as(application, session)
     window = MainWindow(session)
     Collector(window)
     window.settings_changed.connect(lambda language, theme: save(Settings(language, theme), settings_file()))
@@ -32,11 +33,16 @@ def prepare(folder: Path) -> None:
     QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, str(folder))
 
 
-def translator(language: str) -> QTranslator:
-    """Qt's own buttons and dialogs in the language."""
-    found = QTranslator()
-    found.load(QLocale(language), "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
-    return found
+def speak_as(application: QApplication, session: Session) -> None:
+    """Qt's own buttons and dialogs in the language of the session."""
+    found, folder = QTranslator(session), QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+
+    def load() -> None:
+        found.load(QLocale(session.words.language), "qtbase", "_", folder)
+
+    load()
+    application.installTranslator(found)
+    session.language_changed.connect(load)
 
 
 def warm() -> None:
@@ -63,8 +69,6 @@ def run_window(arguments: list[str]) -> int:
         prepare(Path(folder))
         application = QApplication(sys.argv[:1])
         settings = load(settings_file())
-        language = translator(settings.language)
-        application.installTranslator(language)
         window = build(application, settings)
         window.show()
         QTimer.singleShot(0, warm)

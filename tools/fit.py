@@ -102,7 +102,7 @@ def descend(parameters: dict[str, Any], gradient: Any, decay: dict[str, float], 
 
 
 def main() -> None:
-    count, seed = int(sys.argv[1]) if len(sys.argv) > 1 else 6000, int(sys.argv[2]) if len(sys.argv) > 2 else 7
+    count, seed = int(sys.argv[1]) if len(sys.argv) > 1 else 13_000, int(sys.argv[2]) if len(sys.argv) > 2 else 7
     found = fit(count, seed)
     lines = [f"{json.dumps(part)}: {lined(found[part])}" for part in found]
     OUT.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
@@ -136,7 +136,7 @@ def fit(count: int, seed: int, half: int | None = None) -> dict[str, Any]:
         "b": np.zeros(size, np.float32),
         "h": np.array(TRUST, np.float32),
     }
-    descend(first, alone, {"w": 3e-4}, 700, 0.06)
+    descend(first, alone, {"w": 1e-4}, 700, 0.06)
     logits = x @ first["w"].T + first["b"] + h @ first["h"]
     guess = softmax(logits)
     print("alone", (guess.argmax(axis=1) == y).mean())

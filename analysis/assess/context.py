@@ -5,17 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from analysis.incident import CLASSES
 from analysis.kinds import kinds, rules
 from analysis.model import Exposure, Field, Incident
 from analysis.words import Said, say
 
-# Base score and name of each class.
-CLASSES = {
-    "simple": (1, say("civil status and contact details (simple data)")),
-    "behavioral": (2, say("behavioral data")),
-    "financial": (3, say("financial data")),
-    "sensitive": (4, say("sensitive data")),
-}
 VOLUME = 12  # kinds of simple data from which a profile can be drawn (our convention)
 DOUBTFUL = 0.5  # share of invalid cells from which a class may count less
 

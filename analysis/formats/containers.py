@@ -9,7 +9,6 @@ import io
 import lzma
 import tarfile
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -89,6 +88,8 @@ def members(file: BinaryIO, kind: str, size: int, name: str, password: str, refu
         case "tar":
             yield from tarred(file, size, refused)
         case _:
+            from analysis.formats.seven import seven
+
             yield from seven(file, size, password, refused)
 
 
@@ -146,72 +147,6 @@ def tarred(file: BinaryIO, size: int, refused: list[str]) -> Iterator[Member]:
             stream = archive.extractfile(item)
             if stream is not None:
                 yield Member((item.name,), buffered(stream, max(size, item.size)))
-
-
-def seven(file: BinaryIO, size: int, password: str, refused: list[str]) -> Iterator[Member]:
-    """7z unpacks members one after the other into memory."""
-    import py7zr
-    from py7zr.exceptions import CrcError, PasswordRequired
-
-    class Memory(py7zr.Py7zIO):
-        def __init__(self) -> None:
-            self.buffer = io.BytesIO()
-
-        def write(self, s: Any) -> int:
-            if self.buffer.tell() + len(s) > IN_MEMORY or (
-                self.buffer.tell() > RATIO_FROM and self.buffer.tell() > MOST_RATIO * size
-            ):
-                raise Bounded("bomb")
-            return self.buffer.write(s)
-
-        def read(self, size: int | None = None) -> bytes:
-            return self.buffer.read(size if size is not None else -1)
-
-        def seek(self, offset: int, whence: int = 0) -> int:
-            return self.buffer.seek(offset, whence)
-
-        def flush(self) -> None:
-            pass
-
-        def size(self) -> int:
-            return self.buffer.getbuffer().nbytes
-
-    class Factory(py7zr.WriterFactory):
-        def __init__(self) -> None:
-            self.made: dict[str, Memory] = {}
-
-        def create(self, filename: str, mode: str = "wb") -> Any:  # noqa: ARG002
-            self.made[filename] = Memory()
-            return self.made[filename]
-
-    try:
-        with py7zr.SevenZipFile(file, "r", password=password or None) as archive:
-            if archive.needs_password() and not password:
-                raise Bounded("password")
-            listed = archive.list()
-            if len(listed) > MOST_MEMBERS:
-                raise Bounded("members")
-            wanted = [item.filename for item in listed if not item.is_directory and not hidden(item.filename)]
-            refused += [name for name in wanted if not safe(name)]
-            for name in wanted:
-                if not safe(name):
-                    continue
-                factory = Factory()
-                archive.extract(targets=[name], factory=factory)
-                archive.reset()
-                if name in factory.made:
-                    factory.made[name].buffer.seek(0)
-                    yield Member((name,), cast(BinaryIO, factory.made[name].buffer))
-    except PasswordRequired:
-        raise Bounded("password") from None
-    except (
-        py7zr.Bad7zFile,
-        lzma.LZMAError,
-        zlib.error,
-        EOFError,
-        CrcError,
-    ) as error:  # what a wrong password leaves is no archive
-        raise Bounded("password" if password else "damaged") from error
 
 
 def leaves(file: BinaryIO, name: str, size: int, password: str, refused: list[str], depth: int = 0) -> Iterator[Member]:

@@ -20,7 +20,6 @@ SHAPED = 2000  # rows that teach the shapes of the columns
 AFTER = " │ "  # between the cells of a repaired row, as the ledger shows it
 MOST_REFUSED = 200_000  # beyond, the dialect was guessed wrong or the careful reader does better
 
-
 Note = tuple[int, str, str, str, str | None]  # line, outcome (repaired or rejected), reason, before, after
 
 

@@ -52,7 +52,7 @@ def unseen(count: int, seed: int) -> dict[str, float]:
     the other (minutes)."""
     from tools.fit import fit
 
-    weights = model_of(fit(4000, 7, half=0))
+    weights = model_of(fit(6000, 7, half=0))
     found = outcomes(list(tables([Mimesis(locale, seed) for locale in MIMESIS_SCORE], count, seed, half=1)), weights)
     return {state: share([item for item in found if item[0] in headers]) for state, headers in STATES}
 

@@ -61,8 +61,9 @@ class ImpactPage(Page):
 
     def _form(self) -> Card:
         card = Card()
-        line = QHBoxLayout()
-        line.setSpacing(12)
+        line, doing = QHBoxLayout(), QHBoxLayout()
+        for row in (line, doing):
+            row.setSpacing(12)
         self.nature, self.disclosure, self.day = QComboBox(), QComboBox(), QDateEdit()
         self.malicious, self.apply, self.more = QCheckBox(), button("", "primary"), button()
         for box in (self.nature, self.disclosure):
@@ -75,12 +76,13 @@ class ImpactPage(Page):
             column = QGridLayout()
             column.addWidget(name, 0, 0)
             column.addWidget(part, 1, 0)
-            line.addLayout(column)
-        line.addWidget(self.malicious)
-        line.addStretch()
-        line.addWidget(self.more)
-        line.addWidget(self.apply)
+            line.addLayout(column, 0 if part is self.day else 1)
+        doing.addWidget(self.malicious)
+        doing.addStretch()
+        doing.addWidget(self.more)
+        doing.addWidget(self.apply)
         card.column.addLayout(line)
+        card.column.addLayout(doing)
         self.apply.clicked.connect(self._declare)
         self.more.clicked.connect(self.open_incident)
         return card

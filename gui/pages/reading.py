@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QComboBox, QGridLayout, QPlainTextEdit
 
-from analysis.model import Asked, Leak
+from analysis.model import Asked, Dialect, Leak
 from gui.session import Session
 from gui.widgets.parts import Card
 from gui.widgets.plain import label
@@ -94,7 +94,18 @@ class ReadingCard(Card):
         if leak is None:
             self.note.setText("")
             return
-        dialect = leak.dialect
+        self._found(leak.dialect, asked)
+        for sheet in leak.sheets:
+            text = words(
+                "{name} · {rows} rows × {columns}", name=plain(sheet.name), rows=sheet.ledger.rows, columns=len(sheet.columns)
+            )
+            self.table.addItem(text, sheet.name)
+        self.table.setCurrentIndex(max(self.table.findData(leak.sheet.name), 0))
+        self.note.setText(self._noted(leak))
+
+    def _found(self, dialect: Dialect, asked: Asked) -> None:
+        """What was found stands first in each box, then what may be asked for."""
+        words = self.session.words
         fill(
             self.encoding, words("found: {what}", what=dialect.encoding), "", [(name, name) for name in ENCODINGS], asked.encoding
         )
@@ -119,14 +130,10 @@ class ReadingCard(Card):
             [(str(count), count) for count in HEADERS],
             asked.header,
         )
-        for sheet in leak.sheets:
-            self.table.addItem(
-                words(
-                    "{name} · {rows} rows × {columns}", name=plain(sheet.name), rows=sheet.ledger.rows, columns=len(sheet.columns)
-                ),
-                sheet.name,
-            )
-        self.table.setCurrentIndex(max(self.table.findData(leak.sheet.name), 0))
+
+    def _noted(self, leak: Leak) -> str:
+        """How sure the program is, and what was joined, refused or repaired on the way."""
+        words, dialect = self.session.words, leak.dialect
         sure = (
             words("Understood with a confidence of {share}.", share=float(dialect.confidence))
             if leak.format == "delimited"
@@ -139,7 +146,7 @@ class ReadingCard(Card):
             else ""
         )
         twice = words("Letters that had been encoded twice were repaired.") if dialect.twice else ""
-        self.note.setText("  ".join(part for part in (sure, twice, more, refused) if part))
+        return "  ".join(part for part in (sure, twice, more, refused) if part)
 
     def offer_joins(self, found: "Sequence[Key]") -> None:
         """Joins that the tables allow, below the tables themselves."""

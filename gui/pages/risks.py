@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QHeaderView, QSizePolicy, QTableWidge
 
 from analysis.assess.lenses import lenses
 from analysis.assess.scenarios import scenarios
+from analysis.errors import Trouble
 from analysis.kinds import kinds
 from analysis.model import Impact
 from analysis.report.methods import LEVELS, TIERS
@@ -48,6 +49,7 @@ class RisksPage(Page):
         self.column.addStretch()
         self.found: Any = None
         self.counted: Impact | None = None
+        self.trouble: Trouble | None = None
         self.scenarios.currentCellChanged.connect(lambda row, *_: self._advise(row))
         session.impact_changed.connect(self._count)
         self.retranslate()
@@ -58,13 +60,14 @@ class RisksPage(Page):
         if not self.isVisible():
             return
         if impact is None or self.counted is None or impact.people is not self.counted.people:
-            self.found, self.counted = None, impact
+            self.found, self.trouble, self.counted = None, None, impact
             if impact is not None and store is not None:
                 from analysis.assess.singling import singling
 
                 people = impact.people
                 job = self.session.run_aside(lambda job: singling(store, people, job.watch))
                 job.done.connect(lambda found: self._counted(impact, found))
+                job.failed.connect(lambda trouble: self._counted(impact, None, trouble))
                 job.start()
         self._fill()
 
@@ -72,9 +75,9 @@ class RisksPage(Page):
         super().showEvent(event)
         self._count(self.session.impact)
 
-    def _counted(self, impact: Impact, found: Any) -> None:
+    def _counted(self, impact: Impact, found: Any, trouble: Trouble | None = None) -> None:
         if self.counted is impact:
-            self.found = found
+            self.found, self.trouble = found, trouble
             self._singled()
 
     def retranslate(self) -> None:
@@ -123,6 +126,8 @@ class RisksPage(Page):
         self.single_note.setText(
             words("Alone in the file with what somebody knows already; alone in the file is not alone in town.")
             if found
+            else words("This could not be counted. {why}", why=self.trouble.said)
+            if self.trouble
             else words("Being counted…")
         )
 

@@ -57,7 +57,9 @@ class WelcomePage(Page):
                   words("Open the leaked file. In seconds you know which data are exposed, how many people, and what you must do now."))  # fmt: skip
         self.drop_title.setText(words("Drop the leaked file here"))
         self.drop_note.setText(
-            words("Delimited text: CSV, TSV or TXT, in UTF-8, UTF-16 or Windows-1252. The file is only read, never changed.")
+            words(
+                "CSV and other text, Excel, OpenDocument, JSON, SQL dumps, SQLite, Parquet, XML, in archives too. Files are only read, never changed."
+            )
         )
         self.open_button.setText(words("Open a file…"))
         self.demo.set_title(words("No file at hand?"))

@@ -41,6 +41,14 @@ def test_the_risks_tell_scenarios_priority_attackers_and_other_methods(opened, q
     assert cells(page.scenarios)[0][0] == "Hameçonnage ciblé par courriel" and "CEPD" in page.methods_texts[1][0].text()
 
 
+def test_a_count_that_fails_says_so(opened, qtbot):
+    page, session = opened.pages[RISKS], opened.session
+    session.store.drop(session.impact.people.table)
+    opened.show_page(RISKS)
+    qtbot.waitUntil(lambda: page.single_note.text().startswith("This could not be counted. "), timeout=LONG)
+    assert page.attackers.rowCount() == 0
+
+
 def choose(page, kind, code):
     box = page.boxes[kind]
     box.setCurrentIndex(box.findData(code))

@@ -22,6 +22,7 @@ from analysis.errors import Trouble
 from gui.models.persons import FIXED, WAITING
 from gui.pages.report import case, charts, excel, machine
 from gui.settings import Settings, load, save
+from gui.widgets.dialogs import ask_password
 from tests import wrapped
 from tests.conftest import SAMPLE
 from tests.gui.conftest import LONG
@@ -302,6 +303,20 @@ def test_a_table_of_a_dump_is_chosen_in_the_window(window, qtbot, tmp_path):
         choose(qtbot, table, "logs")
     assert window.session.impact.people.exposure.leak.columns == ("n", "t")
     qtbot.waitUntil(lambda: not window.session.busy, timeout=LONG)
+
+
+def test_qt_s_own_buttons_speak_the_language_of_the_window(window, qtbot):
+    def words() -> set[str]:
+        ask_password(window, window.session.words, lambda _: None)
+        dialog = window.findChildren(QInputDialog)[-1]
+        qtbot.waitUntil(dialog.isVisible, timeout=LONG)
+        said = {button.text().replace("&", "") for button in dialog.findChildren(QPushButton)}
+        dialog.reject()
+        return said
+
+    assert words() == {"OK", "Cancel"}
+    window.toggle_language()
+    assert words() == {"OK", "Annuler"}
 
 
 def test_a_locked_archive_asks_for_its_password_and_opens(window, qtbot, tmp_path):
