@@ -198,7 +198,7 @@ def test_the_language_changes_without_a_restart_and_is_remembered(opened, qtbot,
         "Personnes",
         "Impact",
         "Risques",
-        "Et si",
+        "Et si…",
         "Rapport",
     ]
     assert opened.pages[2].table.item(0, 1).text() == "Numéro de personne"
