@@ -35,7 +35,10 @@ def prepare(folder: Path) -> None:
 
 def speak_as(application: QApplication, session: Session) -> None:
     """Qt's own buttons and dialogs in the language of the session."""
-    found, folder = application.findChild(QTranslator) or QTranslator(application), QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    found, folder = (
+        application.findChild(QTranslator) or QTranslator(application),
+        QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath),
+    )
 
     def load() -> None:
         found.load(QLocale(session.words.language), "qtbase", "_", folder)

@@ -57,19 +57,19 @@ def anonymity(store: Store, leak: Leak, by: Sequence[int], sensitive: int | None
     raw = store.table(leak.table)
     told = ibis.literal("") if sensitive is None else text_of(raw[f"c{sensitive}"]).fill_null("")
     key = hash_all(ibis.struct({f"q{at}": text_of(raw[f"c{at}"]) for at in by}))
-    rows = store.table(store.keep("quasi", raw.select(key=key, value=told), watch))
-    classes = store.table(store.keep("classes", rows.group_by("key").aggregate(size=_.count()), watch))
+    rows = raw.select(key=key, value=told)
+    cells = store.table(store.keep("cells", rows.group_by("key", "value").aggregate(n=_.count()), watch))
+    classes = store.table(store.keep("classes", cells.group_by("key").aggregate(size=_.n.sum().cast("int64")), watch))
     histogram = store.rows(classes.group_by("size").aggregate(classes=_.count()), watch)
     found = risks(((int(size), int(n)) for size, n in histogram), rules()["reidentification"]["threshold"])
     if sensitive is None or not leak.rows:
         return Anonymity(tuple(by), found)
     watch.tell(say("Comparing the sensitive values"), 0.4)
-    return Anonymity(tuple(by), found, sensitive, diversity(store, rows, classes, leak.rows, watch))
+    return Anonymity(tuple(by), found, sensitive, diversity(store, cells, classes, leak.rows, watch))
 
 
-def diversity(store: Store, rows: Any, classes: Any, total: int, watch: Watch) -> Diversity:
-    """`rows`: key, value; `classes`: key, size."""
-    cells = store.table(store.keep("cells", rows.group_by("key", "value").aggregate(n=_.count()), watch))
+def diversity(store: Store, cells: Any, classes: Any, total: int, watch: Watch) -> Diversity:
+    """`cells`: key, value, n rows; `classes`: key, size."""
     shares = store.table(store.keep("shares", cells.group_by("value").aggregate(p=_.n.sum() / float(total)), watch))
     q = _.n / _["size"].cast("float64")
     judged = cells.inner_join(classes, "key").inner_join(shares, "value").mutate(q=q)
@@ -82,13 +82,13 @@ def diversity(store: Store, rows: Any, classes: Any, total: int, watch: Watch) -
         rest=_["size"].max() - _.n.max(),
         beta=((_.q - _.p) / _.p).max(),
         delta=(_.q / _.p).ln().abs().max(),
+        rarest=_.p.min(),
     )
     worst = by_class.aggregate(
         values=_.values.min(), entropy=_.entropy.min(), alpha=_.alpha.max(), t=_.t.max(), beta=_.beta.max(), delta=_.delta.max(),
-        alone=(_.rest == 0).sum(), ratio=(_.most / _.rest.nullif(0)).max(),
+        alone=(_.rest == 0).sum(), rarest=_.rarest.min(), ratio=(_.most / _.rest.nullif(0)).max(),
     )  # fmt: skip
     found = store.one(worst, watch)
-    rarest = float(store.one(shares.aggregate(p=_.p.min()), watch)["p"])
     spread = math.exp(float(found["entropy"]))
     return Diversity(
         distinct_l=int(found["values"]),
@@ -99,7 +99,7 @@ def diversity(store: Store, rows: Any, classes: Any, total: int, watch: Watch) -
         t=float(found["t"]),
         t_ordered=ordered(store, cells, classes, shares, watch),
         basic_beta=float(found["beta"]),
-        enhanced_beta=min(float(found["beta"]), -math.log(rarest)),
+        enhanced_beta=min(float(found["beta"]), -math.log(float(found["rarest"]))),
         delta=float(found["delta"]),
     )
 

@@ -15,8 +15,8 @@ from analysis.assess.profile import FEATURES, MINOR, OLD, PROFILE
 from analysis.assess.reidentification import DAYS
 from analysis.assess.severity import rules
 from analysis.functions import hash_all
+from analysis.kinds import kinds
 from analysis.model import People
-from analysis.resolve.cumulated import held
 from analysis.store import Store
 
 
@@ -80,7 +80,7 @@ def described(store: Store, persons: Any, day: date) -> Any:
     town = places(store.reference("geo_fr"))
     there = {kind: persons[kind].notnull() for kind in ("email", "phone", "home")}
     named = persons.last_name.notnull() & persons.first_name.notnull()
-    kept = ("person", "rows", "birth_date", "sex", "postal_code", "mobile", "email_named", "email_role")
+    kept = ("person", "rows", "birth_date", "sex", "postal_code", "mobile", "email_named", "email_role", "kinds")
     aged = persons.select(*kept, name=named, **there, age=age_on(persons.birth_date, day))
     found = aged.left_join(town, "postal_code").drop("postal_code_right")
     found = found.left_join(namesakes(store, persons), "person").drop("person_right")
@@ -105,11 +105,10 @@ def facts(store: Store, people: People, persons: Any, day: date) -> Any:
     profile: Any = ibis.literal(0, "int64")
     for at, flag in enumerate(flags.values()):
         profile += ibis.ifelse(flag, 1 << at, 0)
-    extra = [field.kind for field in people.exposure.personal if field.valid and field.kind not in FEATURES]
+    extra = {field.kind for field in people.exposure.personal if field.valid and field.kind not in FEATURES}
     if extra:
-        more = held(store, people, frozenset(extra))
-        found = found.left_join(more.select(person_=more.person, kinds=more.kinds), [("person", "person_")])
-        profile += found.kinds.fill_null(0) * (1 << len(PROFILE))
+        mask = sum(1 << at for at, code in enumerate(kinds()) if code in extra)
+        profile += (found.kinds & mask) * (1 << len(PROFILE))
     channel = ibis.cases((flags["email"] & ~flags["email_role"], 0), (flags["mobile"], 1), (flags["home"], 2), else_=3)
     return found.select(
         "person", "rows", "birth_date", "sex", "age", "postal_code", "department", "population",

@@ -10,7 +10,7 @@ import ibis
 from analysis.classify.cells import date_of, national_digits, text_of
 from analysis.functions import fold, last_signs, regexp_replace
 from analysis.kinds import value_rules
-from analysis.model import Coherence, Exposure, Field
+from analysis.model import Coherence, Exposure, Field, Leak
 from analysis.store import Store
 from analysis.watch import Watch
 from analysis.words import Said, say
@@ -52,9 +52,9 @@ def coherence(store: Store, exposure: Exposure, rows: Any, watch: Watch) -> tupl
     return tuple(Coherence(name, *found[name, False], chances[name][0] / max(chances[name][1], 1)) for name in names)
 
 
-def sampled(store: Store, exposure: Exposure, watch: Watch) -> Any:
+def sampled(store: Store, leak: Leak, watch: Watch) -> Any:
     """Evenly spaced rows, kept: they are asked many times."""
-    return store.table(store.spread(exposure.leak.table, exposure.leak.rows, ROWS, watch))
+    return store.table(store.spread(leak.table, leak.rows, ROWS, watch))
 
 
 def comparisons(store: Store, exposure: Exposure) -> Iterator[tuple[str, Field, Field, Compare]]:

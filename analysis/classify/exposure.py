@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from analysis.classify.cells import status_of, text_of
 from analysis.classify.coherence import coherence, sampled
@@ -31,7 +32,9 @@ def classify(store: Store, leak: Leak, today: date, watch: Watch, case: Case | N
             "case", say("This case file belongs to another leak, or to another table of it: choose the one of this file.")
         )
     watch.tell(say("Looking at the columns"), 0.0)
-    evidence = gather(store, leak.table, len(leak.columns), leak.rows, watch)
+    with ThreadPoolExecutor(1) as aside:  # the engine works while the sample is looked at
+        even = aside.submit(copy_context().run, sampled, store, leak, watch)
+        evidence = gather(store, leak.table, len(leak.columns), leak.rows, watch)
     decisions = decide(leak.columns, evidence, leak.dialect.header)
     corrected = {position: kind for position, kind in known.corrected if position < len(decisions)}
     for position, kind in corrected.items():
@@ -42,7 +45,7 @@ def classify(store: Store, leak: Leak, today: date, watch: Watch, case: Case | N
     watch.tell(say("Counting every cell"), 0.4)
     with ThreadPoolExecutor(1) as aside:  # the engine counts while the signs of authenticity are put into questions
         sketch = outlined(leak, decisions, evidence)
-        signs = aside.submit(copy_context().run, authenticity, store, sketch, evidence, watch)
+        signs = aside.submit(copy_context().run, authenticity, store, sketch, evidence, even.result(), watch)
         found = exposure_of(store, leak, decisions, set(corrected), today, watch)
     by_form = embedded(store, leak.table, {at: item.kind for at, item in enumerate(decisions)}, evidence, watch)
     inside = merged(by_form, inner(store, leak.table, evidence, watch))
@@ -61,10 +64,9 @@ def classify(store: Store, leak: Leak, today: date, watch: Watch, case: Case | N
 
 
 def authenticity(
-    store: Store, exposure: Exposure, evidence: list[Evidence], watch: Watch
+    store: Store, exposure: Exposure, evidence: list[Evidence], rows: Any, watch: Watch
 ) -> tuple[tuple[Coherence, ...], Freshness]:
     """How far the columns agree, and how old the leak may be, by the same evenly spaced rows."""
-    rows = sampled(store, exposure, watch)
     return coherence(store, exposure, rows, watch), freshness(store, exposure, evidence, rows, watch)
 
 

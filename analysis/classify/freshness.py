@@ -1,8 +1,9 @@
 """Exposure and evidence in, how old the leak may be out: the newest date in it, and what the numbering plans say."""
 
 from datetime import date
-from functools import cache
+from functools import cache, reduce
 from importlib.resources import files
+from operator import or_
 from typing import Any
 
 import ibis
@@ -18,45 +19,44 @@ from analysis.watch import Watch
 from analysis.words import Said, say
 
 DATES = 0.8  # share of the sampled cells that are dates in a column that is looked at
-YEARS = 12  # back from this one, that are looked for one by one
 FEW_YEARS = ("%y", "%Y-%m")  # layouts that do not tell a day
 
 
 def freshness(store: Store, exposure: Exposure, evidence: list[Evidence], rows: Any, watch: Watch) -> Freshness:
     """Dates of every row up to today; phones and places of `rows`, evenly spaced ones."""
     today = date.today()
-    layouts = {
-        field.position: best_layout(evidence[field.position].cells.first)[0]
+    read = {
+        field.position: best_layout(evidence[field.position].cells.first)
         for field in exposure.fields
         if evidence[field.position].features.get("date", 0.0) >= DATES
     }
-    days = newest(
-        store, exposure, {at: layout for at, layout in layouts.items() if layout and not layout.endswith(FEW_YEARS)}, today, watch
-    )
+    layouts = {at: layout for at, (layout, _) in read.items() if layout and not layout.endswith(FEW_YEARS)}
+    seen = max((day for at in layouts for day in read[at][1].values() if day <= today), default=None)
+    days = newest(store, exposure, layouts, (seen, today), watch)
     day, at = max(((day, at) for at, day in days.items()), default=(None, 0))
     column = exposure.leak.columns[at] if day else ""
     return Freshness(day, column, *phones(store, exposure, rows, watch), *places(store, exposure, rows, watch))
 
 
-def newest(store: Store, exposure: Exposure, layouts: dict[int, str], today: date, watch: Watch) -> dict[int, date]:
-    """Position -> the newest day up to `today`, of the columns where it is in the newest year of all. Reading a date costs more than
-    finding a year in a text: only the cells of one year are read, from this one back, then all of them."""
-    raw = store.table(exposure.leak.table)
-    whole = all("%Y" in layout for layout in layouts.values())
-    for year in (*(str(today.year - back) for back in range(YEARS if whole else 0)), ""):
-        asked: dict[str, Any] = {}
-        for at, layout in layouts.items():
-            cell = raw[f"c{at}"]
-            day = date_of(text_of(ibis.ifelse(cell.contains(year), cell, ibis.null("string")) if year else cell), layout)
-            asked[f"d{at}"] = day.max(where=day <= today)
-        found = {
-            int(name[1:]): day
-            for name, day in (store.one(raw.aggregate(**asked), watch) if asked else {}).items()
-            if day is not None
-        }
-        if any(not year or day.year == int(year) for day in found.values()):
-            return found
-    return {}
+def newest(
+    store: Store, exposure: Exposure, layouts: dict[int, str], between: tuple[date | None, date], watch: Watch
+) -> dict[int, date]:
+    """Position -> the newest day of a column up to today. `between`: the newest day of the sample, and today: only cells that hold one of the
+    years from the one to the other are read as dates, which costs more than finding a year in a text."""
+    raw, (seen, today) = store.table(exposure.leak.table), between
+    years = (
+        [str(year) for year in range(seen.year, today.year + 1)]
+        if seen and all("%Y" in text for text in layouts.values())
+        else []
+    )
+    asked: dict[str, Any] = {}
+    for at, layout in layouts.items():
+        cell = raw[f"c{at}"]
+        recent = reduce(or_, [cell.contains(year) for year in years]) if years else True
+        day = date_of(text_of(ibis.ifelse(recent, cell, ibis.null("string"))), layout)
+        asked[f"d{at}"] = day.max(where=day <= today)
+    found = store.one(raw.aggregate(**asked), watch) if asked else {}
+    return {int(name[1:]): day for name, day in found.items() if day is not None}
 
 
 def phones(store: Store, exposure: Exposure, rows: Any, watch: Watch) -> tuple[int, int, int]:

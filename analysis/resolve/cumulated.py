@@ -1,31 +1,18 @@
 """Persons of two leaks in, what both together tell of each out."""
 
-from functools import reduce
-from operator import or_
 from typing import Any
 
-import ibis
 from ibis import _
 
 from analysis.kinds import kinds
-from analysis.model import Cumulated, People, Status
+from analysis.model import Cumulated, People
 from analysis.store import Store
 from analysis.watch import Watch
 
 
-def held(store: Store, people: People, only: frozenset[str] | None = None) -> Any:
-    """person, kinds: the kinds (`only` these) that stand in her rows with a valid value, one bit each in the order of `kinds()`."""
-    exposure = people.exposure
-    statuses, links = store.table(exposure.table), store.table(people.links)
-    bits: Any = ibis.literal(0)
-    for at, code in enumerate(kinds()):
-        fields = [field for field in exposure.personal if field.kind == code]
-        if fields and (only is None or code in only):
-            bits += ibis.ifelse(
-                reduce(or_, [statuses[f"s{field.position}"] == int(Status.VALID) for field in fields]), 1 << at, 0
-            )
-    told = statuses.select("row", kinds=bits.cast("int64"))
-    return told.join(links.select("row", "person"), "row").group_by("person").aggregate(kinds=_.kinds.bit_or())
+def held(store: Store, people: People) -> Any:
+    """person, kinds: what stands in her rows with a valid value (see `normalize.bits`)."""
+    return store.table(people.table).select("person", "kinds")
 
 
 def cumulated(store: Store, pairs: Any, ours: Any, theirs: Any, watch: Watch) -> Cumulated:

@@ -17,7 +17,7 @@ from analysis.errors import Trouble
 from analysis.functions import binary, binary_of_hex, both, sha256_hex
 from analysis.kinds import kinds, rules_version
 from analysis.model import Leak, Matched, People
-from analysis.resolve.cumulated import codes_of, cumulated, held
+from analysis.resolve.cumulated import codes_of, cumulated
 from analysis.resolve.match import ALONE, KEYS, candidates, decided, new_kinds
 from analysis.store import ENGINE, Store
 from analysis.watch import Watch
@@ -49,7 +49,7 @@ def hmac_sha256(text: Any, key: bytes) -> Any:
 
 
 def hashes(store: Store, people: People, key: bytes, watch: Watch) -> str:
-    """The name of a table of person, h0 ... (a hash for each of `HASHED`, NULL where a part is missing), kinds (see `held`)."""
+    """The name of a table of person, h0 ... (a hash for each of `HASHED`, NULL where a part is missing), kinds (see `normalize.bits`)."""
     watch.tell(say("Hashing the identities"), 0.0)
     persons = store.table(people.table)
     told: dict[str, Any] = {}
@@ -59,8 +59,7 @@ def hashes(store: Store, people: People, key: bytes, watch: Watch) -> str:
         for name in names:
             text = text + "|" + persons[name].cast("string")
         told[f"h{at}"] = ibis.ifelse(there, hmac_sha256(text, key), ibis.null("string"))
-    rows = persons.select("person", **told)
-    return store.keep("hashes", rows.left_join(held(store, people), "person").drop("person_right"), watch)
+    return store.keep("hashes", persons.select("person", **told, kinds=persons.kinds), watch)
 
 
 def matched_hashes(store: Store, people: People, leak: Leak, key: bytes, what: str, watch: Watch) -> Matched:

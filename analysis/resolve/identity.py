@@ -52,7 +52,7 @@ def keyed(rows: Any) -> Any:
     """The rows with `home` (address and postal code) and the hashes of both keys and of the names."""
     placed = rows.mutate(home=tagged(8, rows.address, rows.postal_code), names=names_key(rows))
     identity, strict = identity_key(placed), strict_key(placed)
-    return placed.select("row", *KEPT, *FLAGS, identity=identity, strict=strict, names=placed.names)
+    return placed.select("row", *KEPT, *FLAGS, "kinds", identity=identity, strict=strict, names=placed.names)
 
 
 def repeated(rows: Any) -> Any:
@@ -71,6 +71,6 @@ def grouped(rows: Any, several: Any) -> Any:
 
 
 def merged(rows: Any) -> dict[str, Any]:
-    """The features of several rows as one: the smallest value that is there, and any flag."""
+    """The features of several rows as one: the smallest value that is there, any flag and every kind."""
     values = {name: rows[name].min() for name in (*KEPT, "names")}
-    return values | {name: rows[name].max() for name in FLAGS}
+    return values | {name: rows[name].max() for name in FLAGS} | {"kinds": rows.kinds.bit_or()}

@@ -5,13 +5,15 @@ so 64-bit hashes stand for them.
 """
 
 import re
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import ibis
 
 from analysis.classify.cells import bare, date_of
 from analysis.functions import fold, hash, hashed, last_signs, lettered, regexp_full_match, regexp_replace, strip_accents
-from analysis.kinds import value_rules
+from analysis.kinds import kinds, value_rules
 from analysis.model import Exposure, Field, Status
 from analysis.store import Store
 
@@ -25,7 +27,8 @@ NAME_IN_USE = rf"(?i)^(?:(.*\pL) n[ée]e +.*|.*?\pL{WED}(.*?)\)?)$"
 MOTHER = "(?i)m[eèé]re|mother|mutter|madre|m[aã]e|moeder|matki"
 # Kinds whose normal form does not drop blanks by itself.
 TRIMMED = {"birth_date", "address", "city", "sex", "postal_code", "email", "person_id"}
-WOMEN = r"(?i)f|2|mme|mlle|madame|mademoiselle|femme|female|f[ée]minin"
+WOMAN = ("F", "f", "2")
+WOMEN = r"(?i)mme|mlle|madame|mademoiselle|femme|female|f[ée]minin"
 TYPES = {"birth_date": "date", "phone": "uint64", "address": "uint64", "city": "uint64", "person_id": "uint64"}
 KINDS = ("last_name", "first_name", "birth_date", "sex", "address", "city", "postal_code", "email", "phone", "person_id")
 FLAGS = ("mobile", "email_named", "email_role")
@@ -34,7 +37,7 @@ ROLES = "(?i)(contact|accueil|info|secretariat|admin|administration|direction|ma
 
 def features(store: Store, exposure: Exposure, rest: Any = None) -> Any:
     """`row`, one column per kind (normalized, NULL where nothing valid stands), and what the contact points reveal:
-    `mobile`, `email_named` (the local part holds the last name), `email_role` (a shared mailbox). `last_name` is the birth name where
+    `mobile`, `email_named` (the local part holds the last name), `email_role` (a shared mailbox); `kinds` (see `bits`). `last_name` is the birth name where
     one is known; `usage` stands for the name in use, where it is another.
 
     `rest`: one number for all else that tells persons apart, in files without whole birth dates.
@@ -54,15 +57,32 @@ def features(store: Store, exposure: Exposure, rest: Any = None) -> Any:
     if birth_name is not None:
         drawn["maiden_name"] = lettered(raw[f"c{birth_name.position}"], PARTICLES)
     if (last := exposure.of_kind("last_name")) is not None:
-        drawn["usage"] = lettered(worded(raw[f"c{last.position}"], NAME_IN_USE, r"\1\2"), PARTICLES)
+        drawn["usage"] = name_in_use(raw[f"c{last.position}"], always=birth_name is not None)
     drawn["rest"] = ibis.null("uint64") if rest is None else rest
     rows = raw.select(row=raw.rowid(), **drawn).join(statuses, "row")
     sources = {**fields, "mobile": phone, "email_role": email}
     found = {kind: where_valid(rows, kind, sources.get(kind)) for kind in (*KINDS, "mobile", "email_role")}
     found["email_named"] = names_its_owner(rows, exposure)
     found["last_name"], found["usage"] = both_names(found["last_name"], rows, last, birth_name)
-    found["email"], found["rest"] = hashed(found["email"]), rows.rest
+    found["email"], found["rest"], found["kinds"] = hashed(found["email"]), rows.rest, bits(rows, exposure)
     return rows.select("row", **{kind: value.fill_null(False) if kind in FLAGS else value for kind, value in found.items()})
+
+
+def bits(rows: Any, exposure: Exposure) -> Any:
+    """The kinds of which a row holds a valid value, one bit each in the order of `kinds()`."""
+    there: Any = ibis.literal(0, "int64")
+    for at, code in enumerate(kinds()):
+        valid = [rows[f"s{field.position}"] == int(Status.VALID) for field in exposure.personal if field.kind == code]
+        if valid:
+            there += reduce(or_, valid).cast("int64") * (1 << at)
+    return there
+
+
+def name_in_use(text: Any, always: bool) -> Any:
+    """The name in use of a cell that may hold a birth name as well. `always`: also of a cell of one word, which is otherwise no other name."""
+    several = text.contains(" ") | text.contains("(")
+    used = lettered(worded(text, NAME_IN_USE, r"\1\2"), PARTICLES)
+    return used if always else ibis.ifelse(several, used, ibis.null("string"))
 
 
 def worded(text: Any, pattern: str, kept: str) -> Any:
@@ -127,7 +147,7 @@ def comparable(rows: Any, field: Field) -> Any:
         case "birth_date":
             return date_of(text, field.variant)
         case "sex":
-            return ibis.ifelse(regexp_full_match(text, WOMEN), "f", "m")
+            return ibis.ifelse(ibis.ifelse(text.length() == 1, text.isin(WOMAN), regexp_full_match(text, WOMEN)), "f", "m")  # pyright: ignore
         case "address" | "city":
             plain = strip_accents(text).upper()
             return hash(ibis.ifelse(text.contains("-") | text.contains("  "), regexp_replace(plain, "[ -]+", " ", "g"), plain))
