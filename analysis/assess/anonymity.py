@@ -15,7 +15,7 @@ from ibis import _
 
 from analysis.assess.reidentification import Risks, risks
 from analysis.assess.severity import rules
-from analysis.classify.cells import text_of
+from analysis.classify.cells import bare
 from analysis.functions import hash_all
 from analysis.model import Leak
 from analysis.store import Store
@@ -55,52 +55,56 @@ def anonymity(store: Store, leak: Leak, by: Sequence[int], sensitive: int | None
     """Of the rows of a leak; columns by position."""
     watch.tell(say("Comparing the rows"), 0.0)
     raw = store.table(leak.table)
-    told = ibis.literal("") if sensitive is None else text_of(raw[f"c{sensitive}"]).fill_null("")
-    key = hash_all(ibis.struct({f"q{at}": text_of(raw[f"c{at}"]) for at in by}))
+    told = ibis.literal("") if sensitive is None else bare(raw[f"c{sensitive}"]).fill_null("")
+    key = hash_all(ibis.struct({f"q{at}": bare(raw[f"c{at}"]) for at in by}))
     rows = raw.select(key=key, value=told)
     cells = store.table(store.keep("cells", rows.group_by("key", "value").aggregate(n=_.count()), watch))
-    classes = store.table(store.keep("classes", cells.group_by("key").aggregate(size=_.n.sum().cast("int64")), watch))
-    histogram = store.rows(classes.group_by("size").aggregate(classes=_.count()), watch)
-    found = risks(((int(size), int(n)) for size, n in histogram), rules()["reidentification"]["threshold"])
+    classes = cells.group_by("key").aggregate(size=_.n.sum().cast("int64"))
+    threshold = rules()["reidentification"]["threshold"]
     if sensitive is None or not leak.rows:
-        return Anonymity(tuple(by), found)
+        histogram = store.rows(classes.group_by("size").aggregate(classes=_.count()), watch)
+        return Anonymity(tuple(by), risks(((int(size), int(n)) for size, n in histogram), threshold))
     watch.tell(say("Comparing the sensitive values"), 0.4)
-    return Anonymity(tuple(by), found, sensitive, diversity(store, cells, classes, leak.rows, watch))
+    shares = cells.group_by("value").aggregate(p=_.n.sum() / float(leak.rows))
+    worst = by_size(store, cells, classes, shares, watch)
+    t_ordered = ordered(store, cells, classes, shares, watch) if all(item["numbers"] for item in worst) else None
+    found = risks(((int(item["size"]), int(item["classes"])) for item in worst), threshold)
+    return Anonymity(tuple(by), found, sensitive, diversity(worst, t_ordered))
 
 
-def diversity(store: Store, cells: Any, classes: Any, total: int, watch: Watch) -> Diversity:
-    """`cells`: key, value, n rows; `classes`: key, size."""
-    shares = store.table(store.keep("shares", cells.group_by("value").aggregate(p=_.n.sum() / float(total)), watch))
-    q = _.n / _["size"].cast("float64")
-    judged = cells.inner_join(classes, "key").inner_join(shares, "value").mutate(q=q)
-    by_class = judged.group_by("key").aggregate(
-        values=_.count(),
-        entropy=-(_.q * _.q.ln()).sum(),
-        alpha=_.q.max(),
-        t=((_.q - _.p).abs().sum() + 1 - _.p.sum()) / 2,
-        most=_.n.max(),
-        rest=_["size"].max() - _.n.max(),
-        beta=((_.q - _.p) / _.p).max(),
-        delta=(_.q / _.p).ln().abs().max(),
-        rarest=_.p.min(),
-    )
-    worst = by_class.aggregate(
-        values=_.values.min(), entropy=_.entropy.min(), alpha=_.alpha.max(), t=_.t.max(), beta=_.beta.max(), delta=_.delta.max(),
-        alone=(_.rest == 0).sum(), rarest=_.rarest.min(), ratio=(_.most / _.rest.nullif(0)).max(),
+def by_size(store: Store, cells: Any, classes: Any, shares: Any, watch: Watch) -> list[dict[str, Any]]:
+    """Of the classes of each size: how many, and the worst of every measure. `cells`: key, value, n rows; `classes`: key, size;
+    `shares`: value, p. One question, because translating a question takes longer than the answer for some thousand rows."""
+    joined = cells.inner_join(classes, "key").inner_join(shares, "value")
+    told = joined.select("key", "value", "n", "size", "p", q=joined.n / joined["size"].cast("float64"))
+    each = told.group_by("key").aggregate(
+        size=told["size"].max(), values=told.count(), entropy=-(told.q * told.q.ln()).sum(), alpha=told.q.max(), t=((told.q - told.p).abs().sum() + 1 - told.p.sum()) / 2,
+        most=told.n.max(), rest=told["size"].max() - told.n.max(), beta=((told.q - told.p) / told.p).max(), delta=(told.q / told.p).ln().abs().max(),
+        rarest=told.p.min(), numbers=told.value.try_cast("float64").notnull().all(),
     )  # fmt: skip
-    found = store.one(worst, watch)
-    spread = math.exp(float(found["entropy"]))
+    worst = each.group_by("size").aggregate(
+        classes=each.count(), values=each["values"].min(), entropy=each.entropy.min(), alpha=each.alpha.max(), t=each.t.max(), beta=each.beta.max(), delta=each.delta.max(),
+        rarest=each.rarest.min(), alone=(each.rest == 0).sum(), ratio=(each.most / each.rest.nullif(0)).max(), numbers=each.numbers.all(),
+    )  # fmt: skip
+    return [dict(zip(worst.columns, row, strict=True)) for row in store.rows(worst, watch)]
+
+
+def diversity(worst: list[dict[str, Any]], t_ordered: float | None) -> Diversity:
+    """The worst over classes of all sizes."""
+    most = {name: max(float(item[name]) for item in worst) for name in ("alpha", "t", "beta", "delta")}
+    entropy = min(float(item["entropy"]) for item in worst)
+    alone = any(int(item["alone"]) for item in worst)
     return Diversity(
-        distinct_l=int(found["values"]),
-        entropy_l=int(spread + 1e-9),
-        entropy=spread,
-        recursive_c=math.inf if int(found["alone"]) else float(found["ratio"]),
-        alpha=float(found["alpha"]),
-        t=float(found["t"]),
-        t_ordered=ordered(store, cells, classes, shares, watch),
-        basic_beta=float(found["beta"]),
-        enhanced_beta=min(float(found["beta"]), -math.log(float(found["rarest"]))),
-        delta=float(found["delta"]),
+        distinct_l=min(int(item["values"]) for item in worst),
+        entropy_l=int(math.exp(entropy) + 1e-9),
+        entropy=math.exp(entropy),
+        recursive_c=math.inf if alone else max(float(item["ratio"]) for item in worst),
+        alpha=most["alpha"],
+        t=most["t"],
+        t_ordered=t_ordered,
+        basic_beta=most["beta"],
+        enhanced_beta=min(most["beta"], -math.log(min(float(item["rarest"]) for item in worst))),
+        delta=most["delta"],
     )
 
 
@@ -108,8 +112,8 @@ def ordered(store: Store, cells: Any, classes: Any, shares: Any, watch: Watch) -
     """t-closeness of m ordered numbers: (1/(m-1)) sum over i of |sum over u <= i of (q_u - p_u)|, the worst class. Classes of one
     composition are measured once."""
     numbers = shares.mutate(number=shares.value.try_cast("float64"))
-    counts = store.one(numbers.aggregate(m=numbers.count(), told=numbers.number.count()), watch)
-    if counts["m"] != counts["told"] or counts["m"] < 2:
+    many = int(store.one(numbers.aggregate(m=numbers.count()), watch)["m"])
+    if many < 2:
         return None
     pairs = cells.mutate(mark=hash_all(ibis.struct({"value": cells.value, "n": cells.n})))
     marks = pairs.group_by("key").aggregate(mark=_.mark.bit_xor())
@@ -119,5 +123,5 @@ def ordered(store: Store, cells: Any, classes: Any, shares: Any, watch: Watch) -
     apart = grid.select("key", "number", apart=_.n.fill_null(0) / _["size"].cast("float64") - _.p)
     run = ibis.window(group_by="key", order_by="number", preceding=None, following=0)
     steps = apart.mutate(sofar=apart.apart.sum().over(run))
-    by_class = steps.group_by("key").aggregate(t=_.sofar.abs().sum() / float(counts["m"] - 1))
+    by_class = steps.group_by("key").aggregate(t=_.sofar.abs().sum() / float(many - 1))
     return float(store.one(by_class.aggregate(t=_.t.max()), watch)["t"])
