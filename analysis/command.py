@@ -93,6 +93,8 @@ def tables(verbs: Any, words: Words) -> tuple[argparse.ArgumentParser, ...]:
     anonymity.add_argument(
         "--sensitive", metavar="COLUMN", default="", help=words("the column that nobody should learn of a person")
     )
+    anonymity.add_argument("--population", type=Path, metavar="FILE",
+                           help=words("everybody the file may be about, in columns of the same names: for the journalist's and the marketer's risks"))  # fmt: skip
     return inspect, convert, classify, anonymity
 
 

@@ -7,7 +7,7 @@ import math
 import sys
 import threading
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -85,11 +85,27 @@ def anonymity(options: Namespace, words: Words) -> int:
             diversity["recursive_c"] = None
         # Without a table of the population, the journalist is the prosecutor and the marketer finds a row for each class (ARX).
         prosecutor = {name: risk[name] for name in ("at_risk", "highest", "average")}
-        attackers = {"prosecutor": prosecutor, "journalist": prosecutor, "marketer": {"average": risk["average"]}}
+        attackers: dict[str, Any] = {"prosecutor": prosecutor, "journalist": prosecutor, "marketer": {"average": risk["average"]}}
+        if options.population is not None:
+            attackers |= in_population(store, leak, by, options.population, watch)
         return {"file": str(path), "by": [leak.columns[at] for at in by], **risk, "sizes": dict(found.risks.sizes), "attackers": attackers,
                 "sensitive": leak.columns[found.sensitive] if found.sensitive is not None else None, "diversity": diversity}  # fmt: skip
 
     return one_by_one(options, words, figures)
+
+
+def in_population(store: "Store", leak: Leak, by: Sequence[int], path: Path, watch: Watch) -> dict[str, Any]:
+    """The journalist's and the marketer's risks, by a table of the population with columns of the same names."""
+    from analysis.assess.anonymity import among
+    from analysis.assess.reidentification import journalist, marketer
+    from analysis.assess.severity import rules
+    from analysis.read import read
+
+    population = read(store, path, watch)
+    found = among(store, leak, by, population, [position(population, leak.columns[at]) for at in by], watch)
+    threshold = rules()["reidentification"]["threshold"]
+    return {"population": {"file": str(path), "people": found.people, "rows_unknown_there": found.unknown_rows},
+            "journalist": asdict(journalist(found.cells, threshold)), "marketer": {"average": marketer(found.cells).average}} if found.cells else {}  # fmt: skip
 
 
 def position(leak: Leak, name: str) -> int:

@@ -13,7 +13,7 @@ from typing import Any
 import ibis
 from ibis import _
 
-from analysis.assess.reidentification import Risks, risks
+from analysis.assess.reidentification import Cell, Risks, risks
 from analysis.assess.severity import rules
 from analysis.classify.cells import bare
 from analysis.functions import hash_all
@@ -56,8 +56,7 @@ def anonymity(store: Store, leak: Leak, by: Sequence[int], sensitive: int | None
     watch.tell(say("Comparing the rows"), 0.0)
     raw = store.table(leak.table)
     told = ibis.literal("") if sensitive is None else bare(raw[f"c{sensitive}"]).fill_null("")
-    key = hash_all(ibis.struct({f"q{at}": bare(raw[f"c{at}"]) for at in by}))
-    rows = raw.select(key=key, value=told)
+    rows = raw.select(key=key_of(raw, by), value=told)
     cells = store.table(store.keep("cells", rows.group_by("key", "value").aggregate(n=_.count()), watch))
     classes = cells.group_by("key").aggregate(size=_.n.sum().cast("int64"))
     threshold = rules()["reidentification"]["threshold"]
@@ -70,6 +69,41 @@ def anonymity(store: Store, leak: Leak, by: Sequence[int], sensitive: int | None
     t_ordered = ordered(store, cells, classes, shares, watch) if all(item["numbers"] for item in worst) else None
     found = risks(((int(item["size"]), int(item["classes"])) for item in worst), threshold)
     return Anonymity(tuple(by), found, sensitive, diversity(worst, t_ordered))
+
+
+@dataclass(frozen=True, slots=True)
+class Among:
+    """The classes of a file in a population: `cells` (see `Cell`), and the rows whose class is smaller there than here, or absent: a population
+    holds everybody, so for them the file stands for it."""
+
+    people: int
+    cells: tuple[Cell, ...]
+    unknown_rows: int
+
+
+def among(store: Store, leak: Leak, by: Sequence[int], population: Leak, places: Sequence[int], watch: Watch) -> Among:
+    """`by`: columns of the file; `places`: the same ones of the table of the population."""
+    ours, theirs = classes_of(store, leak, by), classes_of(store, population, places)
+    joined = ours.left_join(theirs.select("key", people=theirs["size"]), "key")
+    held = joined.mutate(people=joined.people.fill_null(0))
+    told = held.group_by(
+        f=held["size"], people=ibis.greatest(held.people, held["size"]), unknown=held.people < held["size"]
+    ).aggregate(n=_.count())
+    found = [(int(f), int(people), bool(unknown), int(n)) for f, people, unknown, n in store.rows(told, watch)]
+    return Among(
+        population.rows, tuple((f, people, n) for f, people, _, n in found), sum(f * n for f, _, unknown, n in found if unknown)
+    )
+
+
+def classes_of(store: Store, leak: Leak, by: Sequence[int]) -> Any:
+    """key, size: the rows that agree in these columns."""
+    rows = store.table(leak.table).select(key=key_of(store.table(leak.table), by))
+    return rows.group_by("key").aggregate(size=_.count())
+
+
+def key_of(raw: Any, by: Sequence[int]) -> Any:
+    """One number for the cells of some columns, missing ones too."""
+    return hash_all(ibis.struct({f"q{at}": bare(raw[f"c{place}"]) for at, place in enumerate(by)}))
 
 
 def by_size(store: Store, cells: Any, classes: Any, shares: Any, watch: Watch) -> list[dict[str, Any]]:

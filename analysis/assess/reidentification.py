@@ -56,18 +56,21 @@ class Attacker:
     average: float
 
 
-def journalist(classes: Sequence[tuple[int, int]], threshold: float) -> Attacker:
-    """Does not know whether the target is in the file. `classes`: rows f in the file (1 or more), people F in the population. As ARX
-    (RiskModelSampleSummary): Ra = (1/n) sum f [1/F > t], Rb = 1/min F, Rc = max(J / sum F, (1/n) sum f/F)."""
-    rows = sum(f for f, _ in classes)
-    at_risk = sum(f for f, people in classes if 1 / people > threshold) / rows
-    return Attacker(at_risk, 1 / min(people for _, people in classes),
-                    max(len(classes) / sum(people for _, people in classes), marketer(classes).average))  # fmt: skip
+Cell = tuple[int, int, int]  # rows f of a class in the file (1 or more), people F in the population, classes that are so
 
 
-def marketer(classes: Sequence[tuple[int, int]]) -> Attacker:
+def journalist(cells: Sequence[Cell], threshold: float) -> Attacker:
+    """Does not know whether the target is in the file. As ARX (RiskModelSampleSummary): Ra = (1/n) sum f [1/F > t], Rb = 1/min F,
+    Rc = max(J / sum F, (1/n) sum f/F)."""
+    rows = sum(f * n for f, _, n in cells)
+    at_risk = sum(f * n for f, people, n in cells if 1 / people > threshold) / rows
+    share = sum(n for *_, n in cells) / sum(people * n for _, people, n in cells)
+    return Attacker(at_risk, 1 / min(people for _, people, _ in cells), max(share, marketer(cells).average))
+
+
+def marketer(cells: Sequence[Cell]) -> Attacker:
     """Wants as many as possible: (1/n) sum f/F."""
-    return Attacker(None, None, sum(f / people for f, people in classes) / sum(f for f, _ in classes))
+    return Attacker(None, None, sum(f * n / people for f, people, n in cells) / sum(f * n for f, _, n in cells))
 
 
 def uniqueness(p: float, people: int) -> float:

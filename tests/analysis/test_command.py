@@ -222,6 +222,18 @@ def test_how_well_rows_hide_among_each_other_is_told_file_by_file(home, tmp_path
     assert (found["by"], found["rows"], found["classes"], found["k"]) == (["ville", "sexe"], 10, 2, 4)
     assert (found["diversity"]["distinct_l"], found["diversity"]["recursive_c"], found["diversity"]["alpha"]) == (1, None, 1.0)
     assert missing["error"]["code"]
+    people = tmp_path / "people.csv"
+    people.write_text(
+        "id;Sexe;Ville\n" + "".join(f"{at};F;Lyon\n" for at in range(60)) + "".join(f"{at};M;Nice\n" for at in range(8)),
+        encoding="utf-8",
+    )
+    shown = json.loads(
+        ampleur("anonymity", path, "--by", "ville,sexe", "--header", "yes", "--population", people, home=home).stdout
+    )
+    told = shown["attackers"]
+    assert told["population"] == {"file": str(people), "people": 68, "rows_unknown_there": 0}
+    assert told["journalist"] == {"at_risk": 0.0, "highest": 1 / 8, "average": pytest.approx((6 / 60 + 4 / 8) / 10)}
+    assert told["marketer"]["average"] == pytest.approx(0.06) and told["prosecutor"]["highest"] == 0.25
     wrong = json.loads(ampleur("anonymity", path, "--by", "adresse", "--header", "yes", home=home).stdout)
     assert "adresse" in wrong["error"]["message"]
     assert left(home) == []

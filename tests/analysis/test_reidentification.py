@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from analysis.assess.anonymity import anonymity
+from analysis.assess.anonymity import among, anonymity
 from analysis.assess.persons import age_table, places
 from analysis.assess.population import zayatz
 from analysis.assess.reidentification import DAYS, correctness, journalist, marketer, risks, uniqueness
@@ -83,11 +83,11 @@ def test_the_french_population_alone_in_its_cell(store, by_sex, expected):
 
 
 def test_r5_journalist_and_marketer():
-    classes = [(1, 2), (2, 10), (3, 3)]
+    classes = [(1, 2, 1), (2, 10, 1), (3, 3, 1)]
     found = journalist(classes, 0.2)
     assert found.at_risk == pytest.approx(4 / 6) and found.highest == 0.5
     assert found.average == pytest.approx(0.283333, abs=1e-6) == marketer(classes).average
-    assert journalist([(1, 2), (1, 2)], 0.2).average == 0.5
+    assert journalist([(1, 2, 2)], 0.2).average == 0.5
 
 
 @pytest.mark.parametrize(("p", "people", "alone", "right"), [
@@ -113,6 +113,23 @@ def test_r8_equal_cells(people, cells, alone, right):
 def test_r9_zayatz(histogram, people, uniques):
     assert zayatz(histogram, people) == pytest.approx(uniques, rel=1e-6)
     assert zayatz({2: 5}, 100) == 0
+
+
+def test_r5_from_two_files_and_what_the_population_does_not_hold(store, tmp_path):
+    """Sample A 1, B 2, C 3; population A 2, B 10, C 3; then a row of D, which the population lacks, and a C too many."""
+
+    def table(name, counts):
+        path = tmp_path / name
+        path.write_text(
+            "x;place\n" + "".join(f"{at};{place}\n" for place, n in counts.items() for at in range(n)), encoding="utf-8"
+        )
+        return read(store, path, Watch(), Asked(header=1, delimiter=";"))
+
+    population = table("people.csv", {"A": 2, "B": 10, "C": 3})
+    found = among(store, table("leak.csv", {"A": 1, "B": 2, "C": 3}), [1], population, [1], Watch())
+    assert (sorted(found.cells), found.people, found.unknown_rows) == ([(1, 2, 1), (2, 10, 1), (3, 3, 1)], 15, 0)
+    more = among(store, table("more.csv", {"A": 1, "C": 4, "D": 1}), [1], population, [1], Watch())
+    assert (sorted(more.cells), more.unknown_rows) == ([(1, 1, 1), (1, 2, 1), (4, 4, 1)], 5)
 
 
 R6 = {("F", "Kerala"): "viral heart", ("F", "Tamil Nadu"): "cancer TB", ("M", "Karnataka"): "none TB heart",
