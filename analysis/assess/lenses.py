@@ -88,17 +88,18 @@ def cases() -> tuple[dict[str, Any], ...]:
     return tuple(rules("edpb")["case"])
 
 
-def data_level(impact: Impact) -> int:
-    """1 ordinary, 2 identity numbers or finance, 3 health or another special category: in the file, or declared outside it."""
-    here, beside = {field.kind for field in impact.people.exposure.personal if field.valid}, set(impact.incident.other_categories)
+def data_level(impact: Impact, declared: bool = True) -> int:
+    """1 ordinary, 2 identity numbers or finance, 3 health or another special category: in the file, or (`declared`) outside it."""
+    here = {field.kind for field in impact.people.exposure.personal if field.valid}
+    beside = set(impact.incident.other_categories) if declared else set[str]()
     if here & (HEALTH | {"ethnicity"}) or beside & HEALTH_DECLARED:
         return 3
     return 2 if here & FINANCE or beside & FINANCE_DECLARED else 1
 
 
 def nearest_case(incident: Incident, data: int, people: int) -> dict[str, Any]:
-    """The published case whose facts are nearest: loss, recipients, malice, readability, data and the order of magnitude of the people (our
-    convention). Of two as near, the one whose outcome is graver."""
+    """The published case whose facts are nearest: loss, recipients, malice, readability, data, medium (paper is further: there is a file) and the order
+    of magnitude of the people (our convention). Of two as near, the one whose outcome is graver."""
     lost = ("c" if incident.disclosure not in ("none",) else "") + ("a" if incident.availability else "")
 
     def distance(case: dict[str, Any]) -> tuple[float, int]:
@@ -108,14 +109,16 @@ def nearest_case(incident: Incident, data: int, people: int) -> dict[str, Any]:
         if incident.malicious is not None and "malicious" in case:
             apart += 0.75 * (case["malicious"] != incident.malicious)
         apart += 2.0 * (case["readable"] == incident.unintelligible) + 1.5 * abs(case["data"] - data)
-        apart += 0.4 * abs(math.log10(max(case["people"], 1)) - math.log10(max(people, 1)))
+        apart += 1.0 * case.get("paper", False) + 0.4 * abs(math.log10(max(case["people"], 1)) - math.log10(max(people, 1)))
         return apart, -(case["authority"] + case["inform"])
 
     return min(cases(), key=distance)
 
 
 def edpb(impact: Impact) -> Lens:
-    case = nearest_case(impact.incident, data_level(impact), max(impact.people.best, impact.incident.claimed_people))
+    case = nearest_case(
+        impact.incident, data_level(impact, declared=False), max(impact.people.best, impact.incident.claimed_people)
+    )
     told = say("document, notify the authority, inform the people") if case["inform"] else (
         say("document and notify the authority") if case["authority"] else say("document only"))  # fmt: skip
     result = say(

@@ -64,6 +64,8 @@ def test_case_eleven_is_the_nearest_to_the_hospital_leak():
     """The test that must pass: documentation, authority and people."""
     found = nearest_case(SALE, 1, 758_912)
     assert (found["number"], found["authority"], found["inform"]) == (11, True, True)
+    graver = nearest_case(SALE, 3, 758_912)  # had the file held diagnoses
+    assert (graver["authority"], graver["inform"]) == (True, True) and not graver.get("paper")
 
 
 def test_each_published_case_is_nearest_to_itself_or_to_one_of_its_outcome():
