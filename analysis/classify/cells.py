@@ -11,7 +11,7 @@ import ibis
 from analysis.classify.dates import CENTURY, LETTER, SPELLED, as_numbers, months
 from analysis.functions import regexp_full_match, regexp_replace, strip_accents, translate, try_strptime
 from analysis.kinds import value_rules
-from analysis.model import Status
+from analysis.model import HOUSE, Status
 
 # A person born before this year is not among the patients of today: the date is a mistake.
 FIRST_BIRTH = date(1890, 1, 1)
@@ -78,7 +78,7 @@ def valid(text: Any, kind: str, variant: str, today: date) -> Any:
     patterns = rules.patterns
     if kind in DATED:
         return date_of(text, variant).between(FIRST_BIRTH, today).fill_null(False)
-    if kind not in patterns or variant == OTHER:
+    if kind not in patterns or variant in (OTHER, HOUSE):
         return text.notnull()
     if kind == "phone":
         abroad = regexp_full_match(text, patterns["phone_abroad"])

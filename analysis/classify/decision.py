@@ -11,11 +11,13 @@ from analysis.classify.evidence import Evidence
 from analysis.classify.scorer import Ranking, ranked
 from analysis.headers import header_scores
 from analysis.kinds import kinds, value_rules
+from analysis.model import HOUSE
 from analysis.words import Said, say
 
 # Kinds whose cells are written otherwise in other countries: where few fit the usual forms, every text counts as valid.
 LOCAL = frozenset({"postal_code", "sex", "phone"})
 DATED = frozenset({"birth_date", "death_date"})
+HOUSE_NUMBER = re.compile(r"(?:no?\.? ?)?\d{1,4} ?(?:[a-z]|bis|ter|quater)?", re.IGNORECASE)
 TELLING = 0.35  # weight of a part from which on it is told as a reason
 SEEN = 0.02  # probability of a second kind from which on it is named
 # Forms and lists as a reason says them; what is not here speaks without words.
@@ -73,6 +75,8 @@ def variant(evidence: Evidence, kind: str) -> str:
         "bank_account": (("iban", "iban"), ("bic", "bic")), "diagnosis_code": (("icd10", "icd10"), ("icd9", "icd9"), ("snomed", "snomed")), "ip_address": (("ipv4", "ipv4"), ("ipv6", "ipv6")), "treatment": (("ccam", "ccam"), ("atc", "atc"), ("cip13", "cip13")),
         "health_measure": (("is_blood", "blood_group"), ("loinc", "loinc")), "device_id": (("mac", "mac"), ("uuid", "uuid"), ("in_browser", "user_agent")),
     }  # fmt: skip
+    if kind == "address" and sum(map(bool, map(HOUSE_NUMBER.fullmatch, texts))) > 0.8 * len(texts) > 0:
+        return HOUSE
     if kind in LOCAL:
         usual = re.compile(value_rules().patterns[kind]), re.compile(value_rules().patterns.get(f"{kind}_abroad", "$^"))
         fitting = sum(any(pattern.fullmatch(text) for pattern in usual) for text in texts)

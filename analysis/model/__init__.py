@@ -3,7 +3,7 @@
 Each noun holds the one before it, so an `Impact` alone tells the whole story.
 """
 
-from analysis.model.exposure import Case, Coherence, Exposure, Field, Freshness, Status
+from analysis.model.exposure import HOUSE, Case, Coherence, Exposure, Field, Freshness, Status
 from analysis.model.impact import (
     MANY_ROWS,
     AgeBand,
@@ -26,6 +26,7 @@ from analysis.model.impact import (
 from analysis.model.leak import Asked, Dialect, Leak, Ledger, Sheet
 
 __all__ = [
+    "HOUSE",
     "MANY_ROWS",
     "AgeBand",
     "Asked",

@@ -7,6 +7,8 @@ from enum import IntEnum
 from analysis.model.leak import Leak
 from analysis.words import Said
 
+HOUSE = "house_number"  # variant of a column of addresses that holds the number alone
+
 
 class Status(IntEnum):
     """What a cell is, for the kind of its column."""
@@ -109,8 +111,8 @@ class Exposure:
     case: Case = field(default_factory=Case)
 
     def of_kind(self, *kinds: str) -> "Field | None":
-        """The best field of one of these kinds."""
-        found = [field for field in self.fields if field.kind in kinds]
+        """The best field of one of these kinds. (A house number without its street is no address.)"""
+        found = [field for field in self.fields if field.kind in kinds and field.variant != HOUSE]
         return max(found, key=lambda field: (field.valid, -field.position), default=None)
 
     @property

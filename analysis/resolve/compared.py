@@ -8,7 +8,7 @@ import ibis
 from analysis.classify.cells import SENTINEL, date_of, one_of, text_of
 from analysis.functions import fold, last_signs, lettered, regexp_matches, regexp_replace, strip_accents
 from analysis.kinds import value_rules
-from analysis.model import Exposure, Field
+from analysis.model import HOUSE, Exposure, Field
 from analysis.resolve.normalize import BIRTH_NAME, PARTICLES, worded
 from analysis.store import Store
 from analysis.watch import Watch
@@ -100,8 +100,11 @@ def compared(store: Store, exposure: Exposure, watch: Watch) -> tuple[Compared, 
 
 
 def nested(found: tuple[Compared, ...]) -> tuple[Compared, ...]:
-    """Each place knows the smaller ones before it."""
-    places = sorted((item for item in found if item.field.kind in PLACES), key=lambda item: PLACES.index(item.field.kind))
+    """Each place knows the smaller ones before it. (A house number without its street is none.)"""
+    places = sorted(
+        (item for item in found if item.field.kind in PLACES and item.field.variant != HOUSE),
+        key=lambda item: PLACES.index(item.field.kind),
+    )
     smaller = {item.name: tuple(other.name for other in places[:at]) for at, item in enumerate(places)}
     return tuple(replace(item, within=smaller.get(item.name, ())) for item in found)
 
@@ -139,7 +142,7 @@ def judged(field: Field, rows: int, totals: dict[str, Any]) -> Compared | None:
     filled, distinct, length, digits = (totals[f"{name}_{what}"] or 0 for what in "ndlg")
     if filled < 0.02 * rows or distinct < 2 or length > LONG:
         return None
-    coded = digits > 0.5 * filled and field.kind not in ("address", "email")
+    coded = digits > 0.5 * filled and (field.kind not in ("address", "email") or field.variant == HOUSE)
     if distinct > 0.98 * filled and field.kind in ("none", "person_id") and filled > 20 and coded and length < 40:
         return None  # a number of the row
     form = "name" if field.kind in NAMES else "date" if field.kind in DATES and whole_date(field) else "few" if distinct <= FEW else "code" if coded else "text"  # fmt: skip

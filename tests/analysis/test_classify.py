@@ -13,7 +13,7 @@ from analysis.classify.checks import national
 from analysis.classify.evidence import columns_of
 from analysis.classify.values import features
 from analysis.headers import header_score, header_scores, header_words
-from analysis.model import Status
+from analysis.model import HOUSE, Status
 from analysis.read import read
 from analysis.watch import Watch
 from tests.conftest import DAY, KEY, SAMPLE
@@ -329,3 +329,14 @@ def test_a_cell_of_one_sign_repeated_is_read_and_classified_in_one_go(store, tmp
     path.write_text("nom;texte\n" + "".join(f"DUPONT{at};x{sign * (150_000 // len(sign))}x\n" for at in "ABC"), encoding="utf-8")
     found = classified(store, path)
     assert (found.leak.rows, [field.filled for field in found.fields]) == (3, [3, 3])
+
+
+def test_a_house_number_is_no_address_without_its_street(store, tmp_path):
+    path = tmp_path / "leak.csv"
+    streets = ["rue des Lilas", "avenue Fictive", "chemin du Moulin", "place de l'Église"]
+    rows = [f"FICTIF{at};Jeanne;{1 + at % 90}{'bis' if at % 20 == 0 else ''};{streets[at % 4]};75011;Paris" for at in range(200)]
+    path.write_text("nom;prenom;street number;voie;cp;ville\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    exposure = classified(store, path)
+    number, street = exposure.fields[2:4]
+    assert (number.kind, number.variant, number.valid) == ("address", HOUSE, 200)
+    assert (street.kind, street.variant) == ("address", "") and exposure.of_kind("address") is street
