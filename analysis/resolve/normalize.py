@@ -12,9 +12,19 @@ from typing import Any
 import ibis
 
 from analysis.classify.cells import bare, date_of
-from analysis.functions import fold, hash, hashed, last_signs, lettered, regexp_full_match, regexp_replace, strip_accents
+from analysis.functions import (
+    fold,
+    hash,
+    hash_all,
+    hashed,
+    last_signs,
+    lettered,
+    regexp_full_match,
+    regexp_replace,
+    strip_accents,
+)
 from analysis.kinds import kinds, value_rules
-from analysis.model import Exposure, Field, Status
+from analysis.model import HOUSE, Exposure, Field, Status
 from analysis.store import Store
 
 # Particles that some systems write and others drop: "de La Tour" and "La Tour" agree.
@@ -49,6 +59,9 @@ def features(store: Store, exposure: Exposure, rest: Any = None) -> Any:
     fields = {kind: exposure.of_kind(kind) for kind in KINDS if needed(kind, exposure)}
     phone, email = exposure.of_kind("phone"), exposure.of_kind("email")
     drawn = {kind: comparable(raw, field) for kind, field in fields.items() if field is not None}
+    house = next((field for field in exposure.fields if field.variant == HOUSE), None)
+    if house is not None and "address" in drawn:  # the number stands in a column of its own
+        drawn["address"] = hash_all(ibis.struct({"number": bare(raw[f"c{house.position}"]), "street": drawn["address"]}))
     if phone is not None:
         drawn["mobile"] = regexp_full_match(raw[f"c{phone.position}"], value_rules().patterns["phone_mobile"])
     if email is not None:

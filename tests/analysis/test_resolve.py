@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from analysis.classify import classify
+from analysis.model import HOUSE
 from analysis.read import read
 from analysis.resolve import resolve
 from analysis.synth import hospital, write_hospital
@@ -134,3 +135,22 @@ def test_namesakes_without_any_other_detail_do_not_explode(store, tmp_path):
     path.write_text(HEAD + "".join(f"MARTIN;Jean;{day};M;;;69003;commun@courriel.example;0700000001\n" for day in days))
     found = counted(store, path)
     assert found.low <= found.best == 20_000
+
+
+def test_neighbors_of_one_street_do_not_share_a_home_when_the_number_has_a_column(store, tmp_path):
+    filler = "".join(
+        f"NOMFICTIF{chr(65 + at)};Anne;10/12/19{40 + at};{at + 1};rue {chr(65 + at)}lba Fictive;LYON;69003\n" for at in range(26)
+    )
+    head = "nom;prenom;date_naissance;numero rue;libelle voie;ville;code_postal\n"
+    homes = {}
+    for other in (3, 4):
+        path = tmp_path / f"{other}.csv"
+        path.write_text(
+            f"{head}{filler}BERTIGNAC;Zoé;10/12/1985;3;rue du Pont;LYON;69003\nCARPENTIN;Luc;03/05/1982;{other};rue du Pont;LYON;69003\n",
+            encoding="utf-8",
+        )
+        people = counted(store, path)
+        assert any(field.variant == HOUSE for field in people.exposure.fields)
+        persons = store.table(people.table)
+        homes[other] = len({home for home, in store.rows(persons.filter(persons.last_name.isin(["BERTIGNAC", "CARPENTIN"])).select("home"))})  # fmt: skip
+    assert homes == {3: 1, 4: 2}
