@@ -5,12 +5,12 @@ so 64-bit hashes stand for them.
 """
 
 import re
-from functools import reduce
 from operator import or_
 from typing import Any
 
 import ibis
 
+from analysis.balance import balanced
 from analysis.classify.cells import bare, date_of
 from analysis.functions import (
     fold,
@@ -87,7 +87,7 @@ def bits(rows: Any, exposure: Exposure) -> Any:
     for at, code in enumerate(kinds()):
         valid = [rows[f"s{field.position}"] == int(Status.VALID) for field in exposure.personal if field.kind == code]
         if valid:
-            there += reduce(or_, valid).cast("int64") * (1 << at)
+            there += balanced(or_, valid).cast("int64") * (1 << at)
     return there
 
 
