@@ -93,7 +93,7 @@ def plain(value: float) -> str:
 
 def identification(exposure: Exposure) -> Said:
     found = {field.kind for field in exposure.personal}
-    if {"last_name", "first_name"} <= found:
+    if {"last_name", "first_name"} <= found or "full_name" in found:
         more = [kinds()[kind].said for kind in ("birth_date", "email", "address") if kind in found]
         if more:
             return say("full name with {kind}", kind=more[0])

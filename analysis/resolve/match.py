@@ -20,6 +20,7 @@ from analysis.functions import hash_all
 from analysis.kinds import kinds
 from analysis.model import FieldMatch, Matched, People, Site
 from analysis.resolve.cumulated import cumulated, held
+from analysis.resolve.fullname import named
 from analysis.store import Store
 from analysis.watch import Watch
 from analysis.words import say
@@ -71,16 +72,18 @@ def decided(store: Store, rated: Any, watch: Watch) -> tuple[Any, int, int, int]
 
 def comparable(people: People, other: People) -> bool:
     """Whether both have the columns of one of the keys."""
-    kinds_of = {"names": ("last_name", "first_name"), "home": ("address", "postal_code")}
-    return any(
-        all(part.exposure.of_kind(kind) for part in (people, other) for name in key for kind in kinds_of.get(name, (name,)))
-        for key in keys_of(people, other)
-    )
+
+    def there(part: People, name: str) -> bool:
+        kinds_of = {"home": ("address", "postal_code")}
+        return (
+            named(part.exposure) if name == "names" else all(part.exposure.of_kind(kind) for kind in kinds_of.get(name, (name,)))
+        )
+
+    return any(all(there(part, name) for part in (people, other) for name in key) for key in keys_of(people, other))
 
 
 def keys_of(people: People, other: People) -> tuple[tuple[str, ...], ...]:
-    named = all(part.exposure.of_kind("last_name") and part.exposure.of_kind("first_name") for part in (people, other))
-    return KEYS if named else (*KEYS, *((kind,) for kind in ALONE))
+    return KEYS if named(people.exposure) and named(other.exposure) else (*KEYS, *((kind,) for kind in ALONE))
 
 
 def candidates(ours: Any, theirs: Any, keys: tuple[tuple[str, ...], ...]) -> Any:

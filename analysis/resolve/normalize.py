@@ -25,6 +25,7 @@ from analysis.functions import (
 )
 from analysis.kinds import kinds, value_rules
 from analysis.model import HOUSE, Exposure, Field, Status
+from analysis.resolve.fullname import named, parted, whole
 from analysis.store import Store
 
 # Particles that some systems write and others drop: "de La Tour" and "La Tour" agree.
@@ -48,7 +49,7 @@ ROLES = "(?i)(contact|accueil|info|secretariat|admin|administration|direction|ma
 def features(store: Store, exposure: Exposure, rest: Any = None) -> Any:
     """`row`, one column per kind (normalized, NULL where nothing valid stands), and what the contact points reveal:
     `mobile`, `email_named` (the local part holds the last name), `email_role` (a shared mailbox); `kinds` (see `bits`). `last_name` is the birth name where
-    one is known; `usage` stands for the name in use, where it is another.
+    one is known (both names are parted where they stand in one column); `usage` stands for the name in use, where it is another.
 
     `rest`: one number for all else that tells persons apart, in files without whole birth dates.
 
@@ -59,6 +60,10 @@ def features(store: Store, exposure: Exposure, rest: Any = None) -> Any:
     fields = {kind: exposure.of_kind(kind) for kind in KINDS if needed(kind, exposure)}
     phone, email = exposure.of_kind("phone"), exposure.of_kind("email")
     drawn = {kind: comparable(raw, field) for kind, field in fields.items() if field is not None}
+    if (full := whole(exposure)) is not None:
+        last_text, first_text = parted(store, exposure, full)
+        fields["last_name"] = fields["first_name"] = full
+        drawn["last_name"], drawn["first_name"] = lettered(worded(last_text, BIRTH_NAME, r"\1"), PARTICLES), fold(first_text)
     house = next((field for field in exposure.fields if field.variant == HOUSE), None)
     if house is not None and "address" in drawn:  # the number stands in a column of its own
         drawn["address"] = hash_all(ibis.struct({"number": bare(raw[f"c{house.position}"]), "street": drawn["address"]}))
@@ -125,7 +130,7 @@ def needed(kind: str, exposure: Exposure) -> bool:
     if kind == "city":
         return exposure.of_kind("postal_code") is None
     if kind == "person_id":
-        return not (exposure.of_kind("last_name") and exposure.of_kind("first_name"))
+        return not named(exposure)
     return True
 
 

@@ -10,6 +10,7 @@ from analysis.kinds import rules_version
 from analysis.model import MANY_ROWS, Exposure, People
 from analysis.resolve.clusters import Found, Pair
 from analysis.resolve.compared import compared, evidence, whole_date
+from analysis.resolve.fullname import named
 from analysis.resolve.identity import grouped, keyed, repeated
 from analysis.resolve.identity import merged as merged_features
 from analysis.resolve.linked import link_more
@@ -159,7 +160,7 @@ def links_of(store: Store, rows: Any, placed: Any) -> str:
 def limits(exposure: Exposure, tangled: bool, most: int) -> tuple[Said, ...]:
     """Why no better count is possible, in sentences."""
     found: list[Said] = []
-    names = exposure.of_kind("last_name") and exposure.of_kind("first_name")
+    names = named(exposure)
     if not names and not exposure.of_kind("email", "phone", "person_id"):
         found.append(say("No column identifies a person: each row that differs is counted as one person."))
     elif not names:

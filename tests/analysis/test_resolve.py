@@ -8,6 +8,7 @@ from analysis.classify import classify
 from analysis.model import HOUSE
 from analysis.read import read
 from analysis.resolve import resolve
+from analysis.resolve.people import compared_rows
 from analysis.synth import hospital, write_hospital
 from analysis.watch import Watch
 from tests.analysis.test_persons import FILLER, HEAD
@@ -154,3 +155,38 @@ def test_neighbors_of_one_street_do_not_share_a_home_when_the_number_has_a_colum
         persons = store.table(people.table)
         homes[other] = len({home for home, in store.rows(persons.filter(persons.last_name.isin(["BERTIGNAC", "CARPENTIN"])).select("home"))})  # fmt: skip
     assert homes == {3: 1, 4: 2}
+
+
+WHOLE = {  # cell, and last and first name in a column where the given name comes first, then where it comes last
+    "DUPRÉ Amélie": (("DUPRE", "AMELIE"), ("DUPRE", "AMELIE")),
+    "Amélie DUPRÉ": (("DUPRE", "AMELIE"), ("DUPRE", "AMELIE")),
+    "Dupré, Amélie": (("DUPRE", "AMELIE"), ("DUPRE", "AMELIE")),
+    "Mme Amélie Dupré": (("DUPRE", "AMELIE"), ("AMELIE", "DUPRE")),
+    "DE LA TOUR Jean-Marc": (("LATOUR", "JEANMARC"), ("LATOUR", "JEANMARC")),
+    "DUPRE AMELIE": (("AMELIE", "DUPRE"), ("DUPRE", "AMELIE")),
+    "O'Brien Zoé": (("ZOE", "OBRIEN"), ("OBRIEN", "ZOE")),
+    "Cher": (("CHER", None), ("CHER", None)),
+}
+
+
+@pytest.mark.parametrize("given_first", [True, False])
+def test_whole_names_are_parted(store, tmp_path, given_first):
+    filler = [f"{'Jeanne Martin' if given_first else 'Martin Jeanne'};0{at}/01/1980;0612345{at}00" for at in range(1, 10)] * 3
+    path = tmp_path / "leak.csv"
+    cells = [f"{cell};10/12/1985;" for cell in WHOLE]
+    path.write_text("nom complet;date_naissance;telephone\n" + "\n".join([*filler, *cells]) + "\n", encoding="utf-8")
+    people = counted(store, path)
+    assert next(field.kind for field in people.exposure.fields) == "full_name"
+    rows = store.table(compared_rows(store, people.exposure, Watch()))
+    found = {int(row): (last, first) for row, last, first in store.rows(rows.select("row", "last_name", "first_name"))}
+    assert [found[27 + at] for at in range(len(WHOLE))] == [told[0 if given_first else 1] for told in WHOLE.values()]
+    assert people.limits == ()
+
+
+def test_a_family_with_one_phone_and_one_column_of_names_is_several_people(store, tmp_path):
+    filler = "".join(f"NOMFICTIF{chr(65 + at)} Anne;10/12/19{40 + at};\n" for at in range(26))
+    family = "DURAND Paul;10/12/1950;0700000101\nDURAND Anne;03/05/1952;0700000101\nDurand Anne;03/05/1952;0700000101\n"
+    path = tmp_path / "leak.csv"
+    path.write_text("nom complet;date_naissance;telephone\n" + filler + family, encoding="utf-8")
+    found = counted(store, path)
+    assert (found.best, found.high) == (28, 28)

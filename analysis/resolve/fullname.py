@@ -1,0 +1,61 @@
+"""A column of whole names in, last and first names out: by a comma, by capitals ("DUPRÉ Amélie"), else by the order that the column keeps."""
+
+from typing import Any
+
+import ibis
+from ibis import _
+
+from analysis.classify.cells import bare
+from analysis.functions import fold, regexp_full_match, regexp_replace
+from analysis.model import Exposure, Field
+from analysis.store import Store
+
+TITLE = r"(?i)^(?:m|mr|mme|mrs|ms|mlle|melle|miss|dr|pr|prof|me|herr|frau|sr|sra|sig|dhr|mevr)\.? +"
+LOUD = r"[\p{Lu}][\p{Lu}\pM'’.-]+"  # a word of capitals
+LOUD_FIRST = rf"^({LOUD}(?: +{LOUD})*) +(.*\p{{Ll}}.*)$"
+LOUD_LAST = rf"^(.*\p{{Ll}}\S*) +({LOUD}(?: +{LOUD})*)$"
+FIRST_WORD, REST = r"^(\S+) +\S", r"^\S+ +(\S.*)$"
+SAMPLE = 2_000  # rows that tell the order
+
+
+def named(exposure: Exposure) -> bool:
+    """Whether first and last names are there, in two columns or in one."""
+    return bool(exposure.of_kind("last_name") and exposure.of_kind("first_name")) or whole(exposure) is not None
+
+
+def whole(exposure: Exposure) -> Field | None:
+    """The column of whole names, where no others name people."""
+    return None if exposure.of_kind("last_name", "first_name") else exposure.of_kind("full_name")
+
+
+def parted(store: Store, exposure: Exposure, field: Field) -> tuple[Any, Any]:
+    """Last and first name of each row as texts; a single word is a last name."""
+    raw = store.table(exposure.leak.table)
+    text = regexp_replace(bare(raw[f"c{field.position}"]), TITLE, "", "")
+    word, rest = text.re_extract(FIRST_WORD, 1), text.re_extract(REST, 1)
+    first, last = (word, rest) if given_first(store, exposure, field) else (rest, word)
+    comma, loud, quiet = text.contains(","), regexp_full_match(text, LOUD_FIRST), regexp_full_match(text, LOUD_LAST)
+    names: tuple[Any, Any] = (
+        ibis.cases((comma, text.re_extract("^([^,]*),", 1)), (loud, text.re_extract(LOUD_FIRST, 1)), (quiet, text.re_extract(LOUD_LAST, 2)), else_=last),
+        ibis.cases((comma, text.re_extract(",(.*)$", 1)), (loud, text.re_extract(LOUD_FIRST, 2)), (quiet, text.re_extract(LOUD_LAST, 1)), else_=first),
+    )  # fmt: skip
+    return ibis.coalesce(names[0].nullif(""), text), names[1].nullif("")
+
+
+def given_first(store: Store, exposure: Exposure, field: Field) -> bool:
+    """Whether the first word of the column's cells is more often a first name, by the lists, than the last word is."""
+    raw, world, french = store.table(exposure.leak.table), store.reference("vocabulary"), store.reference("names")
+    step = max(1, exposure.leak.rows // SAMPLE)
+    text = regexp_replace(bare(raw[f"c{field.position}"]), TITLE, "", "")
+    rows = raw.select(at=raw.rowid(), text=text).filter((_.at % step == 0) & _.text.contains(" "))
+    words = rows.select(word=fold(rows.text.re_extract(r"^(\S+)", 1)), begins=True).union(
+        rows.select(word=fold(rows.text.re_extract(r"(\S+)$", 1)), begins=False)
+    )
+    bearers = french.select(
+        word=french.name, given=(french["first"] - french["last"]) / (french["first"] + french["last"]).nullif(0)
+    )
+    listed = world.select(word=world.name, listed=(world["first"].cast("int64") - world["last"].cast("int64")).cast("float64"))
+    known = words.left_join(bearers, "word").drop("word_right").left_join(listed, "word").drop("word_right")
+    given: Any = ibis.coalesce(known.given, known.listed)
+    told = dict(store.rows(known.group_by("begins").aggregate(given=given.mean())))
+    return (told.get(True) or 0.0) >= (told.get(False) or 0.0)
