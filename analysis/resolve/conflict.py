@@ -94,11 +94,13 @@ def swapped(pairs: Any, first: str, last: str) -> Any:
 
 
 def full_names(one: Any, other: Any) -> Any:
-    """They share a word, and what is left of both is unlike."""
+    """They share a word, and what is left of both is unlike; or no word of the one is like a word of the other."""
     mine, theirs = one.split(" "), other.split(" ")
     rest, their_rest = mine.filter(lambda word: ~theirs.contains(word)), theirs.filter(lambda word: ~mine.contains(word))
     shared = mine.length() > rest.length()
-    return shared & (rest.length() > 0) & (their_rest.length() > 0) & unlike(rest.join(" "), their_rest.join(" "))
+    like = mine.map(lambda word: theirs.map(lambda other: jaro_winkler_similarity(word, other)).maxs()).maxs() >= ALIKE
+    left = (rest.length() > 0) & (their_rest.length() > 0) & unlike(rest.join(" "), their_rest.join(" "))
+    return ibis.ifelse(shared, left, ~like)
 
 
 def births(one: Any, other: Any) -> Any:

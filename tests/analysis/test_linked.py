@@ -3,6 +3,7 @@
 import csv
 import gzip
 import json
+import random
 from pathlib import Path
 
 import jsonschema
@@ -114,3 +115,17 @@ def test_the_share_of_matches_is_found_from_the_pairs(share, rows):
     matches = max(int(total * share), 1)
     shift = shifted([(30.0, matches), (-30.0, 1000)], rows)
     assert probability(30.0 + shift) > 0.999 and probability(-30.0 + shift) < 0.001
+
+
+def test_strangers_in_a_file_of_few_names_and_streets_stay_apart(store, tmp_path):
+    """No row is there twice: what is alike is alike by chance, and a model that learns from it must not put strangers together."""
+    rng = random.Random(5)
+    first = ["Amélie", "Zoé", "Chloé", "Noël", "Jérôme", "François", "Benoît", "Anaïs", "Inès", "Maël", "Éloïse", "Hélène"]
+    last = ["DUPRÉ", "LEFÈVRE", "MUÑOZ", "MÜLLER", "O'BRIEN", "NGUYÊN", "PÂQUES", "CHÂTEAU", "FORÊT", "BRÛLÉ"]
+    lines = [f"{rng.choice(last)} {rng.choice(first)};{rng.randrange(1, 28):02}/{rng.randrange(1, 13):02}/{rng.randrange(1938, 2020)};"
+             f"{rng.randrange(1, 120)} rue de l'Exemple {rng.choice('ABCD')};{rng.choice(['75011', '69003', '13001'])}" for _ in range(500)]  # fmt: skip
+    path = tmp_path / "leak.csv"
+    path.write_text("nom complet;date_naissance;adresse;code_postal\n" + "\n".join(lines) + "\n", encoding="utf-8")
+    exposure = classify(store, read(store, path, Watch()), DAY, Watch())
+    found = resolve(store, exposure, Watch(), "full")
+    assert found.exact == len(set(lines)) and found.best >= 0.98 * found.exact
