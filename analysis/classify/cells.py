@@ -22,7 +22,7 @@ LONGEST = 10_000
 BLANKS = (" ", "\t", "\r", "\n")
 OTHER = "other"  # variant of a column that is written in none of the usual forms of its kind
 LETTER_OF_ENGINE = r"\pL"
-BARRED = "łøıđð", "loidd"  # letters that no accent makes, and how they are folded
+BARRED = "łøıđð\u00a0\u202f", "loidd  "  # letters that no accent makes and blanks that break no line, and how they are folded
 # Words of an IN list that the engine still compares one by one.
 FEW = 4
 

@@ -18,9 +18,10 @@ LIKELY = re.compile(r"[\d./: T-]{6,29}(?:Z|[+-]\d{2}:?\d{2}| ?[AP]M)?", re.IGNOR
 ZONE = re.compile(r"(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})$")
 # A day whose month is a word of any language, folded ('Mercredi 1er février 1961', '03-MARS-61', '12 de mayo de 1980', 'Oct 7th, 1999',
 # '1980. január 12.', with or without an hour): the expression of a whole cell, and its groups of the day, the month and the year.
+BLANKS = {0xA0: " ", 0x202F: " "}  # that do not break a line
 LETTER = r"[^\W\d_]"
 WEEKDAY = rf"(?:{LETTER}{{2,12}}[., ]+){{0,2}}"
-HOUR = r"(?:[ t,]+(?:a |at |um |as )?\d{1,2}[:h]\d{2}.{0,12})?"
+HOUR = r"(?: ?(?:г|r)\.?)?(?:[ t,]+(?:a |at |um |as )?\d{1,2}[:h]\d{2}.{0,12})?"
 DAY_FIRST = rf"{WEEKDAY}(\d{{1,2}})(?:er|st|nd|rd|th|º|o)?[ .,/_-]*(?:de |of )?({LETTER}{{3,13}})[ .,/_-]*(?:de |del |of )?"
 MONTH_FIRST = rf"{WEEKDAY}({LETTER}{{3,13}})[ .-]+(\d{{1,2}})(?:st|nd|rd|th)?[ ,-]+"
 SPELLED = {
@@ -70,7 +71,7 @@ def parsed(text: str, layout: str) -> date | None:
     """The day of a text in a layout, which may spell its month."""
     if layout in SPELLED:
         pattern, day, month, year = SPELLED[layout]
-        found = re.fullmatch(pattern, plain(text))
+        found = re.fullmatch(pattern, plain(text).translate(BLANKS))
         if not found:
             return None
         text, layout = f"{found[day]} {months().get(found[month], '')} {found[year]}", as_numbers(layout)

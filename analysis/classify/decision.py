@@ -17,7 +17,7 @@ from analysis.words import Said, say
 # Kinds whose cells are written otherwise in other countries: where few fit the usual forms, every text counts as valid.
 LOCAL = frozenset({"postal_code", "sex", "phone"})
 DATED = frozenset({"birth_date", "death_date"})
-HOUSE_NUMBER = re.compile(r"(?:no?\.? ?)?\d{1,4} ?(?:[a-z]|bis|ter|quater)?", re.IGNORECASE)
+HOUSE_NUMBER = re.compile(r"(?:#|n[°ºo]?\.?)? ?\d{1,4}(?: ?[/-] ?\d{1,4})?(?:[.,]0)? ?(?:[a-z]|bis|ter|quater)?", re.IGNORECASE)
 TELLING = 0.35  # weight of a part from which on it is told as a reason
 SEEN = 0.02  # probability of a second kind from which on it is named
 # Forms and lists as a reason says them; what is not here speaks without words.

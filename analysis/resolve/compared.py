@@ -39,6 +39,7 @@ class Compared:
     distinct: int
     other: str = ""
     within: tuple[str, ...] = ()  # places that settle this one: who agrees in the address agrees in the city
+    digits: float = 0.0  # share of the cells that hold one
     parts: tuple[Field, Field] | None = None  # month and day of a birth date that stands in three columns
 
 
@@ -100,12 +101,14 @@ def compared(store: Store, exposure: Exposure, watch: Watch) -> tuple[Compared, 
 
 
 def nested(found: tuple[Compared, ...]) -> tuple[Compared, ...]:
-    """Each place knows the smaller ones before it. (A house number without its street is none.)"""
+    """Each place knows the smaller ones before it; an address that holds numbers settles the number of the house."""
     places = sorted(
         (item for item in found if item.field.kind in PLACES and item.field.variant != HOUSE),
         key=lambda item: PLACES.index(item.field.kind),
     )
     smaller = {item.name: tuple(other.name for other in places[:at]) for at, item in enumerate(places)}
+    addresses = tuple(item.name for item in places if item.field.kind == "address" and item.digits > 0.5)
+    smaller |= {item.name: addresses for item in found if item.field.variant == HOUSE}
     return tuple(replace(item, within=smaller.get(item.name, ())) for item in found)
 
 
@@ -146,7 +149,7 @@ def judged(field: Field, rows: int, totals: dict[str, Any]) -> Compared | None:
     if distinct > 0.98 * filled and field.kind in ("none", "person_id") and filled > 20 and coded and length < 40:
         return None  # a number of the row
     form = "name" if field.kind in NAMES else "date" if field.kind in DATES and whole_date(field) else "few" if distinct <= FEW else "code" if coded else "text"  # fmt: skip
-    return Compared(name, field, form, int(distinct))
+    return Compared(name, field, form, int(distinct), digits=digits / filled)
 
 
 def with_swaps(found: list[Compared]) -> tuple[Compared, ...]:

@@ -34,7 +34,7 @@ def differing(pairs: Any, columns: Sequence[Compared]) -> Any:
     found: list[Any] = []
     if first:
         found.append(first_names(pairs, first, last))
-    elif full:
+    if full and not (first and last):
         found.append(full_names(pairs[full], pairs[f"{full}_b"]))
     if born:
         found.append(births(pairs[born], pairs[f"{born}_b"]))

@@ -10,11 +10,17 @@ from analysis.functions import fold, regexp_full_match, regexp_replace
 from analysis.model import Exposure, Field
 from analysis.store import Store
 
-TITLE = r"(?i)^(?:m|mr|mme|mrs|ms|mlle|melle|miss|dr|pr|prof|me|herr|frau|sr|sra|sig|dhr|mevr)\.? +"
+TITLE = (
+    r"(?i)^(?:(?:m|mm|mr|mme|mrs|ms|mlle|melle|miss|dr|pr|prof|me|monsieur|madame|mademoiselle|docteur|doctor|professeur|professor|ma[iî]tre|herr|frau"
+    r"|se[nñ]or|se[nñ]ora|sr|sra|signor|signora|sig|dhr|mevr|et|and|und)\.? +)+"
+)
+PARTICLE = r"(?i:de|du|des|d['’]|le|la|les|van|von|vom|zu|der|den|ter|di|da|do|dos|das|del|della|el|al|bin|ben|ould|st|mac|mc)"
 LOUD = r"[\p{Lu}][\p{Lu}\pM'’.-]+"  # a word of capitals
 LOUD_FIRST = rf"^({LOUD}(?: +{LOUD})*) +(.*\p{{Ll}}.*)$"
 LOUD_LAST = rf"^(.*\p{{Ll}}\S*) +({LOUD}(?: +{LOUD})*)$"
-FIRST_WORD, REST = r"^(\S+) +\S", r"^\S+ +(\S.*)$"
+# The last name is one word and its particles, at the one end or the other; everything else is first names.
+GIVEN_FIRST = rf"^(.+?) +((?:{PARTICLE} +)*\S+)$"
+GIVEN_LAST = rf"^((?:{PARTICLE} +)*\S+) +(\S.*)$"
 SAMPLE = 2_000  # rows that tell the order
 
 
@@ -24,16 +30,18 @@ def named(exposure: Exposure) -> bool:
 
 
 def whole(exposure: Exposure) -> Field | None:
-    """The column of whole names, where no others name people."""
-    return None if exposure.of_kind("last_name", "first_name") else exposure.of_kind("full_name")
+    """The column of whole names, where last and first names have no columns of their own."""
+    return None if exposure.of_kind("last_name") and exposure.of_kind("first_name") else exposure.of_kind("full_name")
 
 
 def parted(store: Store, exposure: Exposure, field: Field) -> tuple[Any, Any]:
     """Last and first name of each row as texts; a single word is a last name."""
     raw = store.table(exposure.leak.table)
-    text = regexp_replace(bare(raw[f"c{field.position}"]), TITLE, "", "")
-    word, rest = text.re_extract(FIRST_WORD, 1), text.re_extract(REST, 1)
-    first, last = (word, rest) if given_first(store, exposure, field) else (rest, word)
+    text = untitled(raw, field)
+    if given_first(store, exposure, field):
+        first, last = text.re_extract(GIVEN_FIRST, 1), text.re_extract(GIVEN_FIRST, 2)
+    else:
+        last, first = text.re_extract(GIVEN_LAST, 1), text.re_extract(GIVEN_LAST, 2)
     comma, loud, quiet = text.contains(","), regexp_full_match(text, LOUD_FIRST), regexp_full_match(text, LOUD_LAST)
     names: tuple[Any, Any] = (
         ibis.cases((comma, text.re_extract("^([^,]*),", 1)), (loud, text.re_extract(LOUD_FIRST, 1)), (quiet, text.re_extract(LOUD_LAST, 2)), else_=last),
@@ -42,11 +50,16 @@ def parted(store: Store, exposure: Exposure, field: Field) -> tuple[Any, Any]:
     return ibis.coalesce(names[0].nullif(""), text), names[1].nullif("")
 
 
+def untitled(raw: Any, field: Field) -> Any:
+    """The cells without titles, and with plain blanks."""
+    return regexp_replace(bare(raw[f"c{field.position}"]).replace("\u00a0", " "), TITLE, "", "")
+
+
 def given_first(store: Store, exposure: Exposure, field: Field) -> bool:
     """Whether the first word of the column's cells is more often a first name, by the lists, than the last word is."""
     raw, world, french = store.table(exposure.leak.table), store.reference("vocabulary"), store.reference("names")
     step = max(1, exposure.leak.rows // SAMPLE)
-    text = regexp_replace(bare(raw[f"c{field.position}"]), TITLE, "", "")
+    text = untitled(raw, field)
     rows = raw.select(at=raw.rowid(), text=text).filter((_.at % step == 0) & _.text.contains(" "))
     words = rows.select(word=fold(rows.text.re_extract(r"^(\S+)", 1)), begins=True).union(
         rows.select(word=fold(rows.text.re_extract(r"(\S+)$", 1)), begins=False)

@@ -66,7 +66,11 @@ def features(store: Store, exposure: Exposure, rest: Any = None) -> Any:
         drawn["last_name"], drawn["first_name"] = lettered(worded(last_text, BIRTH_NAME, r"\1"), PARTICLES), fold(first_text)
     house = next((field for field in exposure.fields if field.variant == HOUSE), None)
     if house is not None and "address" in drawn:  # the number stands in a column of its own
-        drawn["address"] = hash_all(ibis.struct({"number": bare(raw[f"c{house.position}"]), "street": drawn["address"]}))
+        drawn["address"] = hash_all(
+            ibis.struct(
+                {"number": regexp_replace(raw[f"c{house.position}"].upper(), "[^0-9A-Z]", "", "g"), "street": drawn["address"]}
+            )
+        )
     if phone is not None:
         drawn["mobile"] = regexp_full_match(raw[f"c{phone.position}"], value_rules().patterns["phone_mobile"])
     if email is not None:

@@ -49,7 +49,7 @@ class Linked:
 def edges(store: Store, evidence: Any, name: str, columns: Sequence[Compared], rows: int, watch: Watch) -> Linked:
     """Pairs from `LEAST_WEIGHT` on. `evidence`: the table `name` with `person` and a column for each of `columns`."""
     chosen = keys(store, evidence, columns, rows, watch.within(0.0, 0.2))
-    if not chosen or rows < 2:
+    if not chosen or rows < 2 or len(columns) < 2:  # one column alone teaches nothing
         return Linked()
     from splink import DuckDBAPI
 
@@ -104,6 +104,8 @@ def surest(columns: Sequence[Compared], chosen: list[tuple[Key, int]]) -> list[K
     found: list[Key] = []
     free: set[str] = set()
     for key, _ in sorted(chosen, key=lambda item: item[1]):
+        if {item.name for item in columns} <= set(key):
+            continue  # nothing is left to learn
         more = {item.name for item in columns} - set(key) - free
         if more or len(found) < 2:
             found.append(key)

@@ -161,6 +161,9 @@ WHOLE = {  # cell, and last and first name in a column where the given name come
     "DUPRÉ Amélie": (("DUPRE", "AMELIE"), ("DUPRE", "AMELIE")),
     "Amélie DUPRÉ": (("DUPRE", "AMELIE"), ("DUPRE", "AMELIE")),
     "Dupré, Amélie": (("DUPRE", "AMELIE"), ("DUPRE", "AMELIE")),
+    "Monsieur et Madame Amélie Dupré": (("DUPRE", "AMELIE"), ("AMELIE", "DUPRE")),
+    "Jean Paul\u00a0Dupré": (("DUPRE", "JEANPAUL"), ("JEAN", "PAULDUPRE")),
+    "Anne de la Tour": (("LATOUR", "ANNE"), ("ANNE", "DELATOUR")),
     "Mme Amélie Dupré": (("DUPRE", "AMELIE"), ("AMELIE", "DUPRE")),
     "DE LA TOUR Jean-Marc": (("LATOUR", "JEANMARC"), ("LATOUR", "JEANMARC")),
     "DUPRE AMELIE": (("AMELIE", "DUPRE"), ("DUPRE", "AMELIE")),
@@ -190,3 +193,28 @@ def test_a_family_with_one_phone_and_one_column_of_names_is_several_people(store
     path.write_text("nom complet;date_naissance;telephone\n" + filler + family, encoding="utf-8")
     found = counted(store, path)
     assert (found.best, found.high) == (28, 28)
+
+
+def test_whole_names_beside_a_column_of_first_names_keep_surnames_apart(store, tmp_path):
+    pairs = [(f"{first} {last};{first};0{1 + at % 9}/0{1 + at % 7}/19{30 + at % 60}") for at in range(60)
+             for first in ("Paul" if at % 2 else "Anne",) for last in ("Guerinet", "Fournelle")]  # fmt: skip
+    path = tmp_path / "leak.csv"
+    path.write_text("nom complet;prenom;date_naissance\n" + "\n".join(pairs) + "\n", encoding="utf-8")
+    exposure = classify(store, read(store, path, Watch()), DAY, Watch())
+    for link in ("exact", "full"):
+        found = resolve(store, exposure, Watch(), link)
+        assert (found.best, found.high) == (len(set(pairs)), len(set(pairs))), link
+
+
+@pytest.mark.parametrize(
+    ("head", "line"), [("numero voie;cp;ville", "{};75011;PARIS"), ("nom complet;note", "Anne Fictive{1};" + "mot " * 2500)]
+)
+def test_a_file_with_one_column_to_compare_is_counted_without_a_model(store, tmp_path, head, line):
+    path = tmp_path / "leak.csv"
+    path.write_text(
+        head + "\n" + "\n".join(line.format(at % 90, chr(97 + at % 9) + chr(97 + at // 9 % 10)) for at in range(200)) + "\n",
+        encoding="utf-8",
+    )
+    exposure = classify(store, read(store, path, Watch()), DAY, Watch())
+    found = resolve(store, exposure, Watch(), "full")
+    assert 90 <= found.best <= found.high == (200 if head.startswith("numero") else 90)
