@@ -101,8 +101,9 @@ def in_population(store: "Store", leak: Leak, by: Sequence[int], path: Path, wat
     from analysis.assess.severity import rules
     from analysis.read import read
 
-    population = read(store, path, watch)
-    found = among(store, leak, by, population, [position(population, leak.columns[at]) for at in by], watch)
+    with store.scratch():
+        population = read(store, path, watch)
+        found = among(store, leak, by, population, [position(population, leak.columns[at]) for at in by], watch)
     threshold = rules()["reidentification"]["threshold"]
     return {"population": {"file": str(path), "people": found.people, "rows_unknown_there": found.unknown_rows},
             "journalist": asdict(journalist(found.cells, threshold)), "marketer": {"average": marketer(found.cells).average}} if found.cells else {}  # fmt: skip

@@ -8,9 +8,9 @@ from typing import Any
 
 import ibis
 
-from analysis.classify.dates import CENTURY, LETTER, SPELLED, as_numbers, months
+from analysis.classify.dates import CENTURY, LETTER, NO_BREAK, SPELLED, as_numbers, months
 from analysis.functions import regexp_full_match, regexp_replace, strip_accents, translate, try_strptime
-from analysis.kinds import value_rules
+from analysis.kinds import LETTERS, value_rules
 from analysis.model import HOUSE, Status
 
 # A person born before this year is not among the patients of today: the date is a mistake.
@@ -22,7 +22,8 @@ LONGEST = 10_000
 BLANKS = (" ", "\t", "\r", "\n")
 OTHER = "other"  # variant of a column that is written in none of the usual forms of its kind
 LETTER_OF_ENGINE = r"\pL"
-BARRED = "łøıđð\u00a0\u202f", "loidd  "  # letters that no accent makes and blanks that break no line, and how they are folded
+# Signs that no accent makes and how they are folded, each as one sign (the engine's `translate` knows no others).
+BARRED = {sign: flat for sign, flat in (LETTERS | NO_BREAK).items() if len(flat) == 1}
 # Words of an IN list that the engine still compares one by one.
 FEW = 4
 
@@ -107,7 +108,7 @@ def numbered(text: Any, layout: str) -> Any:
     All the names of the months stand in one text, and a name is looked for in it: a join or a hundred comparisons cost more.
     """
     pattern, day, month, year = SPELLED[layout]
-    flat = translate(strip_accents(text).lower(), *BARRED)
+    flat = translate(strip_accents(text).lower(), "".join(map(chr, BARRED)), "".join(BARRED.values()))
     whole = f"^(?:{pattern.replace(LETTER, LETTER_OF_ENGINE)})$"
     names: Any = ibis.literal(" " + " ".join(f"{name}:{number:02}" for name, number in months().items()))
     name = flat.re_extract(whole, month)

@@ -18,7 +18,7 @@ LIKELY = re.compile(r"[\d./: T-]{6,29}(?:Z|[+-]\d{2}:?\d{2}| ?[AP]M)?", re.IGNOR
 ZONE = re.compile(r"(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})$")
 # A day whose month is a word of any language, folded ('Mercredi 1er février 1961', '03-MARS-61', '12 de mayo de 1980', 'Oct 7th, 1999',
 # '1980. január 12.', with or without an hour): the expression of a whole cell, and its groups of the day, the month and the year.
-BLANKS = {0xA0: " ", 0x202F: " "}  # that do not break a line
+NO_BREAK = {0xA0: " ", 0x202F: " "}  # blanks that break no line
 LETTER = r"[^\W\d_]"
 WEEKDAY = rf"(?:{LETTER}{{2,12}}[., ]+){{0,2}}"
 HOUR = r"(?: ?(?:г|r)\.?)?(?:[ t,]+(?:a |at |um |as )?\d{1,2}[:h]\d{2}.{0,12})?"
@@ -71,7 +71,7 @@ def parsed(text: str, layout: str) -> date | None:
     """The day of a text in a layout, which may spell its month."""
     if layout in SPELLED:
         pattern, day, month, year = SPELLED[layout]
-        found = re.fullmatch(pattern, plain(text).translate(BLANKS))
+        found = re.fullmatch(pattern, plain(text).translate(NO_BREAK))
         if not found:
             return None
         text, layout = f"{found[day]} {months().get(found[month], '')} {found[year]}", as_numbers(layout)
@@ -80,5 +80,5 @@ def parsed(text: str, layout: str) -> date | None:
     except ValueError:
         return None
     if "%y" in layout and read >= CENTURY:
-        read = read.replace(year=read.year - 100, day=min(read.day, 28) if read.month == 2 else read.day)
+        read = read.replace(year=read.year - 100)  # 2028 to 2068: as many leap years as a century before
     return read if 1880 <= read.year <= 2100 else None

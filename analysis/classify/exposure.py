@@ -32,18 +32,13 @@ def classify(store: Store, leak: Leak, today: date, watch: Watch, case: Case | N
             "case", say("This case file belongs to another leak, or to another table of it: choose the one of this file.")
         )
     watch.tell(say("Looking at the columns"), 0.0)
-    with ThreadPoolExecutor(1) as aside:  # the engine works while the sample is looked at
+    with ThreadPoolExecutor(
+        1
+    ) as aside:  # the engine draws while the sample is looked at, and counts while signs are put into questions
         even = aside.submit(copy_context().run, sampled, store, leak, watch)
         evidence = gather(store, leak.table, len(leak.columns), leak.rows, watch)
-    decisions = decide(leak.columns, evidence, leak.dialect.header)
-    corrected = {position: kind for position, kind in known.corrected if position < len(decisions)}
-    for position, kind in corrected.items():
-        decisions[position] = by_hand(decisions[position], kind, variant(evidence[position], kind))
-    for position, kind in known.kinds:
-        if position < len(decisions) and decisions[position].kind != kind:
-            decisions[position] = understood_before(decisions[position], kind)
-    watch.tell(say("Counting every cell"), 0.4)
-    with ThreadPoolExecutor(1) as aside:  # the engine counts while the signs of authenticity are put into questions
+        decisions, corrected = settled(leak, evidence, known)
+        watch.tell(say("Counting every cell"), 0.4)
         sketch = outlined(leak, decisions, evidence)
         signs = aside.submit(copy_context().run, authenticity, store, sketch, evidence, even.result(), watch)
         found = exposure_of(store, leak, decisions, set(corrected), today, watch)
@@ -61,6 +56,18 @@ def classify(store: Store, leak: Leak, today: date, watch: Watch, case: Case | N
     )
     agreeing, age = signs.result()
     return replace(found, case=remembered, coherence=agreeing, freshness=age)
+
+
+def settled(leak: Leak, evidence: list[Evidence], known: Case) -> tuple[list[Decision], dict[int, str]]:
+    """What the sample says of each column, and what a person said instead (position -> kind)."""
+    decisions = decide(leak.columns, evidence, leak.dialect.header)
+    corrected = {position: kind for position, kind in known.corrected if position < len(decisions)}
+    for position, kind in corrected.items():
+        decisions[position] = by_hand(decisions[position], kind, variant(evidence[position], kind))
+    for position, kind in known.kinds:
+        if position < len(decisions) and decisions[position].kind != kind:
+            decisions[position] = understood_before(decisions[position], kind)
+    return decisions, corrected
 
 
 def authenticity(

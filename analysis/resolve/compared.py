@@ -6,10 +6,10 @@ from typing import Any
 import ibis
 
 from analysis.classify.cells import SENTINEL, date_of, one_of, text_of
-from analysis.functions import fold, last_signs, lettered, regexp_matches, regexp_replace, strip_accents
+from analysis.functions import fold, last_signs, regexp_matches, regexp_replace, strip_accents
 from analysis.kinds import value_rules
 from analysis.model import HOUSE, Exposure, Field
-from analysis.resolve.normalize import BIRTH_NAME, PARTICLES, worded
+from analysis.resolve.normalize import birth_name
 from analysis.store import Store
 from analysis.watch import Watch
 
@@ -61,7 +61,7 @@ def evidence_of(rows: Any, field: Field) -> Any:
     cell = text_of(rows[f"c{field.position}"])
     match field.kind:
         case "last_name" | "maiden_name":
-            found = lettered(worded(cell, BIRTH_NAME, r"\1"), PARTICLES)
+            found = birth_name(cell)
         case "first_name" | "middle_name":
             found = fold(cell)
         case "birth_date" | "death_date" if whole_date(field):

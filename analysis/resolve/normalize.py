@@ -63,7 +63,7 @@ def features(store: Store, exposure: Exposure, rest: Any = None) -> Any:
     if (full := whole(exposure)) is not None:
         last_text, first_text = parted(store, exposure, full)
         fields["last_name"] = fields["first_name"] = full
-        drawn["last_name"], drawn["first_name"] = lettered(worded(last_text, BIRTH_NAME, r"\1"), PARTICLES), fold(first_text)
+        drawn["last_name"], drawn["first_name"] = birth_name(last_text), fold(first_text)
     house = next((field for field in exposure.fields if field.variant == HOUSE), None)
     if house is not None and "address" in drawn:  # the number stands in a column of its own
         drawn["address"] = hash_all(
@@ -75,17 +75,17 @@ def features(store: Store, exposure: Exposure, rest: Any = None) -> Any:
         drawn["mobile"] = regexp_full_match(raw[f"c{phone.position}"], value_rules().patterns["phone_mobile"])
     if email is not None:
         drawn["email_role"] = regexp_full_match(raw[f"c{email.position}"], ROLES)
-    birth_name = maiden(exposure)
-    if birth_name is not None:
-        drawn["maiden_name"] = lettered(raw[f"c{birth_name.position}"], PARTICLES)
+    born = maiden(exposure)
+    if born is not None:
+        drawn["maiden_name"] = lettered(raw[f"c{born.position}"], PARTICLES)
     if (last := exposure.of_kind("last_name")) is not None:
-        drawn["usage"] = name_in_use(raw[f"c{last.position}"], always=birth_name is not None)
+        drawn["usage"] = name_in_use(raw[f"c{last.position}"], always=born is not None)
     drawn["rest"] = ibis.null("uint64") if rest is None else rest
     rows = raw.select(row=raw.rowid(), **drawn).join(statuses, "row")
     sources = {**fields, "mobile": phone, "email_role": email}
     found = {kind: where_valid(rows, kind, sources.get(kind)) for kind in (*KINDS, "mobile", "email_role")}
     found["email_named"] = names_its_owner(rows, exposure)
-    found["last_name"], found["usage"] = both_names(found["last_name"], rows, last, birth_name)
+    found["last_name"], found["usage"] = both_names(found["last_name"], rows, last, born)
     found["email"], found["rest"], found["kinds"] = hashed(found["email"]), rows.rest, bits(rows, exposure)
     return rows.select("row", **{kind: value.fill_null(False) if kind in FLAGS else value for kind, value in found.items()})
 
@@ -102,15 +102,23 @@ def bits(rows: Any, exposure: Exposure) -> Any:
 
 def name_in_use(text: Any, always: bool) -> Any:
     """The name in use of a cell that may hold a birth name as well. `always`: also of a cell of one word, which is otherwise no other name."""
-    several = text.contains(" ") | text.contains("(")
     used = lettered(worded(text, NAME_IN_USE, r"\1\2"), PARTICLES)
-    return used if always else ibis.ifelse(several, used, ibis.null("string"))
+    return used if always else ibis.ifelse(several_words(text), used, ibis.null("string"))
+
+
+def birth_name(text: Any) -> Any:
+    """The birth name of a cell that may hold the name in use as well."""
+    return lettered(worded(text, BIRTH_NAME, r"\1"), PARTICLES)
 
 
 def worded(text: Any, pattern: str, kept: str) -> Any:
     """A part of a name of several words; a name of one word is itself, and most are."""
-    several = text.contains(" ") | text.contains("(")
-    return ibis.ifelse(several, regexp_replace(text, pattern, kept, ""), text)
+    return ibis.ifelse(several_words(text), regexp_replace(text, pattern, kept, ""), text)
+
+
+def several_words(text: Any) -> Any:
+    """Whether a name has more than one word."""
+    return text.contains(" ") | text.contains("(")
 
 
 def maiden(exposure: Exposure) -> Field | None:
@@ -163,7 +171,7 @@ def comparable(rows: Any, field: Field) -> Any:
     text = bare(cell) if field.kind in TRIMMED else cell
     match field.kind:
         case "last_name":
-            return lettered(worded(text, BIRTH_NAME, r"\1"), PARTICLES)
+            return birth_name(text)
         case "first_name":
             return fold(text)
         case "birth_date":

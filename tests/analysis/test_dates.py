@@ -55,6 +55,12 @@ def test_the_engine_reads_spelled_days_as_the_sample_was_read(store, layout):
 @pytest.mark.parametrize("layout", [layout for layout in LAYOUTS if layout.endswith("%y")])
 def test_nobody_is_born_after_today_by_two_digits(store, layout):
     texts = [date(year, 2, 28).strftime(layout) for year in (1927, 1945, 1969, 2001, 2026)]
+    leap = date(1960, 2, 29)
+    assert (
+        read_by_engine(store, [leap.strftime(layout)], layout)
+        == {leap.strftime(layout): leap}
+        == {leap.strftime(layout): parsed(leap.strftime(layout), layout)}
+    )
     found = read_by_engine(store, texts, layout)
     assert sorted(day.year for day in found.values()) == [1927, 1945, 1969, 2001, 2026]
     assert found == {text: parsed(text, layout) for text in texts}
