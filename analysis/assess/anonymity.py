@@ -8,6 +8,7 @@ sensitive value in the table; q: its share in a class.
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import ibis
@@ -18,9 +19,11 @@ from analysis.assess.severity import rules
 from analysis.classify.cells import bare
 from analysis.functions import hash_all
 from analysis.model import Leak
-from analysis.store import Store
+from analysis.store import Question, Store
 from analysis.watch import Watch
 from analysis.words import say
+
+CELLS = "cells of a table"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +59,17 @@ def anonymity(store: Store, leak: Leak, by: Sequence[int], sensitive: int | None
     watch.tell(say("Comparing the rows"), 0.0)
     raw = store.table(leak.table)
     told = ibis.literal("") if sensitive is None else bare(raw[f"c{sensitive}"]).fill_null("")
-    rows = raw.select(key=key_of(raw, by), value=told)
-    cells = store.table(store.keep("cells", rows.group_by("key", "value").aggregate(n=_.count()), watch))
-    classes = cells.group_by("key").aggregate(size=_.n.sum().cast("int64"))
+    alike = raw.group_by(key=key_of(raw, by), value=told)
+    cells = store.keep("cells", alike.aggregate(n=raw.count()), watch)
     threshold = rules()["reidentification"]["threshold"]
     if sensitive is None or not leak.rows:
-        histogram = store.rows(classes.group_by("size").aggregate(classes=_.count()), watch)
+        sizes = sizes_of(store.table(cells))
+        histogram = store.rows(sizes.group_by("size").aggregate(classes=sizes.count()), watch)
         return Anonymity(tuple(by), risks(((int(size), int(n)) for size, n in histogram), threshold))
     watch.tell(say("Comparing the sensitive values"), 0.4)
-    shares = cells.group_by("value").aggregate(p=_.n.sum() / float(leak.rows))
-    worst = by_size(store, cells, classes, shares, watch)
-    t_ordered = ordered(store, cells, classes, shares, watch) if all(item["numbers"] for item in worst) else None
-    found = risks(((int(item["size"]), int(item["classes"])) for item in worst), threshold)
+    worst = store.asked(worst_by_size(), {CELLS: cells}, watch)
+    t_ordered = store.asked(worst_ordered(), {CELLS: cells}, watch)[0]["t"] if all(item["numbers"] for item in worst) else None
+    found = risks(((item["size"], item["classes"]) for item in worst), threshold)
     return Anonymity(tuple(by), found, sensitive, diversity(worst, t_ordered))
 
 
@@ -106,56 +108,73 @@ def key_of(raw: Any, by: Sequence[int]) -> Any:
     return hash_all(ibis.struct({f"q{at}": bare(raw[f"c{place}"]) for at, place in enumerate(by)}))
 
 
-def by_size(store: Store, cells: Any, classes: Any, shares: Any, watch: Watch) -> list[dict[str, Any]]:
-    """Of the classes of each size: how many, and the worst of every measure. `cells`: key, value, n rows; `classes`: key, size;
-    `shares`: value, p. One question, because translating a question takes longer than the answer for some thousand rows."""
-    joined = cells.inner_join(classes, "key").inner_join(shares, "value")
-    told = joined.select("key", "value", "n", "size", "p", q=joined.n / joined["size"].cast("float64"))
-    each = told.group_by("key").aggregate(
-        size=told["size"].max(), values=told.count(), entropy=-(told.q * told.q.ln()).sum(), alpha=told.q.max(), t=((told.q - told.p).abs().sum() + 1 - told.p.sum()) / 2,
-        most=told.n.max(), rest=told["size"].max() - told.n.max(), beta=((told.q - told.p) / told.p).max(), delta=(told.q / told.p).ln().abs().max(),
-        rarest=told.p.min(), numbers=told.value.try_cast("float64").notnull().all(),
+def cells_of() -> Any:
+    """key, value, n rows: the table that the questions below are about."""
+    return ibis.table({"key": "uint64", "value": "string", "n": "int64"}, name=CELLS)
+
+
+def sizes_of(cells: Any) -> Any:
+    """key, size of each class."""
+    return cells.group_by("key").aggregate(size=cells.n.sum().cast("int64"))
+
+
+def shares_of(cells: Any) -> Any:
+    """value, p."""
+    totals = cells.group_by("value").aggregate(total=cells.n.sum().cast("float64"))
+    return totals.select("value", p=totals.total / totals.total.sum().over())
+
+
+@cache
+def worst_by_size() -> Question:
+    """Of the classes of each size: how many, and the worst of every measure; what follows from the size and these is in `diversity`."""
+    cells = cells_of()
+    joined = cells.inner_join(sizes_of(cells), "key").inner_join(shares_of(cells), "value")
+    n, p, size = joined.n, joined.p, joined["size"]
+    q = n / size
+    each = joined.group_by("key").aggregate(
+        size=size.max(), values=joined.count(), most=n.max(), entropy=-(q * q.ln()).sum(), t=ibis.greatest(q - p, 0).sum(),
+        over=(q / p).max(), under=(q / p).min(), rarest=p.min(), numbers=joined.value.try_cast("float64").notnull().all(),
     )  # fmt: skip
-    worst = each.group_by("size").aggregate(
-        classes=each.count(), values=each["values"].min(), entropy=each.entropy.min(), alpha=each.alpha.max(), t=each.t.max(), beta=each.beta.max(), delta=each.delta.max(),
-        rarest=each.rarest.min(), alone=(each.rest == 0).sum(), ratio=(each.most / each.rest.nullif(0)).max(), numbers=each.numbers.all(),
-    )  # fmt: skip
-    return [dict(zip(worst.columns, row, strict=True)) for row in store.rows(worst, watch)]
+    return Question.of(each.group_by("size").aggregate(
+        classes=each.count(), values=each["values"].min(), most=each.most.max(), entropy=each.entropy.min(), t=each.t.max(),
+        over=each.over.max(), under=each.under.min(), rarest=each.rarest.min(), numbers=each.numbers.all(),
+    ))  # fmt: skip
 
 
 def diversity(worst: list[dict[str, Any]], t_ordered: float | None) -> Diversity:
-    """The worst over classes of all sizes."""
-    most = {name: max(float(item[name]) for item in worst) for name in ("alpha", "t", "beta", "delta")}
-    entropy = min(float(item["entropy"]) for item in worst)
-    alone = any(int(item["alone"]) for item in worst)
+    """The worst over classes of all sizes. The total variation is the sum of what q exceeds p by, as both add up to one; delta is the
+    largest distance of q / p from one on the scale of logarithms."""
+    over, rarest = max(item["over"] for item in worst), min(item["rarest"] for item in worst)
+    most = [(item["most"], item["size"]) for item in worst]
+    entropy = math.exp(min(item["entropy"] for item in worst))
     return Diversity(
-        distinct_l=min(int(item["values"]) for item in worst),
-        entropy_l=int(math.exp(entropy) + 1e-9),
-        entropy=math.exp(entropy),
-        recursive_c=math.inf if alone else max(float(item["ratio"]) for item in worst),
-        alpha=most["alpha"],
-        t=most["t"],
+        distinct_l=min(item["values"] for item in worst),
+        entropy_l=int(entropy + 1e-9),
+        entropy=entropy,
+        recursive_c=max(n / (size - n) if n < size else math.inf for n, size in most),
+        alpha=max(n / size for n, size in most),
+        t=max(item["t"] for item in worst),
         t_ordered=t_ordered,
-        basic_beta=most["beta"],
-        enhanced_beta=min(most["beta"], -math.log(min(float(item["rarest"]) for item in worst))),
-        delta=most["delta"],
+        basic_beta=over - 1,
+        enhanced_beta=min(over - 1, -math.log(rarest)),
+        delta=max(math.log(over), -math.log(min(item["under"] for item in worst))),
     )
 
 
-def ordered(store: Store, cells: Any, classes: Any, shares: Any, watch: Watch) -> float | None:
-    """t-closeness of m ordered numbers: (1/(m-1)) sum over i of |sum over u <= i of (q_u - p_u)|, the worst class. Classes of one
-    composition are measured once."""
-    numbers = shares.mutate(number=shares.value.try_cast("float64"))
-    many = int(store.one(numbers.aggregate(m=numbers.count()), watch)["m"])
-    if many < 2:
-        return None
+@cache
+def worst_ordered() -> Question:
+    """t-closeness of m ordered numbers: (1/(m-1)) sum over i of |sum over u <= i of (q_u - p_u)|, the worst class; none for one number.
+    Classes of one composition are measured once."""
+    cells = cells_of()
+    shares = shares_of(cells)
+    numbers = shares.mutate(number=shares.value.try_cast("float64"), many=shares.count().over())
     pairs = cells.mutate(mark=hash_all(ibis.struct({"value": cells.value, "n": cells.n})))
     marks = pairs.group_by("key").aggregate(mark=_.mark.bit_xor())
     alike = marks.group_by("mark").aggregate(key=_.key.min()).select("key")
-    some = classes.semi_join(alike, "key")
-    grid = some.cross_join(numbers.select("value", "p", "number")).left_join(cells, ["key", "value"])
-    apart = grid.select("key", "number", apart=_.n.fill_null(0) / _["size"].cast("float64") - _.p)
+    some = sizes_of(cells).semi_join(alike, "key")
+    grid = some.cross_join(numbers).left_join(cells, ["key", "value"])
+    apart = grid.select("key", "number", "many", apart=_.n.fill_null(0) / _["size"] - _.p)
     run = ibis.window(group_by="key", order_by="number", preceding=None, following=0)
     steps = apart.mutate(sofar=apart.apart.sum().over(run))
-    by_class = steps.group_by("key").aggregate(t=_.sofar.abs().sum() / float(many - 1))
-    return float(store.one(by_class.aggregate(t=_.t.max()), watch)["t"])
+    by_class = steps.group_by("key").aggregate(t=_.sofar.abs().sum() / (_.many.max() - 1).nullif(0))
+    return Question.of(by_class.aggregate(t=by_class.t.max()))

@@ -3,7 +3,9 @@
 import os
 import re
 import secrets
-from functools import cache
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, reduce
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -74,6 +76,23 @@ def translator() -> Any:
 def compiled(expression: Any) -> str:
     """The statement that asks for an expression."""
     return translator().compile(expression)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An expression over tables that get their names when it is asked (until then, names that no column bears): translated once, because
+    that takes longer than the answer for some thousand rows."""
+
+    sql: str
+    columns: tuple[str, ...]
+
+    @classmethod
+    def of(cls, expression: Any) -> "Question":
+        return cls(compiled(expression), tuple(expression.columns))
+
+    def about(self, tables: Mapping[str, str]) -> str:
+        """The statement; `tables`: name in the expression -> name in the store."""
+        return reduce(lambda sql, names: sql.replace(f'"{names[0]}"', f'"{names[1]}"'), tables.items(), self.sql)
 
 
 def literal(text: str) -> str:

@@ -5,7 +5,7 @@ Tables are named by the question that made them, so the same question is answere
 
 import hashlib
 import threading
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
@@ -15,7 +15,7 @@ import duckdb
 
 from analysis.errors import Cancelled, Trouble
 from analysis.gate import SOURCE, Gate, Origin, Reject, Shape, Written
-from analysis.store.engine import MEBIBYTE, compiled, connect, literal, lock, own, reference_path, trouble_of
+from analysis.store.engine import MEBIBYTE, Question, compiled, connect, literal, lock, own, reference_path, trouble_of
 from analysis.vault import Vault
 from analysis.watch import Watch
 from analysis.words import say
@@ -145,6 +145,10 @@ class Store:
     def rows(self, expression: Any, watch: Watch | None = None) -> list[tuple[Any, ...]]:
         """A small result."""
         return self._run(compiled(expression), watch or Watch())
+
+    def asked(self, question: Question, tables: Mapping[str, str], watch: Watch) -> list[dict[str, Any]]:
+        """A small result of a question about these tables; each row by column."""
+        return [dict(zip(question.columns, row, strict=True)) for row in self._run(question.about(tables), watch)]
 
     def stream(self, expression: Any, watch: Watch) -> Generator[tuple[Any, ...]]:
         """A large result, some thousands of rows at a time."""

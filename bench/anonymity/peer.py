@@ -1,5 +1,5 @@
-"""pyCANON's figures of a table, in its own environment: `python peer.py TABLE.csv`; the first two columns are quasi-identifiers, the others
-sensitive. One JSON object: for each sensitive column its measures, and the seconds they took (the reading is not counted)."""
+"""pyCANON's figures of a table, in its own environment: `python peer.py TABLE.csv`; the first two columns are quasi-identifiers. Reads the
+name of a sensitive column a line, answers its measures and the seconds they took (the reading is not counted) as one JSON object a line."""
 
 import json
 import sys
@@ -9,8 +9,8 @@ import pandas
 from pycanon import anonymity
 
 table = pandas.read_csv(sys.argv[1], sep=";", dtype={"SEXE": str, "CODE_POSTAL": str, "SERVICE": str})
-by, found = list(table.columns[:2]), {}
-for column in table.columns[2:]:
+by = list(table.columns[:2])
+for column in map(str.strip, sys.stdin):
     start = time.perf_counter()
     alpha, k = anonymity.alpha_k_anonymity(table, by, [column])
     measures = {
@@ -23,5 +23,4 @@ for column in table.columns[2:]:
         "enhanced_beta": float(anonymity.enhanced_beta_likeness(table, by, [column])),
         "delta": float(anonymity.delta_disclosure(table, by, [column])),
     }
-    found[column] = {**measures, "seconds": time.perf_counter() - start}
-print(json.dumps(found))
+    print(json.dumps({**measures, "seconds": time.perf_counter() - start}), flush=True)

@@ -4,6 +4,8 @@ import math
 from collections import Counter
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from analysis.assess.anonymity import among, anonymity
 from analysis.assess.persons import age_table, places
@@ -169,3 +171,38 @@ def test_a_missing_quasi_identifier_is_a_value_of_its_own_and_recursive_diversit
     assert (found.risks.rows, found.risks.classes, found.risks.k) == (7, 2, 3)
     assert found.diversity.recursive_c == 3.0
     assert found.diversity.entropy == pytest.approx(math.exp(-(0.75 * math.log(0.75) + 0.25 * math.log(0.25))))
+
+
+@st.composite
+def tables(draw):
+    """Rows of a quasi-identifier and a sensitive value; texts or numbers, sometimes missing."""
+    kinds = draw(st.sampled_from((["a", "b", "c"], ["1", "2", "5", "10"], ["7"], ["1", "2", ""])))
+    return draw(st.lists(st.tuples(st.sampled_from(("x", "y", "z", "")), st.sampled_from(kinds)), min_size=1, max_size=30))
+
+
+@given(tables())
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_every_measure_follows_its_definition_on_any_table(store, tmp_path, rows):
+    """The definitions of pyCANON, one class after the other, in plain Python."""
+    found = measured_file(store, tmp_path, ["by;told;kept", *(";".join((*row, "-")) for row in rows)], 1).diversity
+    classes, whole = {}, Counter(value for _, value in rows)
+    for key, value in rows:
+        classes.setdefault(key, []).append(value)
+    p = {value: n / len(rows) for value, n in whole.items()}
+    shares = [{value: n / len(held) for value, n in Counter(held).items()} for held in classes.values()]
+    assert found.distinct_l == min(map(len, shares))
+    assert found.entropy == pytest.approx(min(math.exp(-sum(q * math.log(q) for q in held.values())) for held in shares))
+    assert found.alpha == max(max(held.values()) for held in shares)
+    assert found.t == pytest.approx(max(sum(abs(held.get(value, 0) - p[value]) for value in p) / 2 for held in shares))
+    beta = max((q - p[value]) / p[value] for held in shares for value, q in held.items())
+    assert found.basic_beta == pytest.approx(beta)
+    assert found.enhanced_beta == pytest.approx(min(beta, -math.log(min(p.values()))))
+    assert found.delta == pytest.approx(max(abs(math.log(q / p[value])) for held in shares for value, q in held.items()))
+    worst = [sorted(held.values(), reverse=True) for held in shares]
+    assert found.recursive_c == pytest.approx(max(held[0] / sum(held[1:]) if held[1:] else math.inf for held in worst))
+    if "" in p or not all(value.isdigit() for value in p) or len(p) < 2:
+        assert found.t_ordered is None
+        return
+    numbers = sorted(p, key=float)
+    steps = [[sum(held.get(value, 0) - p[value] for value in numbers[: at + 1]) for at in range(len(numbers))] for held in shares]
+    assert found.t_ordered == pytest.approx(max(sum(map(abs, held)) for held in steps) / (len(numbers) - 1))
