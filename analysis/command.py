@@ -4,121 +4,17 @@ import argparse
 import gc
 import sys
 import time
-from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
-from analysis.errors import BAD_ARGUMENTS, Cancelled, Trouble
-from analysis.words import LANGUAGES, Words, say, system_language
+from analysis.arguments import chosen_language, parser
+from analysis.errors import Cancelled, Trouble
+from analysis.words import Words, say
 
 if TYPE_CHECKING:
     from analysis.model import Impact
 
 INTERRUPTED = 130
-
-
-class Parser(argparse.ArgumentParser):
-    """Wrong arguments get one sentence in the person's language, and status 2."""
-
-    def error(self, message: str) -> NoReturn:
-        raise Trouble(
-            "arguments", say("The command is not understood. Type `ampleur --help` to see how it is written."), BAD_ARGUMENTS
-        )
-
-
-def parser(words: Words) -> argparse.ArgumentParser:
-    found = Parser(
-        prog="ampleur", description=words("What a leaked file discloses, of whom, how badly. Everything stays on this machine.")
-    )
-    found.add_argument("--lang", choices=("fr", "en"), help=words("language of the messages and reports"))
-    verbs = found.add_subparsers(dest="verb", required=True)
-    made = (analyze_verb(verbs, words), *fiction(verbs, words), *tables(verbs, words), hash_verb(verbs, words))
-    for verb in made:
-        verb.add_argument("--lang", choices=("fr", "en"), default=argparse.SUPPRESS, help=argparse.SUPPRESS)
-    return found
-
-
-def analyze_verb(verbs: Any, words: Words) -> argparse.ArgumentParser:
-    analyze = verbs.add_parser("analyze", help=words("analyze a leaked file"))
-    analyze.add_argument("files", type=Path, nargs="+", metavar="FILE")
-    analyze.add_argument("--incident", type=Path, help=words("TOML file with what the leak cannot tell"))
-    analyze.add_argument("--json", type=Path, help=words("write every figure as JSON"))
-    analyze.add_argument("--excel", type=Path, help=words("write the Excel summary"))
-    analyze.add_argument("--charts", type=Path, help=words("folder for the charts, PNG and SVG"))
-    analyze.add_argument("--case", type=Path, help=words("what was decided of this leak before; written anew"))
-    analyze.add_argument("--persons", type=Path, help=words("write whom each row is about: row, line, person, level, reason"))
-    analyze.add_argument(
-        "--register", type=Path, metavar="FILE", help=words("your own list of persons, to hold the leak against")
-    )
-    analyze.add_argument("--earlier", type=Path, metavar="FILE", help=words("an earlier leak, to hold this one against"))
-    analyze.add_argument("--key", type=Path, metavar="FILE",
-                         help=words("key file: the register or the earlier leak holds hashes, written by `ampleur hash`"))  # fmt: skip
-    analyze.add_argument("--link", choices=("auto", "exact", "full"), default="auto",
-                         help=words("compare persons whose identity differs, by a model trained on the file: full; not: exact"))  # fmt: skip
-    reading(analyze, words)
-    return analyze
-
-
-def fiction(verbs: Any, words: Words) -> tuple[argparse.ArgumentParser, ...]:
-    """The verbs of the fictional hospital."""
-    synth = verbs.add_parser("synth", help=words("write the file of a fictional hospital"))
-    synth.add_argument("--patients", type=int, default=758_912)
-    synth.add_argument("--seed", type=int, default=2024)
-    synth.add_argument("--out", type=Path, required=True)
-    synth.add_argument("--answer-key", type=Path)
-    demo = verbs.add_parser("demo", help=words("the fictional hospital, from its file to the window"))
-    demo.add_argument("--patients", type=int, default=758_912)
-    demo.add_argument("--out", type=Path, default=Path("out"))
-    return synth, demo
-
-
-def tables(verbs: Any, words: Words) -> tuple[argparse.ArgumentParser, ...]:
-    """The verbs that say something of many files, or write one anew."""
-    inspect = verbs.add_parser("inspect", help=words("say how files are written, one JSON object per line"))
-    convert = verbs.add_parser("convert", help=words("write the table as it is understood: .csv, .parquet, .xlsx or .jsonl"))
-    classify = verbs.add_parser("classify", help=words("say what each column of files discloses, one JSON object per line"))
-    anonymity = verbs.add_parser(
-        "anonymity", help=words("say how well the rows of files hide among each other, one JSON object per line")
-    )
-    for verb in (inspect, convert, classify, anonymity):
-        verb.add_argument("files", type=Path, nargs="+", metavar="FILE")
-        reading(verb, words)
-    for verb in (inspect, classify, anonymity):
-        verb.add_argument("--json", type=Path, help=words("write the objects to a file"))
-        verb.add_argument("--timeout-per-file", type=float, metavar="SECONDS", help=words("give up a file after so many seconds"))
-    convert.add_argument("--out", type=Path, required=True)
-    convert.add_argument("--ledger", type=Path, help=words("write every repaired and rejected record: .csv or .xlsx"))
-    anonymity.add_argument("--by", metavar="COLUMN,...", default="",
-                           help=words("columns that others may know, by name or number; else birth date, sex and postal code"))  # fmt: skip
-    anonymity.add_argument(
-        "--sensitive", metavar="COLUMN", default="", help=words("the column that nobody should learn of a person")
-    )
-    anonymity.add_argument("--population", type=Path, metavar="FILE",
-                           help=words("everybody the file may be about, in columns of the same names: for the journalist's and the marketer's risks"))  # fmt: skip
-    return inspect, convert, classify, anonymity
-
-
-def hash_verb(verbs: Any, words: Words) -> argparse.ArgumentParser:
-    hashing = verbs.add_parser("hash", help=words("write keyed hashes of the persons, for a comparison that shows no name"))
-    hashing.add_argument("files", type=Path, nargs="+", metavar="FILE")
-    hashing.add_argument("--key", type=Path, required=True, metavar="FILE", help=words("key file; a new one is drawn where there is none"))  # fmt: skip
-    hashing.add_argument("--out", type=Path, required=True)
-    reading(hashing, words)
-    return hashing
-
-
-def reading(verb: argparse.ArgumentParser, words: Words) -> None:
-    """What a person may say of a file, where the program would guess."""
-    verb.add_argument("--encoding", help=words("as in Python: utf-8, cp1252 ..."))
-    verb.add_argument("--delimiter", help=words("what keeps the cells apart; `tab` and `space` as words"))
-    verb.add_argument("--quote", help=words("what wraps a cell; `none` for nothing"))
-    verb.add_argument(
-        "--header", default="auto", metavar="yes|no|N", help=words("whether the first row names the columns, or how many rows do")
-    )
-    verb.add_argument("--table", help=words("the table of a source that holds several"))
-    verb.add_argument("--join", help=words("join another table of the source: its name, or NAME:COLUMN=COLUMN"))
-    verb.add_argument("--sheet", help=words("the sheet of a workbook, by name or number"))
-    verb.add_argument("--password-file", type=Path, help=words("file whose first line opens the archive"))
 
 
 def run(arguments: list[str]) -> int:
@@ -149,12 +45,6 @@ def run(arguments: list[str]) -> int:
         return INTERRUPTED
 
 
-def chosen_language(arguments: list[str]) -> str:
-    asked = [word.partition("=")[2] for word in arguments if word.startswith("--lang=")]
-    asked += [after for word, after in pairwise(arguments) if word == "--lang"]
-    return next((language for language in asked if language in LANGUAGES), system_language())
-
-
 def analyze(options: argparse.Namespace, words: Words) -> int:
     from analysis.case import save_case
     from analysis.console import Bar, summary
@@ -162,7 +52,8 @@ def analyze(options: argparse.Namespace, words: Words) -> int:
     from analysis.tables import asked
 
     question = Question(declared(options.incident), asked=asked(options), link=options.link,
-                        case=remembered(options.case), register=options.register, earlier=options.earlier, key=shared(options.key))  # fmt: skip
+                        case=remembered(options.case), register=options.register, earlier=options.earlier, key=shared(options.key),
+                        singling=bool(options.attackers or options.excel))  # fmt: skip
     with Bar(words) as bar:
         impact, found = analyzed(options.files, question, bar.watch, words, options.persons)
         if options.case:
@@ -290,7 +181,7 @@ def demo(options: argparse.Namespace, words: Words) -> int:
         made = hospital(options.patients, 2024, bar.watch)
         write_hospital(made, leak, options.out / "fictional-hospital.answer-key.parquet")
         del made
-        impact, found = analyzed([leak], Question(declared(template), link="auto"), bar.watch, words)
+        impact, found = analyzed([leak], Question(declared(template), link="auto", singling=True), bar.watch, words)
         write_json(found, options.out / "analysis.json")
         exports(impact, options.out / "summary.xlsx", options.out / "charts", words, bar)
     summary(impact, words)

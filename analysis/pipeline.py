@@ -47,6 +47,7 @@ class Question:
     register: Path | None = None
     earlier: Path | None = None
     key: bytes = b""  # of the other files, where they hold hashes
+    singling: bool = False  # whom a few known fields single out is counted, too
 
 
 def prepare() -> None:
@@ -98,6 +99,10 @@ def analyze_leak(
     publish(people)
     impact = clock.of("assess", lambda: assess(store, people, question.incident, question.today, parts["assess"]))
     publish(impact)
+    if question.singling:
+        from analysis.assess.singling import with_singling
+
+        impact = clock.of("singling", lambda: with_singling(store, impact, watch))
     others = {"register": question.register, "earlier": question.earlier}
     matches = tuple(
         clock.of(what, lambda what=what, path=path: against(store, people, what, path, question.link, watch, question.key))

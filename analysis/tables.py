@@ -7,7 +7,7 @@ import math
 import sys
 import threading
 from argparse import Namespace
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -75,50 +75,30 @@ def classify(options: Namespace, words: Words) -> int:
 def anonymity(options: Namespace, words: Words) -> int:
     """How well the rows of each file hide among each other."""
     from analysis.assess.anonymity import anonymity as measured
+    from analysis.assess.anonymity import in_population, position, successes
 
     def figures(store: "Store", path: Path, leak: Leak, watch: Watch) -> dict[str, Any]:
         names = [name.strip() for name in options.by.split(",") if name.strip()]
         by = [position(leak, name) for name in names] or quasi_identifiers(store, leak, watch)
         found = measured(store, leak, by, position(leak, options.sensitive) if options.sensitive else None, watch)
+        among = in_population(store, leak, by, options.population, watch) if options.population else None
         risk, diversity = asdict(found.risks), asdict(found.diversity) if found.diversity else None
         if diversity and diversity["recursive_c"] == math.inf:
             diversity["recursive_c"] = None
-        # Without a table of the population, the journalist is the prosecutor and the marketer finds a row for each class (ARX).
-        prosecutor = {name: risk[name] for name in ("at_risk", "highest", "average")}
-        attackers: dict[str, Any] = {"prosecutor": prosecutor, "journalist": prosecutor, "marketer": {"average": risk["average"]}}
-        if options.population is not None:
-            attackers |= in_population(store, leak, by, options.population, watch)
+        attackers: dict[str, Any] = {
+            code: {name: share for name, share in asdict(item).items() if share is not None}
+            for code, item in successes(found.risks, among).items()
+        }
+        if among:
+            attackers["population"] = {
+                "file": str(options.population),
+                "people": among.people,
+                "rows_unknown_there": among.unknown_rows,
+            }
         return {"file": str(path), "by": [leak.columns[at] for at in by], **risk, "sizes": dict(found.risks.sizes), "attackers": attackers,
                 "sensitive": leak.columns[found.sensitive] if found.sensitive is not None else None, "diversity": diversity}  # fmt: skip
 
     return one_by_one(options, words, figures)
-
-
-def in_population(store: "Store", leak: Leak, by: Sequence[int], path: Path, watch: Watch) -> dict[str, Any]:
-    """The journalist's and the marketer's risks, by a table of the population with columns of the same names."""
-    from analysis.assess.anonymity import among
-    from analysis.assess.reidentification import journalist, marketer
-    from analysis.assess.severity import rules
-    from analysis.read import read
-
-    with store.scratch():
-        population = read(store, path, watch)
-        found = among(store, leak, by, population, [position(population, leak.columns[at]) for at in by], watch)
-    threshold = rules()["reidentification"]["threshold"]
-    return {"population": {"file": str(path), "people": found.people, "rows_unknown_there": found.unknown_rows},
-            "journalist": asdict(journalist(found.cells, threshold)), "marketer": {"average": marketer(found.cells).average}} if found.cells else {}  # fmt: skip
-
-
-def position(leak: Leak, name: str) -> int:
-    """Of a column that a person names, or numbers from 1."""
-    folded = [column.casefold() for column in leak.columns]
-    if name.casefold() in folded:
-        return folded.index(name.casefold())
-    if name.isdigit() and 1 <= int(name) <= len(folded):
-        return int(name) - 1
-    raise Trouble(
-        "column", say("The file has no column {name}: name one of its header, or its number.", name=name[:60]), BAD_ARGUMENTS
-    )
 
 
 def quasi_identifiers(store: "Store", leak: Leak, watch: Watch) -> list[int]:

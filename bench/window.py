@@ -32,7 +32,7 @@ def wait_for(true, timeout: float = 120.0) -> None:
 
 def changes(window: Any) -> dict[str, float]:
     """Seconds from a change of the incident until its figures, and until its charts, are on screen; from a what-if until its figures are."""
-    session, impact_page, what_if = window.session, window.pages[4], window.pages[6]
+    session, impact_page, what_if = window.session, window.pages[4], window.pages[7]
     figures, charts, answers = [], [], []
     window.show_page(4)
     for nature in ("insurer", "shop", "hospital", "luxury", "oncology"):
@@ -43,7 +43,7 @@ def changes(window: Any) -> dict[str, float]:
         figures.append(time.perf_counter() - begin)
         wait_for(lambda: not session.busy and not session.painting)
         charts.append(time.perf_counter() - begin)
-    window.show_page(6)
+    window.show_page(7)
     wait_for(lambda: what_if.classes is not None)
     for kind, code in (
         ("birth_date", "year"),

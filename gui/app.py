@@ -83,7 +83,7 @@ def run_window(arguments: list[str]) -> int:
 
 def open_demo(arguments: list[str]) -> int:
     """The window on the file that the demonstration has just written."""
-    from analysis.command import parser
+    from analysis.arguments import parser
 
     options = parser(Words("en")).parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="ampleur-qt-") as folder:

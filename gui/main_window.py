@@ -21,6 +21,7 @@ from analysis.model import Asked
 from analysis.watch import Progress
 from analysis.words import Said
 from gui.pages.fields import FieldsPage
+from gui.pages.identification import IdentificationPage
 from gui.pages.impact import ImpactPage
 from gui.pages.leak import LeakPage
 from gui.pages.people import PeoplePage
@@ -34,7 +35,7 @@ from gui.widgets.parts import button, local_files
 from gui.widgets.plain import icon, label, tip
 from gui.widgets.theme import colors, dress
 
-STEPS = ("hospital", "file-text", "table-2", "users", "shield-alert", "triangle-alert", "scale", "download")
+STEPS = ("hospital", "file-text", "table-2", "users", "shield-alert", "triangle-alert", "fingerprint", "scale", "download")
 
 
 class MainWindow(QMainWindow):
@@ -53,6 +54,7 @@ class MainWindow(QMainWindow):
             self.people,
             self.impact,
             RisksPage(session),
+            IdentificationPage(session),
             WhatIfPage(session),
             ReportPage(session),
         )
@@ -258,16 +260,8 @@ class MainWindow(QMainWindow):
     def retranslate(self) -> None:
         words, found = self.session.words, colors(self.session.theme)
         self.setWindowTitle("Ampleur")
-        names = (
-            words("Start"),
-            words("File"),
-            words("Fields"),
-            words("People"),
-            words("Impact"),
-            words("Risks"),
-            words("What if"),
-            words("Report"),
-        )
+        names = (words("Start"), words("File"), words("Fields"), words("People"), words("Impact"), words("Risks"),
+                 words("Re-identification"), words("What if"), words("Report"))  # fmt: skip
         for at, (step, name, picture) in enumerate(zip(self.steps, names, STEPS, strict=True)):
             step.setText("  " + name)
             step.setIcon(icon(picture, found.quiet))

@@ -163,6 +163,17 @@ class Session(State):
 
         self._start("assess", work)
 
+    def singled(self, impact: Impact, watch: "Watch") -> Impact:
+        """The impact with whom few fields single out: counted once for its persons, by whoever asks first. Off the thread."""
+        from analysis.assess.singling import with_singling
+
+        kept = self.singling
+        if kept is not None and kept.people is impact.people:
+            return replace(impact, singling=kept.singling)
+        assert self.store is not None
+        self.singling = with_singling(self.store, impact, watch)
+        return self.singling
+
     def export(self, work: Callable[[Impact, Words], None], done: Any) -> None:
         """Writes a document off the thread; `done` is what to say afterwards."""
         impact, words = self.impact, self.words
@@ -170,8 +181,9 @@ class Session(State):
             return
 
         def run(job: Job) -> None:
-            job.watch.tell(say("Writing the document"), 0.1)
-            work(impact, words)
+            told = self.singled(impact, job.watch.within(0.0, 0.5))
+            job.watch.tell(say("Writing the document"), 0.5)
+            work(told, words)
 
         self._start("export", run, lambda _: self.said.emit(done))
 

@@ -64,6 +64,7 @@ class State(Runner):
         self.revealed = False
         self.store: Store | None = None
         self.others: dict[str, tuple[Path, bytes]] = {}  # what the leak is held against: file, and its key where it holds hashes
+        self.singling: Impact | None = None  # the last impact that has whom few fields single out
         self._work: Work | None = None
 
     def cancel(self) -> None:
@@ -127,7 +128,7 @@ class State(Runner):
         job to call before a new leak comes in, since it can take a while."""
         self.cancel()
         self.closer.stop()
-        self._work, self.others = None, {}
+        self._work, self.others, self.singling = None, {}, None
         jobs, store = tuple(self._jobs), self.store
 
         def farewell() -> None:

@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QApplication, QInputDialog
 
 from gui.app import build, prepare
 from gui.main_window import MainWindow
+from gui.pages.identification import IdentificationPage
 from gui.pages.leak import LeakPage
 from gui.pages.people import PeoplePage
 from gui.pages.slip import SlipDialog
 from gui.settings import Settings
 from gui.widgets.dialogs import ask_password
 
-NAMES = ("start", "file", "fields", "people", "impact", "risks", "what-if", "report")
+NAMES = ("start", "file", "fields", "people", "impact", "risks", "re-identification", "what-if", "report")
 ROWS = 20_000
 
 
@@ -50,8 +51,14 @@ def shoot(application: QApplication, out: Path, settings: Settings) -> None:
         settle(400)
         while window.session.painting:
             settle(50)
-        window.grab().save(str(out / f"{name}-{suffix}.png"))
         page = window.pages[at]
+        if isinstance(page, IdentificationPage):
+            page.sensitive.setCurrentIndex(2)
+            page.ask()
+            while page.job or not page.singling:
+                settle(50)
+            settle(200)
+        window.grab().save(str(out / f"{name}-{suffix}.png"))
         if page.widget().height() > page.viewport().height() + 20:
             page.widget().grab().save(str(out / f"{name}-whole-{suffix}.png"))
     slip(window, out, suffix)

@@ -9,16 +9,19 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from pathlib import Path
+from typing import Any, cast
 
 import ibis
 from ibis import _
 
-from analysis.assess.reidentification import Cell, Risks, risks
+from analysis.assess.reidentification import Cell, Risks, Success, journalist, marketer, risks
 from analysis.assess.severity import rules
 from analysis.classify.cells import bare
+from analysis.errors import BAD_ARGUMENTS, Trouble
 from analysis.functions import hash_all
 from analysis.model import Leak
+from analysis.read import read
 from analysis.store import Question, Store
 from analysis.watch import Watch
 from analysis.words import say
@@ -73,6 +76,16 @@ def anonymity(store: Store, leak: Leak, by: Sequence[int], sensitive: int | None
     return Anonymity(tuple(by), found, sensitive, diversity(worst, t_ordered))
 
 
+def successes(found: Risks, among: "Among | None") -> dict[str, Success]:
+    """By attacker. Without a table of the population, the journalist is the prosecutor and the marketer finds a row for each class (ARX)."""
+    prosecutor = Success(found.at_risk, found.highest, found.average)
+    told = {"prosecutor": prosecutor, "journalist": prosecutor, "marketer": Success(None, None, found.average)}
+    if among is not None and among.cells:
+        threshold = rules()["reidentification"]["threshold"]
+        told |= {"journalist": journalist(among.cells, threshold), "marketer": marketer(among.cells)}
+    return told
+
+
 @dataclass(frozen=True, slots=True)
 class Among:
     """The classes of a file in a population: `cells` (see `Cell`), and the rows whose class is smaller there than here, or absent: a population
@@ -81,6 +94,25 @@ class Among:
     people: int
     cells: tuple[Cell, ...]
     unknown_rows: int
+
+
+def in_population(store: Store, leak: Leak, by: Sequence[int], path: Path, watch: Watch) -> Among:
+    """The classes of a file among everybody it may be about, from a file with columns of the same names. Nothing of that file is kept."""
+    with store.scratch():
+        population = read(store, path, watch.within(0.0, 0.6))
+        return among(store, leak, by, population, [position(population, leak.columns[at]) for at in by], watch.within(0.6, 1.0))
+
+
+def position(leak: Leak, name: str) -> int:
+    """Of a column that a person names, or numbers from 1. Raises Trouble."""
+    folded = [column.casefold() for column in leak.columns]
+    if name.casefold() in folded:
+        return folded.index(name.casefold())
+    if name.isdigit() and 1 <= int(name) <= len(folded):
+        return int(name) - 1
+    raise Trouble(
+        "column", say("The file has no column {name}: name one of its header, or its number.", name=name[:60]), BAD_ARGUMENTS
+    )
 
 
 def among(store: Store, leak: Leak, by: Sequence[int], population: Leak, places: Sequence[int], watch: Watch) -> Among:
@@ -130,9 +162,9 @@ def worst_by_size() -> Question:
     cells = cells_of()
     joined = cells.inner_join(sizes_of(cells), "key").inner_join(shares_of(cells), "value")
     n, p, size = joined.n, joined.p, joined["size"]
-    q = n / size
+    q, excess = n / size, cast("Any", ibis.greatest(n / size - p, 0))
     each = joined.group_by("key").aggregate(
-        size=size.max(), values=joined.count(), most=n.max(), entropy=-(q * q.ln()).sum(), t=ibis.greatest(q - p, 0).sum(),
+        size=size.max(), values=joined.count(), most=n.max(), entropy=-(q * q.ln()).sum(), t=excess.sum(),
         over=(q / p).max(), under=(q / p).min(), rarest=p.min(), numbers=joined.value.try_cast("float64").notnull().all(),
     )  # fmt: skip
     return Question.of(each.group_by("size").aggregate(

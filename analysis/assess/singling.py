@@ -2,7 +2,7 @@
 kind of attacker finds. "Alone" is alone in the file; alone in town is another figure (`Reidentification.alone_in_town`)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any
 
 import ibis
@@ -10,69 +10,40 @@ from ibis import _
 
 from analysis.functions import hash_all
 from analysis.kinds import rules
-from analysis.model import People
+from analysis.model import Attacker, Impact, People, Power, Singling
 from analysis.store import Store
 from analysis.watch import Watch
 from analysis.words import say
 
-# Columns of the table of persons that somebody may know, and the kind that names each.
+# Kinds that somebody may know, and the column of the table of persons that holds each.
 KNOWABLE = {"last_name": "last_name", "first_name": "first_name", "birth_date": "birth_date", "sex": "sex", "postal_code": "postal_code",
-            "home": "address", "email": "email", "phone": "phone"}  # fmt: skip
+            "address": "home", "email": "email", "phone": "phone"}  # fmt: skip
 CURVE = 5  # fields of the curve at most
+STEP = say("Counting whom each field singles out")
 
 
-@dataclass(frozen=True, slots=True)
-class Power:
-    """Of a set of fields: persons who have them all, and those whom nobody else in the file equals in them."""
-
-    fields: tuple[str, ...]
-    known: int
-    alone: int
-
-
-@dataclass(frozen=True, slots=True)
-class Attacker:
-    """Who looks, what that person knows, what the leak adds, and how many are singled out."""
-
-    code: str
-    label: str
-    adds: str
-    power: Power
-
-
-@dataclass(frozen=True, slots=True)
-class Singling:
-    """`ranked`: each field by itself, the strongest first; `curve`: the best field, then with the field that adds most, and so on."""
-
-    ranked: tuple[Power, ...]
-    curve: tuple[Power, ...]
-    attackers: tuple[Attacker, ...]
+def with_singling(store: Store, impact: Impact, watch: Watch) -> Impact:
+    """The impact with whom few fields single out, counted once: no incident changes it."""
+    return impact if impact.singling else replace(impact, singling=singling(store, impact.people, watch))
 
 
 def singling(store: Store, people: People, watch: Watch) -> Singling:
-    persons = store.table(people.table)
-    counts = store.one(persons.aggregate(**{name: persons[name].count() for name in KNOWABLE}), watch)
-    there = [name for name in KNOWABLE if counts[name]]
-    watch.tell(say("Counting whom each field singles out"), 0.0)
-    powers = [power(store, persons, (name,), watch) for name in there]
-    ranked = tuple(sorted(powers, key=lambda item: (-item.alone, item.fields)))
-    curve = list(ranked[:1])
-    while curve and len(curve) < min(CURVE, len(there)):
-        watch.tell(say("Counting whom each field singles out"), 0.2 + 0.5 * len(curve) / CURVE)
-        rest = [name for name in there if name not in curve[-1].fields]
-        more = [power(store, persons, (*curve[-1].fields, name), watch) for name in rest]
-        best = max(more, key=lambda item: item.alone)
-        if best.alone <= curve[-1].alone:
-            break
-        curve.append(best)
-    watch.tell(say("Counting whom each field singles out"), 0.8)
-    known = {power.fields: power for power in (*powers, *curve)}
-    attackers = tuple(
-        Attacker(item["code"], item["label"], item["adds"], known.get(fields) or power(store, persons, fields, watch))
-        for item in rules("attackers")["attacker"]
-        if (fields := tuple(item["knows"])) and set(fields) <= set(there)
-    )
-    return Singling(ranked, tuple(curve), attackers)
+    persons = store.table(people.table).select(**{kind: _[column] for kind, column in KNOWABLE.items()})
+    counts = store.one(persons.aggregate(**{kind: persons[kind].count() for kind in KNOWABLE}), watch)
+    there = [kind for kind in KNOWABLE if counts[kind]]
+    watch.tell(STEP, 0.0)
+    found = {(kind,): power(store, persons, (kind,), watch) for kind in there}
+    ranked = sorted(found.values(), key=lambda item: (-item.alone, item.fields))
+    with store.scratch():
+        curve = curve_from(store, persons, ranked[0].fields[0], there, watch) if ranked else []
+    watch.tell(STEP, 0.7)
+    attackers: list[Attacker] = []
+    for item in rules("attackers")["attacker"]:
+        sets = [tuple(item["knows"][:count]) for count in range(1, len(item["knows"]) + 1)]
+        if set(sets[-1]) <= set(there):
+            found |= {fields: power(store, persons, fields, watch) for fields in sets if fields not in found}
+            attackers.append(Attacker(item["code"], item["label"], item["adds"], tuple(found[fields] for fields in sets)))
+    return Singling(tuple(ranked), tuple(curve), tuple(attackers))
 
 
 def power(store: Store, persons: Any, fields: Sequence[str], watch: Watch) -> Power:
@@ -81,9 +52,45 @@ def power(store: Store, persons: Any, fields: Sequence[str], watch: Watch) -> Po
     return Power(tuple(fields), known, alone)
 
 
+def curve_from(store: Store, persons: Any, first: str, there: Sequence[str], watch: Watch) -> list[Power]:
+    """Persons alone once every field counts as it stands in the file, a missing one as a value of its own. Whoever is alone in some fields
+    is alone in more of them: only the rest is compared at each step."""
+    total = int(store.one(persons.aggregate(n=persons.count()), watch)["n"])
+    curve, rest = list[Power](), persons
+    best = Power((first,), total, alone_in(store, persons, (first,), watch))
+    while not curve or best.alone > curve[-1].alone:
+        curve.append(best)
+        base = best.fields
+        watch.tell(STEP, 0.3 + 0.4 * len(curve) / CURVE)
+        others = [kind for kind in there if kind not in base]
+        if len(curve) == CURVE or not others:
+            break
+        rest = store.table(store.keep("rest", crowded(rest, base), watch))
+        more = [Power((*base, kind), total, best.alone + alone_in(store, rest, (*base, kind), watch)) for kind in others]
+        best = max(more, key=lambda item: item.alone)
+    return curve
+
+
+def alone_in(store: Store, rows: Any, fields: Sequence[str], watch: Watch) -> int:
+    sizes = sizes_of(rows, {name: rows[name] for name in fields})
+    return int(store.one(sizes.aggregate(n=(sizes["size"] == 1).sum()), watch)["n"] or 0)
+
+
+def crowded(rows: Any, fields: Sequence[str]) -> Any:
+    """The rows that are not alone in these fields."""
+    parts = {name: rows[name] for name in fields}
+    keyed = rows.mutate(key=hash_all(ibis.struct(parts)))
+    return keyed.semi_join(sizes_of(rows, parts).filter(_["size"] > 1), "key").drop("key")
+
+
+def sizes_of(rows: Any, parts: Mapping[str, Any]) -> Any:
+    """key, size of each class of rows that agree in all parts."""
+    return rows.select(key=hash_all(ibis.struct(dict(parts)))).group_by("key").aggregate(size=_.count())
+
+
 def class_counts(store: Store, rows: Any, parts: Mapping[str, Any], watch: Watch) -> tuple[int, int, int]:
     """Of the rows that have every part: how many, the size of the smallest class that agrees in all, rows alone in theirs."""
     whole = rows.filter([part.notnull() for part in parts.values()])
-    sizes = whole.select(key=hash_all(ibis.struct(dict(parts)))).group_by("key").aggregate(size=_.count())
+    sizes = sizes_of(whole, parts)
     found = store.one(sizes.aggregate(known=sizes["size"].sum(), k=sizes["size"].min(), alone=(sizes["size"] == 1).sum()), watch)
     return int(found["known"] or 0), int(found["k"] or 0), int(found["alone"] or 0)

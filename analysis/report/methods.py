@@ -1,13 +1,16 @@
-"""Impact in; the classes of ENISA, the other methods, the scenarios and the order of priority out, as JSON and as sheets."""
+"""Impact in; the classes of ENISA, the other methods, the scenarios, whom few fields single out and the order of priority out, as JSON and as
+sheets."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
 from analysis.assess.context import class_scores
 from analysis.assess.lenses import lenses
 from analysis.assess.scenarios import scenarios
-from analysis.model import Impact
-from analysis.report.sheet import Sheet
+from analysis.kinds import kinds
+from analysis.model import Impact, Power, Singling
+from analysis.report.sheet import Cell, Sheet
 from analysis.words import Words, say
 
 LEVELS = (say("Possible"), say("Serious"), say("Grave"))
@@ -17,6 +20,11 @@ TIERS = {
     3: say("Third, high severity"),
     4: say("Then, everybody else"),
 }
+
+
+ALONE = say(
+    "Alone in the file with what somebody knows already; alone in the file is not alone in town. For the strongest fields together, a missing field counts as a value of its own."
+)
 
 
 def methods_json(impact: Impact, words: Words) -> dict[str, Any]:
@@ -32,8 +40,27 @@ def methods_json(impact: Impact, words: Words) -> dict[str, Any]:
             for item in lenses(impact)
         },
         "scenarios": {code: {"possible": low, "serious": middle, "grave": high} for code, low, middle, high in impact.scenarios},
+        "singling_out": singling(impact.singling, words),
         "priority": {str(number): people for number, people in impact.tiers},
     }  # fmt: skip
+
+
+def singling(found: Singling | None, words: Words) -> dict[str, Any] | None:
+    """None where it was not counted."""
+    if found is None:
+        return None
+    return {
+        "ranked": powers(found.ranked),
+        "curve": powers(found.curve),
+        "attackers": {
+            item.code: {"label": words(item.label), "learns": words(item.adds), "steps": powers(item.steps)}
+            for item in found.attackers
+        },
+    }
+
+
+def powers(found: Sequence[Power]) -> list[dict[str, Any]]:
+    return [{"fields": list(item.fields), "known": item.known, "alone": item.alone} for item in found]
 
 
 def scenario_sheet(impact: Impact, words: Words) -> Sheet:
@@ -61,3 +88,25 @@ def other_methods(impact: Impact, words: Words) -> Sheet:
         columns,
         rows,
     )
+
+
+def singled_out(impact: Impact, words: Words) -> list[Sheet]:
+    """By attacker, one field more at each row; then each field by itself, and the best that can be known."""
+    found = impact.singling
+    if found is None:
+        return []
+    rows: list[tuple[Cell, ...]] = [
+        (words(item.label), named(step.fields, words), step.known, step.alone, words(item.adds) if step is item.steps[-1] else "")
+        for item in found.attackers
+        for step in item.steps
+    ]
+    rows += [(words("One field"), named(item.fields, words), item.known, item.alone, "") for item in found.ranked]
+    rows += [
+        (words("The strongest fields together"), named(item.fields, words), item.known, item.alone, "") for item in found.curve
+    ]
+    columns = (words("Who"), words("Knows"), words("People who have it"), words("Singles out"), words("Learns"))
+    return [Sheet(words("Singling out"), words.of(ALONE), columns, tuple(rows))]
+
+
+def named(fields: Sequence[str], words: Words) -> str:
+    return " + ".join(words.of(kinds()[kind].said) for kind in fields)

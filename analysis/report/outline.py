@@ -9,7 +9,7 @@ from analysis.model import MANY_ROWS, Impact, Matched, Severity
 from analysis.report.groups import PLACES, groups
 from analysis.report.ledger import REASONS as ROW_REASONS
 from analysis.report.matches import sentences
-from analysis.report.methods import other_methods, scenario_sheet
+from analysis.report.methods import other_methods, scenario_sheet, singled_out
 from analysis.report.sheet import Cell, Plot, Sheet
 from analysis.words import Said, Words, say
 
@@ -37,6 +37,7 @@ def sheets(impact: Impact, words: Words) -> tuple[Sheet, ...]:
         contact(impact, words),
         *(comparison(item, words) for item in impact.matches),
         identification(impact, words),
+        *singled_out(impact, words),
         scenario_sheet(impact, words),
         other_methods(impact, words),
         *projected(impact, words),

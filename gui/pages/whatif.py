@@ -13,11 +13,10 @@ from analysis.kinds import kinds
 from analysis.model import Impact
 from gui.models.labels import BIRTHS, CHANGES, PLACES
 from gui.pages.page import Page
-from gui.pages.risks import filled
 from gui.session import Session
 from gui.widgets.parts import Card, button
 from gui.widgets.plain import label
-from gui.widgets.tables import plain_table
+from gui.widgets.tables import filled, plain_table
 from gui.widgets.theme import colors
 
 

@@ -1,10 +1,11 @@
 """Cards, figures in big type, badges, buttons, the zone that takes a dropped file."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.widgets.plain import label
 
@@ -59,6 +60,30 @@ def button(text: str = "", kind: str = "") -> QPushButton:
         made.setProperty(kind, True)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     return made
+
+
+class Statements(QGridLayout):
+    """Names on the left; beside each a text, and a quiet note below it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setHorizontalSpacing(18)
+        self.setVerticalSpacing(4)
+        self.setColumnStretch(1, 1)
+        self.parts: list[tuple[QLabel, QLabel, QLabel]] = []
+
+    def show_rows(self, rows: Sequence[tuple[str, str, str]]) -> None:
+        """As many as there are; what more there was is hidden."""
+        for at in range(len(self.parts), len(rows)):
+            made = label("", "name", wrap=True), label("", "", wrap=True), label("", "quiet", wrap=True)
+            for part, place in zip(made, ((2 * at, 0, 2, 1), (2 * at, 1, 1, 1), (2 * at + 1, 1, 1, 1)), strict=True):
+                self.addWidget(part, *place, Qt.AlignmentFlag.AlignTop)
+            made[2].setContentsMargins(0, 0, 0, 10)
+            self.parts.append(made)
+        for at, made in enumerate(self.parts):
+            for part, text in zip(made, rows[at] if at < len(rows) else ("", "", ""), strict=True):
+                part.setText(text)
+                part.setVisible(bool(text))
 
 
 class DropZone(QFrame):

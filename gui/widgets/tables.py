@@ -1,7 +1,11 @@
 """Tables that only show: no editing, no sorting by accident, no drop."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QTableView, QTableWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView, QTableWidget, QTableWidgetItem
+
+from gui.widgets.plain import tip
+
+ROW = 34  # pixels
 
 
 def only_shows(table: QTableView) -> None:
@@ -14,7 +18,7 @@ def only_shows(table: QTableView) -> None:
     table.setSortingEnabled(False)
     table.setDragDropMode(QAbstractItemView.DragDropMode.NoDragDrop)
     table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-    table.verticalHeader().setDefaultSectionSize(34)
+    table.verticalHeader().setDefaultSectionSize(ROW)
     table.horizontalHeader().setHighlightSections(False)
     table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     table.setTabKeyNavigation(False)
@@ -24,3 +28,21 @@ def plain_table() -> QTableWidget:
     table = QTableWidget()
     only_shows(table)
     return table
+
+
+def filled(table: QTableWidget, heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
+    """The table with these texts, as high as they need."""
+    table.setColumnCount(len(heads))
+    table.setRowCount(len(rows))
+    table.setHorizontalHeaderLabels(heads)
+    table.verticalHeader().hide()
+    for at, row in enumerate(rows):
+        for column, text in enumerate(row):
+            item = QTableWidgetItem(text)
+            item.setToolTip(tip(text))
+            table.setItem(at, column, item)
+    table.resizeColumnsToContents()
+    table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+    table.horizontalHeader().setStretchLastSection(True)
+    table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    table.setFixedHeight(ROW * (len(rows) + 1) + 14)

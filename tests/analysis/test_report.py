@@ -10,12 +10,14 @@ import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
+from analysis.assess.singling import with_singling
 from analysis.errors import Trouble
 from analysis.report import pictures
 from analysis.report.excel import clean, write_excel
 from analysis.report.machine import as_json, write_json
 from analysis.report.pictures import write_charts
 from analysis.report.whole import whole
+from analysis.watch import Watch
 from analysis.words import Words
 from tests.conftest import SAMPLE, TOP
 
@@ -145,6 +147,31 @@ def test_the_json_follows_its_schema_and_holds_no_cell(sample_impact, tmp_path):
     text = (tmp_path / "a.json").read_text(encoding="utf-8")
     cells = {cell for line in SAMPLE.read_text(encoding="utf-8").split("\n")[1:50] for cell in line.split(";") if len(cell) > 8}
     assert not [cell for cell in cells if cell in text]
+
+
+def test_whom_fields_single_out_is_in_the_json_and_the_workbook_once_it_was_counted(sample_impact, tmp_path):
+    store, impact = sample_impact
+    counted = with_singling(store, impact, Watch())
+    assert as_json(impact, {}, Words("en"))["impact"]["singling_out"] is None
+    found = as_json(counted, {}, Words("en"))
+    jsonschema.validate(found, json.loads((TOP / "resources" / "schema" / "analysis.schema.json").read_text()))
+    told = found["impact"]["singling_out"]
+    steps = told["attackers"]["neighbor"]["steps"]
+    assert [step["fields"] for step in steps] == [["last_name"], ["last_name", "postal_code"]] and steps[0]["alone"] < steps[1][
+        "alone"
+    ]
+    write_excel(counted, tmp_path / "a.xlsx", Words("en"))
+    rows = [
+        row
+        for row in openpyxl.load_workbook(tmp_path / "a.xlsx")["Singling out"].iter_rows(values_only=True)
+        if row[0] == "A neighbor"
+    ]
+    assert [(row[1], row[3]) for row in rows] == [
+        ("Last name", steps[0]["alone"]),
+        ("Last name + Postal code", steps[1]["alone"]),
+    ]
+    write_excel(impact, tmp_path / "b.xlsx", Words("en"))
+    assert "Singling out" not in openpyxl.load_workbook(tmp_path / "b.xlsx").sheetnames
 
 
 def test_charts_are_written_with_their_description(sample_impact, tmp_path):

@@ -2,13 +2,14 @@
 
 import itertools
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analysis.assess.coarse import coarse_classes
-from analysis.assess.singling import KNOWABLE, singling
+from analysis.assess.singling import KNOWABLE, singling, with_singling
 from analysis.assess.whatif import BIRTH, PLACE, Change, coarseness, removable, what_if
 from analysis.kinds import rules
 from analysis.model import Incident
@@ -41,7 +42,8 @@ def classes(store, impact):
 @pytest.fixture(scope="module")
 def persons(store, impact):
     """What is known of each person, as the engine normalized it."""
-    return [dict(zip(KNOWABLE, row, strict=True)) for row in store.rows(store.table(impact.people.table).select(*KNOWABLE))]
+    rows = store.rows(store.table(impact.people.table).select(*KNOWABLE.values()))
+    return [dict(zip(KNOWABLE, row, strict=True)) for row in rows]
 
 
 def alone(persons, fields):
@@ -54,18 +56,28 @@ def test_each_field_and_attacker_singles_out_whom_a_plain_count_finds(store, imp
     assert len(found.ranked) == 8 and [item.alone for item in found.ranked] == sorted(
         (item.alone for item in found.ranked), reverse=True
     )
-    for item in (*found.ranked, *found.curve, *(one.power for one in found.attackers)):
+    for item in (*found.ranked, *(step for one in found.attackers for step in one.steps)):
         assert (item.known, item.alone) == alone(persons, item.fields), item.fields
-    assert [one.code for one in found.attackers] == [item["code"] for item in rules("attackers")["attacker"]]
-    assert all(set(item["knows"]) <= set(KNOWABLE) for item in rules("attackers")["attacker"])
+    every = rules("attackers")["attacker"]
+    assert [(one.code, [step.fields for step in one.steps]) for one in found.attackers] == [
+        (item["code"], [tuple(item["knows"][:n]) for n in range(1, len(item["knows"]) + 1)]) for item in every
+    ]
+    assert with_singling(store, replace(impact, singling=found), Watch()).singling is found
+
+
+def alone_as_it_stands(persons, fields):
+    """A missing field is a value of its own."""
+    return sum(n == 1 for n in Counter(tuple(one[name] for name in fields) for one in persons).values())
 
 
 def test_the_curve_adds_one_field_at_a_time_and_each_adds_the_most(store, impact, persons):
     curve = singling(store, impact.people, Watch()).curve
+    assert len(curve) > 2 and all(item.known == len(persons) for item in curve)
+    assert curve[0].alone == alone_as_it_stands(persons, curve[0].fields)
     for before, after in itertools.pairwise(curve):
         assert after.fields[:-1] == before.fields and after.alone > before.alone
         rest = [name for name in KNOWABLE if name not in before.fields]
-        assert after.alone == max(alone(persons, (*before.fields, name))[1] for name in rest)
+        assert after.alone == max(alone_as_it_stands(persons, (*before.fields, name)) for name in rest)
 
 
 def test_nothing_changed_is_the_impact_itself(impact, classes):

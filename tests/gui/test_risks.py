@@ -11,7 +11,7 @@ from analysis.model import Incident
 from gui.pages.incident import IncidentDialog
 from tests.gui.conftest import LONG
 
-RISKS, WHAT_IF = 5, 6
+RISKS, IDENTIFICATION, WHAT_IF = 5, 6, 7
 
 
 def cells(table):
@@ -22,10 +22,9 @@ def number(text):
     return int(text.replace(",", ""))
 
 
-def test_the_risks_tell_scenarios_priority_attackers_and_other_methods(opened, qtbot):
+def test_the_risks_tell_scenarios_priority_and_other_methods(opened, qtbot):
     page, impact = opened.pages[RISKS], opened.session.impact
     opened.show_page(RISKS)
-    qtbot.waitUntil(lambda: page.attackers.rowCount() > 0, timeout=LONG)
     rows = cells(page.scenarios)
     assert len(rows) == 9 and rows[0][0] == "Targeted phishing by e-mail"
     assert [tuple(number(text) for text in row[1:]) for row in rows] == [tuple(counts) for _, *counts in impact.scenarios]
@@ -35,18 +34,9 @@ def test_the_risks_tell_scenarios_priority_attackers_and_other_methods(opened, q
         page.tiers.text().splitlines()[0]
         == f"First, very high severity of a minor or a person of 75 or older: {impact.tiers[0][1]:,}"
     )
-    assert [row[0] for row in cells(page.attackers)][:2] == ["A former spouse", "A neighbor"]
-    assert "inform the people" in page.methods_texts[1][1].text() and page.methods_texts[0][0].text() == "CNIL, four levels"
+    assert "inform the people" in page.methods.parts[1][1].text() and page.methods.parts[0][0].text() == "CNIL, four levels"
     opened.session.speak("fr")
-    assert cells(page.scenarios)[0][0] == "Hameçonnage ciblé par courriel" and "CEPD" in page.methods_texts[1][0].text()
-
-
-def test_a_count_that_fails_says_so(opened, qtbot):
-    page, session = opened.pages[RISKS], opened.session
-    session.store.drop(session.impact.people.table)
-    opened.show_page(RISKS)
-    qtbot.waitUntil(lambda: page.single_note.text().startswith("This could not be counted. "), timeout=LONG)
-    assert page.attackers.rowCount() == 0
+    assert cells(page.scenarios)[0][0] == "Hameçonnage ciblé par courriel" and "CEPD" in page.methods.parts[1][0].text()
 
 
 def choose(page, kind, code):

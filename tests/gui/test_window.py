@@ -48,7 +48,7 @@ def cells_of_the_leak():
 
 def test_the_first_page_offers_a_file_and_the_demonstration(window):
     assert window.stack.currentIndex() == 0
-    assert [step.isEnabled() for step in window.steps] == [True, *[False] * 7]
+    assert [step.isEnabled() for step in window.steps] == [True, *[False] * 8]
     assert window.pages[0].open_button.isVisible() and window.pages[0].demo_button.isVisible()
 
 
@@ -198,6 +198,7 @@ def test_the_language_changes_without_a_restart_and_is_remembered(opened, qtbot,
         "Personnes",
         "Impact",
         "Risques",
+        "Réidentification",
         "Et si…",
         "Rapport",
     ]
