@@ -1,7 +1,9 @@
 """A text in, its table in the store out: the engine's reader first, the careful one where the engine's account does not add up."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from operator import and_
+from typing import Any
 
 from analysis.balance import balanced
 from analysis.errors import Trouble
@@ -10,6 +12,7 @@ from analysis.formats.encoding import encoded_twice
 from analysis.formats.lines import columns_at, is_keyed, is_logins
 from analysis.model import Asked, Dialect
 from analysis.read.careful import physical_lines, read_carefully
+from analysis.read.counting import matching
 from analysis.read.dialect import guess, lines_of, signs_of, split
 from analysis.read.engine import AFTER, Account, OtherEncoding, read_in_engine
 from analysis.read.rectify import is_ragged, read_rectified
@@ -80,10 +83,12 @@ def headers_again(
 ) -> None:
     """Exports that were put together repeat their header between the rows: counted as rejected."""
     rows = store.table(table)
-    again = balanced(and_, [rows[f"c{at}"].fill_null("") == name for at, name in enumerate(columns)])
-    found = rows.filter(rows.c0 == columns[0]).filter(again)
-    if store.one(found.aggregate(n=found.count()), watch)["n"] and account.rows > 1:
-        removed = store.remove(table, again, watch)
+
+    def again(some: Sequence[str]) -> Any:
+        return balanced(and_, [rows[cell].fill_null("") == name for cell, name in zip(some, columns, strict=False)])
+
+    if matching(store, rows.filter(rows.c0 == columns[0]), again, watch) and account.rows > 1:
+        removed = store.remove(table, again(rows.columns), watch)
         account.rows -= removed
         signs = signs_of(dialect)
         lines = [number for number, line, _ in physical_lines(source) if number > dialect.skipped and line.startswith(columns[0])

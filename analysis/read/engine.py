@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from operator import add, and_
-from typing import Any
+from operator import add
 
 from analysis.balance import balanced
 from analysis.errors import Trouble
 from analysis.gate import Reject
 from analysis.model import Dialect
+from analysis.read.counting import all_blank, blank_rows, count
 from analysis.read.dialect import Signs, signs_of, split
 from analysis.read.repair import mend, rigid_shapes
 from analysis.read.source import Source
@@ -130,28 +130,6 @@ def reconciled(
         )
     account.without_blank_rows(store, table, watch)
     return account
-
-
-def count(store: Store, table: str, width: int, sign: str, watch: Watch) -> tuple[int, int]:
-    """Rows, and how often a sign (a line end, the delimiter) stands inside their cells."""
-    rows = store.table(table)
-    inner: dict[str, Any] = {}
-    if sign:
-        cells = [rows[f"c{at}"] for at in range(width)]
-        inner["signs"] = balanced(add, [(cell.length() - cell.replace(sign, "").length()).sum().fill_null(0) for cell in cells])
-    found = store.one(rows.aggregate(rows=rows.count(), **inner), watch)
-    return int(found["rows"]), int(found.get("signs", 0))
-
-
-def blank_rows(store: Store, table: str, watch: Watch) -> int:
-    """Rows without a value; a filter looks at the further columns only where the first one begins with a blank."""
-    found = store.table(table)
-    blank = found.filter(all_blank(found))
-    return int(store.one(blank.aggregate(n=blank.count()), watch)["n"])
-
-
-def all_blank(rows: Any) -> Any:
-    return balanced(and_, [rows[name].isnull() | ((rows[name] < "!") & (rows[name].strip() == "")) for name in rows.columns])
 
 
 def refused_lines(source: Source, refused: list[Reject]) -> list[tuple[int, str]] | None:
