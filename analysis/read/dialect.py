@@ -115,7 +115,7 @@ def usual_width(rows: Rows) -> tuple[int, float]:
 def best_signs(lines: list[str], asked: Asked) -> tuple[Signs, float]:
     """The signs under which the records agree in width and their cells look like values; and how sure that is."""
     scored: list[tuple[float, Signs]] = []
-    candidates = [asked.delimiter] if asked.delimiter else candidate_delimiters(lines)
+    candidates = [asked.delimiter] if asked.delimiter else without_words(lines, candidate_delimiters(lines))
     for delimiter in candidates:
         for quote in (asked.quote,) if asked.quote is not None else likely_quotes(lines, delimiter):
             scored.append(rated(lines, Signs(delimiter, quote)))
@@ -130,6 +130,16 @@ def best_signs(lines: list[str], asked: Asked) -> tuple[Signs, float]:
         return Signs("", asked.quote if asked.quote is not None else '"'), 0.6
     other = next((score for score, signs in ranked if signs.delimiter != ranked[0][1].delimiter), 0.0)
     return ranked[0][1], min(0.99, 0.5 + 0.3 * ranked[0][0] + max(ranked[0][0] - max(other, 0.0), 0.0))
+
+
+def without_words(lines: list[str], candidates: list[str]) -> list[str]:
+    """Without the blank, where every line agrees under a common delimiter and not under it: words inside cells ("2 July 1989 at 14h30")
+    are regular, too, but the header has none."""
+    if " " not in candidates:
+        return candidates
+    blank = usual_width(best_rows(lines, Signs(" "))[0])[1]
+    widths = (usual_width(best_rows(lines, Signs(sign))[0]) for sign in candidates if sign in COMMON)
+    return [sign for sign in candidates if sign != " "] if any(width > 1 and share == 1 > blank for width, share in widths) else candidates
 
 
 def escaped(line: str, delimiter: str, quote: str) -> bool:
