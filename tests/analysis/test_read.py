@@ -245,8 +245,23 @@ def test_a_file_that_changes_while_it_is_read_is_refused(store, tmp_path, change
 
 
 def test_regular_words_inside_cells_are_no_columns(store, tmp_path):
-    months = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
-    lines = [f"FICTIF{at},Camille,{at % 28 + 1} {months[at % 12]} {1950 + at % 50} à {at % 24:02d}h{at % 60:02d}" for at in range(60)]
+    months = [
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+    ]
+    lines = [
+        f"FICTIF{at},Camille,{at % 28 + 1} {months[at % 12]} {1950 + at % 50} à {at % 24:02d}h{at % 60:02d}" for at in range(60)
+    ]
     found = leak(store, tmp_path, "\n".join(["nom,prenom,date", *lines]))
     assert (found.dialect.delimiter, found.columns, found.rows) == (",", ("nom", "prenom", "date"), 60)
 

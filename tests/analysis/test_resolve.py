@@ -65,30 +65,29 @@ def test_a_column_of_birth_names_decides_and_a_mothers_does_not(store, tmp_path)
         assert counted(store, path).best == 26 + persons
 
 
-def with_verdicts(store, path, *verdicts):
-    watch = Watch()
-    exposure = classify(store, read(store, path, watch), DAY, watch)
+def with_verdicts(store, exposure, *verdicts):
     for verdict in verdicts:
         exposure = replace(exposure, case=exposure.case.with_people(*verdict))
-    return resolve(store, exposure, watch)
+    return resolve(store, exposure, Watch())
 
 
 def test_rows_that_a_person_joins_or_splits_are_one_or_two_whatever_they_say(store, tmp_path):
     path = tmp_path / "leak.csv"
     slip, other = ADA.replace("LOVELACE", "LOVELASE"), "FICTIVE;Zoé;01/02/1990;F;9 rue X;NICE;06000;z@courriel.example;"
     path.write_text(HEAD + FILLER + "\n".join([ADA, slip, ADA, other]) + "\n", encoding="utf-8")
-    assert with_verdicts(store, path).best == 26 + 2
+    exposure = classify(store, read(store, path, Watch()), DAY, Watch())
+    assert with_verdicts(store, exposure).best == 26 + 2
     ada, slipped, again, zoe = range(26, 30)
-    found = with_verdicts(store, path, ("split", ada, slipped))
+    found = with_verdicts(store, exposure, ("split", ada, slipped))
     assert (found.best, found.split, found.joined) == (26 + 3, 1, 0)
-    found = with_verdicts(store, path, ("join", ada, zoe))
+    found = with_verdicts(store, exposure, ("join", ada, zoe))
     assert (found.best, dict(found.merges)["by_hand"], found.joined) == (26 + 1, 1, 1)
     assert (
-        with_verdicts(store, path, ("split", ada, again)).best == 26 + 2
+        with_verdicts(store, exposure, ("split", ada, again)).best == 26 + 2
     )  # the same in every cell: the third leaves Ada for the slip
-    assert with_verdicts(store, path, ("split", ada, again), ("split", slipped, again)).best == 26 + 3
-    assert with_verdicts(store, path, ("split", ada, slipped), ("join", slipped, ada)).best == 26 + 2  # the last word counts
-    links = store.table(with_verdicts(store, path, ("join", ada, zoe)).links)
+    assert with_verdicts(store, exposure, ("split", ada, again), ("split", slipped, again)).best == 26 + 3
+    assert with_verdicts(store, exposure, ("split", ada, slipped), ("join", slipped, ada)).best == 26 + 2  # the last word counts
+    links = store.table(with_verdicts(store, exposure, ("join", ada, zoe)).links)
     person = dict(store.rows(links.select("row", "person")))
     assert person[zoe] == person[ada] == person[slipped]
 
