@@ -139,7 +139,11 @@ def without_words(lines: list[str], candidates: list[str]) -> list[str]:
         return candidates
     blank = usual_width(best_rows(lines, Signs(" "))[0])[1]
     widths = (usual_width(best_rows(lines, Signs(sign))[0]) for sign in candidates if sign in COMMON)
-    return [sign for sign in candidates if sign != " "] if any(width > 1 and share == 1 > blank for width, share in widths) else candidates
+    return (
+        [sign for sign in candidates if sign != " "]
+        if any(width > 1 and share == 1 > blank for width, share in widths)
+        else candidates
+    )
 
 
 def escaped(line: str, delimiter: str, quote: str) -> bool:

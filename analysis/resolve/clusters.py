@@ -9,6 +9,7 @@ from analysis.resolve.linking import Groups
 Pair = tuple[int, int]
 # A group of more exact persons than this is a tangle: only near-certain pairs count in it.
 TANGLE, CERTAIN = 60, 0.999
+CHAIN = 4
 
 
 @dataclass(slots=True)
@@ -28,11 +29,18 @@ class Found:
                 self.why.setdefault(person, reason)
 
     def possible(self) -> int:
-        """How many merges more there may be."""
-        loose = Groups()
-        for person, into in self.groups.members():
-            loose.merge(person, into)
-        return sum(loose.merge(a, b) for a, b in self.others)
+        """How many merges more there may be. A long chain of pairs that are possible one by one is not one person: in a chain of more than
+        `CHAIN` groups, each is merged with one other at most."""
+        pairs = [(a, b) for a, b in ((self.groups.find(a), self.groups.find(b)) for a, b in self.others) if a != b]
+        long = {group for chain in grouped_by(pairs) if len(chain) > CHAIN for group in chain}
+        loose, once, merges = Groups(), set[int](), 0
+        for a, b in pairs:
+            if a not in long:
+                merges += loose.merge(a, b)
+            elif a not in once and b not in once:
+                once |= {a, b}
+                merges += 1
+        return merges
 
 
 def grouped_by(pairs: Iterable[Pair]) -> list[list[int]]:

@@ -13,6 +13,9 @@ from analysis.store import Store
 from analysis.watch import Watch
 from analysis.words import say
 
+# What many people share: a first name in a town makes no slip of another name possible.
+COMMON = frozenset({"first_name", "middle_name", "sex", "age", "city", "postal_code", "region", "country", "nationality", "marital_status",
+                    "occupation", "organization"})  # fmt: skip
 MERGED, POSSIBLE = 0.8, 0.05  # probability from which a pair is one person, and from which it may be
 
 
@@ -32,4 +35,9 @@ def link_more(
     pairs += [(edge.a, edge.b, edge.probability, f"linked:{edge.why}") for edge in linked.edges if edge.probability >= MERGED]
     inner = inner_pairs(grouped_by((a, b) for a, b, *_ in pairs)) if linked.strict else []
     constrained(pairs, pairs_apart(store, people, columns, inner, watch) - set(by_hand.joined) | by_hand.apart, found)
-    found.others += [(edge.a, edge.b) for edge in linked.edges if POSSIBLE <= edge.probability < MERGED]
+    found.others += [(edge.a, edge.b) for edge in linked.edges if POSSIBLE <= edge.probability < MERGED and telling(edge.why)]
+
+
+def telling(why: str) -> bool:
+    """Whether more agrees, or nearly, than what many people share; `why`: the kinds, each with its sign."""
+    return any(part[:-1] not in COMMON for part in why.split())

@@ -17,6 +17,7 @@ from analysis.read import read
 from analysis.resolve import resolve
 from analysis.resolve.clusters import Found, constrained, grouped_by
 from analysis.resolve.conflict import only_slips
+from analysis.resolve.linked import telling
 from analysis.resolve.splinked import probability, shifted
 from analysis.watch import Watch
 from bench.linkage.people import mistaken, pairs, people, text
@@ -129,3 +130,15 @@ def test_strangers_in_a_file_of_few_names_and_streets_stay_apart(store, tmp_path
     exposure = classify(store, read(store, path, Watch()), DAY, Watch())
     found = resolve(store, exposure, Watch(), "full")
     assert found.exact == len(set(lines)) and found.best >= 0.98 * found.exact
+
+
+def test_a_chain_of_possible_pairs_is_not_one_person():
+    chain = Found(others=[(at, at + 1) for at in range(9)])
+    assert chain.possible() == 5
+    few = Found(others=[(1, 2), (2, 3), (1, 3), (7, 8)])
+    assert few.possible() == 3
+
+
+def test_a_first_name_in_a_town_makes_no_slip_of_another_last_name_possible():
+    assert not telling("first_name= postal_code= city=")
+    assert telling("last_name~ first_name= city=") and telling("first_name= phone=") and telling("address=")
