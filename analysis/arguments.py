@@ -38,7 +38,7 @@ def analyze_verb(verbs: Any, words: Words) -> argparse.ArgumentParser:
     analyze.add_argument("--excel", type=Path, help=words("write the Excel summary"))
     analyze.add_argument("--charts", type=Path, help=words("folder for the charts, PNG and SVG"))
     analyze.add_argument("--attackers", action="store_true",
-                         help=words("count whom a few known fields single out, and which attackers (a second more); with --excel always"))  # fmt: skip
+                         help=words("count whom a few known fields single out, and which attackers; with --excel always"))  # fmt: skip
     analyze.add_argument("--case", type=Path, help=words("what was decided of this leak before; written anew"))
     analyze.add_argument("--persons", type=Path, help=words("write whom each row is about: row, line, person, level, reason"))
     analyze.add_argument(

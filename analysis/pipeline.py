@@ -6,17 +6,22 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from threading import Thread
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from analysis.errors import BAD_ARGUMENTS, Trouble
 from analysis.model import Case, Impact, Incident, Leak, Matched, People
 from analysis.read import Asked, read
 from analysis.store import Store, translator
 from analysis.watch import Watch
+from analysis.words import say
+
+if TYPE_CHECKING:
+    from analysis.assess.anonymity import Among
 
 T = TypeVar("T")
 
 # Where each stage ends on the progress bar; measured on the reference file.
-SHARES = {"read": (0.0, 0.25), "classify": (0.25, 0.48), "resolve": (0.48, 0.84), "assess": (0.84, 1.0)}
+SHARES = {"read": (0.0, 0.25), "classify": (0.25, 0.48), "resolve": (0.48, 0.84), "assess": (0.84, 1.0), "singling": (0.99, 1.0)}
 # A file of hashes: one line of names, then one line for each person.
 HASHES = Asked(delimiter=",", header=1)
 
@@ -100,9 +105,9 @@ def analyze_leak(
     impact = clock.of("assess", lambda: assess(store, people, question.incident, question.today, parts["assess"]))
     publish(impact)
     if question.singling:
-        from analysis.assess.singling import with_singling
+        from analysis.assess.singling import singling, with_singling
 
-        impact = clock.of("singling", lambda: with_singling(store, impact, watch))
+        impact = with_singling(impact, clock.of("singling", lambda: singling(store, people, watch.within(*SHARES["singling"]))))
     others = {"register": question.register, "earlier": question.earlier}
     matches = tuple(
         clock.of(what, lambda what=what, path=path: against(store, people, what, path, question.link, watch, question.key))
@@ -128,6 +133,25 @@ def against(store: Store, people: People, what: str, path: Path, link: str, watc
         if found.cumulated:
             kept.add(found.cumulated.table)
     return found
+
+
+def in_population(store: Store, leak: Leak, by: Sequence[int], path: Path, watch: Watch) -> "Among":
+    """The classes of a file among everybody it may be about, from a table with columns of the same names, of which nothing is kept.
+    Raises Trouble where a name is missing there, or stands twice on a side."""
+    from analysis.assess.anonymity import among
+
+    with store.scratch():
+        population = read(store, path, watch.within(0.0, 0.6))
+        names = [leak.columns[at].casefold() for at in by]
+        there = [column.casefold() for column in population.columns]
+        for at, name in zip(by, names, strict=True):
+            if there.count(name) != 1 or names.count(name) != 1:
+                said = say(
+                    "The table of the population must hold the column {name} once: give it one with the same name.",
+                    name=leak.columns[at][:60],
+                )
+                raise Trouble("column", said, BAD_ARGUMENTS)
+        return among(store, leak, by, population, [there.index(name) for name in names], watch.within(0.6, 1.0))
 
 
 def people_of(store: Store, paths: Path | Sequence[Path], asked: Asked | None, watch: Watch, link: str = "exact") -> People:

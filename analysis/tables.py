@@ -75,7 +75,8 @@ def classify(options: Namespace, words: Words) -> int:
 def anonymity(options: Namespace, words: Words) -> int:
     """How well the rows of each file hide among each other."""
     from analysis.assess.anonymity import anonymity as measured
-    from analysis.assess.anonymity import in_population, position, successes
+    from analysis.assess.anonymity import attacker_risks
+    from analysis.pipeline import in_population
 
     def figures(store: "Store", path: Path, leak: Leak, watch: Watch) -> dict[str, Any]:
         names = [name.strip() for name in options.by.split(",") if name.strip()]
@@ -87,13 +88,13 @@ def anonymity(options: Namespace, words: Words) -> int:
             diversity["recursive_c"] = None
         attackers: dict[str, Any] = {
             code: {name: share for name, share in asdict(item).items() if share is not None}
-            for code, item in successes(found.risks, among).items()
+            for code, item in attacker_risks(found.risks, among).items()
         }
-        if among:
+        if among and among.cells:
             attackers["population"] = {
                 "file": str(options.population),
                 "people": among.people,
-                "rows_unknown_there": among.unknown_rows,
+                "rows_with_fewer_there": among.unknown_rows,
             }
         return {"file": str(path), "by": [leak.columns[at] for at in by], **risk, "sizes": dict(found.risks.sizes), "attackers": attackers,
                 "sensitive": leak.columns[found.sensitive] if found.sensitive is not None else None, "diversity": diversity}  # fmt: skip
@@ -101,12 +102,25 @@ def anonymity(options: Namespace, words: Words) -> int:
     return one_by_one(options, words, figures)
 
 
+def position(leak: Leak, name: str) -> int:
+    """Of a column that a person names, or numbers from 1. Raises Trouble."""
+    folded = [column.casefold() for column in leak.columns]
+    if name.casefold() in folded:
+        return folded.index(name.casefold())
+    if name.isdigit() and 1 <= int(name) <= len(folded):
+        return int(name) - 1
+    raise Trouble(
+        "column", say("The file has no column {name}: name one of its header, or its number.", name=name[:60]), BAD_ARGUMENTS
+    )
+
+
 def quasi_identifiers(store: "Store", leak: Leak, watch: Watch) -> list[int]:
     """The columns of birth date, sex and postal code."""
+    from analysis.assess.reidentification import QUASI_IDENTIFIERS
     from analysis.classify import decided
 
     kinds = [item.kind for item in decided(store, leak, watch)]
-    found = [kinds.index(kind) for kind in ("birth_date", "sex", "postal_code") if kind in kinds]
+    found = [kinds.index(kind) for kind in QUASI_IDENTIFIERS if kind in kinds]
     if not found:
         raise Trouble("column", say("The file has no birth date, sex or postal code: name the columns with --by."), BAD_ARGUMENTS)
     return found

@@ -47,6 +47,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.resize(1280, 820)
         self.welcome, self.people, self.impact = WelcomePage(session), PeoplePage(session), ImpactPage(session)
+        self.identification = IdentificationPage(session)
         self.pages = (
             self.welcome,
             LeakPage(session),
@@ -54,7 +55,7 @@ class MainWindow(QMainWindow):
             self.people,
             self.impact,
             RisksPage(session),
-            IdentificationPage(session),
+            self.identification,
             WhatIfPage(session),
             ReportPage(session),
         )
@@ -159,7 +160,7 @@ class MainWindow(QMainWindow):
         for keys, action in (
             ("Ctrl+O", self.ask_file),
             ("F9", self.toggle_mask),
-            ("Esc", self.session.cancel),
+            ("Esc", self.stop),
             ("Ctrl+V", self.paste),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(action)
@@ -183,6 +184,11 @@ class MainWindow(QMainWindow):
         self.notice.hide()
         self.show_page(1)
         self.session.open_demo()
+
+    def stop(self) -> None:
+        """Whatever is being computed."""
+        self.session.cancel()
+        self.identification.hiding.give_up()
 
     def paste(self) -> None:
         """Ctrl+V of a file is the keyboard's drop."""

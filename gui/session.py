@@ -1,12 +1,14 @@
 """The commands that pages send: the one way in which what the program knows changes."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.case import ENDING
+from analysis.errors import Trouble
 from analysis.model import Asked, Exposure, Impact, Incident, Leak, Matched, People
 from analysis.words import Said, Words, say
 from gui.demo import DEMO_ROWS, demo, template
@@ -163,25 +165,27 @@ class Session(State):
 
         self._start("assess", work)
 
-    def singled(self, impact: Impact, watch: "Watch") -> Impact:
-        """The impact with whom few fields single out: counted once for its persons, by whoever asks first. Off the thread."""
-        from analysis.assess.singling import with_singling
+    def singled(self, store: "Store", impact: Impact, watch: "Watch") -> Impact:
+        """The impact with whom few fields single out, counted once for its persons, whoever asks first and from whichever thread."""
+        from analysis.assess.singling import singling, with_singling
 
-        kept = self.singling
-        if kept is not None and kept.people is impact.people:
-            return replace(impact, singling=kept.singling)
-        assert self.store is not None
-        self.singling = with_singling(self.store, impact, watch)
-        return self.singling
+        with self.counting:
+            if self.singling is None or self.singling[0] is not impact.people:
+                self.singling = impact.people, singling(store, impact.people, watch)
+            return with_singling(impact, self.singling[1])
 
-    def export(self, work: Callable[[Impact, Words], None], done: Any) -> None:
-        """Writes a document off the thread; `done` is what to say afterwards."""
-        impact, words = self.impact, self.words
-        if impact is None:
+    def export(self, work: Callable[[Impact, Words], None], done: Any, singled: bool = False) -> None:
+        """Writes a document off the thread; `done` is what to say afterwards. `singled`: it tells whom few fields single out, where that
+        can be counted."""
+        impact, store, words = self.impact, self.store, self.words
+        if impact is None or store is None:
             return
 
         def run(job: Job) -> None:
-            told = self.singled(impact, job.watch.within(0.0, 0.5))
+            told = impact
+            if singled:
+                with suppress(Trouble):
+                    told = self.singled(store, impact, job.watch.within(0.0, 0.5))
             job.watch.tell(say("Writing the document"), 0.5)
             work(told, words)
 
@@ -210,6 +214,7 @@ class Session(State):
         """Stops everything and removes what was on disk."""
         self.cancel()
         self.closer.stop()
+        self.stop_all()
         self.finish()
         if self.store is not None:
             self.store.close()

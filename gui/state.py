@@ -1,5 +1,6 @@
 """What the program knows, and the one command that changes it: nouns come back as signals, as soon as they are made."""
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -8,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 
-from analysis.model import Asked, Exposure, Impact, Incident, Leak, People
+from analysis.model import Asked, Exposure, Impact, Incident, Leak, People, Singling
 from analysis.words import Words
 from gui.closer import Closer
 from gui.job import Job, Runner
@@ -64,7 +65,8 @@ class State(Runner):
         self.revealed = False
         self.store: Store | None = None
         self.others: dict[str, tuple[Path, bytes]] = {}  # what the leak is held against: file, and its key where it holds hashes
-        self.singling: Impact | None = None  # the last impact that has whom few fields single out
+        self.singling: tuple[People, Singling] | None = None  # whom few fields single out, and among which persons
+        self.counting = threading.Lock()  # one counts it, the others wait
         self._work: Work | None = None
 
     def cancel(self) -> None:
@@ -130,6 +132,7 @@ class State(Runner):
         self.closer.stop()
         self._work, self.others, self.singling = None, {}, None
         jobs, store = tuple(self._jobs), self.store
+        self.stop_all()
 
         def farewell() -> None:
             for job in jobs:

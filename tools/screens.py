@@ -53,9 +53,9 @@ def shoot(application: QApplication, out: Path, settings: Settings) -> None:
             settle(50)
         page = window.pages[at]
         if isinstance(page, IdentificationPage):
-            page.sensitive.setCurrentIndex(2)
-            page.ask()
-            while page.job or not page.singling:
+            page.hiding.sensitive.setCurrentIndex(2)
+            page.hiding.ask()
+            while page.hiding.job or not page.singling:
                 settle(50)
             settle(200)
         window.grab().save(str(out / f"{name}-{suffix}.png"))

@@ -9,20 +9,17 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any, cast
 
 import ibis
 from ibis import _
 
-from analysis.assess.reidentification import Cell, Risks, Success, journalist, marketer, risks
+from analysis.assess.reidentification import AttackerRisk, Cell, Risks, journalist, marketer, risks
 from analysis.assess.severity import rules
 from analysis.classify.cells import bare
-from analysis.errors import BAD_ARGUMENTS, Trouble
 from analysis.functions import hash_all
 from analysis.model import Leak
-from analysis.read import read
-from analysis.store import Question, Store
+from analysis.store import Prepared, Store
 from analysis.watch import Watch
 from analysis.words import say
 
@@ -66,20 +63,20 @@ def anonymity(store: Store, leak: Leak, by: Sequence[int], sensitive: int | None
     cells = store.keep("cells", alike.aggregate(n=raw.count()), watch)
     threshold = rules()["reidentification"]["threshold"]
     if sensitive is None or not leak.rows:
-        sizes = sizes_of(store.table(cells))
+        sizes = class_sizes(store.table(cells))
         histogram = store.rows(sizes.group_by("size").aggregate(classes=sizes.count()), watch)
         return Anonymity(tuple(by), risks(((int(size), int(n)) for size, n in histogram), threshold))
     watch.tell(say("Comparing the sensitive values"), 0.4)
-    worst = store.asked(worst_by_size(), {CELLS: cells}, watch)
-    t_ordered = store.asked(worst_ordered(), {CELLS: cells}, watch)[0]["t"] if all(item["numbers"] for item in worst) else None
+    worst = store.answer(worst_by_size(), {CELLS: cells}, watch)
+    t_ordered = store.answer(worst_ordered(), {CELLS: cells}, watch)[0]["t"] if all(item["numbers"] for item in worst) else None
     found = risks(((item["size"], item["classes"]) for item in worst), threshold)
     return Anonymity(tuple(by), found, sensitive, diversity(worst, t_ordered))
 
 
-def successes(found: Risks, among: "Among | None") -> dict[str, Success]:
+def attacker_risks(found: Risks, among: "Among | None") -> dict[str, AttackerRisk]:
     """By attacker. Without a table of the population, the journalist is the prosecutor and the marketer finds a row for each class (ARX)."""
-    prosecutor = Success(found.at_risk, found.highest, found.average)
-    told = {"prosecutor": prosecutor, "journalist": prosecutor, "marketer": Success(None, None, found.average)}
+    prosecutor = AttackerRisk(found.at_risk, found.highest, found.average)
+    told = {"prosecutor": prosecutor, "journalist": prosecutor, "marketer": AttackerRisk(None, None, found.average)}
     if among is not None and among.cells:
         threshold = rules()["reidentification"]["threshold"]
         told |= {"journalist": journalist(among.cells, threshold), "marketer": marketer(among.cells)}
@@ -94,25 +91,6 @@ class Among:
     people: int
     cells: tuple[Cell, ...]
     unknown_rows: int
-
-
-def in_population(store: Store, leak: Leak, by: Sequence[int], path: Path, watch: Watch) -> Among:
-    """The classes of a file among everybody it may be about, from a file with columns of the same names. Nothing of that file is kept."""
-    with store.scratch():
-        population = read(store, path, watch.within(0.0, 0.6))
-        return among(store, leak, by, population, [position(population, leak.columns[at]) for at in by], watch.within(0.6, 1.0))
-
-
-def position(leak: Leak, name: str) -> int:
-    """Of a column that a person names, or numbers from 1. Raises Trouble."""
-    folded = [column.casefold() for column in leak.columns]
-    if name.casefold() in folded:
-        return folded.index(name.casefold())
-    if name.isdigit() and 1 <= int(name) <= len(folded):
-        return int(name) - 1
-    raise Trouble(
-        "column", say("The file has no column {name}: name one of its header, or its number.", name=name[:60]), BAD_ARGUMENTS
-    )
 
 
 def among(store: Store, leak: Leak, by: Sequence[int], population: Leak, places: Sequence[int], watch: Watch) -> Among:
@@ -145,7 +123,7 @@ def cells_of() -> Any:
     return ibis.table({"key": "uint64", "value": "string", "n": "int64"}, name=CELLS)
 
 
-def sizes_of(cells: Any) -> Any:
+def class_sizes(cells: Any) -> Any:
     """key, size of each class."""
     return cells.group_by("key").aggregate(size=cells.n.sum().cast("int64"))
 
@@ -156,18 +134,23 @@ def shares_of(cells: Any) -> Any:
     return totals.select("value", p=totals.total / totals.total.sum().over())
 
 
+def is_number(value: Any) -> Any:
+    number = value.try_cast("float64")
+    return (number.notnull() & ~number.isnan() & ~number.isinf()).fill_null(False)
+
+
 @cache
-def worst_by_size() -> Question:
+def worst_by_size() -> Prepared:
     """Of the classes of each size: how many, and the worst of every measure; what follows from the size and these is in `diversity`."""
     cells = cells_of()
-    joined = cells.inner_join(sizes_of(cells), "key").inner_join(shares_of(cells), "value")
+    joined = cells.inner_join(class_sizes(cells), "key").inner_join(shares_of(cells), "value")
     n, p, size = joined.n, joined.p, joined["size"]
     q, excess = n / size, cast("Any", ibis.greatest(n / size - p, 0))
     each = joined.group_by("key").aggregate(
         size=size.max(), values=joined.count(), most=n.max(), entropy=-(q * q.ln()).sum(), t=excess.sum(),
-        over=(q / p).max(), under=(q / p).min(), rarest=p.min(), numbers=joined.value.try_cast("float64").notnull().all(),
+        over=(q / p).max(), under=(q / p).min(), rarest=p.min(), numbers=is_number(joined.value).all(),
     )  # fmt: skip
-    return Question.of(each.group_by("size").aggregate(
+    return Prepared.of(each.group_by("size").aggregate(
         classes=each.count(), values=each["values"].min(), most=each.most.max(), entropy=each.entropy.min(), t=each.t.max(),
         over=each.over.max(), under=each.under.min(), rarest=each.rarest.min(), numbers=each.numbers.all(),
     ))  # fmt: skip
@@ -194,19 +177,20 @@ def diversity(worst: list[dict[str, Any]], t_ordered: float | None) -> Diversity
 
 
 @cache
-def worst_ordered() -> Question:
+def worst_ordered() -> Prepared:
     """t-closeness of m ordered numbers: (1/(m-1)) sum over i of |sum over u <= i of (q_u - p_u)|, the worst class; none for one number.
     Classes of one composition are measured once."""
-    cells = cells_of()
-    shares = shares_of(cells)
-    numbers = shares.mutate(number=shares.value.try_cast("float64"), many=shares.count().over())
-    pairs = cells.mutate(mark=hash_all(ibis.struct({"value": cells.value, "n": cells.n})))
+    texts = cells_of()
+    alike = texts.group_by("key", value=texts.value.try_cast("float64")).aggregate(n=texts.n.sum().cast("int64"))  # 1 and 1.0
+    shares = shares_of(alike)
+    numbers = shares.mutate(many=shares.count().over())
+    pairs = alike.mutate(mark=hash_all(ibis.struct({"value": alike.value, "n": alike.n})))
     marks = pairs.group_by("key").aggregate(mark=_.mark.bit_xor())
-    alike = marks.group_by("mark").aggregate(key=_.key.min()).select("key")
-    some = sizes_of(cells).semi_join(alike, "key")
-    grid = some.cross_join(numbers).left_join(cells, ["key", "value"])
-    apart = grid.select("key", "number", "many", apart=_.n.fill_null(0) / _["size"] - _.p)
-    run = ibis.window(group_by="key", order_by="number", preceding=None, following=0)
+    first = marks.group_by("mark").aggregate(key=_.key.min()).select("key")
+    some = class_sizes(alike).semi_join(first, "key")
+    grid = some.cross_join(numbers).left_join(alike, ["key", "value"])
+    apart = grid.select("key", "value", "many", apart=_.n.fill_null(0) / _["size"] - _.p)
+    run = ibis.window(group_by="key", order_by="value", preceding=None, following=0)
     steps = apart.mutate(sofar=apart.apart.sum().over(run))
     by_class = steps.group_by("key").aggregate(t=_.sofar.abs().sum() / (_.many.max() - 1).nullif(0))
-    return Question.of(by_class.aggregate(t=by_class.t.max()))
+    return Prepared.of(by_class.aggregate(t=by_class.t.max()))

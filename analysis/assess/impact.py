@@ -79,7 +79,6 @@ def assess(store: Store, people: People, incident: Incident, today: date, watch:
         scenarios=tuple((item.code, counted[1], counted[2], counted[3]) for item, counted in zip(scenarios(), by_level(ratings), strict=True)),
         tiers=tuple((number, tiers[number]) for number in (1, 2, 3, 4)),
         table=scores_of(store, found["facts"], ratings),
-        singling=before.singling if before is not None and before.people is people else None,
         rules="+".join((people.rules, rules()["version"], rules_of("scenarios")["version"])),
     )  # fmt: skip
     if incident.claimed_people > SAMPLE * people.best:

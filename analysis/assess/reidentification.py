@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 GROUPS = ((1, 1, "1"), (2, 2, "2"), (3, 4, "3-4"), (5, 9, "5-9"), (10, 1 << 62, "10+"))
 DAYS = 365.25
+QUASI_IDENTIFIERS = ("birth_date", "sex", "postal_code")  # that everybody has
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def risks(histogram: Iterable[tuple[int, int]], threshold: float) -> Risks:
 
 
 @dataclass(frozen=True, slots=True)
-class Success:
+class AttackerRisk:
     """Of an attacker: share of records at risk (None: not defined), the highest risk (None: not defined), the average."""
 
     at_risk: float | None
@@ -59,18 +60,18 @@ class Success:
 Cell = tuple[int, int, int]  # rows f of a class in the file (1 or more), people F in the population, classes that are so
 
 
-def journalist(cells: Sequence[Cell], threshold: float) -> Success:
+def journalist(cells: Sequence[Cell], threshold: float) -> AttackerRisk:
     """Does not know whether the target is in the file. As ARX (RiskModelSampleSummary): Ra = (1/n) sum f [1/F > t], Rb = 1/min F,
     Rc = max(J / sum F, (1/n) sum f/F)."""
     rows = sum(f * n for f, _, n in cells)
     at_risk = sum(f * n for f, people, n in cells if 1 / people > threshold) / rows
     share = sum(n for *_, n in cells) / sum(people * n for _, people, n in cells)
-    return Success(at_risk, 1 / min(people for _, people, _ in cells), max(share, marketer(cells).average))
+    return AttackerRisk(at_risk, 1 / min(people for _, people, _ in cells), max(share, marketer(cells).average))
 
 
-def marketer(cells: Sequence[Cell]) -> Success:
+def marketer(cells: Sequence[Cell]) -> AttackerRisk:
     """Wants as many as possible: (1/n) sum f/F."""
-    return Success(None, None, sum(f * n / people for f, people, n in cells) / sum(f * n for f, _, n in cells))
+    return AttackerRisk(None, None, sum(f * n / people for f, people, n in cells) / sum(f * n for f, _, n in cells))
 
 
 def uniqueness(p: float, people: int) -> float:

@@ -22,9 +22,10 @@ CURVE = 5  # fields of the curve at most
 STEP = say("Counting whom each field singles out")
 
 
-def with_singling(store: Store, impact: Impact, watch: Watch) -> Impact:
-    """The impact with whom few fields single out, counted once: no incident changes it."""
-    return impact if impact.singling else replace(impact, singling=singling(store, impact.people, watch))
+def with_singling(impact: Impact, found: Singling) -> Impact:
+    """The impact with whom few fields single out, and the rules that say what attackers know."""
+    version = rules("attackers")["version"]
+    return replace(impact, singling=found, rules=impact.rules if version in impact.rules else f"{impact.rules}+{version}")
 
 
 def singling(store: Store, people: People, watch: Watch) -> Singling:
@@ -35,7 +36,7 @@ def singling(store: Store, people: People, watch: Watch) -> Singling:
     found = {(kind,): power(store, persons, (kind,), watch) for kind in there}
     ranked = sorted(found.values(), key=lambda item: (-item.alone, item.fields))
     with store.scratch():
-        curve = curve_from(store, persons, ranked[0].fields[0], there, watch) if ranked else []
+        curve = curve_from(store, persons, ranked[0], there, watch) if ranked else []
     watch.tell(STEP, 0.7)
     attackers: list[Attacker] = []
     for item in rules("attackers")["attacker"]:
@@ -52,23 +53,28 @@ def power(store: Store, persons: Any, fields: Sequence[str], watch: Watch) -> Po
     return Power(tuple(fields), known, alone)
 
 
-def curve_from(store: Store, persons: Any, first: str, there: Sequence[str], watch: Watch) -> list[Power]:
+def curve_from(store: Store, persons: Any, first: Power, there: Sequence[str], watch: Watch) -> list[Power]:
     """Persons alone once every field counts as it stands in the file, a missing one as a value of its own. Whoever is alone in some fields
     is alone in more of them: only the rest is compared at each step."""
-    total = int(store.one(persons.aggregate(n=persons.count()), watch)["n"])
     curve, rest = list[Power](), persons
-    best = Power((first,), total, alone_in(store, persons, (first,), watch))
+    best = replace(first, alone=alone_in(store, persons, first.fields, watch))
     while not curve or best.alone > curve[-1].alone:
-        curve.append(best)
-        base = best.fields
+        curve.append(replace(best, known=known_of(store, persons, best.fields, watch)))
         watch.tell(STEP, 0.3 + 0.4 * len(curve) / CURVE)
-        others = [kind for kind in there if kind not in base]
+        others = [kind for kind in there if kind not in best.fields]
         if len(curve) == CURVE or not others:
             break
-        rest = store.table(store.keep("rest", crowded(rest, base), watch))
-        more = [Power((*base, kind), total, best.alone + alone_in(store, rest, (*base, kind), watch)) for kind in others]
+        rest = store.table(store.keep("rest", crowded(rest, best.fields), watch))
+        more = [
+            Power((*best.fields, kind), 0, best.alone + alone_in(store, rest, (*best.fields, kind), watch)) for kind in others
+        ]
         best = max(more, key=lambda item: item.alone)
     return curve
+
+
+def known_of(store: Store, persons: Any, fields: Sequence[str], watch: Watch) -> int:
+    whole = persons.filter([persons[kind].notnull() for kind in fields])
+    return int(store.one(whole.aggregate(n=whole.count()), watch)["n"])
 
 
 def alone_in(store: Store, rows: Any, fields: Sequence[str], watch: Watch) -> int:

@@ -32,8 +32,9 @@ def matching(store: Store, rows: Any, condition: Callable[[Sequence[str]], Any],
     """Rows that meet a condition on all columns; of a wide table the first columns are asked before the others, because a question of
     thousands of columns takes seconds to translate, and few rows meet it in the first ones."""
     count = 0
-    for columns in (rows.columns[:FIRST], rows.columns)[len(rows.columns) <= FIRST :]:
-        met = rows.filter(condition(columns))
+    widths = [FIRST, len(rows.columns)] if len(rows.columns) > FIRST else [len(rows.columns)]
+    for width in widths:
+        met = rows.filter(condition(rows.columns[:width]))
         count = int(store.one(met.aggregate(n=met.count()), watch)["n"])
         if not count:
             break

@@ -3,10 +3,9 @@
 import math
 from dataclasses import dataclass
 
-from analysis.assess.anonymity import Among, Anonymity, Diversity, successes
+from analysis.assess.anonymity import Among, Anonymity, Diversity, attacker_risks
+from analysis.assess.severity import rules
 from analysis.words import Said, Words, say
-
-AT_RISK = say("rows whose risk is above 0.2")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,28 +29,38 @@ class Measure:
 
 def measures(found: Anonymity, among: Among | None) -> tuple[Measure, ...]:
     """In reading order; journalist and marketer where a table of the population was given."""
-    risks, told = found.risks, successes(found.risks, among)
+    risks, told = found.risks, attacker_risks(found.risks, among)
+    above = say("rows found with a likelihood above {threshold}", threshold=float(rules()["reidentification"]["threshold"]))
     rows = [
-        Measure(say("k-anonymity (smallest class)"), risks.k, False, say("every row looks like so many, itself among them")),
+        Measure(
+            say("k-anonymity (smallest class)"), risks.k, False, say("every row looks like at least so many, itself among them")
+        ),
         Measure(say("Equivalence classes"), risks.classes, False, say("different combinations of the chosen columns")),
-        Measure(say("Alone in the file"), risks.uniques, False, say("rows that no other row equals")),
+        Measure(say("Rows alone in the file"), risks.uniques, False, say("no other row equals them")),
     ]
+    knows = say("the least hidden row, for somebody who knows that the person is in the file")
+    ignores = say("the least hidden row, for somebody who does not know whether the person is in the file")
+    average = say("share of the rows that such a person finds, on average")
     labels = {
-        "prosecutor": (say("Prosecutor, highest risk"), say("Prosecutor, average risk"), say("Prosecutor, share at risk"), say("knows that the person is in the file")),
-        "journalist": (say("Journalist, highest risk"), say("Journalist, average risk"), say("Journalist, share at risk"), say("does not know whether the person is in the file")),
-    }  # fmt: skip
-    for code, (highest, average, at_risk, meaning) in labels.items():
+        "prosecutor": (say("Prosecutor, highest risk"), knows, say("Prosecutor, average risk"), say("Prosecutor, share at risk")),
+        "journalist": (
+            say("Journalist, highest risk"),
+            ignores,
+            say("Journalist, average risk"),
+            say("Journalist, share at risk"),
+        ),
+    }
+    for code, (highest, meaning, mean, at_risk) in labels.items():
         if code == "prosecutor" or among is not None:
             item = told[code]
             rows += [
                 Measure(highest, item.highest, True, meaning),
-                Measure(average, item.average, True, meaning),
-                Measure(at_risk, item.at_risk, True, AT_RISK),
+                Measure(mean, item.average, True, average),
+                Measure(at_risk, item.at_risk, True, above),
             ]
     if among is not None:
-        rows.append(
-            Measure(say("Marketer, average risk"), told["marketer"].average, True, say("wants to recognize as many as possible"))
-        )
+        marketer = say("share of the rows recognized by somebody who wants as many as possible")
+        rows.append(Measure(say("Marketer, average risk"), told["marketer"].average, True, marketer))
     return (*rows, *(diversity(found.diversity) if found.diversity else ()))
 
 

@@ -79,15 +79,15 @@ def compiled(expression: Any) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """An expression over tables that get their names when it is asked (until then, names that no column bears): translated once, because
-    that takes longer than the answer for some thousand rows."""
+class Prepared:
+    """An expression over tables that get their names when it is asked (until then, names with a blank, which no column of ours bears):
+    translated once, because that takes longer than the answer for some thousand rows."""
 
     sql: str
     columns: tuple[str, ...]
 
     @classmethod
-    def of(cls, expression: Any) -> "Question":
+    def of(cls, expression: Any) -> "Prepared":
         return cls(compiled(expression), tuple(expression.columns))
 
     def about(self, tables: Mapping[str, str]) -> str:

@@ -15,7 +15,7 @@ import duckdb
 
 from analysis.errors import Cancelled, Trouble
 from analysis.gate import SOURCE, Gate, Origin, Reject, Shape, Written
-from analysis.store.engine import MEBIBYTE, Question, compiled, connect, literal, lock, own, reference_path, trouble_of
+from analysis.store.engine import MEBIBYTE, Prepared, compiled, connect, literal, lock, own, reference_path, trouble_of
 from analysis.vault import Vault
 from analysis.watch import Watch
 from analysis.words import say
@@ -146,9 +146,9 @@ class Store:
         """A small result."""
         return self._run(compiled(expression), watch or Watch())
 
-    def asked(self, question: Question, tables: Mapping[str, str], watch: Watch) -> list[dict[str, Any]]:
-        """A small result of a question about these tables; each row by column."""
-        return [dict(zip(question.columns, row, strict=True)) for row in self._run(question.about(tables), watch)]
+    def answer(self, prepared: Prepared, tables: Mapping[str, str], watch: Watch) -> list[dict[str, Any]]:
+        """A small result about these tables; each row by column."""
+        return [dict(zip(prepared.columns, row, strict=True)) for row in self._run(prepared.about(tables), watch)]
 
     def stream(self, expression: Any, watch: Watch) -> Generator[tuple[Any, ...]]:
         """A large result, some thousands of rows at a time."""

@@ -96,7 +96,11 @@ class ReportPage(Page):
 
     def write(self, write: Callable[[Impact, Path, Words], None], path: Path) -> None:
         """Starts an export; the session says when it is done."""
-        self.session.export(lambda impact, words: write(impact, path, words), say("Saved: {name}", name=path.name))
+        self.session.export(
+            lambda impact, words: write(impact, path, words),
+            say("Saved: {name}", name=path.name),
+            singled=write in (excel, machine),
+        )
 
     def retranslate(self) -> None:
         words = self.session.words

@@ -53,7 +53,7 @@ def test_a_whole_analysis_from_the_command_line(home, tmp_path):
         "--json",
         out / "a.json",
         "--excel",
-        out / "s.xlsx",
+        out / "s.xlsx",  # which counts whom few fields single out
         "--charts",
         out / "c",
         home=home,
@@ -61,7 +61,7 @@ def test_a_whole_analysis_from_the_command_line(home, tmp_path):
     assert (done.returncode, done.stderr) == (0, "")
     found = json.loads((out / "a.json").read_text(encoding="utf-8"))
     assert found["leak"]["rows"] == 5000
-    assert found["impact"]["band"] == "very_high"
+    assert found["impact"]["band"] == "very_high" and found["impact"]["singling_out"]["attackers"]["neighbor"]["steps"]
     assert "personnes" in done.stdout and "très élevée" in done.stdout.lower()
     assert (out / "s.xlsx").exists() and len(list((out / "c").iterdir())) == 14
     assert left(home) == []
@@ -239,7 +239,7 @@ def test_how_well_rows_hide_among_each_other_is_told_file_by_file(home, tmp_path
         ampleur("anonymity", path, "--by", "ville,sexe", "--header", "yes", "--population", people, home=home).stdout
     )
     told = shown["attackers"]
-    assert told["population"] == {"file": str(people), "people": 68, "rows_unknown_there": 0}
+    assert told["population"] == {"file": str(people), "people": 68, "rows_with_fewer_there": 0}
     assert told["journalist"] == {"at_risk": 0.0, "highest": 1 / 8, "average": pytest.approx((6 / 60 + 4 / 8) / 10)}
     assert told["marketer"]["average"] == pytest.approx(0.06) and told["prosecutor"]["highest"] == 0.25
     wrong = json.loads(ampleur("anonymity", path, "--by", "adresse", "--header", "yes", home=home).stdout)

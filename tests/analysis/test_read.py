@@ -266,6 +266,14 @@ def test_regular_words_inside_cells_are_no_columns(store, tmp_path):
     assert (found.dialect.delimiter, found.columns, found.rows) == (",", ("nom", "prenom", "date"), 60)
 
 
+def test_a_wide_table_loses_its_blank_rows_and_its_second_header_and_nothing_else(store, tmp_path):
+    head, row, width = [f"colonne_{at}" for at in range(60)], [f"v{at}" for at in range(60)], 60
+    nearly_blank, nearly_head = [""] * (width - 1) + ["x"], [*head[:-1], "autre"]
+    rows = [head, row, [""] * width, row, nearly_blank, head, nearly_head, row]
+    found = leak(store, tmp_path, "\n".join(";".join(cells) for cells in rows) + "\n")
+    assert (found.rows, found.ledger.blank, dict(found.ledger.reasons)) == (5, 1, {"header_again": 1})
+
+
 def test_three_thousand_columns_are_read(store, tmp_path):
     head = ";".join(f"colonne_{at}" for at in range(3000))
     found = leak(store, tmp_path, head + "\n" + (";".join("abc" for _ in range(3000)) + "\n") * 3)

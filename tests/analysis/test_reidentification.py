@@ -206,3 +206,11 @@ def test_every_measure_follows_its_definition_on_any_table(store, tmp_path, rows
     numbers = sorted(p, key=float)
     steps = [[sum(held.get(value, 0) - p[value] for value in numbers[: at + 1]) for at in range(len(numbers))] for held in shares]
     assert found.t_ordered == pytest.approx(max(sum(map(abs, held)) for held in steps) / (len(numbers) - 1))
+
+
+def test_ordered_numbers_are_told_apart_by_value_and_what_is_no_number_is_none(store, tmp_path):
+    lines = ["by;told;kept", *(f"{key};{value};-" for key, value in (("a", "1"), ("a", "1.0"), ("b", "1"), ("b", "3")))]
+    assert measured_file(store, tmp_path, lines, 1).diversity.t_ordered == pytest.approx(0.25)  # m = 2: 1 and 3
+    for odd in ("nan", "inf", "1e999"):
+        lines[-1] = f"b;{odd};-"
+        assert measured_file(store, tmp_path, lines, 1).diversity.t_ordered is None

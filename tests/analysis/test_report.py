@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
-from analysis.assess.singling import with_singling
+from analysis.assess.singling import singling, with_singling
 from analysis.errors import Trouble
 from analysis.report import pictures
 from analysis.report.excel import clean, write_excel
@@ -151,7 +151,7 @@ def test_the_json_follows_its_schema_and_holds_no_cell(sample_impact, tmp_path):
 
 def test_whom_fields_single_out_is_in_the_json_and_the_workbook_once_it_was_counted(sample_impact, tmp_path):
     store, impact = sample_impact
-    counted = with_singling(store, impact, Watch())
+    counted = with_singling(impact, singling(store, impact.people, Watch()))
     assert as_json(impact, {}, Words("en"))["impact"]["singling_out"] is None
     found = as_json(counted, {}, Words("en"))
     jsonschema.validate(found, json.loads((TOP / "resources" / "schema" / "analysis.schema.json").read_text()))
