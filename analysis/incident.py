@@ -1,6 +1,7 @@
 """An incident file (TOML) in, an Incident out; a wrong key or value is named."""
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import fields
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -41,8 +42,8 @@ def incident_of(found: dict[str, Any]) -> Incident:
         if key not in known:
             raise wrong(key, say("The incident file has an unknown key: {key}.", key=key[:60]))
     severity = rules("severity")
-    expect(found, "nature", lambda value: value in severity["nature"])
-    expect(found, "disclosure", lambda value: value in severity["disclosure"])
+    for key in ("nature", "disclosure"):
+        among(found, key, severity[key])
     expect(found, "breach_date", lambda value: isinstance(value, date) and not isinstance(value, datetime))
     expect(found, "time_zone", is_zone)
     zone = str(found.get("time_zone", ""))
@@ -50,17 +51,17 @@ def incident_of(found: dict[str, Any]) -> Incident:
         expect(found, key, lambda value: is_moment(value, zone))
     found |= {key: str(found[key].isoformat()) for key in MOMENTS if isinstance(found.get(key), datetime)}
     for key in ("integrity", "availability"):
-        expect(found, key, lambda value: value in STEPS)
+        among(found, key, STEPS)
     for key in ("malicious", "unintelligible", "template", "public"):
         expect(found, key, lambda value: isinstance(value, bool))
     expect(found, "controller", lambda value: isinstance(value, str))
     expect(found, "claimed_people", lambda value: isinstance(value, int) and not isinstance(value, bool) and value >= 0)
     for key in ("price_email", "price_sms", "price_post"):
         expect(found, key, lambda value: isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 1000)
-    expect(found, "identifiers_rule", lambda value: value in ("or", "and"))
-    expect(
-        found, "other_categories", lambda value: isinstance(value, list) and all(item in severity["category"] for item in value)
-    )
+    among(found, "identifiers_rule", ("or", "and"))
+    expect(found, "other_categories", lambda value: isinstance(value, list))
+    for category in found.get("other_categories", ()):
+        among({"other_categories": category}, "other_categories", severity["category"])
     if "other_categories" in found:
         found = {**found, "other_categories": tuple(found["other_categories"])}
     expect(
@@ -114,6 +115,16 @@ def is_zone(value: Any) -> bool:
         return isinstance(value, str) and "/" in value and ZoneInfo(value).key == value
     except (ValueError, OSError, KeyError):
         return False
+
+
+def among(found: dict[str, Any], key: str, allowed: Iterable[Any]) -> None:
+    """Where there are few right values, a wrong one is answered with them."""
+    right = tuple(allowed)
+    if key in found and found[key] not in right:
+        values = ", ".join(map(str, right))
+        raise wrong(
+            key, say("The incident file has a wrong value for the key: {key}. It may be: {values}.", key=key, values=values)
+        )
 
 
 def expect(found: dict[str, Any], key: str, right: Any) -> None:

@@ -12,7 +12,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analysis.errors import BAD_ARGUMENTS, Cancelled, Trouble
+from analysis.errors import BAD_ARGUMENTS, CANNOT_ANALYZE, Cancelled, Trouble
 from analysis.model import Leak, Sheet
 from analysis.report.ledger import counts
 from analysis.watch import Watch
@@ -130,7 +130,8 @@ Describe = Callable[["Store", Path, Leak, Watch], dict[str, Any]]
 
 
 def one_by_one(options: Namespace, words: Words, describe: Describe) -> int:
-    """Writes a line for each file as soon as it is known. Small files share a store."""
+    """Writes a line for each file as soon as it is known. Small files share a store. The exit status: 0, or 3 where nothing could be said of
+    any file."""
     from analysis.report.whole import whole
     from analysis.store import Store
 
@@ -141,9 +142,12 @@ def one_by_one(options: Namespace, words: Words, describe: Describe) -> int:
         if options.json is not None:
             part = stack.enter_context(whole(options.json))
             out = stack.enter_context(part.open("w", encoding="utf-8", newline="\n"))
+        told = 0
         for path in options.files:
-            print(json.dumps(understood(shared, path, options, words, describe), ensure_ascii=out is None), file=out)
-    return 0
+            found = understood(shared, path, options, words, describe)
+            told += "error" not in found
+            print(json.dumps(found, ensure_ascii=out is None), file=out)
+    return 0 if told else CANNOT_ANALYZE
 
 
 def understood(shared: "Store", path: Path, options: Namespace, words: Words, describe: Describe) -> dict[str, Any]:

@@ -178,19 +178,38 @@ def diversity(worst: list[dict[str, Any]], t_ordered: float | None) -> Diversity
 
 @cache
 def worst_ordered() -> Prepared:
-    """t-closeness of m ordered numbers: (1/(m-1)) sum over i of |sum over u <= i of (q_u - p_u)|, the worst class; none for one number.
-    Classes of one composition are measured once."""
+    """t-closeness of m ordered numbers: (1/(m-1)) sum over i of |Q_i - P_i|, Q and P the sums of q and p up to the i-th number, the worst
+    class; none for one number.
+
+    Between two numbers of a class Q stands still at c, and P rises through it once: with S_i the sum of P up to i and x the last i of a stretch
+    r ... s where P_i <= c, the stretch adds c(x - r + 1) - (S_x - S_(r-1)) + (S_s - S_x) - c(s - x). So a class costs what it holds.
+    """
     texts = cells_of()
-    alike = texts.group_by("key", value=texts.value.try_cast("float64")).aggregate(n=texts.n.sum().cast("int64"))  # 1 and 1.0
-    shares = shares_of(alike)
-    numbers = shares.mutate(many=shares.count().over())
-    pairs = alike.mutate(mark=hash_all(ibis.struct({"value": alike.value, "n": alike.n})))
-    marks = pairs.group_by("key").aggregate(mark=_.mark.bit_xor())
-    first = marks.group_by("mark").aggregate(key=_.key.min()).select("key")
-    some = class_sizes(alike).semi_join(first, "key")
-    grid = some.cross_join(numbers).left_join(alike, ["key", "value"])
-    apart = grid.select("key", "value", "many", apart=_.n.fill_null(0) / _["size"] - _.p)
-    run = ibis.window(group_by="key", order_by="value", preceding=None, following=0)
-    steps = apart.mutate(sofar=apart.apart.sum().over(run))
-    by_class = steps.group_by("key").aggregate(t=_.sofar.abs().sum() / (_.many.max() - 1).nullif(0))
-    return Prepared.of(by_class.aggregate(t=by_class.t.max()))
+    cells = texts.group_by("key", value=texts.value.try_cast("float64")).aggregate(n=texts.n.sum().cast("int64"))  # 1 and 1.0
+    run = ibis.window(order_by="value", preceding=None, following=0)
+    shares = shares_of(cells).mutate(rank=ibis.row_number().over(order_by="value") + 1, many=_.count().over())
+    numbers = shares.mutate(up=shares.p.sum().over(run)).mutate(total=_.up.sum().over(run))
+    totals = numbers.select("rank", "total")
+    held = cells.inner_join(class_sizes(cells), "key").inner_join(numbers.select("value", "rank", "many", "up", "total"), "value")
+    inside = ibis.window(group_by="key", order_by="value")
+    sofar = ibis.window(group_by="key", order_by="value", preceding=None, following=0)
+    steps = held.mutate(
+        c=held.n.sum().over(sofar) / held["size"], before=held.total - held.up, last=(held["rank"].lead().over(inside) - 1).fill_null(held.many), first=held["rank"].lag().over(inside).isnull(),
+    )  # fmt: skip
+    risen = numbers.select(reached="up", at="rank")
+    met = steps.asof_join(risen, steps.c >= risen.reached)
+    x = ibis.least(ibis.greatest(met["at"].fill_null(0), met["rank"] - 1), met["last"])
+    named = met.mutate(x=x)
+    ends = named.inner_join(totals.select(last="rank", end="total"), "last").left_join(
+        totals.select(x="rank", middle="total"), "x"
+    )
+    middle = ibis.ifelse(ends.x < ends["rank"], ends.before, ends.middle)
+    stretch = (
+        ends.c * (2 * ends.x - ends["rank"] - ends["last"] + 1)
+        - 2 * middle
+        + ends.before
+        + ends.end
+        + ibis.ifelse(ends["first"], ends.before, 0.0)
+    )
+    each = ends.mutate(stretch=stretch).group_by("key").aggregate(t=_.stretch.sum() / (_.many.max() - 1).nullif(0))
+    return Prepared.of(each.aggregate(t=each.t.max()))

@@ -8,7 +8,7 @@ from typing import Any
 
 import ibis
 
-from analysis.classify.dates import CENTURY, LETTER, NO_BREAK, SPELLED, as_numbers, months
+from analysis.classify.dates import AND, CENTURY, LETTER, NO_BREAK, SPELLED, as_numbers, months
 from analysis.functions import regexp_full_match, regexp_replace, strip_accents, translate, try_strptime
 from analysis.kinds import LETTERS, value_rules
 from analysis.model import HOUSE, Status
@@ -16,6 +16,7 @@ from analysis.model import HOUSE, Status
 # A person born before this year is not among the patients of today: the date is a mistake.
 FIRST_BIRTH = date(1890, 1, 1)
 # The day that systems write where they know none.
+FIRST_YEAR = date(1000, 1, 1)
 SENTINEL = date(1900, 1, 1)
 DATED = frozenset({"birth_date", "death_date"})
 LONGEST = 10_000
@@ -54,7 +55,7 @@ def status_of(column: Any, kind: str, variant: str, today: date) -> Any:
     if kind == "none":
         return ibis.ifelse(text.isnull(), int(Status.EMPTY), int(Status.VALID)).cast("uint8")
     rules = value_rules()
-    lookalikes = (SENTINEL.strftime(variant),) if kind in DATED else rules.lookalikes[kind]
+    lookalikes = tuple(SENTINEL.strftime(layout) for layout in variant.split(AND)) if kind in DATED else rules.lookalikes[kind]
     return ibis.cases(
         (valid(column, kind, variant, today) & ~one_of(column, lookalikes), int(Status.VALID)),
         (text.isnull(), int(Status.EMPTY)),
@@ -89,8 +90,16 @@ def valid(text: Any, kind: str, variant: str, today: date) -> Any:
     return fits & (text.length() <= rules.longest.get(kind, LONGEST))
 
 
-def date_of(text: Any, layout: str) -> Any:
-    """The date of a cell written in a layout; NULL for any other text and for days that do not exist."""
+def date_of(text: Any, layouts: str) -> Any:
+    """The date of a cell written in a layout, or in one of several (`layouts_of`); NULL for any other text and for days that do not exist."""
+    first, *others = [date_in(text, layout) for layout in layouts.split(AND)]
+    if not others:
+        return first
+    oldest = ibis.literal(FIRST_YEAR)  # the engine reads 62 as a year of four digits
+    return ibis.coalesce(*(ibis.ifelse(day >= oldest, day, ibis.null("date")) for day in (first, *others)))
+
+
+def date_in(text: Any, layout: str) -> Any:
     if "%B" in layout:
         text, layout = numbered(text, layout), as_numbers(layout)
     text = text.left(19) if "T" in layout else text  # a zone and parts of seconds say nothing of the day

@@ -13,6 +13,8 @@ LAYOUTS = (
     "%d-%m-%Y %H:%M:%S", "%Y/%m/%d %H:%M:%S", "%Y-%m", "%m/%d/%Y %I:%M:%S %p", "%m/%d/%Y %I:%M %p", "%m.%d.%Y", "%d %m %Y", "%m %d %Y",
 )  # fmt: skip
 CENTURY = date(2027, 1, 1)  # of a year of two digits: nobody is born from this day on
+AND = "|"  # between the layouts of one column
+MIXED, LEAST = 5, 0.005  # layouts of a column at most, and the share of its texts that makes one
 FEW = 12  # texts that tell whether a layout is worth a try
 LIKELY = re.compile(r"[\d./: T-]{6,29}(?:Z|[+-]\d{2}:?\d{2}| ?[AP]M)?", re.IGNORECASE)
 ZONE = re.compile(r"(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})$")
@@ -39,12 +41,32 @@ def months() -> dict[str, int]:
     return {plain(name): at for at, names in enumerate(rules("months")["months"], 1) for name in names}
 
 
-def best_layout(texts: Sequence[str]) -> tuple[str, dict[str, date]]:
-    """The layout that most texts fit and the days they mean; nothing where no text is a date."""
+def layouts_of(texts: Sequence[str]) -> str:
+    """The layouts of a column that may mix several, the most frequent first, joined by `AND`; nothing where no text is a date. Day and
+    month never change places within a column."""
+    found, rest, order = list[str](), list(texts), ""
+    while len(found) < MIXED:
+        layout, days = best_layout(rest, order)
+        if not layout or (found and len(days) < max(2, LEAST * len(texts))):
+            break
+        found.append(layout)
+        rest = [text for text in rest if text not in days]
+        order = order or order_of(layout)
+    return AND.join(found)
+
+
+def order_of(layout: str) -> str:
+    """`dm` or `md` of a layout of numbers whose year comes last; nothing where no other order would fit."""
+    numbers = [sign for sign in re.findall("%([dmY])", layout.replace("y", "Y")) if sign in "dmY"]
+    return "".join(numbers[:2]) if "%B" not in layout and numbers[2:3] == ["Y"] else ""
+
+
+def best_layout(texts: Sequence[str], order: str = "") -> tuple[str, dict[str, date]]:
+    """The layout that most texts fit and the days they mean; nothing where no text is a date. `order`: of day and month, where it is known."""
     likely = [text for text in texts if LIKELY.fullmatch(text.strip())]
     best: tuple[str, dict[str, date]] = ("", {})
     if any(re.search(r"[-/.: ]|\d{8}", text) for text in likely):
-        best = best_of(LAYOUTS, likely)
+        best = best_of(tuple(layout for layout in LAYOUTS if not order or order_of(layout) in ("", order)), likely)
     lettered = [text for text in texts if len(text) < 60 and any(map(str.isdigit, text)) and any(map(str.isalpha, text))]
     if len(lettered) > len(best[1]):
         best = max(best, best_of(tuple(SPELLED), lettered), key=lambda found: len(found[1]))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from analysis.classify.cells import OTHER
 from analysis.classify.checks import hash_of
-from analysis.classify.dates import best_layout
+from analysis.classify.dates import best_layout, layouts_of
 from analysis.classify.evidence import Evidence
 from analysis.classify.scorer import Ranking, ranked
 from analysis.headers import header_scores
@@ -85,10 +85,11 @@ def variant(evidence: Evidence, kind: str) -> str:
 
 
 def layout_of(evidence: Evidence) -> str:
-    """The layout of a column of dates; a lone year where the cells are years."""
-    layout, days = best_layout(evidence.cells.first)
+    """The layouts of a column of dates (`layouts_of`); a lone year where the cells are years."""
+    texts = evidence.cells.first
+    _, days = best_layout(texts)
     years = evidence.features.get("d4", 0.0)
-    return "%Y" if years > 0.5 and len(days) < 0.5 * len(evidence.cells.first) else layout or "%d/%m/%Y"
+    return "%Y" if years > 0.5 and len(days) < 0.5 * len(texts) else layouts_of(texts) or "%d/%m/%Y"
 
 
 def reasons(header: str, evidence: Evidence, ranking: Ranking, kind: str) -> tuple[Said, ...]:

@@ -42,6 +42,9 @@ def doubles(impact: Impact, words: Words, palette: Palette) -> tuple[Figure, Sai
     title(made, words("Who stands out without a name"), palette)
     if not found.rows:
         return made, say("The file does not hold birth date, sex and postal code together.")
+    if not found.covered:
+        return made, say("{inside} of the people are alone in this file; their places or ages are not in our reference data, so how many would be alone in town is not known.",
+                         inside=found.uniques / found.rows)  # fmt: skip
     return made, say("{inside} of the people are alone in this file; in the real population of their postal code, {town} of them would be.",
                      inside=found.uniques / found.rows, town=found.alone_in_town)  # fmt: skip
 

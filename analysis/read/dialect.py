@@ -133,17 +133,17 @@ def best_signs(lines: list[str], asked: Asked) -> tuple[Signs, float]:
 
 
 def without_words(lines: list[str], candidates: list[str]) -> list[str]:
-    """Without the blank, where every line agrees under a common delimiter and not under it: words inside cells ("2 July 1989 at 14h30")
-    are regular, too, but the header has none."""
+    """Without the blank, where the first line alone disagrees under it and every line agrees under a common delimiter: words inside cells
+    ("2 July 1989 at 14h30") are regular, too, but the header has none."""
     if " " not in candidates:
         return candidates
-    blank = usual_width(best_rows(lines, Signs(" "))[0])[1]
-    widths = (usual_width(best_rows(lines, Signs(sign))[0]) for sign in candidates if sign in COMMON)
-    return (
-        [sign for sign in candidates if sign != " "]
-        if any(width > 1 and share == 1 > blank for width, share in widths)
-        else candidates
-    )
+    under = {
+        sign: [len(split(line, Signs(sign))) for line in lines if line.strip()] for sign in candidates if sign in (*COMMON, " ")
+    }
+    first, *rest = under[" "]
+    words = len(set(rest)) == 1 and first < rest[0]
+    headed = any(len(set(widths)) == 1 and widths[0] > 1 for sign, widths in under.items() if sign != " ")
+    return [sign for sign in candidates if sign != " "] if words and headed else candidates
 
 
 def escaped(line: str, delimiter: str, quote: str) -> bool:

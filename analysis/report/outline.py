@@ -223,7 +223,10 @@ def identification(impact: Impact, words: Words) -> Sheet:
         (words("Highest prosecutor risk"), found.highest),
         (words("Average prosecutor risk"), found.average),
         (words("Share of records at a risk above 0.2"), found.at_risk),
-        (words("Expected share alone in the real population of their postal code"), found.alone_in_town),
+        (
+            words("Expected share alone in the real population of their postal code"),
+            found.alone_in_town if found.covered else "–",
+        ),
         (words("Median number of other people expected to share the three"), words.decimal(found.median_others)),
     ]
     said = words("Alone in the file is not alone in town: the second figure counts the real inhabitants.")

@@ -71,7 +71,12 @@ class IdentificationPage(Page):
         )
         both = words("by birth date, sex and postal code, of those who have the three")
         values = (
-            (words.number(found.uniques), words.percent(found.alone_in_town), words.number(found.k), words.percent(found.average))
+            (
+                words.number(found.uniques),
+                words.percent(found.alone_in_town) if found.covered else "–",
+                words.number(found.k),
+                words.percent(found.average),
+            )
             if found and found.rows
             else ("–",) * 4
         )

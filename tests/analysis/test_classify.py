@@ -1,6 +1,7 @@
 """The ten kinds: against the answer key, under other headers and without any."""
 
 import json
+import re
 from datetime import date
 
 import pyarrow.parquet as pq
@@ -340,3 +341,26 @@ def test_a_house_number_is_no_address_without_its_street(store, tmp_path):
     number, street = exposure.fields[2:4]
     assert (number.kind, number.variant, number.valid) == ("address", HOUSE, 200)
     assert (street.kind, street.variant) == ("address", "") and exposure.of_kind("address") is street
+
+
+def test_belgian_addresses_and_mobiles_are_valid(store, tmp_path):
+    path = tmp_path / "leak.csv"
+    rows = "".join(f"FICTIF{at};Rue Haute {at + 1};1000;Bruxelles;0475 12 34 {at + 10}\n" for at in range(60))
+    path.write_text("nom;adresse;code postal;ville;gsm\n" + rows)
+    exposure = classified(store, path)
+    assert exposure.of_kind("address").valid == exposure.of_kind("phone").valid == 60
+    from analysis.kinds import value_rules
+
+    mobile = re.compile(value_rules().patterns["phone_mobile"])
+    yes = [
+        "0612345678",
+        "+33 6 12 34 56 78",
+        "0475 12 34 56",
+        "0475/12.34.56",
+        "+32 475 12 34 56",
+        "+32475123456",
+        "+49 171 5550123",
+        "+41 79 123 45 67",
+    ]
+    no = ["0475123456", "04 75 12 34 56", "01 23 45 67 89", "+32 2 123 45 67", "+49 30 123456", "+41 22 123 45 67"]
+    assert [text for text in (*yes, *no) if mobile.fullmatch(text)] == yes

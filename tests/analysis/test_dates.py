@@ -9,7 +9,7 @@ from hypothesis import strategies as some
 
 from analysis.classify import classify
 from analysis.classify.cells import date_of
-from analysis.classify.dates import LAYOUTS, SPELLED, best_layout, months, parsed
+from analysis.classify.dates import LAYOUTS, SPELLED, best_layout, layouts_of, months, parsed
 from analysis.read import read
 from analysis.watch import Watch
 from tests.conftest import DAY
@@ -101,3 +101,23 @@ def test_ages_are_counted_from_birth_dates_in_french_words(store, tmp_path):
     born = exposure.of_kind("birth_date")
     assert born is not None
     assert (born.variant, born.valid, born.malformed) == ("%d %B %Y", 200, 0)
+
+
+def test_a_column_that_mixes_layouts_is_read_in_each_and_never_turns_day_and_month_round(store, tmp_path):
+    days = [date(1950 + at % 60, at % 12 + 1, at % 28 + 1) for at in range(200)]
+    layouts = ["%d/%m/%Y"] * 12 + ["%d.%m.%Y", "%Y-%m-%d", "%Y%m%d", "%d/%m/%y"]
+    texts = [day.strftime(layouts[at % len(layouts)]) for at, day in enumerate(days)]
+    turned = ["12/25/1980", "03/31/1975"]  # month first: no day in this column
+    path = tmp_path / "leak.csv"
+    path.write_text("nom;date de naissance\n" + "".join(f"FICTIF{at};{text}\n" for at, text in enumerate([*texts, *turned])))
+    exposure = classify(store, read(store, path, Watch()), DAY, Watch())
+    born = exposure.of_kind("birth_date")
+    assert born.variant.split("|")[0] == "%d/%m/%Y" and set(born.variant.split("|")) == set(layouts)
+    assert (born.valid, born.malformed) == (200, 2)
+    assert read_by_engine(store, texts, born.variant) == dict(zip(texts, days, strict=True))
+
+
+def test_the_order_of_day_and_month_is_that_of_the_column():
+    assert layouts_of(["25/12/1980", "03/04/1975", "1980-01-02", "1980-01-03"]).split("|") == ["%d/%m/%Y", "%Y-%m-%d"]
+    american = layouts_of(["12/25/1980", "03/31/1975", "03/04/1975", "12-25-1980", "01-31-1980", "25.12.1980", "26.12.1980"])
+    assert american.split("|") == ["%m/%d/%Y", "%m-%d-%Y"]

@@ -266,6 +266,13 @@ def test_regular_words_inside_cells_are_no_columns(store, tmp_path):
     assert (found.dialect.delimiter, found.columns, found.rows) == (",", ("nom", "prenom", "date"), 60)
 
 
+def test_columns_kept_apart_by_blanks_stay_so_though_one_line_is_longer_and_each_holds_a_comma(store, tmp_path):
+    lines = [f"{at} Jean {at},50 1980-01-1{at % 9}" for at in range(12)]
+    lines[7] += " x"
+    found = leak(store, tmp_path, "\n".join(lines))
+    assert (found.dialect.delimiter, len(found.columns)) == (" ", 4)
+
+
 def test_a_wide_table_loses_its_blank_rows_and_its_second_header_and_nothing_else(store, tmp_path):
     head, row, width = [f"colonne_{at}" for at in range(60)], [f"v{at}" for at in range(60)], 60
     nearly_blank, nearly_head = [""] * (width - 1) + ["x"], [*head[:-1], "autre"]
