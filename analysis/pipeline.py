@@ -1,5 +1,6 @@
 """The verbs in a row: a path in, an Impact out."""
 
+import hashlib
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -137,9 +138,13 @@ def against(store: Store, people: People, what: str, path: Path, link: str, watc
 
 def in_population(store: Store, leak: Leak, by: Sequence[int], path: Path, watch: Watch) -> "Among":
     """The classes of a file among everybody it may be about, from a table with columns of the same names, of which nothing is kept.
-    Raises Trouble where a name is missing there, or stands twice on a side."""
+    Raises Trouble where it is the leak itself, and where a name is missing there, or stands twice on a side."""
     from analysis.assess.anonymity import among
 
+    if path.is_file() and path.stat().st_size == leak.size and digest_of(path) == leak.sha256:
+        raise Trouble(
+            "population", say("The table of the population is the leaked file itself: choose another one."), BAD_ARGUMENTS
+        )
     with store.scratch():
         population = read(store, path, watch.within(0.0, 0.6))
         names = [leak.columns[at].casefold() for at in by]
@@ -152,6 +157,11 @@ def in_population(store: Store, leak: Leak, by: Sequence[int], path: Path, watch
                 )
                 raise Trouble("column", said, BAD_ARGUMENTS)
         return among(store, leak, by, population, [there.index(name) for name in names], watch.within(0.6, 1.0))
+
+
+def digest_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def people_of(store: Store, paths: Path | Sequence[Path], asked: Asked | None, watch: Watch, link: str = "exact") -> People:

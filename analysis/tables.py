@@ -29,7 +29,7 @@ def asked(options: Namespace) -> Any:
 
     header = {"yes": 1, "no": 0, "auto": None}.get(options.header, options.header)
     if isinstance(header, str):
-        if not header.isdigit():
+        if not header.isdecimal() or len(header) > 4:
             raise Trouble("arguments", say("`--header` takes yes, no, or the number of its rows."), BAD_ARGUMENTS)
         header = int(header)
     if options.encoding and not known(options.encoding):
@@ -107,7 +107,7 @@ def position(leak: Leak, name: str) -> int:
     folded = [column.casefold() for column in leak.columns]
     if name.casefold() in folded:
         return folded.index(name.casefold())
-    if name.isdigit() and 1 <= int(name) <= len(folded):
+    if name.isdecimal() and len(name) < 6 and 1 <= int(name) <= len(folded):
         return int(name) - 1
     raise Trouble(
         "column", say("The file has no column {name}: name one of its header, or its number.", name=name[:60]), BAD_ARGUMENTS
@@ -164,7 +164,8 @@ def understood(shared: "Store", path: Path, options: Namespace, words: Words, de
         store = Store(on_disk=True) if estimate([path]) else shared
         try:
             leak = read(store, path, watch, asked(options))
-            found = describe(store, path, leak, watch)
+            with store.scratch():  # nothing of one file answers a question about the next
+                found = describe(store, path, leak, watch)
             for sheet in leak.sheets:
                 store.drop(sheet.table)
                 store.drop(sheet.notes)

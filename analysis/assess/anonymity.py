@@ -203,13 +203,9 @@ def worst_ordered() -> Prepared:
     ends = named.inner_join(totals.select(last="rank", end="total"), "last").left_join(
         totals.select(x="rank", middle="total"), "x"
     )
-    middle = ibis.ifelse(ends.x < ends["rank"], ends.before, ends.middle)
-    stretch = (
-        ends.c * (2 * ends.x - ends["rank"] - ends["last"] + 1)
-        - 2 * middle
-        + ends.before
-        + ends.end
-        + ibis.ifelse(ends["first"], ends.before, 0.0)
-    )
+    middle: Any = ibis.ifelse(ends.x < ends["rank"], ends.before, ends.middle)
+    ahead: Any = ibis.ifelse(ends["first"], ends.before, 0.0)
+    below, above = ends.x - ends["rank"] + 1, ends["last"] - ends.x
+    stretch = ends.c * (below - above) - middle - middle + ends.before + ends.end + ahead
     each = ends.mutate(stretch=stretch).group_by("key").aggregate(t=_.stretch.sum() / (_.many.max() - 1).nullif(0))
     return Prepared.of(each.aggregate(t=each.t.max()))

@@ -58,7 +58,7 @@ def curve_from(store: Store, persons: Any, first: Power, there: Sequence[str], w
     is alone in more of them: only the rest is compared at each step."""
     curve, rest = list[Power](), persons
     best = replace(first, alone=alone_in(store, persons, first.fields, watch))
-    while not curve or best.alone > curve[-1].alone:
+    while True:
         curve.append(replace(best, known=known_of(store, persons, best.fields, watch)))
         watch.tell(STEP, 0.3 + 0.4 * len(curve) / CURVE)
         others = [kind for kind in there if kind not in best.fields]
@@ -69,7 +69,8 @@ def curve_from(store: Store, persons: Any, first: Power, there: Sequence[str], w
             Power((*best.fields, kind), 0, best.alone + alone_in(store, rest, (*best.fields, kind), watch)) for kind in others
         ]
         best = max(more, key=lambda item: item.alone)
-    return curve
+    least = next(at for at, item in enumerate(curve) if item.alone == curve[-1].alone)
+    return curve[: least + 1]  # without what adds nobody at the end; a field that adds nobody may let the next one add many
 
 
 def known_of(store: Store, persons: Any, fields: Sequence[str], watch: Watch) -> int:

@@ -3,7 +3,8 @@
 import os
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, reduce
 from importlib.resources import files
@@ -107,6 +108,19 @@ def own(value: str | int | float) -> str:
             raise ValueError("not a code of ours")
         return literal(value)
     return repr(value)
+
+
+@contextmanager
+def in_our_words(watch: Watch | None = None) -> Generator[None]:
+    """The engine's errors inside as ours."""
+    try:
+        yield
+    except duckdb.Error as error:
+        raise trouble_of(error, watch) from None
+    except RuntimeError as error:
+        if isinstance(error.__cause__, KeyboardInterrupt):  # the engine's form of Ctrl+C
+            raise KeyboardInterrupt from None
+        raise
 
 
 def trouble_of(error: duckdb.Error, watch: Watch | None = None) -> Exception:

@@ -15,7 +15,18 @@ import duckdb
 
 from analysis.errors import Cancelled, Trouble
 from analysis.gate import SOURCE, Gate, Origin, Reject, Shape, Written
-from analysis.store.engine import MEBIBYTE, Prepared, compiled, connect, literal, lock, own, reference_path, trouble_of
+from analysis.store.engine import (
+    MEBIBYTE,
+    Prepared,
+    compiled,
+    connect,
+    in_our_words,
+    literal,
+    lock,
+    own,
+    reference_path,
+    trouble_of,
+)
 from analysis.vault import Vault
 from analysis.watch import Watch
 from analysis.words import say
@@ -154,12 +165,10 @@ class Store:
         """A large result, some thousands of rows at a time."""
         cursor = self._cursor()
         try:
-            with watch.interruptible(cursor.interrupt):
+            with in_our_words(watch), watch.interruptible(cursor.interrupt):
                 cursor.execute(compiled(expression))
                 while rows := cursor.fetchmany(BATCH):
                     yield from rows
-        except duckdb.Error as error:
-            raise trouble_of(error, watch) from None
         finally:
             cursor.close()
 
@@ -224,7 +233,7 @@ class Store:
             buffer = f"max_line_size = {shape.longest}, buffer_size = {2 * shape.longest}, "
         cursor = self._cursor()
         try:
-            with watch.interruptible(cursor.interrupt):
+            with in_our_words(watch), watch.interruptible(cursor.interrupt):
                 cursor.execute("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
                 cursor.execute(
                     f"{into} SELECT * FROM read_csv({literal(SOURCE)}, {nulls}"
@@ -235,8 +244,6 @@ class Store:
                     "SELECT line_byte_position, min(error_type::VARCHAR), any_value(csv_line) FROM reject_errors "
                     "GROUP BY line_byte_position ORDER BY line_byte_position"
                 ).fetchall()
-        except duckdb.Error as error:
-            raise trouble_of(error, watch) from None
         finally:
             self._gate.origin = None
             if not append or table not in self._schemas:
@@ -272,9 +279,7 @@ class Store:
     def _run(self, sql: str, watch: Watch) -> list[tuple[Any, ...]]:
         cursor = self._cursor()
         try:
-            with watch.interruptible(cursor.interrupt):
+            with in_our_words(watch), watch.interruptible(cursor.interrupt):
                 return cursor.execute(sql).fetchall()
-        except duckdb.Error as error:
-            raise trouble_of(error, watch) from None
         finally:
             cursor.close()

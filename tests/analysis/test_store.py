@@ -133,3 +133,18 @@ def test_a_text_of_several_megabytes_is_stored_whole(store):
     store.insert("long", [("é" * 1_500_000,), ("x",)])
     long = store.table("long")
     assert store.rows(long.select(n=long.c0.length())) == [(1_500_000,), (1,)]
+
+
+def test_control_c_in_a_question_is_what_it_is_everywhere_else():
+    code = """import os, signal, sys, threading
+from analysis.store import Store
+from analysis.watch import Watch
+store = Store()
+threading.Timer(0.5, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
+try:
+    store._run("SELECT count(*) FROM range(1000000) a, range(1000000) b WHERE a.range * b.range % 7 = 3", Watch())
+except KeyboardInterrupt:
+    print("stopped")
+store.close()"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=TOP, timeout=60)
+    assert done.stdout.strip() == "stopped", done.stderr[-300:]
