@@ -111,14 +111,15 @@ def own(value: str | int | float) -> str:
 
 
 @contextmanager
-def in_our_words(watch: Watch | None = None) -> Generator[None]:
-    """The engine's errors inside as ours."""
+def in_our_words(watch: Watch, cursor: duckdb.DuckDBPyConnection) -> Generator[None]:
+    """The engine's errors inside as ours; Ctrl+C ends the question, too."""
     try:
         yield
     except duckdb.Error as error:
         raise trouble_of(error, watch) from None
     except RuntimeError as error:
-        if isinstance(error.__cause__, KeyboardInterrupt):  # the engine's form of Ctrl+C
+        if isinstance(error.__cause__, KeyboardInterrupt):  # the engine's form of Ctrl+C, which leaves the question running
+            cursor.interrupt()
             raise KeyboardInterrupt from None
         raise
 

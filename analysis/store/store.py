@@ -165,7 +165,7 @@ class Store:
         """A large result, some thousands of rows at a time."""
         cursor = self._cursor()
         try:
-            with in_our_words(watch), watch.interruptible(cursor.interrupt):
+            with in_our_words(watch, cursor), watch.interruptible(cursor.interrupt):
                 cursor.execute(compiled(expression))
                 while rows := cursor.fetchmany(BATCH):
                     yield from rows
@@ -233,7 +233,7 @@ class Store:
             buffer = f"max_line_size = {shape.longest}, buffer_size = {2 * shape.longest}, "
         cursor = self._cursor()
         try:
-            with in_our_words(watch), watch.interruptible(cursor.interrupt):
+            with in_our_words(watch, cursor), watch.interruptible(cursor.interrupt):
                 cursor.execute("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
                 cursor.execute(
                     f"{into} SELECT * FROM read_csv({literal(SOURCE)}, {nulls}"
@@ -262,6 +262,9 @@ class Store:
         except (Cancelled, Trouble):
             raise
         except Exception as error:
+            if isinstance(error.__cause__, KeyboardInterrupt):
+                cursor.interrupt()
+                raise KeyboardInterrupt from None
             engine = error if isinstance(error, duckdb.Error) else error.__cause__
             if isinstance(engine, duckdb.Error):
                 raise trouble_of(engine, watch) from None
@@ -279,7 +282,7 @@ class Store:
     def _run(self, sql: str, watch: Watch) -> list[tuple[Any, ...]]:
         cursor = self._cursor()
         try:
-            with in_our_words(watch), watch.interruptible(cursor.interrupt):
+            with in_our_words(watch, cursor), watch.interruptible(cursor.interrupt):
                 return cursor.execute(sql).fetchall()
         finally:
             cursor.close()

@@ -53,7 +53,7 @@ def test_attackers_are_told_field_by_field_and_the_curve_rises(opened, qtbot):
     assert told(page)[0][0] == "Un ex-conjoint" and page.title.text() == "Réidentification"
 
 
-def test_whom_few_fields_single_out_is_counted_once_whoever_asks(opened):
+def test_whom_few_fields_single_out_is_counted_once_whoever_asks_and_is_in_the_report(opened, qtbot, tmp_path):
     session, impact, found = opened.session, opened.session.impact, []
     asking = [Thread(target=lambda: found.append(session.singled(session.store, impact, Watch()).singling)) for _ in range(4)]
     for thread in asking:
@@ -61,6 +61,10 @@ def test_whom_few_fields_single_out_is_counted_once_whoever_asks(opened):
     for thread in asking:
         thread.join()
     assert len(found) == 4 and all(item is found[0] for item in found)
+    with qtbot.waitSignal(session.said, timeout=LONG):
+        opened.pages[-1].write(machine, tmp_path / "a.json")
+    told = json.loads((tmp_path / "a.json").read_text())["impact"]["singling_out"]
+    assert [item["alone"] for item in told["curve"]] == [item.alone for item in found[0].curve]
 
 
 def test_a_count_that_fails_says_so_and_the_report_is_written_without_it(opened, qtbot, tmp_path):
@@ -73,12 +77,6 @@ def test_a_count_that_fails_says_so_and_the_report_is_written_without_it(opened,
     with qtbot.waitSignal(session.said, timeout=LONG):
         opened.pages[-1].write(machine, tmp_path / "a.json")
     assert json.loads((tmp_path / "a.json").read_text())["impact"]["singling_out"] is None
-
-
-def test_the_report_of_the_window_tells_whom_fields_single_out(opened, qtbot, tmp_path):
-    with qtbot.waitSignal(opened.session.said, timeout=LONG):
-        opened.pages[-1].write(machine, tmp_path / "a.json")
-    assert json.loads((tmp_path / "a.json").read_text())["impact"]["singling_out"]["curve"]
 
 
 def test_any_columns_are_measured_as_on_the_command_line(opened, qtbot, capsys):
@@ -122,6 +120,9 @@ def test_the_journalist_needs_a_table_of_everybody(opened, qtbot, tmp_path, caps
     assert "une seule fois" in card.said.text()  # still told, in the other language
     card.nobody.click()
     assert card.choice.population is None and card.nobody.isHidden()
+    qtbot.mouseClick(card.measure, Qt.MouseButton.LeftButton)
+    opened.stop()  # Esc
+    assert card.job is None and card.measure.isEnabled() and cells(card.table) == []
 
 
 def test_another_leak_takes_the_question_away(opened, qtbot, tmp_path):
@@ -132,10 +133,3 @@ def test_another_leak_takes_the_question_away(opened, qtbot, tmp_path):
     opened.open_files([other])
     qtbot.waitUntil(lambda: opened.session.impact is not None and not opened.session.busy, timeout=LONG)
     assert card.job is None and cells(card.table) == [] and card.columns.count() == 3
-
-
-def test_escape_takes_the_question_back(opened, qtbot):
-    card = shown(opened, qtbot).hiding
-    qtbot.mouseClick(card.measure, Qt.MouseButton.LeftButton)
-    opened.stop()
-    assert card.job is None and card.measure.isEnabled() and cells(card.table) == []
