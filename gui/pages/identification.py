@@ -69,7 +69,7 @@ class IdentificationPage(Page):
             words("Smallest class (k)"),
             words("Prosecutor's average risk"),
         )
-        both = words("by birth date, sex and postal code, of those who have the three")
+        both = words("birth date, sex and postal code known")
         values = (
             (
                 words.number(found.uniques),
