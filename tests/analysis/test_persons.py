@@ -1,7 +1,5 @@
 """The score of one person (our convention): vectors P1 to P6, and what each contact point counts for."""
 
-import pytest
-
 from analysis.assess import assess
 from analysis.assess.rating import EI_REASONS
 from analysis.classify import classify
@@ -32,20 +30,26 @@ def scores(store, tmp_path, lines, incident=SALE):
     return [rows[26 + at] for at in range(len(lines))]
 
 
-@pytest.mark.parametrize(("name", "line", "se", "reason"), [
-    ("P1", "MARTIN;Marie;;;;;;;", 1.75, "name_common"),
-    ("P2", "QUELENNEC;Théophraste;;;;;;;", 2.5, "name_rare"),
-    ("P3", "QUELENNEC;Théophraste;;;;;05310;;", 3.25, "name_small_town"),
-    ("P4", ";;;;;;;;0711223344", 1.75, "phone"),
-    ("P5", "DURAND;Paul;02/03/1970;M;;;;p@courriel.example;", 4.0, "name_and_more"),
-    ("P6", "DURAND;Paul;02/03/2010;M;;;;p2@courriel.example;", 5.0, "name_and_more"),
-    ("e-mail that holds the name", "DURANDET;;;;;;;paul.durandet@courriel.example;", 4.0, "email_named"),
-    ("e-mail that reveals nothing", ";;;;;;;x123@courriel.example;", 3.25, "email"),
-    ("a shared mailbox", ";;;;;;;accueil@courriel.example;", 1.75, "nothing"),
-    ("phone with its town", ";;;;;;69003;;0711223355", 2.5, "phone_town"),
-])  # fmt: skip
-def test_a_person_scores_as_the_convention_says(store, tmp_path, name, line, se, reason):
-    assert scores(store, tmp_path, [line]) == [(se, reason)], name
+CONVENTION = {
+    "P1": ("MARTIN;Marie;;;;;;;", 1.75, "name_common"),
+    "P2": ("QUELENNEC;Théophraste;;;;;;;", 2.5, "name_rare"),
+    "P4": (";;;;;;;;0711223344", 1.75, "phone"),
+    "P5": ("DURAND;Paul;02/03/1970;M;;;;p@courriel.example;", 4.0, "name_and_more"),
+    "P6": ("DURAND;Paul;02/03/2010;M;;;;p2@courriel.example;", 5.0, "name_and_more"),
+    "e-mail that holds the name": ("DURANDET;;;;;;;paul.durandet@courriel.example;", 4.0, "email_named"),
+    "e-mail that reveals nothing": (";;;;;;;x123@courriel.example;", 3.25, "email"),
+    "a shared mailbox": (";;;;;;;accueil@courriel.example;", 1.75, "nothing"),
+    "phone with its town": (";;;;;;69003;;0711223355", 2.5, "phone_town"),
+}
+
+
+def test_a_person_scores_as_the_convention_says(store, tmp_path):
+    found = scores(store, tmp_path, [line for line, *_ in CONVENTION.values()])
+    assert dict(zip(CONVENTION, found, strict=True)) == {name: (se, reason) for name, (_, se, reason) in CONVENTION.items()}
+
+
+def test_a_rare_name_with_its_small_town_scores_as_p3(store, tmp_path):
+    assert scores(store, tmp_path, ["QUELENNEC;Théophraste;;;;;05310;;"]) == [(3.25, "name_small_town")]
 
 
 def test_with_the_rule_and_a_birth_date_alone_does_not_complete_a_name(store, tmp_path):
