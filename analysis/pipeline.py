@@ -1,6 +1,5 @@
 """The verbs in a row: a path in, an Impact out."""
 
-import hashlib
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from analysis.errors import BAD_ARGUMENTS, Trouble
 from analysis.model import Case, Impact, Incident, Leak, Matched, People
 from analysis.read import Asked, read
+from analysis.read.leak import digest_of
 from analysis.store import Store, translator
 from analysis.watch import Watch
 from analysis.words import say
@@ -141,10 +141,11 @@ def in_population(store: Store, leak: Leak, by: Sequence[int], path: Path, watch
     Raises Trouble where it is the leak itself, and where a name is missing there, or stands twice on a side."""
     from analysis.assess.anonymity import among
 
-    if path.is_file() and path.stat().st_size == leak.size and digest_of(path) == leak.sha256:
-        raise Trouble(
-            "population", say("The table of the population is the leaked file itself: choose another one."), BAD_ARGUMENTS
-        )
+    if path.is_file() and path.stat().st_size == leak.size:
+        with path.open("rb") as file:
+            if digest_of(file, leak.size, watch) == leak.sha256:
+                said = say("The table of the population is the leaked file itself: choose another one.")
+                raise Trouble("population", said, BAD_ARGUMENTS)
     with store.scratch():
         population = read(store, path, watch.within(0.0, 0.6))
         names = [leak.columns[at].casefold() for at in by]
@@ -157,11 +158,6 @@ def in_population(store: Store, leak: Leak, by: Sequence[int], path: Path, watch
                 )
                 raise Trouble("column", said, BAD_ARGUMENTS)
         return among(store, leak, by, population, [there.index(name) for name in names], watch.within(0.6, 1.0))
-
-
-def digest_of(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def people_of(store: Store, paths: Path | Sequence[Path], asked: Asked | None, watch: Watch, link: str = "exact") -> People:

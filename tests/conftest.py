@@ -12,6 +12,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["LANGUAGE"] = "en"
 
 TOP = Path(__file__).parents[1]
+MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre")
 SAMPLE = TOP / "resources" / "demo" / "hospital_5000.csv"
 KEY = TOP / "resources" / "demo" / "hospital_5000.answer-key.parquet"
 TEMPLATE = TOP / "resources" / "incidents" / "hospital_2024.toml"

@@ -87,9 +87,9 @@ def variant(evidence: Evidence, kind: str) -> str:
 def layout_of(evidence: Evidence) -> str:
     """The layouts of a column of dates (`layouts_of`); a lone year where the cells are years."""
     texts = evidence.cells.first
-    _, days = best_layout(texts)
-    years = evidence.features.get("d4", 0.0)
-    return "%Y" if years > 0.5 and len(days) < 0.5 * len(texts) else layouts_of(texts) or "%d/%m/%Y"
+    if evidence.features.get("d4", 0.0) > 0.5 and len(best_layout(texts)[1]) < 0.5 * len(texts):
+        return "%Y"
+    return layouts_of(texts) or "%d/%m/%Y"
 
 
 def reasons(header: str, evidence: Evidence, ranking: Ranking, kind: str) -> tuple[Said, ...]:

@@ -9,7 +9,7 @@ from analysis.resolve.linking import Groups
 Pair = tuple[int, int]
 # A group of more exact persons than this is a tangle: only near-certain pairs count in it.
 TANGLE, CERTAIN = 60, 0.999
-CHAIN = 4
+CHAIN = 4  # groups up to which pairs that are possible may all be one person
 
 
 @dataclass(slots=True)

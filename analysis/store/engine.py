@@ -112,15 +112,18 @@ def own(value: str | int | float) -> str:
 
 @contextmanager
 def in_our_words(watch: Watch, cursor: duckdb.DuckDBPyConnection) -> Generator[None]:
-    """The engine's errors inside as ours; Ctrl+C ends the question, too."""
+    """The engine's errors inside as ours, though a library wrapped them in its own, which quote them; Ctrl+C ends the question, too."""
     try:
         yield
-    except duckdb.Error as error:
-        raise trouble_of(error, watch) from None
-    except RuntimeError as error:
+    except (Cancelled, Trouble):
+        raise
+    except Exception as error:
         if isinstance(error.__cause__, KeyboardInterrupt):  # the engine's form of Ctrl+C, which leaves the question running
             cursor.interrupt()
             raise KeyboardInterrupt from None
+        engine = error if isinstance(error, duckdb.Error) else error.__cause__
+        if isinstance(engine, duckdb.Error):
+            raise trouble_of(engine, watch) from None
         raise
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import duckdb
 
-from analysis.errors import Cancelled, Trouble
+from analysis.errors import Trouble
 from analysis.gate import SOURCE, Gate, Origin, Reject, Shape, Written
 from analysis.store.engine import (
     MEBIBYTE,
@@ -257,18 +257,8 @@ class Store:
         engine is told in our words, though the library wrapped it in its own, which quote it."""
         cursor = self._cursor()
         try:
-            with watch.interruptible(cursor.interrupt):
+            with in_our_words(watch, cursor), watch.interruptible(cursor.interrupt):
                 yield cursor
-        except (Cancelled, Trouble):
-            raise
-        except Exception as error:
-            if isinstance(error.__cause__, KeyboardInterrupt):
-                cursor.interrupt()
-                raise KeyboardInterrupt from None
-            engine = error if isinstance(error, duckdb.Error) else error.__cause__
-            if isinstance(engine, duckdb.Error):
-                raise trouble_of(engine, watch) from None
-            raise
         finally:
             cursor.close()
 

@@ -12,7 +12,7 @@ from analysis.classify.cells import date_of
 from analysis.classify.dates import LAYOUTS, SPELLED, best_layout, layouts_of, months, parsed
 from analysis.read import read
 from analysis.watch import Watch
-from tests.conftest import DAY
+from tests.conftest import DAY, MONTHS
 
 SPELT = {
     "12 janvier 1980": date(1980, 1, 12), "Mercredi 1er février 1961": date(1961, 2, 1), "le 12 mars 1999": date(1999, 3, 12), "12 Août 1980 à 14h30": date(1980, 8, 12),
@@ -80,21 +80,7 @@ def test_any_day_in_any_month_s_name_is_found(day, name, sign):
 
 
 def test_ages_are_counted_from_birth_dates_in_french_words(store, tmp_path):
-    names = [
-        "janvier",
-        "février",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "août",
-        "septembre",
-        "octobre",
-        "novembre",
-        "décembre",
-    ]
-    lines = [f"FICTIF{at};Prénom{at};{1 + at % 28} {names[at % 12]} {1940 + at % 70}" for at in range(200)]
+    lines = [f"FICTIF{at};Prénom{at};{1 + at % 28} {MONTHS[at % 12]} {1940 + at % 70}" for at in range(200)]
     path = tmp_path / "leak.csv"
     path.write_text("nom;prenom;date de naissance\n" + "\n".join(lines) + "\n", encoding="utf-8")
     exposure = classify(store, read(store, path, Watch()), DAY, Watch())

@@ -11,7 +11,7 @@ from analysis.read import read
 from analysis.read import source as source_module
 from analysis.read.engine import rows_before
 from analysis.watch import Watch
-from tests.conftest import CANARY
+from tests.conftest import CANARY, MONTHS
 
 ROWS = "".join(f"P{at:03d};DUPONT{chr(65 + at % 26)};0{at % 9 + 1}/01/1970;750{at % 20 + 1:02d}\n" for at in range(60))
 HEAD = "id;nom;naissance;cp\n"
@@ -245,22 +245,8 @@ def test_a_file_that_changes_while_it_is_read_is_refused(store, tmp_path, change
 
 
 def test_regular_words_inside_cells_are_no_columns(store, tmp_path):
-    months = [
-        "janvier",
-        "février",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "août",
-        "septembre",
-        "octobre",
-        "novembre",
-        "décembre",
-    ]
     lines = [
-        f"FICTIF{at},Camille,{at % 28 + 1} {months[at % 12]} {1950 + at % 50} à {at % 24:02d}h{at % 60:02d}" for at in range(60)
+        f"FICTIF{at},Camille,{at % 28 + 1} {MONTHS[at % 12]} {1950 + at % 50} à {at % 24:02d}h{at % 60:02d}" for at in range(60)
     ]
     found = leak(store, tmp_path, "\n".join(["nom,prenom,date", *lines]))
     assert (found.dialect.delimiter, found.columns, found.rows) == (",", ("nom", "prenom", "date"), 60)
