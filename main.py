@@ -10,7 +10,7 @@ def main(arguments: list[str]) -> int:
     """Exit status of a command; without one the window opens (`main.py [FILE]`)."""
     verbs = ("analyze", "synth", "demo", "inspect", "convert", "classify", "anonymity", "hash")
     if any(word in verbs or word in ("-h", "--help") for word in arguments):
-        from analysis.command import run
+        from analysis.command.door import run
 
         status = run(arguments)
         if status == 0 and "demo" in arguments and has_display():

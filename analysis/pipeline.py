@@ -8,13 +8,13 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from analysis.errors import BAD_ARGUMENTS, Trouble
-from analysis.model import Case, Impact, Incident, Leak, Matched, People
-from analysis.read import Asked, read
+from analysis.ground.errors import BAD_ARGUMENTS, Trouble
+from analysis.ground.watch import Watch
+from analysis.ground.words import say
+from analysis.model import Asked, Case, Impact, Incident, Leak, Matched, People
+from analysis.read import read
 from analysis.read.leak import digest_of
 from analysis.store import Store, translator
-from analysis.watch import Watch
-from analysis.words import say
 
 if TYPE_CHECKING:
     from analysis.assess.anonymity import Among
@@ -106,9 +106,9 @@ def analyze_leak(
     impact = clock.of("assess", lambda: assess(store, people, question.incident, question.today, parts["assess"]))
     publish(impact)
     if question.singling:
-        from analysis.assess.singling import singling, with_singling
+        from analysis.assess.singling import singled, with_singling
 
-        impact = with_singling(impact, clock.of("singling", lambda: singling(store, people, watch.within(*SHARES["singling"]))))
+        impact = with_singling(impact, clock.of("singling", lambda: singled(store, people, watch.within(*SHARES["singling"]))))
     others = {"register": question.register, "earlier": question.earlier}
     matches = tuple(
         clock.of(what, lambda what=what, path=path: against(store, people, what, path, question.link, watch, question.key))

@@ -10,13 +10,12 @@ from analysis.assess.coarse import coarse_classes
 from analysis.assess.impact import scores_of
 from analysis.assess.persons import facts
 from analysis.assess.rating import rated
-from analysis.assess.singling import singling
 from analysis.classify import classify
-from analysis.incident import load_incident
+from analysis.declare.incident import load_incident
+from analysis.ground.watch import Watch
 from analysis.read import read
 from analysis.resolve import resolve
 from analysis.store import Store
-from analysis.watch import Watch
 
 DAY, RUNS = date(2026, 11, 1), 3
 
@@ -37,7 +36,7 @@ def measure(leak: Path) -> list[tuple[str, str, str, bool]]:
         scores_of(store, rows.get_name(), rated(counted, incident))
         scores.append(time.perf_counter() - start)
         start = time.perf_counter()
-        singling(store, people, watch)
+        singled(store, people, watch)
         singled.append(time.perf_counter() - start)
         start = time.perf_counter()
         coarse_classes(store, impact, watch)

@@ -12,10 +12,10 @@ from datetime import date
 from pathlib import Path
 
 from analysis.classify import classify, decided
-from analysis.gate import Shape
+from analysis.ground.watch import Watch
 from analysis.read import read
 from analysis.store import Store
-from analysis.watch import Watch
+from analysis.store.gate import Shape
 from bench.ragged import ragged
 from tests import pollution
 

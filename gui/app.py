@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from analysis.words import Words
+from analysis.ground.words import Words
 from gui.collector import Collector
 from gui.main_window import MainWindow
 from gui.session import Session
@@ -83,7 +83,7 @@ def run_window(arguments: list[str]) -> int:
 
 def open_demo(arguments: list[str]) -> int:
     """The window on the file that the demonstration has just written."""
-    from analysis.arguments import parser
+    from analysis.command.arguments import parser
 
     options = parser(Words("en")).parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="ampleur-qt-") as folder:

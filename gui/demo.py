@@ -16,7 +16,7 @@ TEMPLATE = "hospital_2024.toml"
 
 def template() -> Incident:
     """The incident of November 2024, from public reports."""
-    from analysis.incident import load_incident
+    from analysis.declare.incident import load_incident
 
     return load_incident(Path(str(files("resources") / "incidents" / TEMPLATE)))
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from analysis.errors import Cancelled, Trouble
-from analysis.watch import Progress, Watch
-from analysis.words import say
+from analysis.ground.errors import Cancelled, Trouble
+from analysis.ground.watch import Progress, Watch
+from analysis.ground.words import say
 
 
 class Job(QObject):

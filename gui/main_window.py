@@ -16,10 +16,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from analysis.errors import Trouble
+from analysis.ground.errors import Trouble
+from analysis.ground.watch import Progress
+from analysis.ground.words import Said
 from analysis.model import Asked
-from analysis.watch import Progress
-from analysis.words import Said
 from gui.pages.fields import FieldsPage
 from gui.pages.identification import IdentificationPage
 from gui.pages.impact import ImpactPage

@@ -7,18 +7,18 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analysis.case import ENDING
-from analysis.errors import Trouble
+from analysis.declare.case import ENDING
+from analysis.ground.errors import Trouble
+from analysis.ground.words import Said, Words, say
 from analysis.model import Asked, Exposure, Impact, Incident, Leak, Matched, People
-from analysis.words import Said, Words, say
 from gui.demo import DEMO_ROWS, demo, template
 from gui.job import Job
 from gui.state import State
 
 if TYPE_CHECKING:
+    from analysis.ground.watch import Watch
     from analysis.read import Key
     from analysis.store import Store
-    from analysis.watch import Watch
 
 
 class Session(State):
@@ -38,7 +38,7 @@ class Session(State):
         self.paths, self.asked = tuple(paths), asked or Asked()
 
         def work(job: Job) -> Impact:
-            from analysis.case import load_case
+            from analysis.declare.case import load_case
             from analysis.pipeline import Question, analyze
             from analysis.store import Store, estimate
 
@@ -167,11 +167,11 @@ class Session(State):
 
     def singled(self, store: "Store", impact: Impact, watch: "Watch") -> Impact:
         """The impact with whom few fields single out, counted once for its persons, whoever asks first and from whichever thread."""
-        from analysis.assess.singling import singling, with_singling
+        from analysis.assess.singling import singled, with_singling
 
         with self.counting:
             if self.singling is None or self.singling[0] is not impact.people:
-                self.singling = impact.people, singling(store, impact.people, watch)
+                self.singling = impact.people, singled(store, impact.people, watch)
             return with_singling(impact, self.singling[1])
 
     def export(self, work: Callable[[Impact, Words], None], done: Any, singled: bool = False) -> None:

@@ -6,7 +6,7 @@ import sys
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
-from analysis.words import LANGUAGES, system_language
+from analysis.ground.words import LANGUAGES, system_language
 
 THEMES = ("light", "dark")
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 
+from analysis.ground.words import Words
 from analysis.model import Asked, Exposure, Impact, Incident, Leak, People, Singling
-from analysis.words import Words
 from gui.closer import Closer
 from gui.job import Job, Runner
 

@@ -32,10 +32,10 @@ def store(tmp_path: Path) -> Iterator["object"]:
 @pytest.fixture(scope="session")
 def sample_impact(tmp_path_factory: pytest.TempPathFactory) -> Iterator["tuple[object, object]"]:
     """The committed sample analyzed once: its store and its impact."""
-    from analysis.incident import load_incident
+    from analysis.declare.incident import load_incident
+    from analysis.ground.watch import Watch
     from analysis.pipeline import Question, analyze
     from analysis.store import Store
-    from analysis.watch import Watch
 
     opened = Store(root=tmp_path_factory.mktemp("vault"))
     yield opened, analyze(opened, SAMPLE, Question(load_incident(TEMPLATE), DAY), Watch())

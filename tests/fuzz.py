@@ -15,10 +15,10 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
-from analysis.errors import Cancelled, Trouble
+from analysis.ground.errors import Cancelled, Trouble
+from analysis.ground.watch import Watch
 from analysis.read import read
 from analysis.store import Store
-from analysis.watch import Watch
 from tests.mutate import mutated
 from tests.wrapped import FORMATS
 

@@ -11,9 +11,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from analysis.errors import Cancelled, Trouble
+from analysis.ground.errors import Cancelled, Trouble
+from analysis.ground.watch import Watch
 from analysis.read import intake
-from analysis.watch import Watch
 
 READERS = (
     "boxes",

@@ -16,7 +16,7 @@ from typing import Any
 import openpyxl
 import pyarrow as pa
 
-from analysis.command import run
+from analysis.command.door import run
 from analysis.synth import hospital, write_hospital
 from tests.conftest import TEMPLATE, TOP
 

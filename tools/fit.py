@@ -16,9 +16,9 @@ import numpy as np
 from analysis.classify.evidence import columns_of, lists, words_of
 from analysis.classify.scorer import HEADER, header_features, of_table
 from analysis.classify.values import features
-from analysis.kinds import kinds
+from analysis.ground.watch import Watch
+from analysis.rules.kinds import kinds
 from analysis.store import Store
-from analysis.watch import Watch
 from bench.classification.sources import FAKER_FIT, Fake
 from bench.classification.tables import tables
 

@@ -211,7 +211,7 @@ def folded_names(first: list[tuple[str, str, int, int]], surnames: list[tuple[st
 
 
 def fold(text: str) -> str:
-    """The same as analysis.functions.fold, for names of Latin letters."""
+    """The same as analysis.store.functions.fold, for names of Latin letters."""
     plain = "".join(sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign))
     return "".join(sign for sign in plain.upper() if sign.isalpha())
 

@@ -64,8 +64,8 @@ def shoot(application: QApplication, out: Path, settings: Settings) -> None:
     slip(window, out, suffix)
     rough(window, out, suffix)
     window.show_page(0)
-    from analysis.errors import Trouble
-    from analysis.words import say
+    from analysis.ground.errors import Trouble
+    from analysis.ground.words import say
 
     window.session.failed.emit(Trouble("empty", say("This file is empty.")))
     settle(200)

@@ -27,7 +27,7 @@ MIMESIS = {"person.json": {"names": "first", "surnames": "last", "occupation": "
 
 
 def folded(text: str) -> str:
-    """As `analysis.functions.fold`: letters only, upper case, without accents."""
+    """As `analysis.store.functions.fold`: letters only, upper case, without accents."""
     plain = "".join(sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign))
     return re.sub(r"[^\w]|[\d_]", "", plain.upper())
 

@@ -1,19 +1,8 @@
 """People and Incident in, Impact out: how bad, for whom, and what now.
 
-The verb is imported at its first use: the window shows rules and words of this package before it needs the engine.
+The door of the room: what others may ask for (`__init__.pyi`), imported when it is asked for.
 """
 
-from typing import TYPE_CHECKING, Any
+import lazy_loader
 
-if TYPE_CHECKING:
-    from analysis.assess.impact import assess
-
-__all__ = ["assess"]
-
-
-def __getattr__(name: str) -> Any:
-    if name == "assess":
-        from analysis.assess.impact import assess
-
-        return assess
-    raise AttributeError(name)
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

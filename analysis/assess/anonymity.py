@@ -17,11 +17,11 @@ from ibis import _
 from analysis.assess.reidentification import AttackerRisk, Cell, Risks, journalist, marketer, risks
 from analysis.assess.severity import rules
 from analysis.classify.cells import bare
-from analysis.functions import hash_all
+from analysis.ground.watch import Watch
+from analysis.ground.words import say
 from analysis.model import Leak
 from analysis.store import Prepared, Store
-from analysis.watch import Watch
-from analysis.words import say
+from analysis.store.functions import hash_all
 
 CELLS = "cells of a table"
 
@@ -54,7 +54,7 @@ class Anonymity:
     diversity: Diversity | None = None
 
 
-def anonymity(store: Store, leak: Leak, by: Sequence[int], sensitive: int | None, watch: Watch) -> Anonymity:
+def anonymity_of(store: Store, leak: Leak, by: Sequence[int], sensitive: int | None, watch: Watch) -> Anonymity:
     """Of the rows of a leak; columns by position."""
     watch.tell(say("Comparing the rows"), 0.0)
     raw = store.table(leak.table)

@@ -10,10 +10,10 @@ from analysis.assess.persons import age_table, places
 from analysis.assess.reidentification import DAYS
 from analysis.assess.singling import class_counts
 from analysis.assess.whatif import BIRTH, PLACE, SEX, Classes, Unique
+from analysis.ground.watch import Watch
+from analysis.ground.words import say
 from analysis.model import Impact
 from analysis.store import Store
-from analysis.watch import Watch
-from analysis.words import say
 
 
 def coarse_classes(store: Store, impact: Impact, watch: Watch) -> Classes:

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.incident import CLASSES
-from analysis.kinds import kinds, rules
+from analysis.declare.incident import CLASSES
+from analysis.ground.words import Said, say
 from analysis.model import Exposure, Field, Incident
-from analysis.words import Said, say
+from analysis.rules.kinds import kinds, rules
 
 VOLUME = 12  # kinds of simple data from which a profile can be drawn (our convention)
 DOUBTFUL = 0.5  # share of invalid cells from which a class may count less

@@ -4,10 +4,10 @@ is about."""
 from collections.abc import Iterator
 from dataclasses import replace
 
-from analysis.assess.scenarios import scenarios
+from analysis.assess.scenarios import all_scenarios
 from analysis.assess.severity import BAND_LABELS, declared, plain
+from analysis.ground.words import Said, say
 from analysis.model import Finding, Impact
-from analysis.words import Said, say
 
 MOST = 5
 # What one person of each group counts for when the findings are ranked (our convention): those who need care first.
@@ -82,7 +82,7 @@ def of_data(impact: Impact) -> Iterator[tuple[float, Finding]]:
         ),
     )
     code, *_, grave = max(impact.scenarios, key=lambda item: item[3], default=("", 0, 0, 0))
-    label = next((item.label for item in scenarios() if item.code == code), "")
+    label = next((item.label for item in all_scenarios() if item.code == code), "")
     yield (
         WEIGHTS["scenario"] * grave,
         Finding(

@@ -18,14 +18,14 @@ from analysis.assess.profile import CHANNELS
 from analysis.assess.rating import Rating, rated, totals
 from analysis.assess.reidentification import risks
 from analysis.assess.sample import sample_warnings
-from analysis.assess.scenarios import scenarios
+from analysis.assess.scenarios import all_scenarios
 from analysis.assess.severity import BANDS, duties, flags, incident_severity, rules
 from analysis.assess.surroundings import surroundings
-from analysis.kinds import rules as rules_of
+from analysis.ground.watch import Watch
+from analysis.ground.words import say
 from analysis.model import AgeBand, Impact, Incident, People, Place, Reach, Reidentification
+from analysis.rules.kinds import rules as rules_of
 from analysis.store import Store
-from analysis.watch import Watch
-from analysis.words import say
 
 # Kinds of the co-exposure chart and the flag of each in a profile.
 TOGETHER = {"last_name": "name", "birth_date": "birth", "sex": "sex", "address": "home",
@@ -76,7 +76,7 @@ def assess(store: Store, people: People, incident: Incident, today: date, watch:
         together=tuple((a, b, pairs[a, b]) for a, b in combinations(TOGETHER, 2)),
         exposed=tuple((kind, pairs[kind, kind]) for kind in TOGETHER),
         reach=reach_of(incident, ratings),
-        scenarios=tuple((item.code, counted[1], counted[2], counted[3]) for item, counted in zip(scenarios(), by_level(ratings), strict=True)),
+        scenarios=tuple((item.code, counted[1], counted[2], counted[3]) for item, counted in zip(all_scenarios(), by_level(ratings), strict=True)),
         tiers=tuple((number, tiers[number]) for number in (1, 2, 3, 4)),
         table=scores_of(store, found["facts"], ratings),
         rules="+".join((people.rules, rules()["version"], rules_of("scenarios")["version"])),
@@ -118,7 +118,7 @@ def pairs_in(flags: frozenset[str]) -> list[tuple[str, str]]:
 
 def by_level(ratings: Sequence[Rating]) -> list[Counter[Any]]:
     """Of each scenario, how many persons have each level."""
-    return [totals(ratings, lambda item, at=at: [item.levels[at]]) for at in range(len(scenarios()))]
+    return [totals(ratings, lambda item, at=at: [item.levels[at]]) for at in range(len(all_scenarios()))]
 
 
 def reach_of(incident: Incident, ratings: Sequence[Rating]) -> Reach:

@@ -7,9 +7,9 @@ from functools import cache
 from typing import Any
 
 from analysis.assess.scenarios import CARE, HEALTH
-from analysis.kinds import kinds, rules
+from analysis.ground.words import Said, say
 from analysis.model import Impact, Incident
-from analysis.words import Said, say
+from analysis.rules.kinds import kinds, rules
 
 CNIL = {"low": say("Negligible"), "medium": say("Limited"), "high": say("Significant"), "very_high": say("Maximum")}
 LIKELIHOOD = tuple(CNIL.values())  # the same four words
@@ -63,7 +63,7 @@ class Aepd:
         return self.score > 40 and self.circumstances >= 2
 
 
-def lenses(impact: Impact) -> tuple[Lens, ...]:
+def all_lenses(impact: Impact) -> tuple[Lens, ...]:
     return (cnil(impact), edpb(impact), aepd_lens(impact), nist(impact), hipaa(impact))
 
 

@@ -6,9 +6,9 @@ from typing import Any
 import ibis
 
 from analysis.assess.surroundings import members
+from analysis.ground.watch import Watch
 from analysis.model import Impact
 from analysis.store import Store
-from analysis.watch import Watch
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Person:
     cells: tuple[str, ...]
 
 
-def listing(store: Store, impact: Impact, watch: Watch, group: str = "") -> tuple[str, int]:
+def listed(store: Store, impact: Impact, watch: Watch, group: str = "") -> tuple[str, int]:
     """The table that holds the order of the list (who is told first, then severity, then the order of the file) and how many persons it has. `group`: one of
     `GROUPS`, or everybody."""
     people = store.table(impact.table)

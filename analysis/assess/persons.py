@@ -14,10 +14,10 @@ import ibis
 from analysis.assess.profile import FEATURES, MINOR, OLD, PROFILE
 from analysis.assess.reidentification import DAYS
 from analysis.assess.severity import rules
-from analysis.functions import hash_all
-from analysis.kinds import kinds
 from analysis.model import People
+from analysis.rules.kinds import kinds
 from analysis.store import Store
+from analysis.store.functions import hash_all
 
 
 @cache

@@ -1,7 +1,7 @@
 """What a score depends on, as one whole number per person: some hundreds of profiles stand for millions of persons, so that whatever depends on the
 incident is plain Python over profiles."""
 
-from analysis.kinds import kinds
+from analysis.rules.kinds import kinds
 
 CHANNELS = ("email", "sms", "post", "none")
 MINOR, OLD = 18, 75

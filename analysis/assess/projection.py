@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from analysis.assess.population import dankar
 from analysis.assess.severity import grave
+from analysis.ground.words import Said, say
 from analysis.model import Impact
-from analysis.words import Said, say
 
 Z = 1.959963984540054  # 95 %
 

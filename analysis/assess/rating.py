@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from analysis.assess.profile import CHANNELS, flags_of
 from analysis.assess.scenarios import levels
 from analysis.assess.severity import band_of, circumstances, context, rules, score
-from analysis.kinds import kinds
 from analysis.model import Incident
+from analysis.rules.kinds import kinds
 
 # Codes of the reason that decides a person's ease of identification, in the order in which they are tried.
 EI_REASONS = ("name_and_more", "email_named", "name_small_town", "email", "name_rare", "phone_town", "address", "name_common",

@@ -8,10 +8,10 @@ from ibis import _
 
 from analysis.classify.cells import date_of, text_of
 from analysis.classify.dates import best_layout
+from analysis.ground.watch import Watch
+from analysis.ground.words import Said, say
 from analysis.model import Impact
 from analysis.store import Store
-from analysis.watch import Watch
-from analysis.words import Said, say
 
 SORTED = 0.98  # share of neighboring rows in order from which a file is sorted
 ONE_PLACE = 0.8  # share of the people whose département is one

@@ -4,8 +4,8 @@ No level is a probability: no source gives one for these data."""
 from dataclasses import dataclass
 from functools import cache
 
-from analysis.kinds import rules
 from analysis.model import Incident
+from analysis.rules.kinds import rules
 
 HEALTH = frozenset({"diagnosis_code", "medical_text", "treatment", "health_measure"})
 CARE = frozenset({"hospital", "psychiatry", "oncology", "laboratory", "pharmacy", "insurer"})
@@ -23,7 +23,7 @@ class Scenario:
 
 
 @cache
-def scenarios() -> tuple[Scenario, ...]:
+def all_scenarios() -> tuple[Scenario, ...]:
     return tuple(
         Scenario(item["code"], item["label"], item["advice"], tuple(
             (LEVELS.index(level), tuple(frozenset(words.split()) for words in item[level])) for level in ("grave", "serious", "possible") if level in item
@@ -51,7 +51,7 @@ def told(flags: frozenset[str], incident: Incident) -> frozenset[str]:
 def levels(flags: frozenset[str], incident: Incident) -> tuple[int, ...]:
     """Of each scenario, 0 (not open) to 3 (grave)."""
     known = told(flags, incident)
-    return tuple(level_of(item, known)[0] for item in scenarios())
+    return tuple(level_of(item, known)[0] for item in all_scenarios())
 
 
 def level_of(item: Scenario, known: frozenset[str]) -> tuple[int, frozenset[str]]:

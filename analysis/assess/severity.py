@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
+from analysis.assess.clock import clock, clock_said
 from analysis.assess.context import class_scores, in_words
-from analysis.clock import clock, clock_said
-from analysis.kinds import kinds
-from analysis.kinds import rules as rules_of
+from analysis.ground.words import Said, say
 from analysis.model import Exposure, Incident, Severity
-from analysis.words import Said, say
+from analysis.rules.kinds import kinds
+from analysis.rules.kinds import rules as rules_of
 
 # Of ENISA, from the lowest, and their names.
 BAND_LABELS = {"low": say("Low"), "medium": say("Medium"), "high": say("High"), "very_high": say("Very high")}

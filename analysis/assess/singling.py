@@ -8,12 +8,12 @@ from typing import Any
 import ibis
 from ibis import _
 
-from analysis.functions import hash_all
-from analysis.kinds import rules
+from analysis.ground.watch import Watch
+from analysis.ground.words import say
 from analysis.model import Attacker, Impact, People, Power, Singling
+from analysis.rules.kinds import rules
 from analysis.store import Store
-from analysis.watch import Watch
-from analysis.words import say
+from analysis.store.functions import hash_all
 
 # Kinds that somebody may know, and the column of the table of persons that holds each.
 KNOWABLE = {"last_name": "last_name", "first_name": "first_name", "birth_date": "birth_date", "sex": "sex", "postal_code": "postal_code",
@@ -28,7 +28,7 @@ def with_singling(impact: Impact, found: Singling) -> Impact:
     return replace(impact, singling=found, rules=impact.rules if version in impact.rules else f"{impact.rules}+{version}")
 
 
-def singling(store: Store, people: People, watch: Watch) -> Singling:
+def singled(store: Store, people: People, watch: Watch) -> Singling:
     persons = store.table(people.table).select(**{kind: _[column] for kind, column in KNOWABLE.items()})
     counts = store.one(persons.aggregate(**{kind: persons[kind].count() for kind in KNOWABLE}), watch)
     there = [kind for kind in KNOWABLE if counts[kind]]

@@ -7,10 +7,10 @@ from typing import Any
 import ibis
 
 from analysis.classify.values import folded
+from analysis.ground.watch import Watch
 from analysis.model import Exposure, Impact
 from analysis.resolve.cumulated import before_of
 from analysis.store import Store
-from analysis.watch import Watch
 
 ROWS, NEAR = 60, 20  # rows of a person that are shown; persons kept apart
 ALIKE = 0.8  # share of equal signs from which two texts are nearly the same
@@ -50,7 +50,7 @@ class Slip:
     before: tuple[str, ...] | None = None
 
 
-def slip(store: Store, impact: Impact, person: int, watch: Watch) -> Slip:
+def slip_of(store: Store, impact: Impact, person: int, watch: Watch) -> Slip:
     """Everything of one person (`Person.person`)."""
     people, exposure = impact.people, impact.people.exposure
     links = store.table(people.links)

@@ -7,13 +7,13 @@ from typing import Any
 import ibis
 from ibis import _
 
-from analysis.balance import balanced
 from analysis.classify.cells import bare
-from analysis.functions import fold
-from analysis.kinds import rules
+from analysis.ground.watch import Watch
 from analysis.model import People, Places, Shared, Status, Surroundings
+from analysis.rules.kinds import rules
 from analysis.store import Store
-from analysis.watch import Watch
+from analysis.store.balance import balanced
+from analysis.store.functions import fold
 
 PLACES = ("care_home", "boarding_school", "barracks_or_prison")
 GROUPS_COUNTED, SHARED = ("deceased", "village"), ("email", "phone")

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 from analysis.assess.rating import EI_VALUES, Rating, rated, totals
 from analysis.assess.severity import BANDS, incident_severity
-from analysis.kinds import kinds
 from analysis.model import Exposure, Impact, Severity
+from analysis.rules.kinds import kinds
 
 # How much of each quasi-identifier is left.
 BIRTH, SEX, PLACE = ("date", "month", "year", "none"), ("sex", "none"), ("postal_code", "department", "none")

@@ -1,17 +1,8 @@
-"""Leak in, Exposure out: what each column discloses, with the evidence for and against."""
+"""Leak in, Exposure out: what each column discloses, with the evidence for and against.
 
-from analysis.classify.coherence import coherence_said
-from analysis.classify.exposure import classify, decided, with_kind
-from analysis.classify.freshness import freshness_said
-from analysis.classify.mask import masked
-from analysis.classify.scorer import model
-from analysis.classify.values import lexicon
-from analysis.headers import vocabulary
+The door of the room: what others may ask for (`__init__.pyi`), imported when it is asked for.
+"""
 
-__all__ = ["classify", "coherence_said", "decided", "freshness_said", "masked", "warm", "with_kind"]
+import lazy_loader
 
-
-def warm() -> None:
-    """Loads the rules, which are read once, before they are asked for."""
-    for load in (model, lexicon, vocabulary):
-        load()
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -9,9 +9,9 @@ from typing import Any
 import ibis
 
 from analysis.classify.dates import AND, CENTURY, LETTER, NO_BREAK, SPELLED, as_numbers, months
-from analysis.functions import regexp_full_match, regexp_replace, strip_accents, translate, try_strptime
-from analysis.kinds import LETTERS, value_rules
 from analysis.model import HOUSE, Status
+from analysis.rules.kinds import LETTERS, value_rules
+from analysis.store.functions import regexp_full_match, regexp_replace, strip_accents, translate, try_strptime
 
 # A person born before this year is not among the patients of today: the date is a mistake.
 FIRST_BIRTH = date(1890, 1, 1)

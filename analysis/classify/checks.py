@@ -6,7 +6,7 @@ from functools import cache
 from importlib import import_module
 from importlib.resources import files
 
-from analysis.kinds import rules
+from analysis.rules.kinds import rules
 
 # Numbers given by a state and their check (python-stdnum's modules). Weak ones (few digits, no check) need the header.
 NATIONAL = {

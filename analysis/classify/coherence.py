@@ -8,12 +8,12 @@ from typing import Any, cast
 import ibis
 
 from analysis.classify.cells import date_of, national_digits, text_of
-from analysis.functions import fold, last_signs, regexp_replace
-from analysis.kinds import value_rules
+from analysis.ground.watch import Watch
+from analysis.ground.words import Said, say
 from analysis.model import Coherence, Exposure, Field, Leak
+from analysis.rules.kinds import value_rules
 from analysis.store import Store
-from analysis.watch import Watch
-from analysis.words import Said, say
+from analysis.store.functions import fold, last_signs, regexp_replace
 
 ROWS = 2_500  # evenly spaced, that are compared: a share is known to 2 points
 Compare = Callable[[Any], Any]  # pairs (one, other, shifted) in, `agrees` (NULL: not compared) beside `shifted` out

@@ -9,10 +9,10 @@ from analysis.classify.checks import hash_of
 from analysis.classify.dates import best_layout, layouts_of
 from analysis.classify.evidence import Evidence
 from analysis.classify.scorer import Ranking, ranked
-from analysis.headers import header_scores
-from analysis.kinds import kinds, value_rules
+from analysis.ground.words import Said, say
 from analysis.model import HOUSE
-from analysis.words import Said, say
+from analysis.rules.headers import header_scores
+from analysis.rules.kinds import kinds, value_rules
 
 # Kinds whose cells are written otherwise in other countries: where few fit the usual forms, every text counts as valid.
 LOCAL = frozenset({"postal_code", "sex", "phone"})

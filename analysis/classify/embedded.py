@@ -6,9 +6,9 @@ from functools import reduce
 from typing import Any
 
 from analysis.classify.evidence import Evidence
-from analysis.functions import regexp_matches
+from analysis.ground.watch import Watch
 from analysis.store import Store
-from analysis.watch import Watch
+from analysis.store.functions import regexp_matches
 
 # Common subset of RE2 and Python; no bounded repetition of letters.
 INSIDE: Mapping[str, str] = {

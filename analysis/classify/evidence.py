@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from analysis.classify.values import PARTING, Cells, features, folded, initialled
-from analysis.kinds import value_rules
+from analysis.ground.watch import Watch
+from analysis.rules.kinds import value_rules
 from analysis.store import Store
-from analysis.watch import Watch
 
 SAMPLE_ROWS = 1_000
 SAMPLE_CELLS = 60_000

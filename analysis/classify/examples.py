@@ -4,12 +4,12 @@ from dataclasses import replace
 from operator import or_
 from typing import Any
 
-from analysis.balance import balanced
 from analysis.classify.cells import text_of
 from analysis.classify.mask import masked
+from analysis.ground.watch import Watch
 from analysis.model import Exposure, Status
 from analysis.store import Store
-from analysis.watch import Watch
+from analysis.store.balance import balanced
 
 EXAMPLES = 3
 FIRST = 200  # rows that examples come from

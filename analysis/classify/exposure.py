@@ -14,12 +14,12 @@ from analysis.classify.evidence import Evidence, gather
 from analysis.classify.examples import with_examples
 from analysis.classify.freshness import freshness
 from analysis.classify.inner import inner, merged
-from analysis.errors import Trouble
-from analysis.kinds import kinds, rules_version
+from analysis.ground.errors import Trouble
+from analysis.ground.watch import Watch
+from analysis.ground.words import say
 from analysis.model import Case, Coherence, Exposure, Field, Freshness, Leak, Status
+from analysis.rules.kinds import kinds, rules_version
 from analysis.store import Store
-from analysis.watch import Watch
-from analysis.words import say
 
 TOGETHER = 200  # columns counted by one query
 

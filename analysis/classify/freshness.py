@@ -12,11 +12,11 @@ from analysis.classify.cells import date_of, national_digits, text_of
 from analysis.classify.coherence import departments
 from analysis.classify.dates import best_layout
 from analysis.classify.evidence import Evidence
-from analysis.functions import fold
+from analysis.ground.watch import Watch
+from analysis.ground.words import Said, say
 from analysis.model import Exposure, Freshness
 from analysis.store import Store
-from analysis.watch import Watch
-from analysis.words import Said, say
+from analysis.store.functions import fold
 
 DATES = 0.8  # share of the sampled cells that are dates in a column that is looked at
 FEW_YEARS = ("%y", "%Y-%m")  # layouts that do not tell a day

@@ -8,8 +8,8 @@ from typing import Any
 
 from analysis.classify.evidence import Evidence, columns_of, weighed
 from analysis.classify.scorer import ranked
+from analysis.ground.watch import Watch
 from analysis.store import Store
-from analysis.watch import Watch
 
 SHARE = 0.5  # of the sampled cells that must be taken apart
 MOST_KEYS = 40

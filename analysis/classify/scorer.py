@@ -11,8 +11,8 @@ from functools import cache
 from heapq import nlargest
 from typing import Any
 
-from analysis.headers import header_scores
-from analysis.kinds import fitted
+from analysis.rules.headers import header_scores
+from analysis.rules.kinds import fitted
 
 HEADER = ("exact", "part", "weak", "against", "longest")
 

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from analysis.classify.checks import LOINC, hash_of, is_bic, is_card, is_iban, is_icd10, is_phone, national
 from analysis.classify.dates import best_layout
-from analysis.kinds import plain, rules
+from analysis.rules.kinds import plain, rules
 
 MOST = 150  # distinct cells that are looked at
 REGIONS = ("FR", "US", "GB", "DE", "ES", "IT", "NL", "PL", "BR")

@@ -1,5 +1,8 @@
-"""Impact in, matplotlib Figure out, each with one computed sentence. Knows no window and no pyplot."""
+"""Impact in, matplotlib Figure out, each with one computed sentence. Knows no window and no pyplot.
 
-from analysis.draw.charts import CHARTS, Chart, draw
+The door of the room: what others may ask for (`__init__.pyi`), imported when it is asked for.
+"""
 
-__all__ = ["CHARTS", "Chart", "draw"]
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

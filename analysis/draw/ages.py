@@ -4,8 +4,8 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
 from analysis.draw.style import Palette, figure, legend, title
+from analysis.ground.words import Said, Words, say
 from analysis.model import Impact
-from analysis.words import Said, Words, say
 
 
 def age_pyramid(impact: Impact, words: Words, palette: Palette) -> tuple[Figure, Said]:

@@ -10,8 +10,8 @@ from analysis.draw.exposure import field_status, together
 from analysis.draw.map import patient_map
 from analysis.draw.risk import doubles, reach, severity_bands
 from analysis.draw.style import DARK, LIGHT, Palette
+from analysis.ground.words import Said, Words, say
 from analysis.model import Impact
-from analysis.words import Said, Words, say
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
 from analysis.draw.style import Palette, counts, figure, legend, title
-from analysis.kinds import kinds
+from analysis.ground.words import Said, Words, say
 from analysis.model import Impact
-from analysis.words import Said, Words, say
+from analysis.rules.kinds import kinds
 
 MOST_FIELDS = 24
 

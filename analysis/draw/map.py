@@ -10,8 +10,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from analysis.draw.style import Palette, figure, title
+from analysis.ground.words import Said, Words, say
 from analysis.model import Impact
-from analysis.words import Said, Words, say
 
 PARIS = ("75", "92", "93", "94")
 INSET = (0.80, 0.66, 0.19, 0.28)

@@ -4,8 +4,8 @@ from matplotlib.figure import Figure
 
 from analysis.assess.severity import BAND_LABELS, grave
 from analysis.draw.style import Palette, counts, figure, note, title
+from analysis.ground.words import Said, Words, say
 from analysis.model import Impact
-from analysis.words import Said, Words, say
 
 
 def severity_bands(impact: Impact, words: Words, palette: Palette) -> tuple[Figure, Said]:

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
-from analysis.words import Words
+from analysis.ground.words import Words
 
 
 @dataclass(frozen=True, slots=True)

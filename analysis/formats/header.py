@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from statistics import median, pstdev
 
 from analysis.formats.shapes import TYPED, shape_of, usual_shape
-from analysis.headers import header_tells
+from analysis.rules.headers import header_tells
 
 BODY = 200  # records below that are compared
 MOST_ROWS = 3  # rows of a header

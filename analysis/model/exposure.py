@@ -4,8 +4,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import IntEnum
 
+from analysis.ground.words import Said
 from analysis.model.leak import Leak
-from analysis.words import Said
 
 HOUSE = "house_number"  # variant of a column of addresses that holds the number alone
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from analysis.ground.words import Said
 from analysis.model.exposure import Exposure
-from analysis.words import Said
 
 MANY_ROWS = 10  # of a person: so many or more are counted together
 

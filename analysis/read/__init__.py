@@ -1,7 +1,8 @@
-"""Paths in, Leak out: every table of a file, however it is written, with every record accounted for."""
+"""Paths in, Leak out: every table of a file, however it is written, with every record accounted for.
 
-from analysis.model import Asked
-from analysis.read.join import Key, joined, keys, title
-from analysis.read.leak import first_lines, read, with_sheet
+The door of the room: what others may ask for (`__init__.pyi`), imported when it is asked for.
+"""
 
-__all__ = ["Asked", "Key", "first_lines", "joined", "keys", "read", "title", "with_sheet"]
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

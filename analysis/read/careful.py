@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterator
 
+from analysis.ground.watch import Watch
+from analysis.ground.words import say
 from analysis.model import Dialect
 from analysis.read.dialect import Signs, signs_of, split
 from analysis.read.engine import Account, note
 from analysis.read.repair import Shapes, mend, rigid_shapes
 from analysis.read.source import Source
 from analysis.store import Store
-from analysis.watch import Watch
-from analysis.words import say
 
 BATCH = 50_000  # cells are freed after each batch of rows
 JOINED = 50  # lines that one quoted cell may span

@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from operator import add, and_
 from typing import Any
 
-from analysis.balance import balanced
+from analysis.ground.watch import Watch
 from analysis.store import Store
-from analysis.watch import Watch
+from analysis.store.balance import balanced
 
 FIRST = 40  # columns that are asked before the others
 

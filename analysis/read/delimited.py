@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from operator import and_
 from typing import Any
 
-from analysis.balance import balanced
-from analysis.errors import Trouble
 from analysis.formats.boxes import is_boxed
 from analysis.formats.encoding import encoded_twice
 from analysis.formats.lines import columns_at, is_keyed, is_logins
+from analysis.ground.errors import Trouble
+from analysis.ground.watch import Watch
+from analysis.ground.words import say
 from analysis.model import Asked, Dialect
 from analysis.read.careful import physical_lines, read_carefully
 from analysis.read.counting import matching
@@ -19,8 +20,7 @@ from analysis.read.rectify import is_ragged, read_rectified
 from analysis.read.source import CHECKED, Source
 from analysis.read.stream import ordinary
 from analysis.store import Store
-from analysis.watch import Watch
-from analysis.words import say
+from analysis.store.balance import balanced
 
 SAMPLE = 1 << 18
 MOST_COLUMNS = 16_384

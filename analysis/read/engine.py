@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from operator import add
 
-from analysis.balance import balanced
-from analysis.errors import Trouble
-from analysis.gate import Reject
+from analysis.ground.errors import Trouble
+from analysis.ground.watch import Watch
 from analysis.model import Dialect
 from analysis.read.counting import all_blank, blank_rows, count
 from analysis.read.dialect import Signs, signs_of, split
@@ -14,7 +13,8 @@ from analysis.read.repair import mend, rigid_shapes
 from analysis.read.source import Source
 from analysis.read.stream import Text, ordinary, shape_for
 from analysis.store import Store
-from analysis.watch import Watch
+from analysis.store.balance import balanced
+from analysis.store.gate import Reject
 
 SHAPED = 2000  # rows that teach the shapes of the columns
 AFTER = " │ "  # between the cells of a repaired row, as the ledger shows it

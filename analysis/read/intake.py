@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from analysis.errors import Cancelled, Trouble
-from analysis.gate import Shape
+from analysis.ground.errors import Cancelled, Trouble
+from analysis.ground.watch import Watch
+from analysis.ground.words import Said, say
 from analysis.read.engine import Note
 from analysis.store import Store
-from analysis.watch import Watch
-from analysis.words import Said, say
+from analysis.store.gate import Shape
 
 TOP = Path(__file__).parents[2]
 START = "import sys; sys.path.insert(0, sys.argv[1]); from analysis.formats.child import main; main()"

@@ -3,11 +3,11 @@
 from dataclasses import dataclass, replace
 from itertools import permutations
 
-from analysis.errors import BAD_ARGUMENTS, Trouble
+from analysis.ground.errors import BAD_ARGUMENTS, Trouble
+from analysis.ground.watch import Watch
+from analysis.ground.words import say
 from analysis.model import Dialect, Leak, Ledger, Sheet
 from analysis.store import Store
-from analysis.watch import Watch
-from analysis.words import say
 
 TABLES = 6  # of the source, the likeliest first
 SHARE = 0.5  # of the rows of one table whose key stands in the other

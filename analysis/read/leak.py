@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from analysis.errors import Trouble
 from analysis.formats.containers import container_of
 from analysis.formats.shapes import usual_shape
 from analysis.formats.sniff import HEAD, format_of
-from analysis.headers import header_tells
+from analysis.ground.errors import Trouble
+from analysis.ground.watch import Watch
+from analysis.ground.words import say
 from analysis.model import Asked, Dialect, Leak, Ledger, Sheet
 from analysis.read.delimited import Understood, read_text
 from analysis.read.dialect import lines_of
@@ -20,9 +21,8 @@ from analysis.read.intake import Intake, Leaf, Taken, ask, list_leaves
 from analysis.read.join import asked_join
 from analysis.read.source import BLOCK, Packed, Source, Span, changed, open_source
 from analysis.read.stacked import LARGEST, spans
+from analysis.rules.headers import header_tells
 from analysis.store import Store
-from analysis.watch import Watch
-from analysis.words import say
 
 NOTES = (
     ("source", "VARCHAR"),

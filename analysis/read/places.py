@@ -5,14 +5,14 @@ from pathlib import Path
 
 from analysis.formats.containers import container_of
 from analysis.formats.sniff import HEAD
+from analysis.ground.watch import Watch
+from analysis.ground.words import say
 from analysis.model import Leak
 from analysis.read.careful import records
 from analysis.read.dialect import signs_of
 from analysis.read.leak import files_of
 from analysis.read.source import Source, open_source
 from analysis.store import Store
-from analysis.watch import Watch
-from analysis.words import say
 
 TOLD = 100_000  # rows between two reports of progress
 

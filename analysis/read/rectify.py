@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from analysis.ground.watch import Watch
 from analysis.model import Dialect
 from analysis.read.dialect import Signs, lines_of, signs_of, split
 from analysis.read.engine import MOST_REFUSED, SHAPED, Account, Note, given_to_engine, note
@@ -14,7 +15,6 @@ from analysis.read.repair import Mended, Shapes, mend, rigid_shapes
 from analysis.read.source import Source
 from analysis.read.stream import LONG_LINE, Text
 from analysis.store import Store
-from analysis.watch import Watch
 
 if TYPE_CHECKING:
     import numpy as np

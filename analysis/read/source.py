@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from analysis.errors import Trouble
 from analysis.formats.encoding import DAMAGED, likeliest, marked, mostly_utf8, repaired, snippets, width_of
+from analysis.ground.errors import Trouble
+from analysis.ground.watch import Watch
+from analysis.ground.words import say
 from analysis.read.survey import Counter, Meter, Survey, counting_decoder, invalid_in, judge
-from analysis.watch import Watch
-from analysis.words import say
 
 BLOCK = 1 << 20
 CHECKED = 4 * BLOCK  # bytes whose encoding is checked before the engine reads

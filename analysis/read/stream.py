@@ -7,11 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import cast
 
-from analysis.gate import Shape
+from analysis.ground.watch import Watch
+from analysis.ground.words import say
 from analysis.model import Dialect
 from analysis.read.source import Source
-from analysis.watch import Watch
-from analysis.words import say
+from analysis.store.gate import Shape
 
 # A line longer than the engine's reader takes goes to the careful reader.
 LONG_LINE = 1 << 20

@@ -5,8 +5,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
-from analysis.errors import Trouble
-from analysis.words import say
+from analysis.ground.errors import Trouble
+from analysis.ground.words import say
 
 # More NUL bytes than this share of the file, and it is not text.
 NUL_SHARE = 0.0005

@@ -1,1 +1,8 @@
-"""Impact in, document out: written whole or not at all. One module per medium; import the one you need (Excel is heavy)."""
+"""Impact in, document out: written whole or not at all. One module per medium.
+
+The door of the room: what others may ask for (`__init__.pyi`), imported when it is asked for.
+"""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from analysis.assess.anonymity import Among, Anonymity, Diversity, attacker_risks
 from analysis.assess.severity import rules
-from analysis.words import Said, Words, say
+from analysis.ground.words import Said, Words, say
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,10 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from analysis.ground.whole import whole
+from analysis.ground.words import Words
 from analysis.model import Impact
 from analysis.report.outline import Sheet, sheets
-from analysis.report.whole import whole
-from analysis.words import Words
 
 HEAD = PatternFill("solid", fgColor="1F3A5F")
 BAND = PatternFill("solid", fgColor="F3F6F9")

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from analysis.ground.words import Said, say
 from analysis.model import Impact
-from analysis.words import Said, say
 
 PLACES = {
     "care_home": say("Residents of what looks like care homes"),

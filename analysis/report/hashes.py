@@ -5,14 +5,14 @@ import os
 import secrets
 from pathlib import Path
 
-from analysis.errors import BAD_ARGUMENTS, Trouble
-from analysis.kinds import kinds
+from analysis.ground.errors import BAD_ARGUMENTS, Trouble
+from analysis.ground.watch import Watch
+from analysis.ground.whole import whole
+from analysis.ground.words import say
 from analysis.model import People
-from analysis.report.whole import whole
 from analysis.resolve.hashes import FORM, HASHED, SHORTEST, hashes, heads
+from analysis.rules.kinds import kinds
 from analysis.store import Store
-from analysis.watch import Watch
-from analysis.words import say
 
 
 def key_of(path: Path, make: bool = False) -> bytes:

@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from analysis.ground.whole import whole
 from analysis.model import Incident
-from analysis.report.whole import whole
 
 
 def save_incident(incident: Incident, path: Path) -> None:

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from analysis.errors import Trouble
+from analysis.ground.errors import Trouble
+from analysis.ground.watch import Watch
+from analysis.ground.whole import whole
+from analysis.ground.words import Said, Words, say
 from analysis.model import Leak, Ledger
-from analysis.report.whole import whole
 from analysis.store import Store
-from analysis.watch import Watch
-from analysis.words import Said, Words, say
 
 REASONS = {
     "stray_quote": say("stray quotation mark"), "escaped_quote": say("quotation mark escaped by a backslash"),

@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from analysis import __version__
+from analysis.assess.clock import clock
 from analysis.assess.projection import projection
-from analysis.clock import clock
+from analysis.ground.whole import whole
+from analysis.ground.words import Said, Words
 from analysis.model import Cumulated, Field, Freshness, Impact, Leak, Matched, People, Severity
 from analysis.report.groups import groups
 from analysis.report.ledger import counts
 from analysis.report.methods import methods_json
-from analysis.report.whole import whole
-from analysis.words import Said, Words
 
 SCHEMA = 1
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from analysis.kinds import kinds
+from analysis.ground.words import Said, say
 from analysis.model import Cumulated, Impact, Matched
-from analysis.words import Said, say
+from analysis.rules.kinds import kinds
 
 
 def sentences(found: Matched) -> Iterator[Said]:

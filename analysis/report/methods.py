@@ -6,12 +6,12 @@ from dataclasses import asdict
 from typing import Any
 
 from analysis.assess.context import class_scores
-from analysis.assess.lenses import lenses
-from analysis.assess.scenarios import scenarios
-from analysis.kinds import kinds
+from analysis.assess.lenses import all_lenses
+from analysis.assess.scenarios import all_scenarios
+from analysis.ground.words import Words, say
 from analysis.model import Impact, Power, Singling
 from analysis.report.sheet import Cell, Sheet
-from analysis.words import Words, say
+from analysis.rules.kinds import kinds
 
 LEVELS = (say("Possible"), say("Serious"), say("Grave"))
 TIERS = {
@@ -37,7 +37,7 @@ def methods_json(impact: Impact, words: Words) -> dict[str, Any]:
         "methods": {
             item.code: {"label": words.of(item.label), "status": words.of(item.status), "result": words.of(item.result),
                         "reasons": [words.of(said) for said in item.reasons]}
-            for item in lenses(impact)
+            for item in all_lenses(impact)
         },
         "scenarios": {code: {"possible": low, "serious": middle, "grave": high} for code, low, middle, high in impact.scenarios},
         "singling_out": singling(impact.singling, words),
@@ -64,7 +64,7 @@ def powers(found: Sequence[Power]) -> list[dict[str, Any]]:
 
 
 def scenario_sheet(impact: Impact, words: Words) -> Sheet:
-    labels = {item.code: item for item in scenarios()}
+    labels = {item.code: item for item in all_scenarios()}
     rows = [
         (words(labels[code].label), low, middle, high, words(labels[code].advice)) for code, low, middle, high in impact.scenarios
     ]
@@ -79,7 +79,7 @@ def scenario_sheet(impact: Impact, words: Words) -> Sheet:
 def other_methods(impact: Impact, words: Words) -> Sheet:
     rows = tuple(
         (words.of(item.label), words.of(item.result), "; ".join(words.of(said) for said in item.reasons), words.of(item.status))
-        for item in lenses(impact)
+        for item in all_lenses(impact)
     )
     columns = (words("Method"), words("Result"), words("Because"), words("Status"))
     return Sheet(

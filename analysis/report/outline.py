@@ -4,14 +4,14 @@ from analysis import __version__
 from analysis.assess.lenses import CNIL
 from analysis.assess.projection import projection
 from analysis.assess.severity import BAND_LABELS
-from analysis.kinds import kinds
+from analysis.ground.words import Said, Words, say
 from analysis.model import MANY_ROWS, Impact, Matched, Severity
 from analysis.report.groups import PLACES, groups
 from analysis.report.ledger import REASONS as ROW_REASONS
 from analysis.report.matches import sentences
 from analysis.report.methods import other_methods, scenario_sheet, singled_out
 from analysis.report.sheet import Cell, Plot, Sheet
-from analysis.words import Said, Words, say
+from analysis.rules.kinds import kinds
 
 CHANNELS = {"email": say("E-mail"), "sms": say("SMS"), "post": say("Letter")}
 REASONS = {

@@ -3,11 +3,11 @@
 import csv
 from pathlib import Path
 
+from analysis.ground.watch import Watch
+from analysis.ground.whole import whole
 from analysis.model import People
 from analysis.read.places import row_lines
-from analysis.report.whole import whole
 from analysis.store import Store
-from analysis.watch import Watch
 
 HEAD = ("row", "line", "person", "level", "reason")
 

@@ -7,9 +7,9 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 
 from analysis.draw import CHARTS, draw
+from analysis.ground.whole import whole
+from analysis.ground.words import Words
 from analysis.model import Impact
-from analysis.report.whole import whole
-from analysis.words import Words
 
 DPI = 144
 

@@ -5,12 +5,12 @@ import json
 from pathlib import Path
 from typing import Any
 
-from analysis.errors import Trouble
+from analysis.ground.errors import Trouble
+from analysis.ground.watch import Watch
+from analysis.ground.whole import whole
+from analysis.ground.words import Said, say
 from analysis.model import Leak
-from analysis.report.whole import whole
 from analysis.store import Store
-from analysis.watch import Watch
-from analysis.words import Said, say
 
 ENDINGS = (".csv", ".parquet", ".xlsx", ".jsonl")
 SHEET_ROWS = 1_048_575  # of a worksheet, without its header

@@ -1,7 +1,8 @@
-"""Exposure in, People out: how many persons the rows are about, who is who, and who is in another file too."""
+"""Exposure in, People out: how many persons the rows are about, who is who, and who is in another file too.
 
-from analysis.resolve.hashes import matched_hashes
-from analysis.resolve.match import matched
-from analysis.resolve.people import resolve, teachable
+The door of the room: what others may ask for (`__init__.pyi`), imported when it is asked for.
+"""
 
-__all__ = ["matched", "matched_hashes", "resolve", "teachable"]
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from itertools import combinations
 from typing import Any
 
+from analysis.ground.watch import Watch
 from analysis.resolve.compared import Compared
 from analysis.store import Store
-from analysis.watch import Watch
 
 LEAST, PER_ROW, MOST = 1_500_000, 4, 12_000_000  # pairs that are judged
 MOST_KEYS = 14

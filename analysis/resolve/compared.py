@@ -6,12 +6,12 @@ from typing import Any
 import ibis
 
 from analysis.classify.cells import SENTINEL, date_of, one_of, text_of
-from analysis.functions import fold, last_signs, regexp_matches, regexp_replace, strip_accents
-from analysis.kinds import value_rules
+from analysis.ground.watch import Watch
 from analysis.model import HOUSE, Exposure, Field
 from analysis.resolve.normalize import birth_name
+from analysis.rules.kinds import value_rules
 from analysis.store import Store
-from analysis.watch import Watch
+from analysis.store.functions import fold, last_signs, regexp_matches, regexp_replace, strip_accents
 
 # Kinds that tell persons apart, the surest first; columns of no kind come last, and only in files of moderate size.
 TELLING = ("national_id", "birth_date", "last_name", "first_name", "full_name", "person_id", "email", "phone", "postal_code", "address", "city", "maiden_name",

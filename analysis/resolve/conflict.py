@@ -11,10 +11,10 @@ from typing import Any
 
 import ibis
 
-from analysis.functions import damerau_levenshtein, jaro_winkler_similarity
+from analysis.ground.watch import Watch
 from analysis.resolve.compared import Compared
 from analysis.store import Store
-from analysis.watch import Watch
+from analysis.store.functions import damerau_levenshtein, jaro_winkler_similarity
 
 ALIKE = 0.9  # Jaro-Winkler from which two first names may be one
 GENERATION = 12  # years

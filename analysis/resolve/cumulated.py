@@ -4,10 +4,10 @@ from typing import Any
 
 from ibis import _
 
-from analysis.kinds import kinds
+from analysis.ground.watch import Watch
 from analysis.model import Cumulated, People
+from analysis.rules.kinds import kinds
 from analysis.store import Store
-from analysis.watch import Watch
 
 
 def held(store: Store, people: People) -> Any:

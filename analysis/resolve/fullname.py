@@ -6,9 +6,9 @@ import ibis
 from ibis import _
 
 from analysis.classify.cells import bare
-from analysis.functions import fold, regexp_full_match, regexp_replace
 from analysis.model import Exposure, Field
 from analysis.store import Store
+from analysis.store.functions import fold, regexp_full_match, regexp_replace
 
 TITLE = (
     r"(?i)^(?:(?:m|mm|mr|mme|mrs|ms|mlle|melle|miss|dr|pr|prof|me|monsieur|madame|mademoiselle|docteur|doctor|professeur|professor|ma[iî]tre|herr|frau"

@@ -13,15 +13,15 @@ from typing import Any
 import ibis
 from ibis import _
 
-from analysis.errors import Trouble
-from analysis.functions import binary, binary_of_hex, both, sha256_hex
-from analysis.kinds import kinds, rules_version
+from analysis.ground.errors import Trouble
+from analysis.ground.watch import Watch
+from analysis.ground.words import say
 from analysis.model import Leak, Matched, People
 from analysis.resolve.cumulated import codes_of, cumulated
 from analysis.resolve.match import ALONE, KEYS, candidates, decided, new_kinds
+from analysis.rules.kinds import kinds, rules_version
 from analysis.store import ENGINE, Store
-from analysis.watch import Watch
-from analysis.words import say
+from analysis.store.functions import binary, binary_of_hex, both, sha256_hex
 
 HASHED = (*KEYS, *((kind,) for kind in ALONE))
 FORM, HAS = "ampleur-hashes-1", "has:"

@@ -5,8 +5,8 @@ from typing import Any
 
 import ibis
 
-from analysis.functions import hash, hash_all
 from analysis.resolve.normalize import FLAGS
+from analysis.store.functions import hash, hash_all
 
 STRICT = ("last_name", "usage", "first_name", "birth_date", "sex", "address", "city", "postal_code", "email", "phone")
 KEPT = ("last_name", "usage", "first_name", "birth_date", "sex", "postal_code", "email", "phone", "home")

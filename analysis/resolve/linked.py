@@ -2,16 +2,16 @@
 
 from typing import Any
 
-from analysis.kinds import rules_version
+from analysis.ground.watch import Watch
+from analysis.ground.words import say
 from analysis.model import Exposure
 from analysis.resolve.clusters import Found, constrained, grouped_by, inner_pairs
 from analysis.resolve.compared import compared, evidence
 from analysis.resolve.conflict import pairs_apart
 from analysis.resolve.splinked import edges
 from analysis.resolve.verdicts import Bound, Reasoned
+from analysis.rules.kinds import rules_version
 from analysis.store import Store
-from analysis.watch import Watch
-from analysis.words import say
 
 # What many people share: a first name in a town makes no slip of another name possible.
 COMMON = frozenset({"first_name", "middle_name", "sex", "age", "city", "postal_code", "region", "country", "nationality", "marital_status",

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import Any
 
-from analysis.functions import hash_day, hashed, jaro_winkler_similarity
+from analysis.ground.watch import Watch
 from analysis.store import Store
-from analysis.watch import Watch
+from analysis.store.functions import hash_day, hashed, jaro_winkler_similarity
 
 # Similarity of names (Jaro-Winkler) from which a difference reads as a slip of the pen.
 SLIP = 0.90

@@ -16,14 +16,14 @@ from ibis import _
 
 from analysis.classify.cells import date_of, text_of
 from analysis.classify.dates import best_layout
-from analysis.functions import hash_all
-from analysis.kinds import kinds
+from analysis.ground.watch import Watch
+from analysis.ground.words import say
 from analysis.model import FieldMatch, Matched, People, Site
 from analysis.resolve.cumulated import cumulated, held
 from analysis.resolve.fullname import named
+from analysis.rules.kinds import kinds
 from analysis.store import Store
-from analysis.watch import Watch
-from analysis.words import say
+from analysis.store.functions import hash_all
 
 KEYS = (
     ("names", "birth_date"),

@@ -10,9 +10,13 @@ from typing import Any
 
 import ibis
 
-from analysis.balance import balanced
 from analysis.classify.cells import bare, date_of
-from analysis.functions import (
+from analysis.model import HOUSE, Exposure, Field, Status
+from analysis.resolve.fullname import named, parted, whole
+from analysis.rules.kinds import kinds, value_rules
+from analysis.store import Store
+from analysis.store.balance import balanced
+from analysis.store.functions import (
     fold,
     hash,
     hash_all,
@@ -23,10 +27,6 @@ from analysis.functions import (
     regexp_replace,
     strip_accents,
 )
-from analysis.kinds import kinds, value_rules
-from analysis.model import HOUSE, Exposure, Field, Status
-from analysis.resolve.fullname import named, parted, whole
-from analysis.store import Store
 
 # Particles that some systems write and others drop: "de La Tour" and "La Tour" agree.
 PARTICLES = r"^ *(?:(?:DE|DU|DES|VON|VAN) |D['’])|[^\pL]"

@@ -5,8 +5,8 @@ from typing import Any
 
 import ibis
 
-from analysis.functions import hash_all
-from analysis.kinds import rules_version
+from analysis.ground.watch import Watch
+from analysis.ground.words import Said, say
 from analysis.model import MANY_ROWS, Exposure, People
 from analysis.resolve.clusters import Found, Pair
 from analysis.resolve.compared import compared, evidence, whole_date
@@ -17,9 +17,9 @@ from analysis.resolve.linked import link_more
 from analysis.resolve.linking import SHARED, Close, close, possible_pairs, sure_pairs
 from analysis.resolve.normalize import features
 from analysis.resolve.verdicts import Reasoned, bound, split_rows
+from analysis.rules.kinds import rules_version
 from analysis.store import Store
-from analysis.watch import Watch
-from analysis.words import Said, say
+from analysis.store.functions import hash_all
 
 # More pairs than this and the file is one big tangle: exact persons only.
 MOST_PAIRS = 2_000_000

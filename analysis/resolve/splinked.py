@@ -11,13 +11,13 @@ from typing import Any
 
 import ibis
 
-from analysis.functions import damerau_levenshtein, jaro_winkler_similarity
+from analysis.ground.watch import Watch
+from analysis.ground.words import say
 from analysis.resolve.blocking import Key, keys
 from analysis.resolve.compared import Compared
 from analysis.resolve.conflict import differing, only_slips, same_numbers, with_evidence
 from analysis.store import Store
-from analysis.watch import Watch
-from analysis.words import say
+from analysis.store.functions import damerau_levenshtein, jaro_winkler_similarity
 
 PAIRS = 200_000  # drawn at random, to learn how often strangers agree
 SEED = 1  # of that draw

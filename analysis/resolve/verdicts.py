@@ -6,10 +6,10 @@ from typing import Any
 
 import ibis
 
-from analysis.functions import hash_all
+from analysis.ground.watch import Watch
 from analysis.resolve.clusters import Found, Pair, constrained
 from analysis.store import Store
-from analysis.watch import Watch
+from analysis.store.functions import hash_all
 
 Verdict = tuple[str, int, int]  # join or split, two rows
 Reasoned = tuple[int, int, str]  # two exact persons, and why they are one

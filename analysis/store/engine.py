@@ -14,10 +14,10 @@ from typing import Any
 import duckdb
 import duckdb_extension_httpfs
 
-from analysis.errors import Cancelled, Trouble
-from analysis.gate import SOURCE
-from analysis.watch import Watch
-from analysis.words import say
+from analysis.ground.errors import Cancelled, Trouble
+from analysis.ground.watch import Watch
+from analysis.ground.words import say
+from analysis.store.gate import SOURCE
 
 ENGINE = f"duckdb-{duckdb.__version__}"
 REFERENCE = ("first_names", "geo_fr", "history_fr", "names", "vocabulary")

@@ -13,8 +13,9 @@ from typing import Any
 
 import duckdb
 
-from analysis.errors import Trouble
-from analysis.gate import SOURCE, Gate, Origin, Reject, Shape, Written
+from analysis.ground.errors import Trouble
+from analysis.ground.watch import Watch
+from analysis.ground.words import say
 from analysis.store.engine import (
     MEBIBYTE,
     Prepared,
@@ -27,9 +28,8 @@ from analysis.store.engine import (
     reference_path,
     trouble_of,
 )
-from analysis.vault import Vault
-from analysis.watch import Watch
-from analysis.words import say
+from analysis.store.gate import SOURCE, Gate, Origin, Reject, Shape, Written
+from analysis.store.vault import Vault
 
 # In memory up to here; a larger estimate goes to an encrypted file at once.
 IN_MEMORY = 700 * MEBIBYTE

@@ -9,14 +9,14 @@ import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet as pq
 
-from analysis.errors import BAD_ARGUMENTS, Trouble
-from analysis.kinds import rules
+from analysis.ground.errors import BAD_ARGUMENTS, Trouble
+from analysis.ground.watch import Watch
+from analysis.ground.words import say
+from analysis.rules.kinds import rules
 from analysis.synth.columns import Column, joined, pc
 from analysis.synth.defects import spoil
 from analysis.synth.fields import padded, texts_of, unaccented, written
 from analysis.synth.people import Persons, draw_persons
-from analysis.watch import Watch
-from analysis.words import say
 
 FORMATS = (".csv", ".parquet", ".xlsx")
 

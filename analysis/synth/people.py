@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from analysis.kinds import value_rules
+from analysis.rules.kinds import value_rules
 from analysis.synth.columns import Column, pc
 
 # Patients of a hospital, not inhabitants (our assumption): older, some more women and infants.

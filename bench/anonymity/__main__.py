@@ -14,12 +14,12 @@ import tempfile
 import time
 from pathlib import Path
 
-from analysis.assess.anonymity import anonymity
+from analysis.assess.anonymity import anonymity_of
+from analysis.ground.watch import Watch
 from analysis.pipeline import prepare
 from analysis.read import read
 from analysis.store import Store
 from analysis.synth import hospital, write_hospital
-from analysis.watch import Watch
 
 HERE = Path(__file__).parent
 SERVICES = ["cardiologie", "gériatrie", "maternité", "oncologie", "pédiatrie", "psychiatrie", "urgences"]
@@ -46,7 +46,7 @@ def ours(path: Path, at: int) -> dict[str, float]:
     store = Store()
     leak = read(store, path, Watch())
     start = time.perf_counter()
-    item = anonymity(store, leak, (0, 1), at, Watch())
+    item = anonymity_of(store, leak, (0, 1), at, Watch())
     seconds = time.perf_counter() - start
     store.close()
     told = item.diversity

@@ -11,9 +11,9 @@ from pathlib import Path
 from analysis.classify.evidence import columns_of, lists, words_of
 from analysis.classify.scorer import Model, model_of, ranked
 from analysis.classify.values import features
-from analysis.kinds import kinds
+from analysis.ground.watch import Watch
+from analysis.rules.kinds import kinds
 from analysis.store import Store
-from analysis.watch import Watch
 from bench.classification.sources import FAKER_FIT, MIMESIS_SCORE, Mimesis
 from bench.classification.tables import Table, tables
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.headers import header_rules
-from analysis.kinds import kinds
+from analysis.rules.headers import header_rules
+from analysis.rules.kinds import kinds
 from bench.classification.values import Draw, column, noised
 
 THEMES = (

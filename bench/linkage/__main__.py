@@ -13,12 +13,12 @@ from datetime import date
 from pathlib import Path
 
 from analysis.classify import classify
+from analysis.ground.watch import Watch
 from analysis.model import People
 from analysis.read import read
 from analysis.resolve import resolve
 from analysis.store import Store
 from analysis.synth import hospital, write_hospital
-from analysis.watch import Watch
 from bench.linkage.people import PROFILES, mistaken, pairs, people, text
 
 HERE, TOP = Path(__file__).parent, Path(__file__).parents[2]

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
+from analysis.ground.words import Words
 from analysis.model import Impact
-from analysis.words import Words
 
 NAMES = ("fields", "severity", "ages", "map", "together", "reidentification", "reach")
 DPI = 100.0

@@ -1,6 +1,6 @@
 """Codes of the store in words (message ids)."""
 
-from analysis.words import mark
+from analysis.ground.words import mark
 
 BANDS = (mark("Low"), mark("Medium"), mark("High"), mark("Very high"))
 CHANNELS = (mark("E-mail"), mark("SMS"), mark("Letter"), mark("None"))

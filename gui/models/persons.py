@@ -135,10 +135,10 @@ class PersonModel(QAbstractTableModel):
         self._fetching = False
 
     def _order(self, job: Job, impact: Impact, group: str) -> tuple[str, int]:
-        from analysis.assess.listing import listing
+        from analysis.assess.listing import listed
 
         assert self._session.store is not None
-        return listing(self._session.store, impact, job.watch, group)
+        return listed(self._session.store, impact, job.watch, group)
 
     def _ordered(self, impact: Impact, group: str, table: str, total: int) -> None:
         if impact is not self._impact or group != self._group:

@@ -3,9 +3,9 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QTableWidgetItem, QVBoxLayout
 
-from analysis.kinds import kinds
+from analysis.ground.words import Said
 from analysis.model import Exposure, Field
-from analysis.words import Said
+from analysis.rules.kinds import kinds
 from gui.pages.page import Page
 from gui.session import Session
 from gui.widgets.parts import Card

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QComboBox, QGridLayout, QListWidget, QListWidgetItem
 
 from analysis.assess.reidentification import QUASI_IDENTIFIERS
-from analysis.errors import Trouble
+from analysis.ground.errors import Trouble
 from analysis.model import Exposure, Leak
 from gui.job import Job
 from gui.session import Session
@@ -126,11 +126,11 @@ class HidingCard(Card):
             return
 
         def work(job: Job) -> Any:
-            from analysis.assess.anonymity import anonymity
+            from analysis.assess.anonymity import anonymity_of
             from analysis.pipeline import in_population
 
             with store.scratch():
-                found = anonymity(store, leak, choice.by, choice.sensitive, job.watch.within(0.0, 0.5))
+                found = anonymity_of(store, leak, choice.by, choice.sensitive, job.watch.within(0.0, 0.5))
                 among = (
                     in_population(store, leak, choice.by, choice.population, job.watch.within(0.5, 1.0))
                     if choice.population

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from PySide6.QtGui import QShowEvent
 
-from analysis.errors import Trouble
-from analysis.kinds import kinds
+from analysis.ground.errors import Trouble
 from analysis.model import Impact, Power, Singling
 from analysis.report.methods import ALONE, named
+from analysis.rules.kinds import kinds
 from gui.pages.hiding import HidingCard
 from gui.pages.page import Page
 from gui.session import Session

@@ -24,13 +24,13 @@ from PySide6.QtWidgets import (
 )
 
 from analysis.assess.context import class_scores
-from analysis.clock import moment
-from analysis.errors import Trouble
-from analysis.incident import in_order, load_incident
-from analysis.kinds import rules
+from analysis.declare.incident import in_order, load_incident
+from analysis.declare.moments import moment
+from analysis.ground.errors import Trouble
+from analysis.ground.words import say
 from analysis.model import Incident
 from analysis.report.incident import save_incident
-from analysis.words import say
+from analysis.rules.kinds import rules
 from gui.models.labels import CATEGORIES, DISCLOSURES, ENISA_CLASSES, LOSSES, MALICE, MOMENTS, NATURES
 from gui.session import Session
 from gui.widgets.forms import added, combo, sheet

@@ -6,8 +6,8 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QHeaderView, QTableWidget, QTableWidgetItem, QTabWidget
 
+from analysis.ground.words import say
 from analysis.model import Leak
-from analysis.words import say
 from gui.job import Job
 from gui.pages.page import Page
 from gui.pages.reading import ReadingCard

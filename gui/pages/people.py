@@ -6,11 +6,11 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QTableView
 
-from analysis.errors import Trouble
+from analysis.ground.errors import Trouble
+from analysis.ground.watch import Progress
 from analysis.model import Impact, People
 from analysis.report.groups import groups
 from analysis.report.matches import all_sentences
-from analysis.watch import Progress
 from gui.models.persons import FIXED, PersonModel
 from gui.pages.page import Page
 from gui.session import Session
@@ -111,12 +111,12 @@ class PeoplePage(Page):
 
     def open_slip(self, row: int) -> None:
         """Everything of the person in a row, drawn off the thread."""
-        from analysis.assess.slip import slip
+        from analysis.assess.slip import slip_of
 
         person, impact, store = self.model.person(row), self.session.impact, self.session.store
         if person is None or impact is None or store is None:
             return
-        job = self.session.run_aside(lambda job: slip(store, impact, person.person, job.watch))
+        job = self.session.run_aside(lambda job: slip_of(store, impact, person.person, job.watch))
         job.done.connect(lambda found: self._slip_drawn(impact, person, found))
         job.start()
 

@@ -6,9 +6,9 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QGridLayout
 
-from analysis.case import ENDING
+from analysis.declare.case import ENDING
+from analysis.ground.words import Words, say
 from analysis.model import Impact
-from analysis.words import Words, say
 from gui.pages.page import Page
 from gui.session import Session
 from gui.widgets.parts import Card, button
@@ -34,7 +34,7 @@ def charts(impact: Impact, path: Path, words: Words) -> None:
 
 
 def case(impact: Impact, path: Path, _: Words) -> None:
-    from analysis.case import save_case
+    from analysis.declare.case import save_case
 
     save_case(impact.people.exposure.case, path)
 

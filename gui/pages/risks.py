@@ -2,8 +2,8 @@
 
 from PySide6.QtGui import QShowEvent
 
-from analysis.assess.lenses import lenses
-from analysis.assess.scenarios import scenarios
+from analysis.assess.lenses import all_lenses
+from analysis.assess.scenarios import all_scenarios
 from analysis.model import Impact
 from analysis.report.methods import LEVELS, TIERS
 from gui.pages.page import Page
@@ -54,13 +54,13 @@ class RisksPage(Page):
         self.tiers.setText("\n".join(words("{label}: {n}", label=TIERS[number], n=people) for number, people in impact.tiers) if impact else "")  # fmt: skip
         self.methods.show_rows(
             [(words.of(item.label), "\n".join(text for text in (words.of(item.result), " · ".join(map(words.of, item.reasons))) if text),
-              words.of(item.status)) for item in (lenses(impact) if impact else ())]
+              words.of(item.status)) for item in (all_lenses(impact) if impact else ())]
         )  # fmt: skip
 
     def _opened(self, impact: Impact | None) -> None:
         words = self.session.words
         heads = (words("Scenario"), *(words.of(said) for said in LEVELS))
-        labels = {item.code: item.label for item in scenarios()}
+        labels = {item.code: item.label for item in all_scenarios()}
         rows = [(words(labels[code]), *(words.number(n) for n in counts)) for code, *counts in impact.scenarios] if impact else []
         filled(self.scenarios, heads, rows)
         self._advise(self.scenarios.currentRow())
@@ -70,6 +70,6 @@ class RisksPage(Page):
         note = words(
             "Persons to whom each abuse is open with what the file holds of them. Levels are ordinal and ours; none is a probability."
         )
-        if 0 <= row < len(scenarios()):
-            note = words("Advice: {advice}", advice=words(scenarios()[row].advice))
+        if 0 <= row < len(all_scenarios()):
+            note = words("Advice: {advice}", advice=words(all_scenarios()[row].advice))
         self.advice.setText(note)

@@ -5,12 +5,12 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QPushButton, QS
 
 from analysis.assess.listing import Person
 from analysis.assess.profile import flags_of
-from analysis.assess.scenarios import levels, scenarios
+from analysis.assess.scenarios import all_scenarios, levels
 from analysis.assess.slip import Kin, Slip
 from analysis.classify import masked
-from analysis.kinds import kinds
 from analysis.report.methods import LEVELS
 from analysis.report.outline import REASONS
+from analysis.rules.kinds import kinds
 from gui.models.labels import BANDS, CHANNELS, EI_REASONS, LIKENESS
 from gui.session import Session
 from gui.widgets.parts import Card, button
@@ -94,7 +94,7 @@ class SlipDialog(QDialog):
         words, impact = self.session.words, self.session.impact
         card = Card(words("What it opens, and what to advise"))
         found = levels(flags_of(self.person.profile), impact.incident) if impact else ()
-        for level, item in sorted(zip(found, scenarios(), strict=False), key=lambda pair: -pair[0]):
+        for level, item in sorted(zip(found, all_scenarios(), strict=False), key=lambda pair: -pair[0]):
             if level >= 2:
                 card.column.addWidget(label(f"{words(item.label)} ({words.of(LEVELS[level - 1])})"))
                 card.column.addWidget(label(words(item.advice), "quiet", wrap=True))

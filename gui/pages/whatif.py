@@ -6,11 +6,11 @@ from typing import Any
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout
 
-from analysis.assess.scenarios import scenarios
+from analysis.assess.scenarios import all_scenarios
 from analysis.assess.severity import BAND_LABELS, BANDS, grave
 from analysis.assess.whatif import BIRTH, PLACE, Change, Outcome, removable, what_if
-from analysis.kinds import kinds
 from analysis.model import Impact
+from analysis.rules.kinds import kinds
 from gui.models.labels import BIRTHS, CHANGES, PLACES
 from gui.pages.page import Page
 from gui.session import Session
@@ -188,7 +188,7 @@ class WhatIfPage(Page):
 
     def _table(self, today: Outcome, then: Outcome) -> None:
         words = self.session.words
-        labels = {item.code: item.label for item in scenarios()}
+        labels = {item.code: item.label for item in all_scenarios()}
         rows = [
             (words.of(BAND_LABELS[band]), words.number(a), words.number(b))
             for (band, a), (_, b) in zip(today.bands, then.bands, strict=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QWidget
 
-from analysis.words import Words
+from analysis.ground.words import Words
 
 TABLES = (
     "*.csv *.tsv *.txt *.xlsx *.xls *.xlsb *.ods *.json *.ndjson *.jsonl *.sql *.sqlite *.db *.parquet *.xml *.vcf *.ldif *.hl7"

@@ -13,10 +13,10 @@ from analysis.classify import classify, masked, with_kind
 from analysis.classify.checks import national
 from analysis.classify.evidence import columns_of
 from analysis.classify.values import features
-from analysis.headers import header_score, header_scores, header_words
+from analysis.ground.watch import Watch
 from analysis.model import HOUSE, Status
 from analysis.read import read
-from analysis.watch import Watch
+from analysis.rules.headers import header_score, header_scores, header_words
 from tests.conftest import DAY, KEY, SAMPLE
 
 EXPECTED = ["person_id", "last_name", "first_name", "birth_date", "sex", "address", "city", "postal_code", "email", "phone"]
@@ -349,7 +349,7 @@ def test_belgian_addresses_and_mobiles_are_valid(store, tmp_path):
     path.write_text("nom;adresse;code postal;ville;gsm\n" + rows)
     exposure = classified(store, path)
     assert exposure.of_kind("address").valid == exposure.of_kind("phone").valid == 60
-    from analysis.kinds import value_rules
+    from analysis.rules.kinds import value_rules
 
     mobile = re.compile(value_rules().patterns["phone_mobile"])
     yes = [

@@ -73,7 +73,7 @@ def test_the_interface_speaks_the_language_asked_for(home):
 
 
 def test_no_qt_is_imported_and_no_pandas_on_the_way_to_json(home):
-    code = f"import sys; sys.argv = ['x']; sys.path.insert(0, {str(TOP)!r}); from analysis.command import run; run(['analyze', {str(SAMPLE)!r}, '--link', 'exact']); print([m for m in ('PySide6', 'pandas', 'matplotlib', 'openpyxl') if m in sys.modules])"
+    code = f"import sys; sys.argv = ['x']; sys.path.insert(0, {str(TOP)!r}); from analysis.command.door import run; run(['analyze', {str(SAMPLE)!r}, '--link', 'exact']); print([m for m in ('PySide6', 'pandas', 'matplotlib', 'openpyxl') if m in sys.modules])"
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, env={**os.environ, "HOME": str(home)}, timeout=120
     )
@@ -152,7 +152,7 @@ def test_no_socket_is_opened_by_python(home):
 sys.path.insert(0, {str(TOP)!r})
 seen = []
 sys.addaudithook(lambda event, values: seen.append(event) if event.startswith("socket.") else None)
-from analysis.command import run
+from analysis.command.door import run
 assert run(["analyze", {str(SAMPLE)!r}, "--link", "exact"]) == 0
 print("SEEN", seen)"""
     done = subprocess.run(

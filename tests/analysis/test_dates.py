@@ -10,8 +10,8 @@ from hypothesis import strategies as some
 from analysis.classify import classify
 from analysis.classify.cells import date_of
 from analysis.classify.dates import LAYOUTS, SPELLED, best_layout, layouts_of, months, parsed
+from analysis.ground.watch import Watch
 from analysis.read import read
-from analysis.watch import Watch
 from tests.conftest import DAY, MONTHS
 
 SPELT = {

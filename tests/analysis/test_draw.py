@@ -6,8 +6,8 @@ import pytest
 
 from analysis.draw import CHARTS, draw
 from analysis.draw.map import outlines, rates, steps
-from analysis.kinds import kinds
-from analysis.words import Words
+from analysis.ground.words import Words
+from analysis.rules.kinds import kinds
 
 
 def bars(figure):

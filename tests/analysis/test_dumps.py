@@ -8,8 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from analysis.formats.sqlruns import run_of
-from analysis.read import Asked, read, with_sheet
-from analysis.watch import Watch
+from analysis.ground.watch import Watch
+from analysis.model import Asked
+from analysis.read import read, with_sheet
 
 
 def cells(store, found):

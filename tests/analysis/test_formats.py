@@ -12,10 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from analysis.errors import Trouble
 from analysis.formats.numbers import shown
-from analysis.read import Asked, joined, keys, read, with_sheet
-from analysis.watch import Watch
+from analysis.ground.errors import Trouble
+from analysis.ground.watch import Watch
+from analysis.model import Asked
+from analysis.read import joined, keys, read, with_sheet
 from tests import wrapped
 from tests.conftest import TOP
 
@@ -235,7 +236,7 @@ def test_json_numbers_keep_their_signs(store, tmp_path):
 
 
 def test_a_cancel_ends_the_child(store, tmp_path):
-    from analysis.errors import Cancelled
+    from analysis.ground.errors import Cancelled
 
     path = tmp_path / "big.sql"
     path.write_text(

@@ -7,11 +7,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from analysis.command import run
+from analysis.command.door import run
+from analysis.ground.watch import Watch
 from analysis.pipeline import Question, against, analyze
 from analysis.resolve.cumulated import before_of
 from analysis.resolve.hashes import HASHED, heads, hmac_sha256
-from analysis.watch import Watch
 from tests.conftest import DAY
 
 KEY = b"an-invented-key-of-both-owners"

@@ -2,8 +2,8 @@
 
 import pytest
 
+from analysis.ground.watch import Watch
 from analysis.read import read
-from analysis.watch import Watch
 from tests import fuzz, pollution, wrapped
 
 

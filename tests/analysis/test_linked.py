@@ -12,14 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from analysis.classify import classify
-from analysis.command import run
+from analysis.command.door import run
+from analysis.ground.watch import Watch
 from analysis.read import read
 from analysis.resolve import resolve
 from analysis.resolve.clusters import Found, constrained, grouped_by
 from analysis.resolve.conflict import only_slips
 from analysis.resolve.linked import telling
 from analysis.resolve.splinked import probability, shifted
-from analysis.watch import Watch
 from bench.linkage.people import mistaken, pairs, people, text
 from tests.conftest import DAY
 

@@ -5,12 +5,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from analysis.ground.watch import Watch
+from analysis.ground.words import Words
 from analysis.pipeline import Question, analyze
 from analysis.report.machine import as_json
 from analysis.report.matches import all_sentences, sentences
 from analysis.report.outline import sheets
-from analysis.watch import Watch
-from analysis.words import Words
 from tests.conftest import DAY
 
 GIVEN = ["Jeanne", "Lucas", "Amandine", "Karim", "Odette", "Paul", "Lina", "Hugo", "Zoé", "Luc"]

@@ -7,18 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.assess.context import class_scores, in_words
-from analysis.assess.lenses import aepd, cases, lenses, likelihood, nearest_case
+from analysis.assess.lenses import aepd, all_lenses, cases, likelihood, nearest_case
 from analysis.assess.profile import PROFILE, flags_of
 from analysis.assess.rating import EI_REASONS, rated, rating, tier, totals
-from analysis.assess.scenarios import level_of, scenarios, told
+from analysis.assess.scenarios import all_scenarios, level_of, told
 from analysis.assess.severity import incident_severity, score
-from analysis.errors import Trouble
-from analysis.incident import incident_of
-from analysis.kinds import kinds, rules
+from analysis.declare.incident import incident_of
+from analysis.ground.errors import Trouble
+from analysis.ground.watch import Watch
+from analysis.ground.words import Words
 from analysis.model import Incident
 from analysis.pipeline import Question, analyze
-from analysis.watch import Watch
-from analysis.words import Words
+from analysis.rules.kinds import kinds, rules
 from tests.conftest import DAY, SAMPLE
 
 SALE = Incident(nature="hospital", disclosure="unknown", malicious=True, breach_date=DAY)
@@ -91,7 +91,7 @@ def impact(tmp_path_factory):
 
 
 def test_every_lens_says_what_it_is_worth(impact):
-    found = {item.code: item for item in lenses(impact)}
+    found = {item.code: item for item in all_lenses(impact)}
     assert list(found) == ["cnil", "edpb", "aepd", "nist", "hipaa"]
     assert EN.of(found["cnil"].result) == "Severity: Maximum. Likelihood: Maximum."
     assert "11, Stolen device" in EN.of(found["edpb"].result) and "inform the people" in EN.of(found["edpb"].result)
@@ -174,7 +174,7 @@ def test_mostly_invalid_data_are_a_proposal_that_only_the_controller_can_apply(i
 
 
 def level(code, *flags, incident=SALE):
-    item = next(item for item in scenarios() if item.code == code)
+    item = next(item for item in all_scenarios() if item.code == code)
     return level_of(item, told(frozenset(flags), incident))[0]
 
 
@@ -195,7 +195,7 @@ def test_outside_of_care_a_name_and_an_address_are_no_blackmail():
 
 def test_every_word_of_a_scenario_is_known():
     known = {*PROFILE, *kinds(), "named", "health", "intimate"}
-    for item in scenarios():
+    for item in all_scenarios():
         assert all(word in known for _, needs in item.steps for need in needs for word in need), item.code
         assert [level for level, _ in item.steps] == sorted((level for level, _ in item.steps), reverse=True)
 
@@ -264,7 +264,7 @@ def test_the_findings_are_five_the_gravest_first_each_with_its_method(impact):
 def test_the_worst_scenario_is_told_with_its_number(impact):
     found = [EN.of(item.said) for item in impact.findings]
     code, *_, grave = max(impact.scenarios, key=lambda item: item[3])
-    label = next(item.label for item in scenarios() if item.code == code)
+    label = next(item.label for item in all_scenarios() if item.code == code)
     assert f"The data open {grave:,} people to a grave level of: {label}." in found
 
 

@@ -3,10 +3,10 @@
 from analysis.assess import assess
 from analysis.assess.rating import EI_REASONS
 from analysis.classify import classify
+from analysis.ground.watch import Watch
 from analysis.model import Incident
 from analysis.read import read
 from analysis.resolve import resolve
-from analysis.watch import Watch
 from tests.conftest import DAY
 
 SALE = Incident(nature="hospital", disclosure="unknown", malicious=True, breach_date=DAY)

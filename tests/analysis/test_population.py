@@ -9,10 +9,10 @@ import pytest
 
 from analysis.assess.population import dankar, pitman, pitman_parameters, shlosser, slide, snb, zayatz
 from analysis.assess.projection import projection
+from analysis.ground.watch import Watch
+from analysis.ground.words import Words
 from analysis.model import Incident
 from analysis.pipeline import Question, analyze
-from analysis.watch import Watch
-from analysis.words import Words
 from tests.conftest import DAY
 
 EN = Words("en")

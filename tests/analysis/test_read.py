@@ -6,11 +6,11 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as some
 
-from analysis.errors import Trouble
+from analysis.ground.errors import Trouble
+from analysis.ground.watch import Watch
 from analysis.read import read
 from analysis.read import source as source_module
 from analysis.read.engine import rows_before
-from analysis.watch import Watch
 from tests.conftest import CANARY, MONTHS
 
 ROWS = "".join(f"P{at:03d};DUPONT{chr(65 + at % 26)};0{at % 9 + 1}/01/1970;750{at % 20 + 1:02d}\n" for at in range(60))
@@ -207,7 +207,7 @@ def make(tmp_path, kind):
     "kind", ["missing", "folder", "empty", "no_rows", "binary", "truncated", "long_line", "format", "damaged", "columns"]
 )
 def test_a_bad_file_gets_one_sentence_in_both_languages(store, tmp_path, kind):
-    from analysis.words import Words
+    from analysis.ground.words import Words
 
     with pytest.raises(Trouble) as raised:
         read(store, make(tmp_path, kind), Watch())
@@ -291,7 +291,7 @@ def test_a_header_may_be_anything(store, tmp_path):
 
 
 def test_cancel_while_reading_stops_at_once(store, tmp_path):
-    from analysis.errors import Cancelled
+    from analysis.ground.errors import Cancelled
 
     path = tmp_path / "leak.csv"
     path.write_text(HEAD + ROWS * 2000)

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from analysis.assess.anonymity import among, anonymity
+from analysis.assess.anonymity import among, anonymity_of
 from analysis.assess.persons import age_table, places
 from analysis.assess.population import zayatz
 from analysis.assess.reidentification import DAYS, correctness, journalist, marketer, risks, uniqueness
+from analysis.ground.watch import Watch
 from analysis.model import Asked
 from analysis.read import read
-from analysis.watch import Watch
 
 # R1: the demonstration table of ARX (age, gender, zip).
 ARX = [
@@ -142,7 +142,7 @@ def measured_file(store, tmp_path, lines, sensitive):
     path = tmp_path / "leak.csv"
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     leak = read(store, path, Watch(), Asked(header=1, delimiter=";"))
-    return anonymity(store, leak, range(sensitive), sensitive, Watch())
+    return anonymity_of(store, leak, range(sensitive), sensitive, Watch())
 
 
 def test_r6_the_hospital_table_of_pycanon(store, tmp_path):

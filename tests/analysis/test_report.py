@@ -10,15 +10,15 @@ import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
-from analysis.assess.singling import singling, with_singling
-from analysis.errors import Trouble
+from analysis.assess.singling import singled, with_singling
+from analysis.ground.errors import Trouble
+from analysis.ground.watch import Watch
+from analysis.ground.whole import whole
+from analysis.ground.words import Words
 from analysis.report import pictures
 from analysis.report.excel import clean, write_excel
 from analysis.report.machine import as_json, write_json
 from analysis.report.pictures import write_charts
-from analysis.report.whole import whole
-from analysis.watch import Watch
-from analysis.words import Words
 from tests.conftest import SAMPLE, TOP
 
 HOSTILE = [
@@ -151,7 +151,7 @@ def test_the_json_follows_its_schema_and_holds_no_cell(sample_impact, tmp_path):
 
 def test_whom_fields_single_out_is_in_the_json_and_the_workbook_once_it_was_counted(sample_impact, tmp_path):
     store, impact = sample_impact
-    counted = with_singling(impact, singling(store, impact.people, Watch()))
+    counted = with_singling(impact, singled(store, impact.people, Watch()))
     assert as_json(impact, {}, Words("en"))["impact"]["singling_out"] is None
     found = as_json(counted, {}, Words("en"))
     jsonschema.validate(found, json.loads((TOP / "resources" / "schema" / "analysis.schema.json").read_text()))

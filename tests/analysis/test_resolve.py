@@ -5,12 +5,12 @@ from dataclasses import replace
 import pytest
 
 from analysis.classify import classify
+from analysis.ground.watch import Watch
 from analysis.model import HOUSE
 from analysis.read import read
 from analysis.resolve import resolve
 from analysis.resolve.people import compared_rows
 from analysis.synth import hospital, write_hospital
-from analysis.watch import Watch
 from tests.analysis.test_persons import FILLER, HEAD
 from tests.conftest import DAY
 

@@ -5,12 +5,12 @@ from dataclasses import replace
 
 import pytest
 
+from analysis.assess.clock import clock
 from analysis.assess.severity import band_of, circumstances, context, declared_context, duties, flags, score
-from analysis.clock import clock
-from analysis.errors import Trouble
-from analysis.incident import incident_of
+from analysis.declare.incident import incident_of
+from analysis.ground.errors import Trouble
+from analysis.ground.words import Words
 from analysis.model import Incident, Severity
-from analysis.words import Words
 
 # E1 to E6b: lawvable; E7: a practitioners' forum; the rest computed from the formula.
 VECTORS = [

@@ -3,7 +3,7 @@
 import random
 
 from analysis.assess.slip import ALMOST, ONE_SIGN, OTHER, SAME, likeness, one_sign_apart
-from analysis.functions import damerau_levenshtein
+from analysis.store.functions import damerau_levenshtein
 
 
 def test_one_sign_is_the_engine_s_damerau_distance_of_one(store):

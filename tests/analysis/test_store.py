@@ -10,10 +10,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from analysis.errors import Cancelled, Trouble
+from analysis.ground.errors import Cancelled, Trouble
+from analysis.ground.watch import Watch
 from analysis.store import Store
-from analysis.vault import Vault, sweep
-from analysis.watch import Watch
+from analysis.store.vault import Vault, sweep
 from tests.conftest import CANARY, TOP
 
 REFUSED = [
@@ -87,7 +87,7 @@ def test_in_memory_nothing_lies_on_disk(store):
 
 
 def test_what_a_killed_run_left_is_swept_at_the_next_start(tmp_path):
-    code = f"import sys; sys.path.insert(0, {str(TOP)!r})\nfrom pathlib import Path\nfrom analysis.vault import Vault\nheld = Vault(Path({str(tmp_path)!r}))\nprint('ready', flush=True)\nsys.stdin.read()"
+    code = f"import sys; sys.path.insert(0, {str(TOP)!r})\nfrom pathlib import Path\nfrom analysis.store.vault import Vault\nheld = Vault(Path({str(tmp_path)!r}))\nprint('ready', flush=True)\nsys.stdin.read()"
     child = subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     assert child.stdout is not None and child.stdout.readline() == b"ready\n"
     (left,) = tmp_path.iterdir()
@@ -138,7 +138,7 @@ def test_a_text_of_several_megabytes_is_stored_whole(store):
 def test_control_c_in_a_question_is_what_it_is_everywhere_else():
     code = """import os, signal, sys, threading
 from analysis.store import Store
-from analysis.watch import Watch
+from analysis.ground.watch import Watch
 store = Store()
 threading.Timer(0.5, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
 try:

@@ -3,13 +3,13 @@
 import pytest
 
 from analysis.assess import assess
-from analysis.assess.listing import listing
+from analysis.assess.listing import listed
 from analysis.assess.surroundings import GROUPS, members
 from analysis.classify import classify
+from analysis.ground.watch import Watch
 from analysis.model import Incident
 from analysis.read import read
 from analysis.resolve import resolve
-from analysis.watch import Watch
 from tests.conftest import DAY
 
 HEAD = "nom;prenom;date_naissance;sexe;adresse;ville;code_postal;email;telephone;date_deces\n"
@@ -57,7 +57,7 @@ def test_the_dead_villagers_and_shared_mailboxes_are_counted(found):
 def test_every_count_opens_its_people(store, found):
     around, seen = found.surroundings, {}
     for group in GROUPS:
-        _, seen[group] = listing(store, found, Watch(), group)
+        _, seen[group] = listed(store, found, Watch(), group)
     places = {item.kind: item.people for item in around.places}
     assert seen == {
         "minor": found.minors, "old": found.over_75, "deceased": around.deceased, **places, "village": around.village,

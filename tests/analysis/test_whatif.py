@@ -8,13 +8,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analysis.assess.coarse import coarse_classes
-from analysis.assess.singling import KNOWABLE, singling, with_singling
+from analysis.assess.singling import KNOWABLE, singled, with_singling
 from analysis.assess.whatif import BIRTH, PLACE, Change, coarseness, removable, what_if
-from analysis.kinds import rules
+from analysis.ground.watch import Watch
 from analysis.model import Incident
 from analysis.pipeline import Question, analyze
+from analysis.rules.kinds import rules
 from analysis.store import Store
-from analysis.watch import Watch
 from tests.conftest import DAY, SAMPLE
 
 SALE = Incident(nature="hospital", disclosure="unknown", malicious=True, breach_date=DAY)
@@ -51,7 +51,7 @@ def alone(persons, fields):
 
 
 def test_each_field_and_attacker_singles_out_whom_a_plain_count_finds(store, impact, persons):
-    found = singling(store, impact.people, Watch())
+    found = singled(store, impact.people, Watch())
     assert len(found.ranked) == 8 and [item.alone for item in found.ranked] == sorted(
         (item.alone for item in found.ranked), reverse=True
     )
@@ -71,7 +71,7 @@ def alone_as_it_stands(persons, fields):
 
 
 def test_the_curve_adds_one_field_at_a_time_and_each_adds_the_most(store, impact, persons):
-    curve = singling(store, impact.people, Watch()).curve
+    curve = singled(store, impact.people, Watch()).curve
     assert len(curve) > 2 and [item.known for item in curve] == [alone(persons, item.fields)[0] for item in curve]
     assert curve[0].alone == alone_as_it_stands(persons, curve[0].fields)
     for before, after in itertools.pairwise(curve):
@@ -169,5 +169,5 @@ def test_fields_that_single_out_together_alone_are_found_beyond_those_that_add_n
         for c in ("75011", "69003")
     ]
     path.write_text("nom;prenom;code postal\n" + "".join(f"FICTIF{a};{b};{c}\n" for a, b, c in rows), encoding="utf-8")
-    curve = singling(store, analyze(store, path, Question(SALE, DAY), Watch()).people, Watch()).curve
+    curve = singled(store, analyze(store, path, Question(SALE, DAY), Watch()).people, Watch()).curve
     assert [(len(item.fields), item.alone) for item in curve] == [(1, 0), (2, 0), (3, 200)]

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from babel.messages.pofile import read_po
 
-from analysis.words import Words, say, system_language
+from analysis.ground.words import Words, say, system_language
 from tools.messages import CATALOG, extracted, translated
 
 

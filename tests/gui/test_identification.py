@@ -5,8 +5,8 @@ from threading import Thread
 
 from PySide6.QtCore import Qt
 
-from analysis.command import run
-from analysis.watch import Watch
+from analysis.command.door import run
+from analysis.ground.watch import Watch
 from gui.pages.report import machine
 from tests.conftest import SAMPLE
 from tests.gui.conftest import LONG

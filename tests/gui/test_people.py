@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 
-from analysis.command import run
+from analysis.command.door import run
 from gui.app import build
 from gui.settings import Settings
 from tests.conftest import SAMPLE

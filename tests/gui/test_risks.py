@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QDateTime, Qt
 from PySide6.QtWidgets import QLabel
 
-from analysis.incident import load_incident
+from analysis.declare.incident import load_incident
 from analysis.model import Incident
 from gui.pages.incident import IncidentDialog
 from tests.gui.conftest import LONG

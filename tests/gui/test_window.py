@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
-from analysis.errors import Trouble
+from analysis.ground.errors import Trouble
 from gui.models.persons import FIXED, WAITING
 from gui.pages.report import case, charts, excel, machine
 from gui.settings import Settings, load, save

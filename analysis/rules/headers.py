@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from analysis.kinds import kinds, plain, rules
+from analysis.rules.kinds import kinds, plain, rules
 
 
 @dataclass(frozen=True, slots=True)

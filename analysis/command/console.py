@@ -10,11 +10,11 @@ from rich.table import Table
 from rich.text import Text
 
 from analysis.assess.severity import BAND_LABELS, declared
+from analysis.ground.watch import Progress as Step
+from analysis.ground.watch import Watch
+from analysis.ground.words import Said, Words
 from analysis.model import Impact
 from analysis.report.matches import all_sentences
-from analysis.watch import Progress as Step
-from analysis.watch import Watch
-from analysis.words import Said, Words
 
 UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 STYLES = {"low": "grey50", "medium": "yellow", "high": "dark_orange", "very_high": "bold red"}
@@ -75,7 +75,7 @@ def summary(impact: Impact, words: Words) -> None:
     for name, side in ((words("Column"), "left"), (words("Kind"), "left"), (words("Confidence"), "right"), (words("Valid"), "right"),
                        (words("Malformed"), "right"), (words("Placeholder"), "right"), (words("Empty"), "right")):  # fmt: skip
         table.add_column(name, justify=side)  # type: ignore[arg-type]
-    from analysis.kinds import kinds
+    from analysis.rules.kinds import kinds
 
     for field in people.exposure.personal[:14]:
         cells = (field.valid, field.malformed, field.placeholder, field.empty)

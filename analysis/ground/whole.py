@@ -6,8 +6,8 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
-from analysis.errors import Trouble
-from analysis.words import say
+from analysis.ground.errors import Trouble
+from analysis.ground.words import say
 
 
 @contextmanager

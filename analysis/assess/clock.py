@@ -6,10 +6,10 @@ The deadline is 72 hours later, counted without a break (our reading of Regulati
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from analysis.declare.moments import moment
+from analysis.ground.words import Said, say
 from analysis.model import Incident
-from analysis.words import Said, say
 
 HOURS = 72
 
@@ -24,17 +24,6 @@ class Clock:
     def left(self, now: datetime) -> timedelta:
         """Until the deadline; negative once it has passed. Counted in UTC: Python subtracts two times of one zone as a clock on the wall."""
         return self.deadline.astimezone(UTC) - now.astimezone(UTC)
-
-
-def moment(text: str, zone: str) -> datetime:
-    """An ISO 8601 time; one without an offset is local time in `zone`, a name like Europe/Paris. Raises ValueError for anything else."""
-    found = datetime.fromisoformat(text)
-    if not zone:
-        if found.tzinfo is None:
-            raise ValueError("a local time without a zone")
-        return found
-    local = ZoneInfo(zone)
-    return found.replace(tzinfo=local) if found.tzinfo is None else found.astimezone(local)
 
 
 def clock(incident: Incident) -> Clock | None:

@@ -5,8 +5,8 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from analysis.errors import Cancelled
-from analysis.words import Said
+from analysis.ground.errors import Cancelled
+from analysis.ground.words import Said
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from analysis.clock import moment
-from analysis.errors import BAD_ARGUMENTS, Trouble
-from analysis.kinds import rules
+from analysis.declare.moments import moment
+from analysis.ground.errors import BAD_ARGUMENTS, Trouble
+from analysis.ground.words import say
 from analysis.model import Incident
-from analysis.words import say
+from analysis.rules.kinds import rules
 
 STEPS = (0.0, 0.25, 0.5)
 # The classes of ENISA 2013: base score and name.

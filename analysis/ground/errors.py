@@ -1,6 +1,6 @@
 """What can go wrong, said for people: a code, one sentence, an exit status, and never a cell of the leak."""
 
-from analysis.words import Said
+from analysis.ground.words import Said
 
 CANNOT_ANALYZE = 3
 BAD_ARGUMENTS = 2

@@ -6,11 +6,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from analysis.errors import BAD_ARGUMENTS, Trouble
-from analysis.kinds import kinds
+from analysis.ground.errors import BAD_ARGUMENTS, Trouble
+from analysis.ground.whole import whole
+from analysis.ground.words import say
 from analysis.model import Case
-from analysis.report.whole import whole
-from analysis.words import say
+from analysis.rules.kinds import kinds
 
 ENDING = ".ampleur"
 VERSION = 1

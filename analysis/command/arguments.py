@@ -5,8 +5,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, NoReturn
 
-from analysis.errors import BAD_ARGUMENTS, Trouble
-from analysis.words import LANGUAGES, Words, say, system_language
+from analysis.ground.errors import BAD_ARGUMENTS, Trouble
+from analysis.ground.words import LANGUAGES, Words, say, system_language
 
 
 class Parser(argparse.ArgumentParser):

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from analysis.words import Said, say
+from analysis.ground.words import Said, say
 
 
 @dataclass(frozen=True, slots=True)

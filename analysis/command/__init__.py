@@ -1,0 +1,7 @@
+"""What may be typed: a file for each verb, each with `run(options, words)`; imported when it is asked for."""
+
+import lazy_loader
+
+VERBS = ("analyze", "inspect", "classify", "anonymity", "hash", "convert", "synth", "demo")
+
+__getattr__, __dir__, __all__ = lazy_loader.attach(__name__, submodules=VERBS)

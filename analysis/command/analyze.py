@@ -1,0 +1,70 @@
+"""A leak in, every figure of it out: on the screen, as JSON, as a workbook, as charts."""
+
+import time
+from argparse import Namespace
+from pathlib import Path
+from typing import Any
+
+from analysis import report
+from analysis.command.console import Bar, summary
+from analysis.command.reading import asked
+from analysis.declare.case import load_case, save_case
+from analysis.declare.incident import load_incident
+from analysis.ground.words import Words, say
+from analysis.model import Case, Impact, Incident
+from analysis.pipeline import Question, Timings, analyze
+from analysis.store import Store, estimate
+
+
+def run(options: Namespace, words: Words) -> int:
+    question = Question(declared(options.incident), asked=asked(options), link=options.link,
+                        case=remembered(options.case), register=options.register, earlier=options.earlier, key=shared(options.key),
+                        singling=bool(options.attackers or options.excel))  # fmt: skip
+    with Bar(words) as bar:
+        impact, found = analyzed(options.files, question, bar.watch, words, options.persons)
+        if options.case:
+            save_case(impact.people.exposure.case, options.case)
+        if options.json:
+            report.write_json(found, options.json)
+        exports(impact, options.excel, options.charts, words, bar)
+    summary(impact, words)
+    return 0
+
+
+def declared(path: Path | None) -> Incident:
+    return load_incident(path) if path else Incident()
+
+
+def shared(path: Path | None) -> bytes:
+    return report.key_of(path) if path else b""
+
+
+def remembered(path: Path | None) -> Case | None:
+    return load_case(path) if path and path.exists() else None
+
+
+def analyzed(
+    files: list[Path], question: Question, watch: Any, words: Words, persons: Path | None = None
+) -> tuple[Impact, dict[str, Any]]:
+    """The impact of a leak and its JSON; the store is closed when it returns."""
+    start = time.perf_counter()
+    others = [path for path in (question.register, question.earlier) if path]
+    store = Store(on_disk=estimate([*files, *others]))
+    timings = Timings()
+    try:
+        impact = analyze(store, files, question, watch, timings)
+        if persons:
+            report.write_persons(store, impact.people, files[0], persons, watch)
+    finally:
+        store.close()
+    timings.seconds["total"] = time.perf_counter() - start
+    return impact, report.as_json(impact, timings.seconds, words)
+
+
+def exports(impact: Impact, excel: Path | None, charts: Path | None, words: Words, bar: Bar) -> None:
+    if excel:
+        bar.say(say("Writing the Excel summary"))
+        report.write_excel(impact, excel if excel.suffix.lower() == ".xlsx" else excel.with_name(excel.name + ".xlsx"), words)
+    if charts:
+        bar.say(say("Drawing the charts"))
+        report.write_charts(impact, charts, words)

@@ -1,0 +1,54 @@
+"""How well the rows of each file hide among each other: one JSON object per file."""
+
+import math
+from argparse import Namespace
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from analysis.assess.anonymity import anonymity_of, attacker_risks
+from analysis.assess.reidentification import QUASI_IDENTIFIERS
+from analysis.classify import decided
+from analysis.command.files import one_by_one, position
+from analysis.ground.errors import BAD_ARGUMENTS, Trouble
+from analysis.ground.watch import Watch
+from analysis.ground.words import Words, say
+from analysis.model import Leak
+from analysis.pipeline import in_population
+from analysis.store import Store
+
+
+def run(options: Namespace, words: Words) -> int:
+    """How well the rows of each file hide among each other."""
+
+    def figures(store: Store, path: Path, leak: Leak, watch: Watch) -> dict[str, Any]:
+        names = [name.strip() for name in options.by.split(",") if name.strip()]
+        by = [position(leak, name) for name in names] or quasi_identifiers(store, leak, watch)
+        found = anonymity_of(store, leak, by, position(leak, options.sensitive) if options.sensitive else None, watch)
+        among = in_population(store, leak, by, options.population, watch) if options.population else None
+        risk, diversity = asdict(found.risks), asdict(found.diversity) if found.diversity else None
+        if diversity and diversity["recursive_c"] == math.inf:
+            diversity["recursive_c"] = None
+        attackers: dict[str, Any] = {
+            code: {name: share for name, share in asdict(item).items() if share is not None}
+            for code, item in attacker_risks(found.risks, among).items()
+        }
+        if among and among.cells:
+            attackers["population"] = {
+                "file": str(options.population),
+                "people": among.people,
+                "rows_with_fewer_there": among.unknown_rows,
+            }
+        return {"file": str(path), "by": [leak.columns[at] for at in by], **risk, "sizes": dict(found.risks.sizes), "attackers": attackers,
+                "sensitive": leak.columns[found.sensitive] if found.sensitive is not None else None, "diversity": diversity}  # fmt: skip
+
+    return one_by_one(options, words, figures)
+
+
+def quasi_identifiers(store: Store, leak: Leak, watch: Watch) -> list[int]:
+    """The columns of birth date, sex and postal code."""
+    kinds = [item.kind for item in decided(store, leak, watch)]
+    found = [kinds.index(kind) for kind in QUASI_IDENTIFIERS if kind in kinds]
+    if not found:
+        raise Trouble("column", say("The file has no birth date, sex or postal code: name the columns with --by."), BAD_ARGUMENTS)
+    return found

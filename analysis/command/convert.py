@@ -1,0 +1,43 @@
+"""The table as it was understood, written anew; nothing is left of a table that failed."""
+
+import sys
+from argparse import Namespace
+
+from analysis import report
+from analysis.command.console import UNSAFE, Bar
+from analysis.command.reading import asked
+from analysis.ground.errors import BAD_ARGUMENTS, Trouble
+from analysis.ground.words import Words, say
+from analysis.read import read
+from analysis.store import Store, estimate
+
+
+def run(options: Namespace, words: Words) -> int:
+    """The table as understood, written anew; nothing is left of a table that failed."""
+    report.check_ending(options.out)
+    if any(path.resolve() == options.out.resolve() for path in options.files):
+        raise Trouble("arguments", say("The table cannot replace its own source: choose another name."), BAD_ARGUMENTS)
+    with Bar(words) as bar:
+        store = Store(on_disk=estimate(options.files))
+        try:
+            leak = read(store, options.files, bar.watch.within(0.0, 0.6), asked(options))
+            report.write_table(store, leak, options.out, bar.watch.within(0.6, 0.95))
+            if options.ledger:
+                report.write_ledger(store, leak, options.ledger, words, bar.watch.within(0.95, 1.0))
+        finally:
+            store.close()
+    found = leak.ledger
+    print(words("{rows} rows of {columns} columns written to {name}; {repaired} repaired, {rejected} rejected, {blank} blank.",
+                rows=leak.rows, columns=len(leak.columns), name=options.out.name, repaired=found.repaired, rejected=found.rejected,
+                blank=found.blank))  # fmt: skip
+    others = [sheet.name for sheet in leak.sheets if sheet.name != leak.sheet.name]
+    if others:
+        print(
+            words("Other tables of the source, to be chosen with --table: {names}", names=", ".join(map(printable, others[:20]))),
+            file=sys.stdout,
+        )
+    return 0
+
+
+def printable(name: str) -> str:
+    return UNSAFE.sub("\ufffd", name)[:80]

@@ -1,0 +1,83 @@
+"""Files in, one JSON object per line out, going on after a file that fails."""
+
+import contextlib
+import json
+import threading
+from argparse import Namespace
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from analysis.command.reading import asked
+from analysis.ground.errors import BAD_ARGUMENTS, CANNOT_ANALYZE, Cancelled, Trouble
+from analysis.ground.watch import Watch
+from analysis.ground.whole import whole
+from analysis.ground.words import Words, say
+from analysis.model import Leak
+from analysis.read import read
+from analysis.store import Store, estimate
+
+Describe = Callable[[Store, Path, Leak, Watch], dict[str, Any]]
+
+
+def one_by_one(options: Namespace, words: Words, describe: Describe) -> int:
+    """Writes a line for each file as soon as it is known. Small files share a store. The exit status: 0, or 3 where nothing could be said of
+    any file."""
+    with contextlib.ExitStack() as stack:
+        shared = Store()
+        stack.callback(shared.close)
+        out = None
+        if options.json is not None:
+            part = stack.enter_context(whole(options.json))
+            out = stack.enter_context(part.open("w", encoding="utf-8", newline="\n"))
+        told = 0
+        for path in options.files:
+            found = understood(shared, path, options, words, describe)
+            told += "error" not in found
+            print(json.dumps(found, ensure_ascii=out is None), file=out)
+    return 0 if told else CANNOT_ANALYZE
+
+
+def understood(shared: Store, path: Path, options: Namespace, words: Words, describe: Describe) -> dict[str, Any]:
+    """What is to be said of one file, or why nothing is; stopped when its time is over."""
+    watch = Watch()
+    alarm = threading.Timer(options.timeout_per_file, watch.stop) if options.timeout_per_file else None
+    if alarm:
+        alarm.daemon = True
+        alarm.start()
+    try:
+        store = Store(on_disk=True) if estimate([path]) else shared
+        try:
+            leak = read(store, path, watch, asked(options))
+            with store.scratch():  # nothing of one file answers a question about the next
+                found = describe(store, path, leak, watch)
+            for sheet in leak.sheets:
+                store.drop(sheet.table)
+                store.drop(sheet.notes)
+            return found
+        finally:
+            if store is not shared:
+                store.close()
+    except Trouble as trouble:
+        return {"file": str(path), "error": {"code": trouble.code, "message": words.of(trouble.said)}}
+    except Cancelled:
+        late = say("Reading this file took longer than the time that was given.")
+        return {"file": str(path), "error": {"code": "timeout", "message": words.of(late)}}
+    except Exception as error:  # its words may quote a cell; the other files are still read
+        unknown = say("Something unexpected happened ({kind}). Nothing was lost: try again.", kind=type(error).__name__)
+        return {"file": str(path), "error": {"code": "unexpected", "message": words.of(unknown)}}
+    finally:
+        if alarm:
+            alarm.cancel()
+
+
+def position(leak: Leak, name: str) -> int:
+    """Of a column that a person names, or numbers from 1. Raises Trouble."""
+    folded = [column.casefold() for column in leak.columns]
+    if name.casefold() in folded:
+        return folded.index(name.casefold())
+    if name.isdecimal() and len(name) < 6 and 1 <= int(name) <= len(folded):
+        return int(name) - 1
+    raise Trouble(
+        "column", say("The file has no column {name}: name one of its header, or its number.", name=name[:60]), BAD_ARGUMENTS
+    )

@@ -1,0 +1,30 @@
+"""How each file is written: one JSON object per file, in the order given."""
+
+from argparse import Namespace
+from pathlib import Path
+from typing import Any
+
+from analysis.command.files import one_by_one
+from analysis.ground.words import Words
+from analysis.model import Leak, Sheet
+from analysis.report.ledger import counts
+
+
+def run(options: Namespace, words: Words) -> int:
+    """How each file is written: one JSON object per file, in the order given, going on after a file that fails."""
+    return one_by_one(options, words, lambda _, path, leak, __: described(path, leak))
+
+
+def described(path: Path, leak: Leak) -> dict[str, Any]:
+    dialect = leak.dialect
+    return {
+        "file": str(path), "format": leak.format, "encoding": dialect.encoding, "delimiter": dialect.delimiter, "quote": dialect.quote,
+        "escape": dialect.escape, "header": dialect.header, "header_rows": dialect.header_rows, "preamble": dialect.preamble,
+        "confidence": dialect.confidence, "mojibake_repaired": dialect.twice, "table": leak.sheet.name, "tables": [table(sheet) for sheet in leak.sheets],
+        "ledger": counts(leak.ledger), "files": leak.files, "refused_members": leak.refused,
+    }  # fmt: skip
+
+
+def table(sheet: Sheet) -> dict[str, Any]:
+    return {"name": sheet.name, "rows": sheet.ledger.rows, "columns": len(sheet.columns), "column_names": list(sheet.columns), "persons": sheet.likely,
+            "ledger": counts(sheet.ledger)}  # fmt: skip

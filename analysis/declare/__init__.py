@@ -1,0 +1,1 @@
+"""What a person says of a leak and of its incident, and the files that keep it."""

@@ -1,0 +1,3 @@
+from .charts import CHARTS as CHARTS
+from .charts import Chart as Chart
+from .charts import draw as draw

@@ -1,0 +1,4 @@
+from .hashes import matched_hashes as matched_hashes
+from .match import matched as matched
+from .people import resolve as resolve
+from .people import teachable as teachable
