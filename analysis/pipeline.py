@@ -1,28 +1,25 @@
-"""The verbs in a row: a path in, an Impact out."""
+"""A Question in, an Answer out: the one place that knows the order of the verbs."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
+from analysis import assess, classify, read, resolve
+from analysis import store as engine
+from analysis.declare.question import Other, Question
 from analysis.ground.errors import BAD_ARGUMENTS, Trouble
 from analysis.ground.watch import Watch
 from analysis.ground.words import say
-from analysis.model import Asked, Case, Impact, Incident, Leak, Matched, People
-from analysis.read import read
-from analysis.read.leak import digest_of
-from analysis.store import Store, translator
+from analysis.model import Asked, Case, Exposure, Impact, Leak, Matched, People
 
 if TYPE_CHECKING:
-    from analysis.assess.anonymity import Among
+    from analysis.assess import Among
+    from analysis.store import Store
 
-T = TypeVar("T")
-
-# Where each stage ends on the progress bar; measured on the reference file.
-SHARES = {"read": (0.0, 0.25), "classify": (0.25, 0.48), "resolve": (0.48, 0.84), "assess": (0.84, 1.0), "singling": (0.99, 1.0)}
 # A file of hashes: one line of names, then one line for each person.
 HASHES = Asked(delimiter=",", header=1)
 
@@ -33,121 +30,186 @@ class Timings:
 
     seconds: dict[str, float] = field(default_factory=dict[str, float])
 
-    def of(self, stage: str, work: Callable[[], T]) -> T:
+    @contextmanager
+    def of(self, stage: str) -> Generator[None]:
         start = time.perf_counter()
-        result = work()
+        yield
         self.seconds[stage] = self.seconds.get(stage, 0.0) + time.perf_counter() - start
-        return result
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """What is asked of a leak: what a person said of the incident, of the file and of earlier runs; how persons are linked (`resolve`).
-    `today`: ages are counted on it where no date of the breach is declared. `register`, `earlier`: files that the leak is held against."""
+class Answer:
+    """What is known of a question; None: not yet."""
 
-    incident: Incident = field(default_factory=Incident)
-    today: date = field(default_factory=date.today)
-    asked: Asked | None = None
-    link: str = "exact"
-    case: Case | None = None
-    register: Path | None = None
-    earlier: Path | None = None
-    key: bytes = b""  # of the other files, where they hold hashes
-    singling: bool = False  # whom a few known fields single out is counted, too
+    question: Question = field(default_factory=Question)
+    leak: Leak | None = None
+    exposure: Exposure | None = None
+    people: People | None = None
+    impact: Impact | None = None
+
+
+def answer(
+    store: "Store",
+    question: Question,
+    watch: Watch,
+    publish: Callable[[Answer], None] = lambda _: None,
+    since: Answer | None = None,
+    timings: Timings | None = None,
+) -> Impact:
+    """Reads, classifies, resolves, assesses, compares; `publish` receives what is known after each stage that found something new.
+
+    `since`: what was known until now, of which everything is kept that the question does not touch. Raises Trouble, Cancelled.
+    """
+    before, clock = since or Answer(), timings or Timings()
+    known = Answer(question)
+    with clock.of("read"):
+        known = replace(known, leak=leak_of(store, question, before, watch.within(0.0, 0.25)))
+    if known.leak is not before.leak:
+        publish(known)
+    with clock.of("classify"):
+        known = replace(known, exposure=exposure_of(store, known, before, watch.within(0.25, 0.48)))
+    if known.exposure is not before.exposure:
+        publish(known)
+    with clock.of("resolve"):
+        known = replace(known, people=people_of(store, known, before, watch.within(0.48, 0.84)))
+    if known.people is not before.people:
+        publish(known)
+    with clock.of("assess"):
+        known = replace(known, impact=impact_of(store, known, before, watch.within(0.84, 1.0)))
+    known = replace(known, impact=with_more(store, known, before, watch, clock))
+    publish(known)
+    assert known.impact is not None
+    return known.impact
+
+
+def with_more(store: "Store", known: Answer, before: Answer, watch: Watch, clock: Timings) -> Impact:
+    """The impact with what was asked beside it: comparisons with other files, and whom few fields single out."""
+    question, impact = known.question, known.impact
+    assert impact is not None
+    found = {item.what: item for item in kept_matches(known, before)}
+    for other in question.others:
+        if other.what not in found:
+            with clock.of(other.what):
+                found[other.what] = against(store, impact.people, other, question.link, watch.within(0.9, 1.0))
+    impact = replace(impact, matches=tuple(found[other.what] for other in question.others))
+    if question.singling:
+        with clock.of("singling"):
+            impact = assess.with_singling(impact, assess.singled(store, impact.people, watch.within(0.99, 1.0)))
+    return impact
+
+
+def kept_matches(known: Answer, before: Answer) -> tuple[Matched, ...]:
+    """The comparisons of the same persons with the same files."""
+    if before.impact is None or before.people is not known.people:
+        return ()
+    same = {other.what for other in known.question.others if other in before.question.others}
+    return tuple(item for item in before.impact.matches if item.what in same)
+
+
+def leak_of(store: "Store", question: Question, before: Answer, watch: Watch) -> Leak:
+    """What was read stays as long as the files and how they are written do."""
+    leak, asked = before.leak, before.question
+    if leak is None or (question.files, question.asked) != (asked.files, asked.asked):
+        Thread(target=prepare, name="ampleur-prepare", daemon=True).start()
+        leak = read.read(store, question.files, watch, question.asked)
+        if not question.table:
+            return leak
+    elif question.table == asked.table:
+        return leak
+    if isinstance(question.table, str):
+        return read.with_sheet(leak, question.table or leak.sheets[0].name)
+    return read.joined(store, leak, question.table, watch)
 
 
 def prepare() -> None:
     """Imports what the verbs after `read` need; alone it takes as long as the reading, beside it half of that."""
-    from analysis.assess import assess
-    from analysis.classify import warm
-    from analysis.resolve import resolve
-
-    assert assess and resolve
-    translator()
-    warm()
+    assert assess.assess and resolve.resolve
+    engine.translator()
+    classify.warm()
 
 
-def analyze(
-    store: Store,
-    paths: Path | Sequence[Path],
-    question: Question,
-    watch: Watch,
-    timings: Timings | None = None,
-    publish: Callable[[Any], None] = lambda _: None,
-) -> Impact:
-    """Reads, classifies, resolves, assesses; `publish` receives each noun as soon as it is made."""
-    clock = timings or Timings()
-    Thread(target=prepare, name="ampleur-prepare", daemon=True).start()
-    leak = clock.of("read", lambda: read(store, paths, watch.within(*SHARES["read"]), question.asked))
-    publish(leak)
-    return analyze_leak(store, leak, question, watch, clock, publish)
+def exposure_of(store: "Store", known: Answer, before: Answer, watch: Watch) -> Exposure:
+    """Columns are judged anew when another table is looked at or a person corrected one of them. (What is declared of the incident judges
+    no column.)"""
+    leak, old = known.leak, before.exposure
+    assert leak is not None
+    case = decided_of(known.question, leak, before)
+    if old is None or old.leak != leak or case is None or case.corrected != old.case.corrected:
+        return classify.classify(store, leak, known.question.day, watch, case)
+    return old if case.people == old.case.people else replace(old, case=replace(old.case, people=case.people))
 
 
-def analyze_leak(
-    store: Store,
-    leak: Leak,
-    question: Question,
-    watch: Watch,
-    timings: Timings | None = None,
-    publish: Callable[[Any], None] = lambda _: None,
-) -> Impact:
-    """The same from a leak that is in the store."""
-    from analysis.assess import assess
-    from analysis.classify import classify
-    from analysis.resolve import resolve
-
-    clock = timings or Timings()
-    parts = {stage: watch.within(start, end) for stage, (start, end) in SHARES.items()}
-    day = question.incident.breach_date or question.today
-    exposure = clock.of("classify", lambda: classify(store, leak, day, parts["classify"], question.case))
-    publish(exposure)
-    people = clock.of("resolve", lambda: resolve(store, exposure, parts["resolve"], question.link))
-    publish(people)
-    impact = clock.of("assess", lambda: assess(store, people, question.incident, question.today, parts["assess"]))
-    publish(impact)
-    if question.singling:
-        from analysis.assess.singling import singled, with_singling
-
-        impact = with_singling(impact, clock.of("singling", lambda: singled(store, people, watch.within(*SHARES["singling"]))))
-    others = {"register": question.register, "earlier": question.earlier}
-    matches = tuple(
-        clock.of(what, lambda what=what, path=path: against(store, people, what, path, question.link, watch, question.key))
-        for what, path in others.items()
-        if path is not None
-    )
-    return replace(impact, matches=matches) if matches else impact
+def decided_of(question: Question, leak: Leak, before: Answer) -> Case | None:
+    """The case of the table that is looked at. One of another leak is refused where the leak is opened (`classify` says so)."""
+    place = leak.sheets.index(leak.sheet) if leak.sheet in leak.sheets else len(leak.sheets)
+    found = question.case_of(leak.sha256, place)
+    if found is not None or before.leak is not None or not question.cases:
+        return found or Case(leak.sha256, place)
+    return question.cases[0]
 
 
-def against(store: Store, people: People, what: str, path: Path, link: str, watch: Watch, key: bytes = b"") -> Matched:
+def people_of(store: "Store", known: Answer, before: Answer, watch: Watch) -> People:
+    """Persons are counted anew when their columns, what was decided of them, or the way they are linked is another."""
+    old, link = before.people, known.question.link
+    assert known.exposure is not None
+    if old is not None and old.exposure == known.exposure and link == ("full" if old.level == "model" else "exact"):
+        return old
+    return resolve.resolve(store, known.exposure, watch, link)
+
+
+def impact_of(store: "Store", known: Answer, before: Answer, watch: Watch) -> Impact:
+    """Only what the incident changes is computed anew, where the persons are the same."""
+    question, old = known.question, before.impact
+    assert known.people is not None
+    if old is not None and old.people is known.people and (old.incident, old.reference_date) == (question.incident, question.day):
+        return old
+    return assess.assess(store, known.people, question.incident, question.today, watch, old)
+
+
+def persons(store: "Store", question: Question, watch: Watch) -> People:
+    """The persons of a source, and nothing of their risk."""
+    known = Answer(question, read.read(store, question.files, watch.within(0.0, 0.4), question.asked))
+    known = replace(known, exposure=exposure_of(store, known, Answer(), watch.within(0.4, 0.6)))
+    return people_of(store, known, Answer(), watch.within(0.6, 1.0))
+
+
+def closer(store: "Store", known: Answer, watch: Watch) -> Answer:
+    """The same persons, compared by a model trained on the file."""
+    linked = replace(known, question=replace(known.question, link="full"), impact=None)
+    return replace(linked, people=people_of(store, linked, Answer(), watch))
+
+
+def can_look_closer(people: People) -> bool:
+    """Whether a model can learn from these persons, and has not yet."""
+    return people.level == "rules" and resolve.teachable(people)
+
+
+def against(store: "Store", people: People, other: Other, link: str, watch: Watch) -> Matched:
     """The leak held against another file, of which nothing is kept but the counts (and, of an earlier leak, which kinds of data it held
-    of the persons who are in both). `key`: the file holds hashes made with it."""
-    from analysis.resolve import matched, matched_hashes
-
+    of the persons who are in both)."""
+    watch.tell(say("Reading the other file"), 0.05)
     with store.scratch() as kept:
-        if key:
-            found = matched_hashes(
-                store, people, read(store, path, watch.within(0.0, 0.3), HASHES), key, what, watch.within(0.3, 1.0)
-            )
+        if other.key:
+            hashes = read.read(store, other.path, watch.within(0.0, 0.3), HASHES)
+            found = resolve.matched_hashes(store, people, hashes, other.key, other.what, watch.within(0.3, 1.0))
         else:
-            other = people_of(store, path, None, watch.within(0.0, 0.7), link)
-            found = matched(store, people, other, what, watch.within(0.7, 1.0))
+            there = persons(store, Question(files=(other.path,), link=link), watch.within(0.0, 0.7))
+            found = resolve.matched(store, people, there, other.what, watch.within(0.7, 1.0))
         if found.cumulated:
             kept.add(found.cumulated.table)
     return found
 
 
-def in_population(store: Store, leak: Leak, by: Sequence[int], path: Path, watch: Watch) -> "Among":
+def in_population(store: "Store", leak: Leak, by: Sequence[int], path: Path, watch: Watch) -> "Among":
     """The classes of a file among everybody it may be about, from a table with columns of the same names, of which nothing is kept.
     Raises Trouble where it is the leak itself, and where a name is missing there, or stands twice on a side."""
-    from analysis.assess.anonymity import among
-
     if path.is_file() and path.stat().st_size == leak.size:
         with path.open("rb") as file:
-            if digest_of(file, leak.size, watch) == leak.sha256:
+            if read.digest_of(file, leak.size, watch) == leak.sha256:
                 said = say("The table of the population is the leaked file itself: choose another one.")
                 raise Trouble("population", said, BAD_ARGUMENTS)
     with store.scratch():
-        population = read(store, path, watch.within(0.0, 0.6))
+        population = read.read(store, path, watch.within(0.0, 0.6))
         names = [leak.columns[at].casefold() for at in by]
         there = [column.casefold() for column in population.columns]
         for at, name in zip(by, names, strict=True):
@@ -157,14 +219,4 @@ def in_population(store: Store, leak: Leak, by: Sequence[int], path: Path, watch
                     name=leak.columns[at][:60],
                 )
                 raise Trouble("column", said, BAD_ARGUMENTS)
-        return among(store, leak, by, population, [there.index(name) for name in names], watch.within(0.6, 1.0))
-
-
-def people_of(store: Store, paths: Path | Sequence[Path], asked: Asked | None, watch: Watch, link: str = "exact") -> People:
-    """The persons of a source, and nothing of their risk."""
-    from analysis.classify import classify
-    from analysis.resolve import resolve
-
-    leak = read(store, paths, watch.within(0.0, 0.4), asked)
-    exposure = classify(store, leak, date.today(), watch.within(0.4, 0.6))
-    return resolve(store, exposure, watch.within(0.6, 1.0), link)
+        return assess.among(store, leak, by, population, [there.index(name) for name in names], watch.within(0.6, 1.0))

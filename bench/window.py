@@ -75,8 +75,7 @@ def main() -> None:
         beat.timeout.connect(lambda: beats.append(time.perf_counter()))
         beat.start()
         leak = Path(sys.argv[1])
-        window.session.set_incident(template(), recompute=False)
-        window.open_files([leak])
+        window.open_files([leak], template())
         loop = QEventLoop()
         window.session.impact_changed.connect(lambda impact: impact and QTimer.singleShot(1500, loop.quit))
         for page in range(1, 5):

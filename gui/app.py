@@ -95,8 +95,7 @@ def open_demo(arguments: list[str]) -> int:
         def show() -> None:
             from gui.demo import template
 
-            window.open_files([options.out / "fictional-hospital.csv"])
-            window.session.set_incident(template(), recompute=False)
+            window.open_files([options.out / "fictional-hospital.csv"], template())
 
         QTimer.singleShot(0, show)
         return application.exec()

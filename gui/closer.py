@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from analysis import pipeline
 from analysis.model import People
+from analysis.pipeline import Answer
 from gui.job import Job, Runner
 
 if TYPE_CHECKING:
@@ -16,7 +18,7 @@ class Closer(QObject):
     """At most one look at a time; a look that was stopped, failed or told nothing new is not begun again for the same leak."""
 
     progress = Signal(object)  # Progress; None: it has ended
-    found = Signal(object)  # People
+    found = Signal(object)  # Answer
     failed = Signal(object)
 
     def __init__(self, runner: Runner, wanted: bool) -> None:
@@ -29,18 +31,21 @@ class Closer(QObject):
     def looking(self) -> bool:
         return self._job is not None
 
-    def look(self, store: "Store", people: People) -> None:
+    def look(self, store: "Store", answer: Answer) -> None:
         """Begins, where a model can learn from the file and has not yet done so."""
-        from analysis.resolve import teachable
-
-        if not self._wanted or self._job is not None or people.level != "rules" or people == self._done or not teachable(people):
+        people = answer.people
+        if (
+            not self._wanted
+            or self._job is not None
+            or people is None
+            or people == self._done
+            or not pipeline.can_look_closer(people)
+        ):
             return
-        self._done, exposure = people, people.exposure
+        self._done = people
 
-        def work(job: Job) -> People:
-            from analysis.resolve import resolve
-
-            return resolve(store, exposure, job.watch, "full")
+        def work(job: Job) -> Answer:
+            return pipeline.closer(store, answer, job.watch)
 
         job = self._runner.run_aside(work)
         self._job = job

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from analysis.ground.errors import Trouble
 from analysis.ground.watch import Progress
 from analysis.ground.words import Said
-from analysis.model import Asked
+from analysis.model import Asked, Incident
 from gui.pages.fields import FieldsPage
 from gui.pages.identification import IdentificationPage
 from gui.pages.impact import ImpactPage
@@ -162,6 +162,8 @@ class MainWindow(QMainWindow):
             ("F9", self.toggle_mask),
             ("Esc", self.stop),
             ("Ctrl+V", self.paste),
+            ("Ctrl+Z", self.session.undo),
+            ("Ctrl+Shift+Z", self.session.redo),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(action)
         for at in range(len(self.pages)):
@@ -174,11 +176,11 @@ class MainWindow(QMainWindow):
     def ask_file(self) -> None:
         ask_files(self, self.session.words, self.open_files)
 
-    def open_files(self, paths: list[Path]) -> None:
+    def open_files(self, paths: list[Path], incident: Incident | None = None) -> None:
         """One file, several, or a folder."""
         self.notice.hide()
         self.show_page(1)
-        self.session.open_files(paths)
+        self.session.open_files(paths, incident)
 
     def open_demo(self) -> None:
         self.notice.hide()

@@ -1,4 +1,4 @@
-"""The commands that pages send: the one way in which what the program knows changes."""
+"""The commands that pages send: the one way in which what the program knows changes. Each replaces a part of one question and asks again."""
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -7,17 +7,20 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analysis.declare.case import ENDING
+from analysis import assess, pipeline
+from analysis import store as engine
+from analysis.declare.question import Other, Question
 from analysis.ground.errors import Trouble
 from analysis.ground.words import Said, Words, say
-from analysis.model import Asked, Exposure, Impact, Incident, Leak, Matched, People
+from analysis.model import Asked, Impact, Incident, Key, Leak
+from analysis.pipeline import Answer
 from gui.demo import DEMO_ROWS, demo, template
 from gui.job import Job
+from gui.operations import corrected, declared, held_against, judged, linked, looked_at, opened, read_as
 from gui.state import State
 
 if TYPE_CHECKING:
     from analysis.ground.watch import Watch
-    from analysis.read import Key
     from analysis.store import Store
 
 
@@ -27,152 +30,86 @@ class Session(State):
     def __init__(self, words: Words, theme: str = "light", today: date | None = None, closer: bool = True) -> None:
         """`closer`: persons are compared by a model in the background."""
         super().__init__(words, theme, today, closer)
+        self._past: list[Question] = []  # to go back to
+        self._undone: list[Question] = []
         self.closer.found.connect(self._found_closer)
 
-    def open_files(self, paths: Sequence[Path], asked: Asked | None = None) -> None:
-        """Everything about one leak, each noun published as soon as it is made. A case file among the paths is what was decided of it
-        before."""
-        leaks = [path for path in paths if path.suffix.lower() != ENDING] or list(paths)
-        case = next((path for path in paths if path not in leaks), None)
-        farewell = self._forget()
-        self.paths, self.asked = tuple(paths), asked or Asked()
-
-        def work(job: Job) -> Impact:
-            from analysis.declare.case import load_case
-            from analysis.pipeline import Question, analyze
-            from analysis.store import Store, estimate
-
-            farewell()
-            store = Store(on_disk=estimate(leaks))
-            job.publish(store)
-            question = Question(self.incident, self.today, asked, case=load_case(case) if case else None)
-            return analyze(store, leaks, question, job.watch, publish=job.publish)
-
-        self._start("open", work)
+    def open_files(self, paths: Sequence[Path], incident: Incident | None = None) -> None:
+        """Everything about one leak, each noun published as soon as it is made."""
+        try:
+            question = opened(self.question, paths)
+        except Trouble as trouble:
+            self.failed.emit(trouble)
+            return
+        self._open(declared(question, incident or Incident()))
 
     def reread(self, asked: Asked) -> None:
-        """The same files, read as a person says; what was declared of the incident stays."""
+        """The same files, read as a person says; what was said of the incident and decided of the tables stays."""
         if self.paths:
-            incident = self.incident
-            self.open_files(self.paths, asked)
-            self.set_incident(incident, recompute=False)
-
-    def choose_sheet(self, chosen: "str | Key") -> None:
-        """Another table of the same source, or two of them joined."""
-        leak, store = self.leak, self.store
-        if leak is None or store is None or chosen == leak.sheet.name:
-            return
-
-        def work(job: Job) -> Impact:
-            from analysis.pipeline import Question, analyze_leak
-            from analysis.read import joined, with_sheet
-
-            other = with_sheet(leak, chosen) if isinstance(chosen, str) else joined(store, leak, chosen, job.watch)
-            job.publish(other)
-            return analyze_leak(store, other, Question(self.incident, self.today), job.watch, publish=job.publish)
-
-        self._start("open", work)
+            self._open(read_as(self.question, asked))
 
     def open_demo(self, rows: int = DEMO_ROWS) -> None:
         """The fictional hospital, generated on this machine, then analyzed like any file."""
-        farewell = self._forget()
-        self.paths, self.asked = (), None
-        self.set_incident(template(), recompute=False)
+        self._open(Question(template(), self.today), lambda job, store: demo(store, rows, self.question, job.watch, job.publish))
 
-        def work(job: Job) -> Impact:
-            from analysis.pipeline import Question
-
-            farewell()
-            return demo(job, rows, Question(self.incident, self.today))
-
-        self._start("open", work)
+    def choose_sheet(self, chosen: str | Key) -> None:
+        """Another table of the same source, or two of them joined."""
+        if self.leak is not None and chosen != self.leak.sheet.name:
+            self.ask("open", looked_at(self.question, chosen))
 
     def compare(self, what: str, path: Path, key: bytes = b"") -> None:
         """The leak held against the controller's register, or an earlier leak: nothing of that file is kept but the counts."""
-        impact, store, people = self.impact, self.store, self.people
-        if impact is None or store is None or people is None:
-            return
-
-        def work(job: Job) -> Impact:
-            found = held_against(store, people, {what: (path, key)}, job.watch)
-            self.others[what] = (path, key)
-            return publish_last(job, replace(impact, matches=(*(item for item in impact.matches if item.what != what), *found)))
-
-        self._start("compare", work)
+        if self.impact is not None:
+            self.ask("compare", held_against(self.question, Other(what, path, key)))
 
     def correct(self, position: int, kind: str) -> None:
         """One column's kind decided by a person; people and impact follow."""
-        exposure, store = self.exposure, self.store
-        if exposure is None or store is None:
-            return
-
-        def work(job: Job) -> Impact:
-            from analysis.classify import with_kind
-
-            day = self.incident.breach_date or self.today
-            corrected = with_kind(store, exposure, position, kind, day, job.watch.within(0.0, 0.4))
-            job.publish(corrected)
-            return self._counted(job, corrected, job.watch.within(0.4, 1.0))
-
-        self._start("correct", work)
+        if self.exposure is not None:
+            self.ask("correct", corrected(self.question, self.exposure.case, position, kind))
 
     def judge(self, verdict: str, one: int, other: int) -> None:
         """Two rows joined (one person) or split (two) by hand: counted again, and kept in the case."""
-        exposure, people = self.exposure, self.people
-        if exposure is None or people is None or self.store is None:
-            return
-        judged = replace(exposure, case=exposure.case.with_people(verdict, one, other))
-        link = "full" if people.level == "model" else "exact"
-
-        def work(job: Job) -> Impact:
-            job.publish(judged)
-            return self._counted(job, judged, job.watch, link)
-
-        self._start("judge", work)
+        if self.exposure is not None and self.people is not None:
+            self.ask("judge", judged(self.question, self.exposure.case, verdict, one, other))
 
     def link_persons(self) -> None:
         """Persons whose identity differs, compared by a model trained on the file; until then the exact ones stay on screen."""
-        exposure = self.exposure
-        if exposure is not None and self.store is not None:
-            self._start("link", lambda job: self._counted(job, exposure, job.watch, "full"))
+        if self.exposure is not None:
+            self.ask("link", linked(self.question))
 
-    def _found_closer(self, people: People) -> None:
-        """The model's answer, unless the leak on screen is understood otherwise by now."""
-        store = self.store
-        if store is None or self.people is None or people.exposure != self.exposure or people.level != "model":
+    def set_incident(self, incident: Incident) -> None:
+        """What a person declares; the impact follows, once there is one."""
+        question = declared(self.question, incident)
+        if self.people is not None:
+            self.ask("assess", question)
+        else:
+            self.question = question
+            self.incident_changed.emit(incident)
+
+    def undo(self) -> None:
+        """Back to what was said before the last command."""
+        self._step(self._past, self._undone)
+
+    def redo(self) -> None:
+        """What was undone, again."""
+        self._step(self._undone, self._past)
+
+    def ask(self, name: str, question: Question, done: Callable[[Any], None] | None = None) -> None:
+        """Another question of the leak at hand: what it touches is answered anew. It can be undone."""
+        if self.store is None or question == self.question:
             return
-        before = self.people.best
-        told = say(
-            "A closer look found persons who stand in the file twice: {before} became {after}.", before=before, after=people.best
-        )
-        self._start("assess", lambda job: self._assessed(job, people, job.watch), lambda _: self.said.emit(told))
+        self._past.append(self.question)
+        self._undone.clear()
+        self._ask(name, question, done)
 
-    def set_incident(self, incident: Incident, recompute: bool = True) -> None:
-        """What a person declares; the impact follows."""
-        self.incident = incident
-        self.incident_changed.emit(incident)
-        people, store = self.people, self.store
-        if not recompute or people is None or store is None:
-            return
-
-        def work(job: Job) -> Impact:
-            from analysis.assess import assess
-
-            matches = self.impact.matches if self.impact is not None else ()
-            return publish_last(
-                job, replace(assess(store, people, incident, self.today, job.watch, self.impact), matches=matches)
-            )
-
-        self._start("assess", work)
+    # -- documents, and what is shown
 
     def singled(self, store: "Store", impact: Impact, watch: "Watch") -> Impact:
         """The impact with whom few fields single out, counted once for its persons, whoever asks first and from whichever thread."""
-        from analysis.assess.singling import singled, with_singling
-
         with self.counting:
             if self.singling is None or self.singling[0] is not impact.people:
-                self.singling = impact.people, singled(store, impact.people, watch)
-            return with_singling(impact, self.singling[1])
+                self.singling = impact.people, assess.singled(store, impact.people, watch)
+            return assess.with_singling(impact, self.singling[1])
 
     def export(self, work: Callable[[Impact, Words], None], done: Any, singled: bool = False) -> None:
         """Writes a document off the thread; `done` is what to say afterwards. `singled`: it tells whom few fields single out, where that
@@ -222,34 +159,63 @@ class Session(State):
 
     # -- inside
 
-    def _counted(self, job: Job, exposure: Exposure, watch: "Watch", link: str = "exact") -> Impact:
-        from analysis.resolve import resolve
+    def _open(self, question: Question, work: "Callable[[Job, Store], Impact] | None" = None) -> None:
+        """Another leak, or the same one read anew; the store of the former one goes."""
+        farewell = self._forget()
+        self._past.clear()
+        self._undone.clear()
+        self._say(question)
 
-        assert self.store is not None
-        return self._assessed(job, resolve(self.store, exposure, watch.within(0.0, 0.6), link), watch.within(0.6, 1.0))
+        def run(job: Job) -> Impact:
+            farewell()
+            store = engine.Store(on_disk=engine.estimate(question.files))
+            job.publish(store)
+            return work(job, store) if work else pipeline.answer(store, self.question, job.watch, job.publish)
 
-    def _assessed(self, job: Job, people: People, watch: "Watch") -> Impact:
-        """The impact on persons counted anew, who are held against the same other files as before."""
-        from analysis.assess import assess
+        self._start("open", run, lambda _: self._catch_up())
 
-        assert self.store is not None
-        job.publish(people)
-        impact = assess(self.store, people, self.incident, self.today, watch.within(0.0, 0.6))
-        matches = held_against(self.store, people, self.others, watch.within(0.6, 1.0))
-        return publish_last(job, replace(impact, matches=matches))
+    def _ask(self, name: str, question: Question, done: Callable[[Any], None] | None = None) -> None:
+        store, since = self.store, self.answer
+        self._say(question)
+        if store is not None:
+            self._start(name, lambda job: pipeline.answer(store, question, job.watch, job.publish, since), done)
 
+    def _say(self, question: Question) -> None:
+        before, self.question = self.question, question
+        if before.incident is not question.incident:
+            self.incident_changed.emit(question.incident)
 
-def held_against(store: "Store", people: People, others: dict[str, tuple[Path, bytes]], watch: "Watch") -> tuple[Matched, ...]:
-    """The comparison with each of the other files, at the level at which the persons are counted."""
-    from analysis.pipeline import against
+    def _catch_up(self) -> None:
+        """What was declared while the leak was read."""
+        if self.question != self.answer.question:
+            self._ask("assess", self.question)
 
-    link, found = "full" if people.level == "model" else "exact", list[Matched]()
-    for what, (path, key) in others.items():
-        watch.tell(say("Reading the other file"), 0.05)
-        found.append(against(store, people, what, path, link, watch, key))
-    return tuple(found)
+    def _step(self, source: list[Question], target: list[Question]) -> None:
+        if source and self.store is not None:
+            question = source.pop()
+            target.append(self.question)
+            link = (
+                self.question.link if question.cases == self.question.cases and question.table == self.question.table else "exact"
+            )
+            self._ask("undo", replace(question, link=link))
 
+    def _gave_up(self, trouble: Trouble | None = None) -> None:
+        """A command that failed or was stopped before it found anything was never said."""
+        if self.answer.leak is not None and self.question != self.answer.question:
+            if self._past and self._past[-1] == self.answer.question:
+                self._past.pop()
+            self._say(self.answer.question)
+        super()._gave_up(trouble)
 
-def publish_last(job: Job, impact: Impact) -> Impact:
-    job.publish(impact)
-    return impact
+    def _found_closer(self, answer: Answer) -> None:
+        """The model's answer, unless the leak on screen is understood otherwise by now."""
+        store, people = self.store, answer.people
+        if store is None or self.people is None or people is None or people.exposure != self.exposure or people.level != "model":
+            return
+        told = say(
+            "A closer look found persons who stand in the file twice: {before} became {after}.",
+            before=self.people.best,
+            after=people.best,
+        )
+        self.answer = replace(answer, question=replace(self.answer.question, link="full"))
+        self._ask("assess", linked(self.question), lambda _: self.said.emit(told))

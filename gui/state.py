@@ -2,15 +2,18 @@
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 
-from analysis.ground.words import Words
+from analysis.declare.question import Question
+from analysis.ground.errors import Trouble
+from analysis.ground.words import Said, Words
 from analysis.model import Asked, Exposure, Impact, Incident, Leak, People, Singling
+from analysis.pipeline import Answer
 from gui.closer import Closer
 from gui.job import Job, Runner
 
@@ -53,21 +56,35 @@ class State(Runner):
         self.closer.failed.connect(self.failed)
         self.words = words
         self.theme = theme
-        self.today = today or date.today()
         self.leak: Leak | None = None
         self.exposure: Exposure | None = None
         self.people: People | None = None
         self.impact: Impact | None = None
-        self.incident = Incident()
-        self.paths: tuple[Path, ...] = ()
-        self.asked: Asked | None = None  # None where the source cannot be read again (the fictional hospital)
+        self.question = Question(today=today or date.today())  # all that was said of the leak
+        self.answer = Answer()  # what is known of it until now
         self.preview: tuple[tuple[str, ...], ...] = ()
         self.revealed = False
         self.store: Store | None = None
-        self.others: dict[str, tuple[Path, bytes]] = {}  # what the leak is held against: file, and its key where it holds hashes
         self.singling: tuple[People, Singling] | None = None  # whom few fields single out, and among which persons
         self.counting = threading.Lock()  # one counts it, the others wait
         self._work: Work | None = None
+
+    @property
+    def incident(self) -> Incident:
+        return self.question.incident
+
+    @property
+    def today(self) -> date:
+        return self.question.today
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        return self.question.files
+
+    @property
+    def asked(self) -> Asked | None:
+        """None where the source cannot be read again (the fictional hospital)."""
+        return self.question.asked if self.question.files else None
 
     def cancel(self) -> None:
         if self._work is not None:
@@ -87,10 +104,15 @@ class State(Runner):
         job.progress.connect(lambda progress: self.progress.emit(progress) if self._current(job) else None)
         job.published.connect(lambda noun: self._publish(job, noun))
         job.done.connect(lambda result: self._end(job, lambda: done(result) if done else None))
-        job.failed.connect(lambda trouble: self._end(job, lambda: self.failed.emit(trouble)))
-        job.cancelled.connect(lambda: self._end(job, lambda: None))
+        job.failed.connect(lambda trouble: self._end(job, lambda: self._gave_up(trouble)))
+        job.cancelled.connect(lambda: self._end(job, self._gave_up))
         self.busy_changed.emit(True)
         job.start()
+
+    def _gave_up(self, trouble: Trouble | None = None) -> None:
+        """A command failed, or was stopped."""
+        if trouble is not None:
+            self.failed.emit(trouble)
 
     def _current(self, job: Job) -> bool:
         return self._work is not None and self._work.job is job
@@ -101,20 +123,28 @@ class State(Runner):
                 noun.close()
             return
         match noun:
-            case Leak():
-                self.leak = noun
-                self.leak_changed.emit(noun)
-            case Exposure():
-                self.exposure = noun
-                self.exposure_changed.emit(noun)
-            case People():
-                self.people = noun
-                self.people_changed.emit(noun)
-            case Impact():
-                self.impact = noun
-                self.impact_changed.emit(noun)
+            case Answer():
+                self._know(noun)
+            case Said():
+                self.said.emit(noun)
             case _:
                 self.store = noun
+
+    def _know(self, answer: Answer) -> None:
+        """Tells what is new. What is not known yet of a newer question stays on screen as it was."""
+        self.answer = answer
+        if answer.leak is not None and answer.leak is not self.leak:
+            self.leak = answer.leak
+            self.leak_changed.emit(answer.leak)
+        if answer.exposure is not None and answer.exposure is not self.exposure:
+            self.exposure = answer.exposure
+            self.exposure_changed.emit(answer.exposure)
+        if answer.people is not None and answer.people is not self.people:
+            self.people = answer.people
+            self.people_changed.emit(answer.people)
+        if answer.impact is not None and answer.impact is not self.impact:
+            self.impact = answer.impact
+            self.impact_changed.emit(answer.impact)
 
     def _end(self, job: Job, tell: Callable[[], None]) -> None:
         if not self._current(job):
@@ -123,14 +153,14 @@ class State(Runner):
         self.busy_changed.emit(False)
         tell()
         if self.store is not None and self.people is not None and self._work is None:
-            self.closer.look(self.store, self.people)
+            self.closer.look(self.store, self.answer)
 
     def _forget(self) -> Callable[[], None]:
         """Lets the former leak go. What is returned waits for its last readers and takes it out of the memory: for the next
         job to call before a new leak comes in, since it can take a while."""
         self.cancel()
         self.closer.stop()
-        self._work, self.others, self.singling = None, {}, None
+        self._work, self.singling, self.answer = None, None, Answer()
         jobs, store = tuple(self._jobs), self.store
         self.stop_all()
 
@@ -141,8 +171,6 @@ class State(Runner):
                 store.close()
 
         self.store = self.leak = self.exposure = self.people = self.impact = None
-        self.incident = replace(Incident())
-        self.incident_changed.emit(self.incident)
         for signal in (self.leak_changed, self.exposure_changed, self.people_changed, self.impact_changed):
             signal.emit(None)
         return farewell

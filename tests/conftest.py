@@ -33,12 +33,13 @@ def store(tmp_path: Path) -> Iterator["object"]:
 def sample_impact(tmp_path_factory: pytest.TempPathFactory) -> Iterator["tuple[object, object]"]:
     """The committed sample analyzed once: its store and its impact."""
     from analysis.declare.incident import load_incident
+    from analysis.declare.question import Question
     from analysis.ground.watch import Watch
-    from analysis.pipeline import Question, analyze
+    from analysis.pipeline import answer
     from analysis.store import Store
 
     opened = Store(root=tmp_path_factory.mktemp("vault"))
-    yield opened, analyze(opened, SAMPLE, Question(load_incident(TEMPLATE), DAY), Watch())
+    yield opened, answer(opened, Question(load_incident(TEMPLATE), DAY, files=(SAMPLE,)), Watch())
     opened.close()
 
 

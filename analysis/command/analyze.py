@@ -10,18 +10,17 @@ from analysis.command.console import Bar, summary
 from analysis.command.reading import asked
 from analysis.declare.case import load_case, save_case
 from analysis.declare.incident import load_incident
+from analysis.declare.question import Other, Question
+from analysis.ground.watch import Watch
 from analysis.ground.words import Words, say
 from analysis.model import Case, Impact, Incident
-from analysis.pipeline import Question, Timings, analyze
+from analysis.pipeline import Timings, answer
 from analysis.store import Store, estimate
 
 
 def run(options: Namespace, words: Words) -> int:
-    question = Question(declared(options.incident), asked=asked(options), link=options.link,
-                        case=remembered(options.case), register=options.register, earlier=options.earlier, key=shared(options.key),
-                        singling=bool(options.attackers or options.excel))  # fmt: skip
     with Bar(words) as bar:
-        impact, found = analyzed(options.files, question, bar.watch, words, options.persons)
+        impact, found = analyzed(question_of(options), bar.watch, words, options.persons)
         if options.case:
             save_case(impact.people.exposure.case, options.case)
         if options.json:
@@ -29,6 +28,21 @@ def run(options: Namespace, words: Words) -> int:
         exports(impact, options.excel, options.charts, words, bar)
     summary(impact, words)
     return 0
+
+
+def question_of(options: Namespace) -> Question:
+    """What was said on the command line."""
+    key, case = shared(options.key), remembered(options.case)
+    others = [Other(what, path, key) for what, path in (("register", options.register), ("earlier", options.earlier)) if path]
+    return Question(
+        declared(options.incident),
+        files=tuple(options.files),
+        asked=asked(options),
+        cases=(case,) if case else (),
+        link=options.link,
+        others=tuple(others),
+        singling=bool(options.attackers or options.excel),
+    )
 
 
 def declared(path: Path | None) -> Incident:
@@ -43,18 +57,15 @@ def remembered(path: Path | None) -> Case | None:
     return load_case(path) if path and path.exists() else None
 
 
-def analyzed(
-    files: list[Path], question: Question, watch: Any, words: Words, persons: Path | None = None
-) -> tuple[Impact, dict[str, Any]]:
+def analyzed(question: Question, watch: Watch, words: Words, persons: Path | None = None) -> tuple[Impact, dict[str, Any]]:
     """The impact of a leak and its JSON; the store is closed when it returns."""
     start = time.perf_counter()
-    others = [path for path in (question.register, question.earlier) if path]
-    store = Store(on_disk=estimate([*files, *others]))
+    store = Store(on_disk=estimate([*question.files, *(other.path for other in question.others)]))
     timings = Timings()
     try:
-        impact = analyze(store, files, question, watch, timings)
+        impact = answer(store, question, watch, timings=timings)
         if persons:
-            report.write_persons(store, impact.people, files[0], persons, watch)
+            report.write_persons(store, impact.people, question.files[0], persons, watch)
     finally:
         store.close()
     timings.seconds["total"] = time.perf_counter() - start

@@ -4,8 +4,9 @@ from argparse import Namespace
 
 from analysis.command.console import Bar
 from analysis.command.reading import asked
+from analysis.declare.question import Question
 from analysis.ground.words import Words
-from analysis.pipeline import people_of
+from analysis.pipeline import persons
 from analysis.report.hashes import key_of, write_hashes
 from analysis.store import Store, estimate
 
@@ -16,7 +17,7 @@ def run(options: Namespace, words: Words) -> int:
     store = Store(on_disk=estimate(options.files))
     try:
         with Bar(words) as bar:
-            people = people_of(store, options.files, asked(options), bar.watch.within(0.0, 0.6))
+            people = persons(store, Question(files=tuple(options.files), asked=asked(options)), bar.watch.within(0.0, 0.6))
             count = write_hashes(store, people, key, options.out, bar.watch.within(0.6, 1.0))
     finally:
         store.close()

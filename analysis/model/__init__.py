@@ -26,7 +26,7 @@ from analysis.model.impact import (
     Site,
     Surroundings,
 )
-from analysis.model.leak import Asked, Dialect, Leak, Ledger, Sheet
+from analysis.model.leak import Asked, Dialect, Key, Leak, Ledger, Sheet
 
 __all__ = [
     "HOUSE",
@@ -45,6 +45,7 @@ __all__ = [
     "Freshness",
     "Impact",
     "Incident",
+    "Key",
     "Leak",
     "Ledger",
     "Matched",

@@ -124,3 +124,15 @@ class Leak:
     @property
     def rows(self) -> int:
         return self.ledger.rows
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """Columns (by place) of two tables that hold the same values; `share`: of the left rows that find a partner."""
+
+    left: str
+    right: str
+    left_column: int
+    right_column: int
+    share: float
+    name: str

@@ -1,29 +1,17 @@
 """Two tables of one source in, one table out: joined on a key that the program proposes or a person names."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import permutations
 
 from analysis.ground.errors import BAD_ARGUMENTS, Trouble
 from analysis.ground.watch import Watch
 from analysis.ground.words import say
-from analysis.model import Dialect, Leak, Ledger, Sheet
+from analysis.model import Dialect, Key, Leak, Ledger, Sheet
 from analysis.store import Store
 
 TABLES = 6  # of the source, the likeliest first
 SHARE = 0.5  # of the rows of one table whose key stands in the other
 NOUNS = ("id", "num", "no", "nr", "key", "code", "ipp", "ref", "uid")
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """Columns (by place) of two tables that hold the same values; `share`: of the left rows that find a partner."""
-
-    left: str
-    right: str
-    left_column: int
-    right_column: int
-    share: float
-    name: str
 
 
 def keys(store: Store, leak: Leak, watch: Watch) -> tuple[Key, ...]:

@@ -1,6 +1,8 @@
-"""The only place that names an engine."""
+"""The only place that names an engine.
 
-from analysis.store.engine import ENGINE, Prepared, compiled, reference_path, translator
-from analysis.store.store import Store, estimate
+The door of the room: what others may ask for (`__init__.pyi`), imported when it is asked for.
+"""
 
-__all__ = ["ENGINE", "Prepared", "Store", "compiled", "estimate", "reference_path", "translator"]
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

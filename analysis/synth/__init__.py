@@ -1,5 +1,8 @@
-"""The fictional hospital, with its answer key: real communes, invented patients, planted defects."""
+"""The fictional hospital, with its answer key: real communes, invented patients, planted defects.
 
-from analysis.synth.hospital import Hospital, check_endings, hospital, write_hospital
+The door of the room: what others may ask for (`__init__.pyi`), imported when it is asked for.
+"""
 
-__all__ = ["Hospital", "check_endings", "hospital", "write_hospital"]
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -11,7 +11,7 @@ from gui.widgets.parts import Card
 from gui.widgets.plain import label
 
 if TYPE_CHECKING:
-    from analysis.read import Key
+    from analysis.model import Key
 
 ENCODINGS = (
     "utf-8",

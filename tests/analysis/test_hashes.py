@@ -8,8 +8,9 @@ from datetime import date, timedelta
 import pytest
 
 from analysis.command.door import run
+from analysis.declare.question import Other, Question
 from analysis.ground.watch import Watch
-from analysis.pipeline import Question, against, analyze
+from analysis.pipeline import against, answer
 from analysis.resolve.cumulated import before_of
 from analysis.resolve.hashes import HASHED, heads, hmac_sha256
 from tests.conftest import DAY
@@ -79,8 +80,8 @@ def test_a_file_of_hashes_holds_no_name_and_not_the_order_of_the_source(hashed):
 
 def test_hashes_tell_what_the_lists_themselves_tell(files, hashed, store):
     leak, earlier, _ = files
-    (plain,) = analyze(store, leak, Question(today=DAY, earlier=earlier), Watch()).matches
-    (secret,) = analyze(store, leak, Question(today=DAY, earlier=hashed, key=KEY), Watch()).matches
+    (plain,) = answer(store, Question(today=DAY, others=(Other("earlier", earlier),), files=(leak,)), Watch()).matches
+    (secret,) = answer(store, Question(today=DAY, others=(Other("earlier", hashed, KEY),), files=(leak,)), Watch()).matches
     assert plain.confirmed == 62 and plain.ambiguous == 0
     assert (secret.confirmed, secret.ambiguous, secret.not_found, secret.not_leaked) == (plain.confirmed, plain.ambiguous, plain.not_found, plain.not_leaked)  # fmt: skip
     assert secret.new_kinds == plain.new_kinds == ("phone",)
@@ -89,7 +90,7 @@ def test_hashes_tell_what_the_lists_themselves_tell(files, hashed, store):
 
 def test_what_both_leaks_tell_of_a_person_together(files, store):
     leak, earlier, _ = files
-    impact = analyze(store, leak, Question(today=DAY, earlier=earlier), Watch())
+    impact = answer(store, Question(today=DAY, others=(Other("earlier", earlier),), files=(leak,)), Watch())
     found = impact.matches[0].cumulated
     assert found.newly == (("phone", 60),)
     assert found.sizes == ((3, 3, 3, 2), (4, 5, 5, 60))  # the twins have no contact points; the others' phone is new
@@ -99,11 +100,11 @@ def test_what_both_leaks_tell_of_a_person_together(files, store):
 
 def test_of_the_other_file_no_table_stays(files, store):
     leak, earlier, _ = files
-    people = analyze(store, leak, Question(today=DAY), Watch()).people
+    people = answer(store, Question(today=DAY, files=(leak,)), Watch()).people
     before = store.names()
-    assert against(store, people, "register", earlier, "exact", Watch()).confirmed == 62
+    assert against(store, people, Other("register", earlier), "exact", Watch()).confirmed == 62
     assert store.names() == before
-    found = against(store, people, "earlier", earlier, "exact", Watch())
+    found = against(store, people, Other("earlier", earlier), "exact", Watch())
     assert store.names() - before == {found.cumulated.table}
 
 

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from analysis.declare.question import Other, Question
 from analysis.ground.watch import Watch
 from analysis.ground.words import Words
-from analysis.pipeline import Question, analyze
+from analysis.pipeline import answer
 from analysis.report.machine import as_json
 from analysis.report.matches import all_sentences, sentences
 from analysis.report.outline import sheets
@@ -52,7 +53,9 @@ def found(tmp_path_factory):
     leak.write_text("nom;prenom;date_naissance;email;telephone\n" + "\n".join(lines) + "\n", encoding="utf-8")
     earlier.write_text("nom;prenom;email\n" + "\n".join(before) + "\n", encoding="utf-8")
     store = Store(root=folder / "vault")
-    yield analyze(store, leak, Question(today=DAY, register=register, earlier=earlier), Watch())
+    yield answer(
+        store, Question(today=DAY, others=(Other("register", register), Other("earlier", earlier)), files=(leak,)), Watch()
+    )
     store.close()
 
 
@@ -110,7 +113,7 @@ def test_a_register_of_another_shape_is_said_to_be_incomparable(tmp_path, store)
         "nom;prenom;date_naissance\n" + "".join(f"{name(at)};Jeanne;{born(at):%d/%m/%Y}\n" for at in range(40)), encoding="utf-8"
     )
     register.write_text("article;prix\n" + "".join(f"A{at};{at},50\n" for at in range(40)), encoding="utf-8")
-    (match,) = analyze(store, leak, Question(today=DAY, register=register), Watch()).matches
+    (match,) = answer(store, Question(today=DAY, others=(Other("register", register),), files=(leak,)), Watch()).matches
     assert (match.comparable, match.confirmed, match.not_found) == (False, 0, 40)
     assert [Words("en").of(said) for said in sentences(match)] == [
         "The leak and your register share no columns that identify a person: nothing can be compared."

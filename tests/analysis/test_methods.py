@@ -13,11 +13,12 @@ from analysis.assess.rating import EI_REASONS, rated, rating, tier, totals
 from analysis.assess.scenarios import all_scenarios, level_of, told
 from analysis.assess.severity import incident_severity, score
 from analysis.declare.incident import incident_of
+from analysis.declare.question import Question
 from analysis.ground.errors import Trouble
 from analysis.ground.watch import Watch
 from analysis.ground.words import Words
 from analysis.model import Incident
-from analysis.pipeline import Question, analyze
+from analysis.pipeline import answer
 from analysis.rules.kinds import kinds, rules
 from tests.conftest import DAY, SAMPLE
 
@@ -86,7 +87,7 @@ def impact(tmp_path_factory):
     from analysis.store import Store
 
     store = Store(root=tmp_path_factory.mktemp("vault"))
-    yield analyze(store, SAMPLE, Question(SALE, DAY), Watch())
+    yield answer(store, Question(SALE, DAY, files=(SAMPLE,)), Watch())
     store.close()
 
 
@@ -240,7 +241,7 @@ def test_a_change_of_the_incident_gives_what_a_new_analysis_gives(impact, tmp_pa
     from analysis.store import Store
 
     store = Store(root=tmp_path)
-    first = analyze(store, SAMPLE, Question(Incident(), DAY), Watch())
+    first = answer(store, Question(Incident(), DAY, files=(SAMPLE,)), Watch())
     changed = assess(store, first.people, replace(SALE, identifiers_rule="and"), DAY, Watch(), first)
     anew = assess(store, first.people, replace(SALE, identifiers_rule="and"), DAY, Watch())
     assert changed == anew and changed.bands != first.bands
@@ -291,7 +292,7 @@ def test_the_order_of_rows_and_columns_changes_no_figure(impact, tmp_path):
     path = tmp_path / "shuffled.csv"
     path.write_text("\n".join(";".join(row[at] for at in order) for row in [head, *rows]) + "\n", encoding="utf-8")
     store = Store(root=tmp_path)
-    again = analyze(store, path, Question(SALE, DAY), Watch())
+    again = answer(store, Question(SALE, DAY, files=(path,)), Watch())
     same = (
         "bands",
         "minors",

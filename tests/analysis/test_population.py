@@ -9,10 +9,11 @@ import pytest
 
 from analysis.assess.population import dankar, pitman, pitman_parameters, shlosser, slide, snb, zayatz
 from analysis.assess.projection import projection
+from analysis.declare.question import Question
 from analysis.ground.watch import Watch
 from analysis.ground.words import Words
 from analysis.model import Incident
-from analysis.pipeline import Question, analyze
+from analysis.pipeline import answer
 from tests.conftest import DAY
 
 EN = Words("en")
@@ -122,7 +123,7 @@ def line(at, rng, towns=TOWNS, days=3000):
 def warned(store, tmp_path, lines):
     path = tmp_path / "sample.csv"
     path.write_text(HEAD + "\n".join(lines) + "\n", encoding="utf-8")
-    impact = analyze(store, path, Question(Incident(claimed_people=100_000), DAY), Watch())
+    impact = answer(store, Question(Incident(claimed_people=100_000), DAY, files=(path,)), Watch())
     return impact, " ".join(EN.of(said) for said in impact.warnings)
 
 
@@ -154,5 +155,5 @@ def test_distinct_persons_and_people_alone_are_expected_of_the_whole(store, tmp_
     found = {item.code: item for item in projection(impact)}
     assert (found["persons"].found, found["persons"].among) == (300, 330)
     assert found["persons"].low <= found["persons"].expected == round(100_000 * 300 / 330) <= found["persons"].high
-    fewer = analyze(store, tmp_path / "sample.csv", Question(Incident(claimed_people=300), DAY), Watch())
+    fewer = answer(store, Question(Incident(claimed_people=300), DAY, files=(tmp_path / "sample.csv",)), Watch())
     assert projection(fewer) == () and fewer.warnings == ()

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from analysis.assess.coarse import coarse_classes
 from analysis.assess.singling import KNOWABLE, singled, with_singling
 from analysis.assess.whatif import BIRTH, PLACE, Change, coarseness, removable, what_if
+from analysis.declare.question import Question
 from analysis.ground.watch import Watch
 from analysis.model import Incident
-from analysis.pipeline import Question, analyze
+from analysis.pipeline import answer
 from analysis.rules.kinds import rules
 from analysis.store import Store
 from tests.conftest import DAY, SAMPLE
@@ -30,7 +31,7 @@ def store(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def impact(store):
-    return analyze(store, SAMPLE, Question(SALE, DAY), Watch())
+    return answer(store, Question(SALE, DAY, files=(SAMPLE,)), Watch())
 
 
 @pytest.fixture(scope="module")
@@ -169,5 +170,5 @@ def test_fields_that_single_out_together_alone_are_found_beyond_those_that_add_n
         for c in ("75011", "69003")
     ]
     path.write_text("nom;prenom;code postal\n" + "".join(f"FICTIF{a};{b};{c}\n" for a, b, c in rows), encoding="utf-8")
-    curve = singled(store, analyze(store, path, Question(SALE, DAY), Watch()).people, Watch()).curve
+    curve = singled(store, answer(store, Question(SALE, DAY, files=(path,)), Watch()).people, Watch()).curve
     assert [(len(item.fields), item.alone) for item in curve] == [(1, 0), (2, 0), (3, 200)]

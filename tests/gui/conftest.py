@@ -40,7 +40,6 @@ def window(qtbot, tmp_path, monkeypatch) -> Iterator[MainWindow]:
 def opened(window, qtbot) -> MainWindow:
     """The window once the whole sample is analyzed, with the incident of November 2024."""
     with qtbot.waitSignal(window.session.impact_changed, timeout=LONG, check_params_cb=lambda impact: impact is not None):
-        window.open_files([SAMPLE])
-        window.session.set_incident(template(), recompute=False)
+        window.open_files([SAMPLE], template())
     qtbot.waitUntil(lambda: not window.session.busy, timeout=LONG)
     return window

@@ -1,5 +1,6 @@
 """The People page: the closer look in the background, and the leak held against other files."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -80,7 +81,7 @@ def test_the_closer_look_can_be_stopped_and_is_not_begun_again(looking, qtbot):
     page.link.click()
     assert not session.closer.looking and page.link.text() == "Look closer for the same person"
     with qtbot.waitSignal(session.impact_changed, timeout=LONG):
-        session.set_incident(session.incident)
+        session.set_incident(replace(session.incident, nature="shop"))
     qtbot.waitUntil(lambda: not session.busy, timeout=LONG)
     assert not session.closer.looking and session.people.level == "rules"
 

@@ -1,0 +1,58 @@
+"""What a person does to a leak: each command is a function, Question in, Question out. They ask nothing: the session does."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from analysis.declare.case import ENDING, load_case
+from analysis.declare.question import Other, Question
+from analysis.model import Asked, Case, Incident, Key
+
+
+def opened(question: Question, paths: Sequence[Path]) -> Question:
+    """Another leak, of which nothing was said. A case file among the paths is what was decided of it before."""
+    leaks = tuple(path for path in paths if path.suffix.lower() != ENDING) or tuple(paths)
+    cases = tuple(load_case(path) for path in paths if path not in leaks)
+    return Question(today=question.today, files=leaks, cases=cases[:1])
+
+
+def read_as(question: Question, asked: Asked) -> Question:
+    """The same files, written otherwise than was thought."""
+    return replace(question, asked=asked, table="", link="exact")
+
+
+def looked_at(question: Question, table: str | Key) -> Question:
+    """Another table of the source, or two of them joined."""
+    return replace(question, table=table, link="exact")
+
+
+def corrected(question: Question, case: Case, position: int, kind: str) -> Question:
+    """One column's kind decided by a person; `case`: what was decided of its table until now."""
+    later = tuple(item for item in case.corrected if item[0] != position)
+    return replace(decided(question, replace(case, corrected=(*later, (position, kind)))), link="exact")
+
+
+def judged(question: Question, case: Case, verdict: str, one: int, other: int) -> Question:
+    """Two rows joined (one person) or split (two) by hand."""
+    return decided(question, case.with_people(verdict, one, other))
+
+
+def decided(question: Question, case: Case) -> Question:
+    """What was decided of the other tables stays."""
+    others = tuple(item for item in question.cases if item.sha256 and not item.of(case.sha256, case.table))
+    return replace(question, cases=(*others, case))
+
+
+def linked(question: Question) -> Question:
+    """Persons whose identity differs, compared by a model trained on the file."""
+    return replace(question, link="full")
+
+
+def declared(question: Question, incident: Incident) -> Question:
+    """What the file cannot know."""
+    return replace(question, incident=incident)
+
+
+def held_against(question: Question, other: Other) -> Question:
+    """The leak beside a register or an earlier leak; one of each."""
+    return replace(question, others=(*(item for item in question.others if item.what != other.what), other))

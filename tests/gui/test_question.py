@@ -1,0 +1,112 @@
+"""One question: what was said of a leak survives every other command, and can be undone."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+
+from tests.gui.conftest import LONG
+
+PATIENTS = "\n".join(
+    f"('DURAND{at}','Jean{at}','19{at % 70 + 20}-03-1{at % 9}','p{at}@example.org')" + ("," if at < 59 else ";")
+    for at in range(60)
+)
+STAFF = "\n".join(f"('{at}','MARTIN{at}','Anne{at}','s{at}@example.org')" + ("," if at < 29 else ";") for at in range(30))
+DUMP = f"""CREATE TABLE patient (nom varchar(20), prenom varchar(20), naissance date, courriel varchar(40));
+INSERT INTO patient VALUES {PATIENTS}
+CREATE TABLE agent (code int, nom varchar(20), prenom varchar(20), courriel varchar(40));
+INSERT INTO agent VALUES {STAFF}
+"""
+
+
+@pytest.fixture
+def two_tables(window, qtbot, tmp_path: Path):
+    """A dump of patients and staff, opened; the session of the window."""
+    leak = tmp_path / "dump.sql"
+    leak.write_text(DUMP, encoding="utf-8")
+    with qtbot.waitSignal(window.session.impact_changed, timeout=LONG, check_params_cb=bool):
+        window.open_files([leak])
+    qtbot.waitUntil(lambda: not window.session.busy, timeout=LONG)
+    return window.session
+
+
+def wait(qtbot, session) -> None:
+    qtbot.waitUntil(lambda: not session.busy, timeout=LONG)
+
+
+def kind(session, column: str) -> str:
+    return next(field.kind for field in session.exposure.fields if field.column == column)
+
+
+def test_a_correction_survives_the_choice_of_another_table(two_tables, qtbot):
+    session = two_tables
+    assert session.leak.sheet.name == "patient" and kind(session, "courriel") == "email"
+    session.correct(3, "username")
+    wait(qtbot, session)
+    session.choose_sheet("agent")
+    wait(qtbot, session)
+    assert session.leak.sheet.name == "agent" and kind(session, "courriel") == "email"
+    session.correct(3, "none")
+    wait(qtbot, session)
+    session.choose_sheet("patient")
+    wait(qtbot, session)
+    assert kind(session, "courriel") == "username"
+    session.choose_sheet("agent")
+    wait(qtbot, session)
+    assert kind(session, "courriel") == "none"
+
+
+def test_a_comparison_survives_the_choice_of_another_table(two_tables, qtbot, tmp_path):
+    session, register = two_tables, tmp_path / "register.csv"
+    register.write_text("nom;prenom;naissance;courriel\nDURAND1;Jean1;1921-03-11;p1@example.org\nX;Y;1950-01-02;z@example.org\n")
+    session.compare("register", register)
+    wait(qtbot, session)
+    assert [item.what for item in session.impact.matches] == ["register"] and session.impact.matches[0].confirmed == 1
+    session.choose_sheet("agent")
+    wait(qtbot, session)
+    session.choose_sheet("patient")
+    wait(qtbot, session)
+    assert session.impact.matches[0].confirmed == 1
+
+
+def test_every_decision_is_undone_and_done_again_with_the_keyboard(window, two_tables, qtbot):
+    session, before = two_tables, two_tables.impact
+    session.set_incident(replace(session.incident, nature="hospital"))
+    wait(qtbot, session)
+    session.correct(0, "none")
+    wait(qtbot, session)
+    session.judge("join", 1, 2)
+    wait(qtbot, session)
+    last = session.impact
+    assert (last.people.joined, kind(session, "nom"), last.incident.nature) == (1, "none", "hospital")
+    for joined, name, nature in ((0, "none", "hospital"), (0, "last_name", "hospital"), (0, "last_name", "unknown")):
+        qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        wait(qtbot, session)
+        assert (session.impact.people.joined, kind(session, "nom"), session.incident.nature) == (joined, name, nature)
+    assert session.impact == before
+    for _ in range(3):
+        qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+        wait(qtbot, session)
+    assert session.impact == last
+
+
+def test_a_comparison_that_fails_was_never_said(two_tables, qtbot, tmp_path):
+    session, broken = two_tables, tmp_path / "register.csv"
+    broken.write_bytes(b"")
+    question = session.question
+    with qtbot.waitSignal(session.failed, timeout=LONG):
+        session.compare("register", broken)
+    assert session.question == question and not session.impact.matches
+    session.correct(0, "none")
+    wait(qtbot, session)
+    assert kind(session, "nom") == "none"
+
+
+def test_what_is_declared_while_a_leak_is_read_counts(window, qtbot, tmp_path):
+    leak = tmp_path / "dump.sql"
+    leak.write_text(DUMP, encoding="utf-8")
+    window.open_files([leak])
+    window.session.set_incident(replace(window.session.incident, nature="psychiatry"))
+    qtbot.waitUntil(lambda: window.session.impact is not None and not window.session.busy, timeout=LONG)
+    assert window.session.impact.incident.nature == "psychiatry"
