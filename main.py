@@ -3,6 +3,9 @@
 import os
 import sys
 
+from analysis.ground.guard import stand_guard
+from analysis.ground.signals import heed_interrupts
+
 os.umask(0o077)
 
 
@@ -36,4 +39,6 @@ def leave(status: int) -> None:
 
 
 if __name__ == "__main__":
+    stand_guard()
+    heed_interrupts()
     leave(main(sys.argv[1:]))

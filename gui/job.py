@@ -8,8 +8,8 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Signal
 
 from analysis.ground.errors import Cancelled, Trouble
+from analysis.ground.guard import log, unexpected
 from analysis.ground.watch import Progress, Watch
-from analysis.ground.words import say
 
 
 class Job(QObject):
@@ -64,12 +64,9 @@ class Job(QObject):
             self._posted.emit("cancelled", None)
         except Trouble as trouble:
             self._posted.emit("failed", trouble)
-        except MemoryError:
-            said = say("There is not enough memory or disk space for this file. Free some space and try again.")
-            self._posted.emit("failed", Trouble("memory", said))
-        except Exception as error:  # the words of an unknown error may quote a cell: only its class is kept
-            said = say("Something unexpected happened ({kind}). Nothing was lost: try again.", kind=type(error).__name__)
-            self._posted.emit("failed", Trouble("unexpected", said))
+        except Exception as error:  # its words may quote a cell: its type and lines alone are kept
+            log(error)
+            self._posted.emit("failed", unexpected(error))
         else:
             self._posted.emit("done", result)
 

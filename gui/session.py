@@ -11,7 +11,8 @@ from analysis import assess, pipeline
 from analysis import store as engine
 from analysis.declare.question import Other, Question
 from analysis.ground.errors import Trouble
-from analysis.ground.words import Said, Words, say
+from analysis.ground.whole import keep_apart
+from analysis.ground.words import Words, say
 from analysis.model import Asked, Impact, Incident, Key, Leak
 from analysis.pipeline import Answer
 from gui.demo import DEMO_ROWS, demo, template
@@ -111,12 +112,21 @@ class Session(State):
                 self.singling = impact.people, assess.singled(store, impact.people, watch)
             return assess.with_singling(impact, self.singling[1])
 
-    def export(self, work: Callable[[Impact, Words], None], done: Any, singled: bool = False) -> None:
-        """Writes a document off the thread; `done` is what to say afterwards. `singled`: it tells whom few fields single out, where that
-        can be counted."""
+    def may_write(self, path: Path) -> bool:
+        """Whether a document may be written there: never over a file that is looked at. Says why not."""
+        try:
+            keep_apart([*self.question.files, *(other.path for other in self.question.others)], [path])
+        except Trouble as trouble:
+            self.failed.emit(trouble)
+            return False
+        return True
+
+    def export(self, work: Callable[[Impact, Words], None], path: Path, singled: bool = False) -> None:
+        """Writes a document off the thread. `singled`: it tells whom few fields single out, where that can be counted."""
         impact, store, words = self.impact, self.store, self.words
-        if impact is None or store is None:
+        if impact is None or store is None or not self.may_write(path):
             return
+        done = say("Saved: {name}", name=path.name)
 
         def run(job: Job) -> None:
             told = impact
@@ -128,11 +138,12 @@ class Session(State):
 
         self._start("export", run, lambda _: self.said.emit(done))
 
-    def save(self, work: "Callable[[Store, Leak, Words, Watch], None]", done: Said) -> None:
+    def save(self, work: "Callable[[Store, Leak, Words, Watch], None]", path: Path) -> None:
         """Writes something of the leak itself (its ledger, its table) off the thread."""
         leak, store, words = self.leak, self.store, self.words
-        if leak is None or store is None:
+        if leak is None or store is None or not self.may_write(path):
             return
+        done = say("Saved: {name}", name=path.name)
         self._start("export", lambda job: work(store, leak, words, job.watch), lambda _: self.said.emit(done))
 
     def reveal(self, shown: bool) -> None:

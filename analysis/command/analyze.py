@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis import report
+from analysis.command.arguments import with_ending
 from analysis.command.console import Bar, summary
 from analysis.command.reading import asked
 from analysis.declare.case import load_case, save_case
@@ -75,7 +76,7 @@ def analyzed(question: Question, watch: Watch, words: Words, persons: Path | Non
 def exports(impact: Impact, excel: Path | None, charts: Path | None, words: Words, bar: Bar) -> None:
     if excel:
         bar.say(say("Writing the Excel summary"))
-        report.write_excel(impact, excel if excel.suffix.lower() == ".xlsx" else excel.with_name(excel.name + ".xlsx"), words)
+        report.write_excel(impact, with_ending(excel), words)
     if charts:
         bar.say(say("Drawing the charts"))
         report.write_charts(impact, charts, words)

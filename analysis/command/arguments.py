@@ -119,3 +119,8 @@ def chosen_language(arguments: list[str]) -> str:
     asked = [word.partition("=")[2] for word in arguments if word.startswith("--lang=")]
     asked += [after for word, after in pairwise(arguments) if word == "--lang"]
     return next((language for language in asked if language in LANGUAGES), system_language())
+
+
+def with_ending(path: Path) -> Path:
+    """Where a workbook is written."""
+    return path if path.suffix.lower() == ".xlsx" else path.with_name(path.name + ".xlsx")

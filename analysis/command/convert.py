@@ -6,8 +6,7 @@ from argparse import Namespace
 from analysis import report
 from analysis.command.console import UNSAFE, Bar
 from analysis.command.reading import asked
-from analysis.ground.errors import BAD_ARGUMENTS, Trouble
-from analysis.ground.words import Words, say
+from analysis.ground.words import Words
 from analysis.read import read
 from analysis.store import Store, estimate
 
@@ -15,8 +14,6 @@ from analysis.store import Store, estimate
 def run(options: Namespace, words: Words) -> int:
     """The table as understood, written anew; nothing is left of a table that failed."""
     report.check_ending(options.out)
-    if any(path.resolve() == options.out.resolve() for path in options.files):
-        raise Trouble("arguments", say("The table cannot replace its own source: choose another name."), BAD_ARGUMENTS)
     with Bar(words) as bar:
         store = Store(on_disk=estimate(options.files))
         try:

@@ -2,13 +2,20 @@
 
 import gc
 import sys
+from argparse import Namespace
+from pathlib import Path
 
 import analysis.command as command
-from analysis.command.arguments import chosen_language, parser
+from analysis.command.arguments import chosen_language, parser, with_ending
 from analysis.ground.errors import Cancelled, Trouble
+from analysis.ground.guard import log, unexpected
+from analysis.ground.watch import interrupted
+from analysis.ground.whole import keep_apart
 from analysis.ground.words import Words
 
 INTERRUPTED = 130
+READ = ("incident", "register", "earlier", "key", "population", "password_file")
+WRITTEN = ("json", "excel", "persons", "out", "ledger", "answer_key", "case")
 
 
 def run(arguments: list[str]) -> int:
@@ -18,6 +25,7 @@ def run(arguments: list[str]) -> int:
     gc.set_threshold(200_000, 50, 50)
     try:
         options = parser(words).parse_args(arguments)
+        keep_apart(*told_files(options))
         return getattr(command, options.verb).run(options, words)  # the module of its name is imported here
     except Trouble as trouble:
         print(words("Ampleur: {sentence}", sentence=trouble.said), file=sys.stderr)
@@ -25,3 +33,25 @@ def run(arguments: list[str]) -> int:
     except (Cancelled, KeyboardInterrupt):
         print(words("Ampleur: stopped; nothing was left behind."), file=sys.stderr)
         return INTERRUPTED
+    except Exception as error:  # its words may quote a cell
+        if interrupted():
+            print(words("Ampleur: stopped; nothing was left behind."), file=sys.stderr)
+            return INTERRUPTED
+        trouble = unexpected(error)
+        print(words("Ampleur: {sentence}", sentence=trouble.said), file=sys.stderr)
+        log(error)
+        return trouble.status
+
+
+def told_files(options: Namespace) -> tuple[list[Path], list[Path]]:
+    """The files that a command reads, and those that it writes."""
+
+    def named(names: tuple[str, ...]) -> list[Path]:
+        return [path for name in names if isinstance(path := getattr(options, name, None), Path)]
+
+    written = named(WRITTEN)
+    if (folder := getattr(options, "charts", None)) is not None and folder.is_dir():
+        written += [path for path in folder.iterdir() if path.suffix in (".png", ".svg")]
+    return [*getattr(options, "files", ()), *named(READ)], [
+        with_ending(path) if path is getattr(options, "excel", None) else path for path in written
+    ]

@@ -10,7 +10,8 @@ from typing import Any
 
 from analysis.command.reading import asked
 from analysis.ground.errors import BAD_ARGUMENTS, CANNOT_ANALYZE, Cancelled, Trouble
-from analysis.ground.watch import Watch
+from analysis.ground.guard import log, unexpected
+from analysis.ground.watch import Watch, interrupted
 from analysis.ground.whole import whole
 from analysis.ground.words import Words, say
 from analysis.model import Leak
@@ -61,11 +62,13 @@ def understood(shared: Store, path: Path, options: Namespace, words: Words, desc
     except Trouble as trouble:
         return {"file": str(path), "error": {"code": trouble.code, "message": words.of(trouble.said)}}
     except Cancelled:
+        if interrupted():
+            raise
         late = say("Reading this file took longer than the time that was given.")
         return {"file": str(path), "error": {"code": "timeout", "message": words.of(late)}}
     except Exception as error:  # its words may quote a cell; the other files are still read
-        unknown = say("Something unexpected happened ({kind}). Nothing was lost: try again.", kind=type(error).__name__)
-        return {"file": str(path), "error": {"code": "unexpected", "message": words.of(unknown)}}
+        log(error)
+        return {"file": str(path), "error": {"code": "unexpected", "message": words.of(unexpected(error).said)}}
     finally:
         if alarm:
             alarm.cancel()

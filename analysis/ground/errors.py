@@ -14,6 +14,7 @@ class Trouble(Exception):
         self.code = code
         self.said = said
         self.status = status
+        self.trail = ""  # of an error that nobody foresaw: its type and lines
 
 
 class Cancelled(Exception):

@@ -4,9 +4,26 @@ import threading
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from weakref import WeakSet
 
 from analysis.ground.errors import Cancelled
 from analysis.ground.words import Said
+
+AGAIN = 0.05  # seconds after which a question that did not hear the wish to stop is told again
+_begun = WeakSet["Watch"]()  # every watch that is nobody's part
+_interrupted = threading.Event()
+
+
+def stop_everything() -> None:
+    """The person pressed Ctrl+C: whatever runs is stopped, and what would begin is not."""
+    _interrupted.set()
+    for watch in list(_begun):
+        watch.stop()
+
+
+def interrupted() -> bool:
+    """Whether `stop_everything` was called."""
+    return _interrupted.is_set()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +43,9 @@ class Watch:
         self._interrupts: list[Callable[[], object]] = []
         self._lock = threading.Lock()
         self._range = (0.0, 1.0)
+        _begun.add(self)
+        if _interrupted.is_set():
+            self._stopped.set()
 
     def tell(self, step: Said, fraction: float = 0.0) -> None:
         """Reports, and raises Cancelled once `stop` was called."""
@@ -44,11 +64,23 @@ class Watch:
         return part
 
     def stop(self) -> None:
-        """Asks for the end: a running query is interrupted at once."""
+        """Asks for the end: a running question is interrupted at once, and again until it ends. (The engine forgets an interrupt that comes
+        in the moment before a question begins.)"""
         self._stopped.set()
+        if self._interrupt():
+            threading.Thread(target=self._insist, name="ampleur-stop", daemon=True).start()
+
+    def _interrupt(self) -> bool:
+        """Whether something was still running."""
         with self._lock:
             for interrupt in self._interrupts:
                 interrupt()
+            return bool(self._interrupts)
+
+    def _insist(self) -> None:
+        pause = threading.Event()
+        while self._interrupt():
+            pause.wait(AGAIN)
 
     @property
     def stopped(self) -> bool:

@@ -2,21 +2,34 @@
 
 import contextlib
 import os
-from collections.abc import Generator
+import shutil
+import tempfile
+import threading
+from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from pathlib import Path
 
-from analysis.ground.errors import Trouble
+from analysis.ground.errors import BAD_ARGUMENTS, Trouble
 from analysis.ground.words import say
+
+PREFIX = ".ampleur-"
+_libraries = threading.RLock()  # the place of temporary files is one for the whole process
 
 
 @contextmanager
 def whole(path: Path) -> Generator[Path]:
-    """Write to the path that is given; on success it becomes the target. Raises Trouble in words for people."""
-    part, known = path.with_name(f".{path.name}.part"), path.parent.exists()
+    """Write to the path that is given; on success it becomes the target. Raises Trouble in words for people.
+
+    It lies in a new folder of a random name that nobody else can enter, beside the target: nothing that was planted there is followed.
+    What libraries write on the way lies there too, and is gone with it.
+    """
+    folder, known = None, path.parent.exists()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        yield part
+        folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=path.parent))
+        part = folder / "part"
+        with libraries_write_in(folder):
+            yield part
         with part.open("rb+") as stream:
             os.fsync(stream.fileno())
         part.replace(path)
@@ -37,7 +50,43 @@ def whole(path: Path) -> Generator[Path]:
             ),
         ) from None
     finally:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
-            if not known:  # a folder made for an export that failed; one that holds something stays
+        if folder is not None:
+            shutil.rmtree(folder, ignore_errors=True)
+        if not known:  # a folder made for an export that failed; one that holds something stays
+            with contextlib.suppress(OSError):
                 path.parent.rmdir()
+
+
+@contextmanager
+def libraries_write_in(folder: Path) -> Generator[None]:
+    """Where libraries put their temporary files while inside: some leave them behind when they fail."""
+    with _libraries:
+        before, tempfile.tempdir = tempfile.tempdir, str(folder)
+        try:
+            yield
+        finally:
+            tempfile.tempdir = before
+
+
+def keep_apart(inputs: Iterable[Path], outputs: Iterable[Path]) -> None:
+    """Raises Trouble where a file would be written over what is read, or over another output: the same file by device and inode."""
+    taken = [file for path in inputs for file in (path, *(path.rglob("*") if path.is_dir() else ()))]
+    for path in outputs:
+        if any(same_file(path, other) for other in taken):
+            raise Trouble(
+                "same_file",
+                say(
+                    "{name} would replace a file that this command reads or writes itself: choose another name. Nothing was changed.",
+                    name=path.name,
+                ),
+                BAD_ARGUMENTS,
+            )
+        taken.append(path)
+
+
+def same_file(one: Path, other: Path) -> bool:
+    """By device and inode where both exist, else by name."""
+    try:
+        return one.samefile(other)
+    except OSError:
+        return os.path.normcase(one.resolve()) == os.path.normcase(other.resolve())

@@ -25,20 +25,36 @@ EPOCH = datetime(1980, 1, 1, tzinfo=UTC)
 
 
 def write_excel(impact: Impact, path: Path, words: Words) -> None:
-    """One sheet each for summary, fields, severity, people, départements, data quality, method. Raises Trouble."""
+    """One sheet for each page of `outline`. Raises Trouble."""
     book = Workbook()
     book.remove(book["Sheet"])
-    for sheet in sheets(impact, words):
+    told = sheets(impact, words)
+    for sheet in told:
         fill(book.create_sheet(sheet.title[:31]), sheet, words)
     book.properties.creator = "Ampleur"
     book.properties.created = book.properties.modified = EPOCH.replace(tzinfo=None)
     with whole(path) as part:
         raw = part.with_suffix(".raw")
-        try:
-            book.save(raw)
-            settle(raw, part, [sheet.title for sheet in sheets(impact, words)])
-        finally:
-            raw.unlink(missing_ok=True)
+        save_book(book, raw)
+        settle(raw, part, [sheet.title for sheet in told])
+
+
+def save_book(book: Workbook, path: Path) -> None:
+    """Raises OSError where a sheet was torn: the library says nothing when its temporary file finds no room."""
+    book.save(path)
+    with zipfile.ZipFile(path) as written:
+        for name in written.namelist():
+            if name.startswith("xl/worksheets/sheet") and not ends_whole(written, name):
+                raise OSError("torn")
+
+
+def ends_whole(written: zipfile.ZipFile, name: str) -> bool:
+    """Whether the last bytes of a sheet close it."""
+    last = b""
+    with written.open(name) as stream:
+        while block := stream.read(1 << 20):
+            last = (last + block)[-64:]
+    return last.rstrip().endswith(b"</worksheet>")
 
 
 def fill(target: Worksheet, sheet: Sheet, words: Words) -> None:

@@ -42,28 +42,34 @@ def write_ledger(store: Store, leak: Leak, path: Path, words: Words, watch: Watc
                 writer.writerow([*head[:4], *(f"{name} ({words('an apostrophe is set before = + - @')})" for name in head[4:])])
                 writer.writerows([guarded(cell) for cell in row] for row in lines(store, leak, words, watch))
         case ".xlsx":
-            from openpyxl import Workbook
-            from openpyxl.cell import WriteOnlyCell
-
-            from analysis.report.excel import clean
-
-            book = Workbook(write_only=True)
-            sheet: Any = book.create_sheet(words("Row ledger")[:31])
-            for name, count in totals(leak, words):
-                sheet.append([name, count])
-            sheet.append([])
-            sheet.append(list(head))
-            cells = [WriteOnlyCell(sheet) for _ in head]
-            for row in lines(store, leak, words, watch):
-                for cell, value in zip(cells, row, strict=True):
-                    cell.value = value if isinstance(value, int) else clean(value)
-                    if not isinstance(value, int):
-                        cell.data_type = "s"
-                sheet.append(cells)
             with whole(path) as part:
-                book.save(part)
+                write_workbook(store, leak, part, words, watch)
         case _:
             raise Trouble("ending", say("The ledger is written as .csv or .xlsx: choose a name with one of these endings."), 2)
+
+
+def write_workbook(store: Store, leak: Leak, part: Path, words: Words, watch: Watch) -> None:
+    """Every cell typed as text or number, so that none becomes a formula."""
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+
+    from analysis.report.excel import clean, save_book
+
+    book = Workbook(write_only=True)
+    sheet: Any = book.create_sheet(words("Row ledger")[:31])
+    for name, count in totals(leak, words):
+        sheet.append([name, count])
+    sheet.append([])
+    head = (words("Source"), words("Line"), words("Outcome"), words("Reason"), words("Before"), words("After"))
+    sheet.append(list(head))
+    cells = [WriteOnlyCell(sheet) for _ in head]
+    for row in lines(store, leak, words, watch):
+        for cell, value in zip(cells, row, strict=True):
+            cell.value = value if isinstance(value, int) else clean(value)
+            if not isinstance(value, int):
+                cell.data_type = "s"
+        sheet.append(cells)
+    save_book(book, part)
 
 
 def counts(ledger: Ledger) -> dict[str, Any]:

@@ -75,7 +75,7 @@ def write_sheets(rows: Any, leak: Leak, part: Path, names: list[str], watch: Wat
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
 
-    from analysis.report.excel import clean
+    from analysis.report.excel import clean, save_book
 
     book = Workbook(write_only=True)
     sheet: Any = None
@@ -88,7 +88,7 @@ def write_sheets(rows: Any, leak: Leak, part: Path, names: list[str], watch: Wat
             sheet.append(cells)
         put(cells, row, clean)
         sheet.append(cells)
-    book.save(part)
+    save_book(book, part)
 
 
 def put(cells: list[Any], row: list[str], clean: Any) -> None:

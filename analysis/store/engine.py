@@ -124,6 +124,8 @@ def in_our_words(watch: Watch, cursor: duckdb.DuckDBPyConnection) -> Generator[N
         engine = error if isinstance(error, duckdb.Error) else error.__cause__
         if isinstance(engine, duckdb.Error):
             raise trouble_of(engine, watch) from None
+        if watch.stopped:  # a library told of the interruption in words of its own
+            raise Cancelled from None
         raise
 
 

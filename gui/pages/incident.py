@@ -27,6 +27,7 @@ from analysis.assess.context import class_scores
 from analysis.declare.incident import in_order, load_incident
 from analysis.declare.moments import moment
 from analysis.ground.errors import Trouble
+from analysis.ground.whole import keep_apart
 from analysis.ground.words import say
 from analysis.model import Incident
 from analysis.report.incident import save_incident
@@ -275,6 +276,7 @@ class IncidentDialog(QDialog):
 
     def _save(self, name: str) -> None:
         try:
+            keep_apart(self.session.question.files, [Path(name)])
             save_incident(self.incident(), Path(name))
         except Trouble as trouble:
             self._say(trouble)

@@ -6,7 +6,6 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QHeaderView, QTableWidget, QTableWidgetItem, QTabWidget
 
-from analysis.ground.words import say
 from analysis.model import Leak
 from gui.job import Job
 from gui.pages.page import Page
@@ -104,7 +103,7 @@ class LeakPage(Page):
 
             write_ledger(store, leak, path, words, watch)
 
-        self.session.save(work, say("Saved: {name}", name=path.name))
+        self.session.save(work, path)
 
     def _fill_notes(self) -> None:
         """The first lines of the ledger: number, what was wrong, before and after (masked until asked for)."""

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QGridLayout
 
 from analysis.declare.case import ENDING
-from analysis.ground.words import Words, say
+from analysis.ground.words import Words
 from analysis.model import Impact
 from gui.pages.page import Page
 from gui.session import Session
@@ -98,7 +98,7 @@ class ReportPage(Page):
         """Starts an export; the session says when it is done."""
         self.session.export(
             lambda impact, words: write(impact, path, words),
-            say("Saved: {name}", name=path.name),
+            path,
             singled=write in (excel, machine),
         )
 
