@@ -13,13 +13,13 @@ def main(arguments: list[str]) -> int:
     """Exit status of a command; without one the window opens (`main.py [FILE]`)."""
     verbs = ("analyze", "synth", "demo", "inspect", "convert", "classify", "anonymity", "hash")
     if any(word in verbs or word in ("-h", "--help") for word in arguments):
-        from analysis.command.door import run
+        from analysis.command.door import demo_file, run
 
         status = run(arguments)
         if status == 0 and "demo" in arguments and has_display():
             from gui.app import open_demo
 
-            return open_demo(arguments)
+            return open_demo(demo_file(arguments))
         return status
     from gui.app import run_window
 

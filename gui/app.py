@@ -7,8 +7,11 @@ from pathlib import Path
 from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
+from analysis import draw, read
+from analysis import store as engine
 from analysis.ground.words import Words
 from gui.collector import Collector
+from gui.demo import template
 from gui.main_window import MainWindow
 from gui.session import Session
 from gui.settings import Settings, load, save, settings_file
@@ -57,10 +60,7 @@ def warm() -> None:
     def load_engine() -> None:
         import matplotlib.backends.backend_agg
 
-        import analysis.draw
-        import analysis.pipeline
-
-        assert analysis.pipeline and analysis.draw and matplotlib.backends.backend_agg
+        assert read.read and engine.Store and draw.draw and matplotlib.backends.backend_agg
         gc.freeze()
 
     threading.Thread(target=load_engine, name="ampleur-warm", daemon=True).start()
@@ -81,11 +81,9 @@ def run_window(arguments: list[str]) -> int:
         return application.exec()
 
 
-def open_demo(arguments: list[str]) -> int:
+def open_demo(leak: Path) -> int:
     """The window on the file that the demonstration has just written."""
-    from analysis.command.arguments import parser
 
-    options = parser(Words("en")).parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="ampleur-qt-") as folder:
         prepare(Path(folder))
         application = QApplication(sys.argv[:1])
@@ -93,9 +91,8 @@ def open_demo(arguments: list[str]) -> int:
         window.show()
 
         def show() -> None:
-            from gui.demo import template
 
-            window.open_files([options.out / "fictional-hospital.csv"], template())
+            window.open_files([leak], template())
 
         QTimer.singleShot(0, show)
         return application.exec()

@@ -228,8 +228,13 @@ class MainWindow(QMainWindow):
 
     def _enable(self) -> None:
         session = self.session
-        ready = (True, session.leak is not None or session.busy, session.exposure is not None, session.people is not None,
-                 *(session.impact is not None for _ in self.steps[4:]))  # fmt: skip
+        ready = (
+            True,
+            session.leak is not None or session.busy,
+            session.exposure is not None,
+            session.people is not None,
+            *(session.impact is not None for _ in self.steps[4:]),
+        )
         for step, enabled in zip(self.steps, ready, strict=True):
             step.setEnabled(enabled)
 
@@ -268,8 +273,17 @@ class MainWindow(QMainWindow):
     def retranslate(self) -> None:
         words, found = self.session.words, colors(self.session.theme)
         self.setWindowTitle("Ampleur")
-        names = (words("Start"), words("File"), words("Fields"), words("People"), words("Impact"), words("Risks"),
-                 words("Re-identification"), words("What if"), words("Report"))  # fmt: skip
+        names = (
+            words("Start"),
+            words("File"),
+            words("Fields"),
+            words("People"),
+            words("Impact"),
+            words("Risks"),
+            words("Re-identification"),
+            words("What if"),
+            words("Report"),
+        )
         for at, (step, name, picture) in enumerate(zip(self.steps, names, STEPS, strict=True)):
             step.setText("  " + name)
             step.setIcon(icon(picture, found.quiet))

@@ -13,7 +13,7 @@ from typing import Any
 
 from analysis.ground.errors import Cancelled, Trouble
 from analysis.ground.watch import Watch
-from analysis.read import intake
+from analysis.read import children, intake
 
 READERS = (
     "boxes",
@@ -54,14 +54,14 @@ class Nursery:
             os.close(self._asks)
             nurse(asks, folder)
         os.close(asks)
-        intake.child = self.child
+        children.child = intake.child = self.child
 
     def close(self) -> None:
         os.close(self._asks)
         os.waitpid(self._pid, 0)
 
     @contextmanager
-    def child(self, request: dict[str, Any], watch: Watch) -> Generator[intake.Frames]:
+    def child(self, request: dict[str, Any], watch: Watch) -> Generator[children.Frames]:
         self._count += 1
         pipes = [self._folder / f"{name}{self._count}" for name in ("in", "out")]
         for pipe in pipes:
@@ -71,7 +71,7 @@ class Nursery:
             with pipes[0].open("wb") as asked:
                 asked.write(json.dumps(request).encode() + b"\n")
             with pipes[1].open("rb") as answer:
-                yield intake.Frames(answer)
+                yield children.Frames(answer)
         except (OSError, Trouble):
             if watch.stopped:
                 raise Cancelled from None

@@ -147,13 +147,29 @@ def worst_by_size() -> Prepared:
     n, p, size = joined.n, joined.p, joined["size"]
     q, excess = n / size, cast("Any", ibis.greatest(n / size - p, 0))
     each = joined.group_by("key").aggregate(
-        size=size.max(), values=joined.count(), most=n.max(), entropy=-(q * q.ln()).sum(), t=excess.sum(),
-        over=(q / p).max(), under=(q / p).min(), rarest=p.min(), numbers=is_number(joined.value).all(),
-    )  # fmt: skip
-    return Prepared.of(each.group_by("size").aggregate(
-        classes=each.count(), values=each["values"].min(), most=each.most.max(), entropy=each.entropy.min(), t=each.t.max(),
-        over=each.over.max(), under=each.under.min(), rarest=each.rarest.min(), numbers=each.numbers.all(),
-    ))  # fmt: skip
+        size=size.max(),
+        values=joined.count(),
+        most=n.max(),
+        entropy=-(q * q.ln()).sum(),
+        t=excess.sum(),
+        over=(q / p).max(),
+        under=(q / p).min(),
+        rarest=p.min(),
+        numbers=is_number(joined.value).all(),
+    )
+    return Prepared.of(
+        each.group_by("size").aggregate(
+            classes=each.count(),
+            values=each["values"].min(),
+            most=each.most.max(),
+            entropy=each.entropy.min(),
+            t=each.t.max(),
+            over=each.over.max(),
+            under=each.under.min(),
+            rarest=each.rarest.min(),
+            numbers=each.numbers.all(),
+        )
+    )
 
 
 def diversity(worst: list[dict[str, Any]], t_ordered: float | None) -> Diversity:
@@ -194,8 +210,11 @@ def worst_ordered() -> Prepared:
     inside = ibis.window(group_by="key", order_by="value")
     sofar = ibis.window(group_by="key", order_by="value", preceding=None, following=0)
     steps = held.mutate(
-        c=held.n.sum().over(sofar) / held["size"], before=held.total - held.up, last=(held["rank"].lead().over(inside) - 1).fill_null(held.many), first=held["rank"].lag().over(inside).isnull(),
-    )  # fmt: skip
+        c=held.n.sum().over(sofar) / held["size"],
+        before=held.total - held.up,
+        last=(held["rank"].lead().over(inside) - 1).fill_null(held.many),
+        first=held["rank"].lag().over(inside).isnull(),
+    )
     risen = numbers.select(reached="up", at="rank")
     met = steps.asof_join(risen, steps.c >= risen.reached)
     x = ibis.least(ibis.greatest(met["at"].fill_null(0), met["rank"] - 1), met["last"])

@@ -42,6 +42,13 @@ def clock_said(found: Clock, now: datetime) -> Said:
     where: dict[str, Any] = {"day": deadline.date(), "hour": f"{deadline:%H:%M}", "zone": zone}
     hours = int(abs(found.left(now)).total_seconds() // 3600)
     if found.left(now) < timedelta():
-        return say("The 72 hours to notify the authority ended on {day} at {hour} ({zone}): notify at once, with the reasons for the delay (Article 33(1)).", **where)  # fmt: skip
-    return say("Notify the authority before {day}, {hour} ({zone}): {n} hour left of the 72 (Article 33(1)).",
-               "Notify the authority before {day}, {hour} ({zone}): {n} hours left of the 72 (Article 33(1)).", n=hours, **where)  # fmt: skip
+        return say(
+            "The 72 hours to notify the authority ended on {day} at {hour} ({zone}): notify at once, with the reasons for the delay (Article 33(1)).",
+            **where,
+        )
+    return say(
+        "Notify the authority before {day}, {hour} ({zone}): {n} hour left of the 72 (Article 33(1)).",
+        "Notify the authority before {day}, {hour} ({zone}): {n} hours left of the 72 (Article 33(1)).",
+        n=hours,
+        **where,
+    )

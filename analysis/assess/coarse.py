@@ -39,8 +39,15 @@ def coarse_classes(store: Store, impact: Impact, watch: Watch) -> Classes:
 def classes_of(store: Store, told: Any, birth: str, sex: str, place: str, watch: Watch) -> Unique:
     day = told.birth_date
     births = {"date": day, "month": day.truncate("M"), "year": day.truncate("Y")}
-    parts = {name: value for name, value in (("birth", births.get(birth)), ("sex", told.sex if sex == "sex" else None),
-                                             ("place", {"postal_code": told.postal_code, "department": told.department}.get(place))) if value is not None}  # fmt: skip
+    parts = {
+        name: value
+        for name, value in (
+            ("birth", births.get(birth)),
+            ("sex", told.sex if sex == "sex" else None),
+            ("place", {"postal_code": told.postal_code, "department": told.department}.get(place)),
+        )
+        if value is not None
+    }
     if not parts:
         return Unique(0, 0, 0, None)
     known, k, alone = class_counts(store, told, parts, watch)

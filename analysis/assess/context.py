@@ -84,8 +84,13 @@ def in_words(item: ClassScore) -> Said:
     """The way from the base to the score."""
     label = CLASSES[item.code][1]
     if item.why:
-        return say("DPC {dpc}: {label}, decided by hand (proposed: {proposed}): {why}",
-                   dpc=item.final, label=label, proposed=item.proposed, why=item.why[:200])  # fmt: skip
+        return say(
+            "DPC {dpc}: {label}, decided by hand (proposed: {proposed}): {why}",
+            dpc=item.final,
+            label=label,
+            proposed=item.proposed,
+            why=item.why[:200],
+        )
     told: Said | None = None
     for move in item.moves:
         if move.applied:

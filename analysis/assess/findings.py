@@ -99,8 +99,13 @@ def head_count(impact: Impact) -> Finding:
     )
     if people.low == people.high:
         return Finding(say("The file exposes {n} person.", "The file exposes {n} people.", n=people.best), method, "*")
-    told = say("The file exposes {n} people (between {low} and {high}) in {rows} rows.",
-               n=people.best, low=people.low, high=people.high, rows=people.exposure.leak.rows)  # fmt: skip
+    told = say(
+        "The file exposes {n} people (between {low} and {high}) in {rows} rows.",
+        n=people.best,
+        low=people.low,
+        high=people.high,
+        rows=people.exposure.leak.rows,
+    )
     return Finding(told, method, "*")
 
 
@@ -111,9 +116,17 @@ def severity(impact: Impact) -> Finding:
 def severity_said(impact: Impact) -> Said:
     label = BAND_LABELS[impact.severity.band]
     if not declared(impact.incident):
-        return say("Severity at least {band} (SE {se}): where the file comes from and who received it are not declared.",
-                   band=label, se=plain(impact.severity.se))  # fmt: skip
+        return say(
+            "Severity at least {band} (SE {se}): where the file comes from and who received it are not declared.",
+            band=label,
+            se=plain(impact.severity.se),
+        )
     if impact.declared.se > impact.severity.se:
-        return say("Severity {band} ({se}) for the file, {other} ({wider}) with the categories declared outside it.",
-                   band=label, se=plain(impact.severity.se), other=BAND_LABELS[impact.declared.band], wider=plain(impact.declared.se))  # fmt: skip
+        return say(
+            "Severity {band} ({se}) for the file, {other} ({wider}) with the categories declared outside it.",
+            band=label,
+            se=plain(impact.severity.se),
+            other=BAND_LABELS[impact.declared.band],
+            wider=plain(impact.declared.se),
+        )
     return say("Severity {band}: SE {se} on the ENISA scale.", band=label, se=plain(impact.severity.se))

@@ -14,7 +14,6 @@ import ibis
 
 from analysis.assess.findings import findings
 from analysis.assess.persons import cell_key, facts
-from analysis.assess.profile import CHANNELS
 from analysis.assess.rating import Rating, rated, totals
 from analysis.assess.reidentification import risks
 from analysis.assess.sample import sample_warnings
@@ -24,12 +23,20 @@ from analysis.assess.surroundings import surroundings
 from analysis.ground.watch import Watch
 from analysis.ground.words import say
 from analysis.model import AgeBand, Impact, Incident, People, Place, Reach, Reidentification
+from analysis.model.codes import Channel
 from analysis.rules.kinds import rules as rules_of
 from analysis.store import Store
 
 # Kinds of the co-exposure chart and the flag of each in a profile.
-TOGETHER = {"last_name": "name", "birth_date": "birth", "sex": "sex", "address": "home",
-            "postal_code": "place", "email": "email", "phone": "phone"}  # fmt: skip
+TOGETHER = {
+    "last_name": "name",
+    "birth_date": "birth",
+    "sex": "sex",
+    "address": "home",
+    "postal_code": "place",
+    "email": "email",
+    "phone": "phone",
+}
 OLDEST = 105
 SAMPLE = 1.1  # times the people of the file from which a claim makes it a sample, whose fairness is looked at
 # What an impact holds that no incident changes.
@@ -76,11 +83,14 @@ def assess(store: Store, people: People, incident: Incident, today: date, watch:
         together=tuple((a, b, pairs[a, b]) for a, b in combinations(TOGETHER, 2)),
         exposed=tuple((kind, pairs[kind, kind]) for kind in TOGETHER),
         reach=reach_of(incident, ratings),
-        scenarios=tuple((item.code, counted[1], counted[2], counted[3]) for item, counted in zip(all_scenarios(), by_level(ratings), strict=True)),
+        scenarios=tuple(
+            (item.code, counted[1], counted[2], counted[3])
+            for item, counted in zip(all_scenarios(), by_level(ratings), strict=True)
+        ),
         tiers=tuple((number, tiers[number]) for number in (1, 2, 3, 4)),
         table=scores_of(store, found["facts"], ratings),
         rules="+".join((people.rules, rules()["version"], rules_of("scenarios")["version"])),
-    )  # fmt: skip
+    )
     if incident.claimed_people > SAMPLE * people.best:
         told = known and before is not None and before.incident.claimed_people > SAMPLE * people.best
         impact = replace(impact, warnings=before.warnings if told and before else sample_warnings(store, impact, watch))
@@ -94,21 +104,48 @@ def measured(store: Store, people: People, day: date, watch: Watch) -> dict[str,
     name = store.keep("facts", facts(store, people, persons, day), watch, rules()["version"])
     rows = store.table(name)
     watch.tell(say("Drawing up the results"), 0.5)
-    told = store.one(rows.aggregate(known_age=rows.age.count(), covered=rows.others.count(), alone=(-rows.others).exp().mean(), others=rows.others.median()), watch)  # fmt: skip
+    told = store.one(
+        rows.aggregate(
+            known_age=rows.age.count(),
+            covered=rows.others.count(),
+            alone=(-rows.others).exp().mean(),
+            others=rows.others.median(),
+        ),
+        watch,
+    )
     histogram = tuple(sorted((int(size), int(n)) for size, n in store.rows(sizes(classes), watch)))
     risk = risks(histogram, rules()["reidentification"]["threshold"])
     found, abroad = departments(store, rows, watch)
     return {
-        "people": people, "reference_date": day, "facts": name, "known_age": int(told["known_age"] or 0),
-        "profiles": tuple(sorted((int(profile), int(n)) for profile, n in store.rows(rows.group_by("profile").aggregate(n=rows.person.count()), watch))),
-        "ages": ages(store, rows, watch), "places": found, "abroad": abroad,
+        "people": people,
+        "reference_date": day,
+        "facts": name,
+        "known_age": int(told["known_age"] or 0),
+        "profiles": tuple(
+            sorted(
+                (int(profile), int(n))
+                for profile, n in store.rows(rows.group_by("profile").aggregate(n=rows.person.count()), watch)
+            )
+        ),
+        "ages": ages(store, rows, watch),
+        "places": found,
+        "abroad": abroad,
         "reidentification": Reidentification(
-            rows=risk.rows, classes=risk.classes, k=risk.k, uniques=risk.uniques, highest=risk.highest,
-            average=risk.average, at_risk=risk.at_risk, sizes=risk.sizes, histogram=histogram, covered=int(told["covered"] or 0),
-            alone_in_town=float(told["alone"] or 0.0), median_others=float(told["others"] or 0.0),
+            rows=risk.rows,
+            classes=risk.classes,
+            k=risk.k,
+            uniques=risk.uniques,
+            highest=risk.highest,
+            average=risk.average,
+            at_risk=risk.at_risk,
+            sizes=risk.sizes,
+            histogram=histogram,
+            covered=int(told["covered"] or 0),
+            alone_in_town=float(told["alone"] or 0.0),
+            median_others=float(told["others"] or 0.0),
         ),
         "surroundings": surroundings(store, people, name, watch),
-    }  # fmt: skip
+    }
 
 
 def pairs_in(flags: frozenset[str]) -> list[tuple[str, str]]:
@@ -122,15 +159,20 @@ def by_level(ratings: Sequence[Rating]) -> list[Counter[Any]]:
 
 
 def reach_of(incident: Incident, ratings: Sequence[Rating]) -> Reach:
-    best = totals(ratings, lambda item: [CHANNELS[item.channel]])
+    best = totals(ratings, lambda item: [Channel.at(item.channel)])
     together = totals(ratings, lambda item: ["+".join(reaching(item.flags))])
     every = totals(ratings, lambda item: reaching(item.flags))
     return Reach(
-        email=best["email"], sms=best["sms"], post=best["post"], none=best["none"],
-        any_email=every["email"], any_sms=every["sms"], any_post=every["post"],
-        costs=costs(incident, {name: best[name] for name in CHANNELS[:-1]}),
+        email=best["email"],
+        sms=best["sms"],
+        post=best["post"],
+        none=best["none"],
+        any_email=every["email"],
+        any_sms=every["sms"],
+        any_post=every["post"],
+        costs=costs(incident, {name: best[name] for name in Channel if name is not Channel.NONE}),
         together=tuple(sorted((str(name), n) for name, n in together.items())),
-    )  # fmt: skip
+    )
 
 
 def reaching(flags: frozenset[str]) -> list[str]:
@@ -145,8 +187,19 @@ def scores_of(store: Store, facts_name: str, ratings: Sequence[Rating]) -> str:
     rows = [(item.profile, item.dpc, item.reason, item.ei, item.se, item.band, item.tier, sum(item.levels)) for item in ratings]
     name = f"ratings_{hashlib.sha256(repr((facts_name, rows)).encode()).hexdigest()[:16]}"
     if name not in store.names():
-        store.create(name, [("profile", "BIGINT"), ("dpc", "INTEGER"), ("ei_reason", "INTEGER"), ("ei", "DOUBLE"), ("se", "DOUBLE"),
-                            ("band", "INTEGER"), ("tier", "INTEGER"), ("open", "INTEGER")])  # fmt: skip
+        store.create(
+            name,
+            [
+                ("profile", "BIGINT"),
+                ("dpc", "INTEGER"),
+                ("ei_reason", "INTEGER"),
+                ("ei", "DOUBLE"),
+                ("se", "DOUBLE"),
+                ("band", "INTEGER"),
+                ("tier", "INTEGER"),
+                ("open", "INTEGER"),
+            ],
+        )
         store.insert_own(name, rows)
     judged = store.table(facts_name).join(store.table(name), "profile")
     return store.view("scores", judged)

@@ -70,9 +70,17 @@ def all_lenses(impact: Impact) -> tuple[Lens, ...]:
 def cnil(impact: Impact) -> Lens:
     level = likelihood(impact.incident)
     severity = CNIL[impact.declared.band]
-    result = (say("Severity: {severity}. Likelihood: not declared.", severity=severity) if level is None else
-              say("Severity: {severity}. Likelihood: {likelihood}.", severity=severity, likelihood=LIKELIHOOD[level - 1]))  # fmt: skip
-    return Lens("cnil", say("CNIL, four levels"), say("Levels of the CNIL; their mapping from ENISA's bands and the likelihood are our convention."), result)  # fmt: skip
+    result = (
+        say("Severity: {severity}. Likelihood: not declared.", severity=severity)
+        if level is None
+        else say("Severity: {severity}. Likelihood: {likelihood}.", severity=severity, likelihood=LIKELIHOOD[level - 1])
+    )
+    return Lens(
+        "cnil",
+        say("CNIL, four levels"),
+        say("Levels of the CNIL; their mapping from ENISA's bands and the likelihood are our convention."),
+        result,
+    )
 
 
 def likelihood(incident: Incident) -> int | None:
@@ -119,15 +127,23 @@ def edpb(impact: Impact) -> Lens:
     case = nearest_case(
         impact.incident, data_level(impact, declared=False), max(impact.people.best, impact.incident.claimed_people)
     )
-    told = say("document, notify the authority, inform the people") if case["inform"] else (
-        say("document and notify the authority") if case["authority"] else say("document only"))  # fmt: skip
+    told = (
+        say("document, notify the authority, inform the people")
+        if case["inform"]
+        else (say("document and notify the authority") if case["authority"] else say("document only"))
+    )
     result = say(
         "Nearest published case: {number}, {title}. There: {outcome}.",
         number=case["number"],
         title=say(case["title"]),
         outcome=told,
     )
-    return Lens("edpb", say("EDPB Guidelines 01/2021, 18 cases"), say("Outcomes as published; facts of most cases and our measure of nearness are unverified."), result)  # fmt: skip
+    return Lens(
+        "edpb",
+        say("EDPB Guidelines 01/2021, 18 cases"),
+        say("Outcomes as published; facts of most cases and our measure of nearness are unverified."),
+        result,
+    )
 
 
 def aepd(records: int, sensitive: bool, impact: int) -> Aepd:
@@ -146,7 +162,9 @@ def aepd_lens(impact: Impact) -> Lens:
     )
     told = say("notify and inform") if found.people else say("notify") if found.authority else say("document only")
     result = say("{v} × {t} × {i} = {score}: {what}.", v=found.volume, t=found.type, i=found.impact, score=found.score, what=told)
-    return Lens("aepd", say("AEPD, guide of 2018"), say("Historic: the guide of 2021 replaced it. Values from one public source."), result)  # fmt: skip
+    return Lens(
+        "aepd", say("AEPD, guide of 2018"), say("Historic: the guide of 2021 replaced it. Values from one public source."), result
+    )
 
 
 def nist(impact: Impact) -> Lens:
@@ -162,8 +180,13 @@ def nist(impact: Impact) -> Lens:
     )
     highest = max(level for _, level in factors)
     reasons = tuple(say("{factor}: {level}", factor=said, level=NIST[level]) for said, level in factors)
-    return Lens("nist", say("NIST SP 800-122 (2010)"), say("Six factors of the text; it has no formula: the highest is our convention."),
-                say("{level}.", level=NIST[highest]), reasons)  # fmt: skip
+    return Lens(
+        "nist",
+        say("NIST SP 800-122 (2010)"),
+        say("Six factors of the text; it has no formula: the highest is our convention."),
+        say("{level}.", level=NIST[highest]),
+        reasons,
+    )
 
 
 def hipaa(impact: Impact) -> Lens:
@@ -173,11 +196,20 @@ def hipaa(impact: Impact) -> Lens:
         "{n} of the 18 Safe Harbor identifiers are exposed: {letters}.", n=len(letters), letters=", ".join(letters) or "–"
     )
     reasons = [
-        say("nature and extent: {what}", what=say("direct identifiers are exposed") if impact.declared.ei >= 1 else say("no full identity is exposed")),
+        say(
+            "nature and extent: {what}",
+            what=say("direct identifiers are exposed") if impact.declared.ei >= 1 else say("no full identity is exposed"),
+        ),
         say("who received it: {what}", what=RECIPIENTS[impact.incident.disclosure]),
         say("acquired or viewed: {what}", what=say("not declared") if impact.incident.malicious is None else say("presumed")),
         say("risk mitigated: {n} measures declared", n=len(impact.incident.measures)),
-    ]  # fmt: skip
+    ]
     if people >= MANY_HIPAA:
         reasons.append(say("from {n} people on, the health authority and the media are told as well", n=MANY_HIPAA))
-    return Lens("hipaa", say("HIPAA (United States)"), say("Only for entities under that law; wording of the four factors unverified."), result, tuple(reasons))  # fmt: skip
+    return Lens(
+        "hipaa",
+        say("HIPAA (United States)"),
+        say("Only for entities under that law; wording of the four factors unverified."),
+        result,
+        tuple(reasons),
+    )

@@ -96,11 +96,21 @@ def facts(store: Store, people: People, persons: Any, day: date) -> Any:
     rule = rules()["identification"]
     many, mail = found.namesakes.fill_null(0.0), found.email
     flags = {
-        "name": found["name"], "birth": found.birth_date.notnull(), "email": mail, "email_named": mail & found.email_named, "email_role": found.email_role,
-        "home": found.home, "phone": found.phone, "mobile": found.phone & found.mobile, "place": found.postal_code.notnull(), "sex": found.sex.notnull(),
+        "name": found["name"],
+        "birth": found.birth_date.notnull(),
+        "email": mail,
+        "email_named": mail & found.email_named,
+        "email_role": found.email_role,
+        "home": found.home,
+        "phone": found.phone,
+        "mobile": found.phone & found.mobile,
+        "place": found.postal_code.notnull(),
+        "sex": found.sex.notnull(),
         "small_town": (found.population < rule["small_town"]) & (many * found.population / rule["population"] < 1),
-        "rare_name": many < rule["namesakes_many"], "minor": found.age < MINOR, "old": found.age >= OLD,
-    }  # fmt: skip
+        "rare_name": many < rule["namesakes_many"],
+        "minor": found.age < MINOR,
+        "old": found.age >= OLD,
+    }
     flags = {name: flags[name].fill_null(False) for name in PROFILE}
     profile: Any = ibis.literal(0, "int64")
     for at, flag in enumerate(flags.values()):
@@ -111,6 +121,17 @@ def facts(store: Store, people: People, persons: Any, day: date) -> Any:
         profile += (found.kinds & mask) * (1 << len(PROFILE))
     channel = ibis.cases((flags["email"] & ~flags["email_role"], 0), (flags["mobile"], 1), (flags["home"], 2), else_=3)
     return found.select(
-        "person", "rows", "birth_date", "sex", "age", "postal_code", "department", "population",
-        profile=profile.cast("int64"), minor=flags["minor"], old=flags["old"], others=found.population * found.share / DAYS, channel=channel.cast("int8"),
-    )  # fmt: skip
+        "person",
+        "rows",
+        "birth_date",
+        "sex",
+        "age",
+        "postal_code",
+        "department",
+        "population",
+        profile=profile.cast("int64"),
+        minor=flags["minor"],
+        old=flags["old"],
+        others=found.population * found.share / DAYS,
+        channel=channel.cast("int8"),
+    )

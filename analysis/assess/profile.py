@@ -3,7 +3,6 @@ incident is plain Python over profiles."""
 
 from analysis.rules.kinds import kinds
 
-CHANNELS = ("email", "sms", "post", "none")
 MINOR, OLD = 18, 75
 # The bits of a profile, from the lowest: what stands in a person's rows, and what it is like. Above them, one for each of `kinds()` that
 # `features` does not look at.

@@ -49,8 +49,15 @@ def projection(impact: Impact) -> tuple[Projected, ...]:
     reach = impact.reach
     severe = grave(impact.bands)
     rows, persons = impact.people.exposure.leak.rows, impact.people
-    distinct = Projected("persons", say("Distinct persons, if the claim counts rows"), persons.best, rows,
-                         round(claimed * persons.low / rows), round(claimed * persons.best / rows), round(claimed * persons.high / rows))  # fmt: skip
+    distinct = Projected(
+        "persons",
+        say("Distinct persons, if the claim counts rows"),
+        persons.best,
+        rows,
+        round(claimed * persons.low / rows),
+        round(claimed * persons.best / rows),
+        round(claimed * persons.high / rows),
+    )
     counted = (
         ("minors", say("Minors"), impact.minors, impact.known_age),
         ("over_75", say("People of 75 or older"), impact.over_75, impact.known_age),

@@ -5,22 +5,31 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from analysis.assess.profile import CHANNELS, flags_of
+from analysis.assess.profile import flags_of
 from analysis.assess.scenarios import levels
 from analysis.assess.severity import band_of, circumstances, context, rules, score
 from analysis.model import Incident
+from analysis.model.codes import Channel, EiReason
 from analysis.rules.kinds import kinds
 
-# Codes of the reason that decides a person's ease of identification, in the order in which they are tried.
-EI_REASONS = ("name_and_more", "email_named", "name_small_town", "email", "name_rare", "phone_town", "address", "name_common",
-              "phone", "code", "nothing")  # fmt: skip
-EI_VALUES = {"name_and_more": 1.0, "email_named": 1.0, "name_small_town": 0.75, "email": 0.75, "name_rare": 0.5, "phone_town": 0.5,
-             "address": 0.5, "name_common": 0.25, "phone": 0.25, "code": 0.25, "nothing": 0.25}  # fmt: skip
+EI_VALUES: dict[str, float] = {
+    EiReason.NAME_AND_MORE: 1.0,
+    EiReason.EMAIL_NAMED: 1.0,
+    EiReason.NAME_SMALL_TOWN: 0.75,
+    EiReason.EMAIL: 0.75,
+    EiReason.NAME_RARE: 0.5,
+    EiReason.PHONE_TOWN: 0.5,
+    EiReason.ADDRESS: 0.5,
+    EiReason.NAME_COMMON: 0.25,
+    EiReason.PHONE: 0.25,
+    EiReason.CODE: 0.25,
+    EiReason.NOTHING: 0.25,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """Of one profile. `flags`: what of it was looked at (all, or what a what-if leaves); `reason`: place in `EI_REASONS`; `channel`: in `CHANNELS`; `band`: 0 low ... 3 very high; `levels`: of each scenario, 0 to 3;
+    """Of one profile. `flags`: what of it was looked at (all, or what a what-if leaves); `reason`: place in `EiReason`; `channel`: in `Channel`; `band`: 0 low ... 3 very high; `levels`: of each scenario, 0 to 3;
     `tier`: 1 to be told first ... 4."""
 
     profile: int
@@ -54,7 +63,7 @@ def rating(profile: int, people: int, flags: frozenset[str], incident: Incident)
     band = tuple(rules()["bands"]).index(band_of(se))
     open_to = levels(flags, incident)
     return Rating(
-        profile, people, flags, dpc, EI_REASONS.index(reason), ei, se, band, channel_of(flags), open_to, tier(band, flags)
+        profile, people, flags, dpc, EiReason(reason).place, ei, se, band, channel_of(flags), open_to, tier(band, flags)
     )
 
 
@@ -88,8 +97,8 @@ def identified(flags: frozenset[str], rule: str) -> str:
 def channel_of(flags: frozenset[str]) -> int:
     """The best way to reach her: e-mail, SMS, post, none."""
     if "email" in flags and "email_role" not in flags:
-        return CHANNELS.index("email")
-    return CHANNELS.index("sms" if "mobile" in flags else "post" if "home" in flags else "none")
+        return Channel.EMAIL.place
+    return (Channel.SMS if "mobile" in flags else Channel.POST if "home" in flags else Channel.NONE).place
 
 
 def tier(band: int, flags: frozenset[str]) -> int:

@@ -65,9 +65,11 @@ def sorted_by(store: Store, impact: Impact, watch: Watch) -> str:
     steps = told.mutate(**{f"p{at}": told[f"v{at}"].lag().over(window) for at in values})
     counts = store.one(
         steps.aggregate(
-            **{f"up{at}": (steps[f"v{at}"] > steps[f"p{at}"]).sum() for at in values}, **{f"down{at}": (steps[f"v{at}"] < steps[f"p{at}"]).sum() for at in values}
-        ), watch,
-    )  # fmt: skip
+            **{f"up{at}": (steps[f"v{at}"] > steps[f"p{at}"]).sum() for at in values},
+            **{f"down{at}": (steps[f"v{at}"] < steps[f"p{at}"]).sum() for at in values},
+        ),
+        watch,
+    )
     for field in fields:
         up, down = int(counts[f"up{field.position}"] or 0), int(counts[f"down{field.position}"] or 0)
         if up + down >= FEW and max(up, down) >= SORTED * (up + down):

@@ -25,11 +25,18 @@ class Scenario:
 @cache
 def all_scenarios() -> tuple[Scenario, ...]:
     return tuple(
-        Scenario(item["code"], item["label"], item["advice"], tuple(
-            (LEVELS.index(level), tuple(frozenset(words.split()) for words in item[level])) for level in ("grave", "serious", "possible") if level in item
-        ))
+        Scenario(
+            item["code"],
+            item["label"],
+            item["advice"],
+            tuple(
+                (LEVELS.index(level), tuple(frozenset(words.split()) for words in item[level]))
+                for level in ("grave", "serious", "possible")
+                if level in item
+            ),
+        )
         for item in rules("scenarios")["scenario"]
-    )  # fmt: skip
+    )
 
 
 def told(flags: frozenset[str], incident: Incident) -> frozenset[str]:

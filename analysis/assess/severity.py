@@ -10,11 +10,12 @@ from analysis.assess.clock import clock, clock_said
 from analysis.assess.context import class_scores, in_words
 from analysis.ground.words import Said, say
 from analysis.model import Exposure, Incident, Severity
+from analysis.model.codes import Band
 from analysis.rules.kinds import kinds
 from analysis.rules.kinds import rules as rules_of
 
 # Of ENISA, from the lowest, and their names.
-BAND_LABELS = {"low": say("Low"), "medium": say("Medium"), "high": say("High"), "very_high": say("Very high")}
+BAND_LABELS = {str(band): band.said for band in Band}
 BANDS = tuple(BAND_LABELS)
 FLAG_PEOPLE = 100
 
@@ -121,7 +122,13 @@ def flags(incident: Incident, people: int) -> tuple[Said, ...]:
     """ENISA's two flags, which never change the number; and what is declared against what the file says."""
     found: list[Said] = []
     if 0 < incident.claimed_people < people:
-        found.append(say("{claimed} people were declared, but the file holds {n}: one of the two is wrong.", claimed=incident.claimed_people, n=people))  # fmt: skip
+        found.append(
+            say(
+                "{claimed} people were declared, but the file holds {n}: one of the two is wrong.",
+                claimed=incident.claimed_people,
+                n=people,
+            )
+        )
     if people > FLAG_PEOPLE:
         found.append(say("More than {n} individuals (flag of the method; threshold unverified)", n=FLAG_PEOPLE))
     if incident.unintelligible:

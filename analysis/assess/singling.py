@@ -16,8 +16,16 @@ from analysis.store import Store
 from analysis.store.functions import hash_all
 
 # Kinds that somebody may know, and the column of the table of persons that holds each.
-KNOWABLE = {"last_name": "last_name", "first_name": "first_name", "birth_date": "birth_date", "sex": "sex", "postal_code": "postal_code",
-            "address": "home", "email": "email", "phone": "phone"}  # fmt: skip
+KNOWABLE = {
+    "last_name": "last_name",
+    "first_name": "first_name",
+    "birth_date": "birth_date",
+    "sex": "sex",
+    "postal_code": "postal_code",
+    "address": "home",
+    "email": "email",
+    "phone": "phone",
+}
 CURVE = 5  # fields of the curve at most
 STEP = say("Counting whom each field singles out")
 

@@ -27,11 +27,14 @@ def surroundings(store: Store, people: People, table: str, watch: Watch) -> Surr
     homes = store.table(store.keep("homes", homes_of(persons, scores), watch, str(rules("places")["version"])))
     found = store.one(
         homes.aggregate(
-            households=_.size.count(), people=_.size.sum(), largest=_.size.max(),
+            households=_.size.count(),
+            people=_.size.sum(),
+            largest=_.size.max(),
             **{f"{kind}_n": (_.place == kind).sum() for kind in PLACES},
             **{f"{kind}_p": _.size.sum(where=_.place == kind) for kind in PLACES},
-        ), watch,
-    )  # fmt: skip
+        ),
+        watch,
+    )
     parts = [
         members(store, people, table, kind).aggregate(points=_.count()).mutate(people=ibis.literal(0), most=ibis.literal(0))
         for kind in GROUPS_COUNTED
@@ -43,11 +46,16 @@ def surroundings(store: Store, people: People, table: str, watch: Watch) -> Surr
     ]
     counts = {what: tuple(int(count or 0) for count in told) for what, *told in store.rows(ibis.union(*asked), watch)}
     return Surroundings(
-        households=int(found["households"]), in_households=int(found["people"] or 0), largest=int(found["largest"] or 0),
+        households=int(found["households"]),
+        in_households=int(found["people"] or 0),
+        largest=int(found["largest"] or 0),
         places=tuple(Places(kind, int(found[f"{kind}_n"] or 0), int(found[f"{kind}_p"] or 0)) for kind in PLACES),
-        deceased=counts["deceased"][0], village=counts["village"][0],
-        emails=Shared(*counts["email"]), phones=Shared(*counts["phone"]), homes=homes.get_name(),
-    )  # fmt: skip
+        deceased=counts["deceased"][0],
+        village=counts["village"][0],
+        emails=Shared(*counts["email"]),
+        phones=Shared(*counts["phone"]),
+        homes=homes.get_name(),
+    )
 
 
 def homes_of(persons: Any, scores: Any) -> Any:

@@ -11,8 +11,17 @@ from analysis.rules.kinds import kinds
 # How much of each quasi-identifier is left.
 BIRTH, SEX, PLACE = ("date", "month", "year", "none"), ("sex", "none"), ("postal_code", "department", "none")
 # Bits of a profile that a field of a kind makes; a kind that is none of these makes its own.
-BITS = {"last_name": ("name",), "first_name": ("name",), "full_name": ("name", "full_name"), "birth_date": ("birth", "minor", "old"), "sex": ("sex",), "address": ("home",),
-        "postal_code": ("place", "small_town"), "email": ("email", "email_named", "email_role"), "phone": ("phone", "mobile")}  # fmt: skip
+BITS = {
+    "last_name": ("name",),
+    "first_name": ("name",),
+    "full_name": ("name", "full_name"),
+    "birth_date": ("birth", "minor", "old"),
+    "sex": ("sex",),
+    "address": ("home",),
+    "postal_code": ("place", "small_town"),
+    "email": ("email", "email_named", "email_role"),
+    "phone": ("phone", "mobile"),
+}
 
 
 @dataclass(frozen=True, slots=True)

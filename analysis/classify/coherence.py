@@ -20,17 +20,25 @@ Compare = Callable[[Any], Any]  # pairs (one, other, shifted) in, `agrees` (NULL
 APART = 17  # rows between two cells that are compared to know how many agree by chance
 GIVEN = 0.5  # a first name fits a decade in which it was given at least half as often as in all decades together
 WHAT = {
-    "postal_code_city": say("Postal code and city"), "first_name_sex": say("First name and sex"),
-    "first_name_decade": say("First name and decade of birth"), "nir_sex": say("Social-security number and sex"),
-    "nir_birth_month": say("Social-security number and month of birth"), "nir_birth_place": say("Social-security number and place of birth"),
+    "postal_code_city": say("Postal code and city"),
+    "first_name_sex": say("First name and sex"),
+    "first_name_decade": say("First name and decade of birth"),
+    "nir_sex": say("Social-security number and sex"),
+    "nir_birth_month": say("Social-security number and month of birth"),
+    "nir_birth_place": say("Social-security number and place of birth"),
     "phone_postal_code": say("Landline zone and postal code"),
-}  # fmt: skip
+}
 
 
 def coherence_said(item: Coherence) -> Said:
     """As a sentence."""
-    return say("{what} agree in {share} of {n} rows compared (by chance: {chance}).",
-               what=WHAT[item.name], share=item.share, n=item.compared, chance=item.chance)  # fmt: skip
+    return say(
+        "{what} agree in {share} of {n} rows compared (by chance: {chance}).",
+        what=WHAT[item.name],
+        share=item.share,
+        n=item.compared,
+        chance=item.chance,
+    )
 
 
 def coherence(store: Store, exposure: Exposure, rows: Any, watch: Watch) -> tuple[Coherence, ...]:
@@ -45,8 +53,10 @@ def coherence(store: Store, exposure: Exposure, rows: Any, watch: Watch) -> tupl
         judged = compare(pairs)
         counts = judged.group_by("shifted").aggregate(agreeing=judged.agrees.cast("int64").sum(), compared=judged.agrees.count())
         asked.append(counts.select("shifted", "agreeing", "compared", name=ibis.literal(name)))
-    found = {(name, shifted): (int(agreeing or 0), int(compared))
-             for shifted, agreeing, compared, name in (store.rows(ibis.union(*asked), watch) if asked else ())}  # fmt: skip
+    found = {
+        (name, shifted): (int(agreeing or 0), int(compared))
+        for shifted, agreeing, compared, name in (store.rows(ibis.union(*asked), watch) if asked else ())
+    }
     names = [name for name in WHAT if found.get((name, False), (0, 0))[1]]
     chances = {name: found.get((name, True), (0, 0)) for name in names}
     return tuple(Coherence(name, *found[name, False], chances[name][0] / max(chances[name][1], 1)) for name in names)

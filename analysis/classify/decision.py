@@ -22,16 +22,67 @@ TELLING = 0.35  # weight of a part from which on it is told as a reason
 SEEN = 0.02  # probability of a second kind from which on it is named
 # Forms and lists as a reason says them; what is not here speaks without words.
 FORMS: Mapping[str, Said] = {
-    "email": say("are e-mail addresses"), "url": say("are web addresses"), "domain": say("are names of web sites"), "ipv4": say("are IP addresses"), "ipv6": say("are IP addresses"), "uuid": say("are random identifiers (UUID)"), "mac": say("are addresses of network cards"),
-    "phone_possible": say("are possible phone numbers"), "plus_phone": say("begin with a country's phone code"), "phone_form": say("have the form of a phone number"), "iban": say("pass the check of an IBAN"), "bic": say("have the form of a bank's identifier (BIC)"), "card": say("pass the check of a payment card"),
-    "hash": say("have the form of a hashed password"), "icd10": say("are ICD-10 codes"), "loinc": say("have the form of a LOINC code"), "date": say("are dates"), "date_old": say("are dates before 2000"), "date_spread": say("are dates spread over decades"), "date_recent": say("are recent dates"),
-    "list_first": say("stand in the lists of first names"), "list_french_first": say("stand in the official list of first names"), "list_last": say("stand in the lists of surnames"), "list_french_last": say("stand in the official list of surnames"), "list_city": say("are known towns"), "list_french_city": say("are French communes"),
-    "list_region": say("are known regions"), "list_country": say("are countries"), "list_occupation": say("are known occupations"), "list_nationality": say("are nationalities or languages"), "name_pair": say("are a first name and a surname together"), "is_sex": say("are words for a sex"), "is_title": say("are titles"),
-    "is_marital": say("are marital statuses"), "is_blood": say("are blood groups"), "is_ethnic": say("are words for an origin or a religion"), "is_card_type": say("are brands of cards"), "is_status": say("are words of a status"), "is_boolean": say("are yes or no"), "in_street": say("hold a word for a street"),
-    "in_organization": say("hold a word for an organization"), "in_medical": say("hold a medical word"), "in_drug": say("hold a word for a drug or a procedure"), "street_number": say("begin with a number, like a street address"), "number_street": say("end with a house number"), "n_age": say("could be ages"), "n_run": say("count up one by one"),
-    "d5": say("have five digits"), "integer": say("are whole numbers"), "money": say("are amounts of money"), "latlon": say("have the form of a coordinate"), "words_8p": say("are running text"), "national": say("pass the check of a national number"), "nir_form": say("have the form of a French social-security number"),
-    "unique": say("differ from all others"), "code_letters_digits": say("are codes of letters and digits"), "prefix_code": say("are numbers behind a prefix"), "strong": say("mix small letters, capitals and digits"), "in_browser": say("name a browser"), "holds_city": say("hold the name of a town"),
-}  # fmt: skip
+    "email": say("are e-mail addresses"),
+    "url": say("are web addresses"),
+    "domain": say("are names of web sites"),
+    "ipv4": say("are IP addresses"),
+    "ipv6": say("are IP addresses"),
+    "uuid": say("are random identifiers (UUID)"),
+    "mac": say("are addresses of network cards"),
+    "phone_possible": say("are possible phone numbers"),
+    "plus_phone": say("begin with a country's phone code"),
+    "phone_form": say("have the form of a phone number"),
+    "iban": say("pass the check of an IBAN"),
+    "bic": say("have the form of a bank's identifier (BIC)"),
+    "card": say("pass the check of a payment card"),
+    "hash": say("have the form of a hashed password"),
+    "icd10": say("are ICD-10 codes"),
+    "loinc": say("have the form of a LOINC code"),
+    "date": say("are dates"),
+    "date_old": say("are dates before 2000"),
+    "date_spread": say("are dates spread over decades"),
+    "date_recent": say("are recent dates"),
+    "list_first": say("stand in the lists of first names"),
+    "list_french_first": say("stand in the official list of first names"),
+    "list_last": say("stand in the lists of surnames"),
+    "list_french_last": say("stand in the official list of surnames"),
+    "list_city": say("are known towns"),
+    "list_french_city": say("are French communes"),
+    "list_region": say("are known regions"),
+    "list_country": say("are countries"),
+    "list_occupation": say("are known occupations"),
+    "list_nationality": say("are nationalities or languages"),
+    "name_pair": say("are a first name and a surname together"),
+    "is_sex": say("are words for a sex"),
+    "is_title": say("are titles"),
+    "is_marital": say("are marital statuses"),
+    "is_blood": say("are blood groups"),
+    "is_ethnic": say("are words for an origin or a religion"),
+    "is_card_type": say("are brands of cards"),
+    "is_status": say("are words of a status"),
+    "is_boolean": say("are yes or no"),
+    "in_street": say("hold a word for a street"),
+    "in_organization": say("hold a word for an organization"),
+    "in_medical": say("hold a medical word"),
+    "in_drug": say("hold a word for a drug or a procedure"),
+    "street_number": say("begin with a number, like a street address"),
+    "number_street": say("end with a house number"),
+    "n_age": say("could be ages"),
+    "n_run": say("count up one by one"),
+    "d5": say("have five digits"),
+    "integer": say("are whole numbers"),
+    "money": say("are amounts of money"),
+    "latlon": say("have the form of a coordinate"),
+    "words_8p": say("are running text"),
+    "national": say("pass the check of a national number"),
+    "nir_form": say("have the form of a French social-security number"),
+    "unique": say("differ from all others"),
+    "code_letters_digits": say("are codes of letters and digits"),
+    "prefix_code": say("are numbers behind a prefix"),
+    "strong": say("mix small letters, capitals and digits"),
+    "in_browser": say("name a browser"),
+    "holds_city": say("hold the name of a town"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +107,14 @@ def decide(columns: tuple[str, ...], evidence: list[Evidence], named: bool) -> l
 
 def decision(header: str, evidence: Evidence, ranking: Ranking) -> Decision:
     (kind, probability), (second, other), *_ = ranking.best()
-    return Decision(kind, variant(evidence, kind), round(min(probability, 0.99), 3), second if other > SEEN else "",
-                    reasons(header, evidence, ranking, kind), against(header, evidence, ranking, kind))  # fmt: skip
+    return Decision(
+        kind,
+        variant(evidence, kind),
+        round(min(probability, 0.99), 3),
+        second if other > SEEN else "",
+        reasons(header, evidence, ranking, kind),
+        against(header, evidence, ranking, kind),
+    )
 
 
 def variant(evidence: Evidence, kind: str) -> str:
@@ -72,9 +129,13 @@ def variant(evidence: Evidence, kind: str) -> str:
         hashes = [hash_of(text) for text in texts[:50]]
         return max(set(hashes), key=hashes.count) or "clear" if hashes else ""
     named: dict[str, tuple[tuple[str, str], ...]] = {
-        "bank_account": (("iban", "iban"), ("bic", "bic")), "diagnosis_code": (("icd10", "icd10"), ("icd9", "icd9"), ("snomed", "snomed")), "ip_address": (("ipv4", "ipv4"), ("ipv6", "ipv6")), "treatment": (("ccam", "ccam"), ("atc", "atc"), ("cip13", "cip13")),
-        "health_measure": (("is_blood", "blood_group"), ("loinc", "loinc")), "device_id": (("mac", "mac"), ("uuid", "uuid"), ("in_browser", "user_agent")),
-    }  # fmt: skip
+        "bank_account": (("iban", "iban"), ("bic", "bic")),
+        "diagnosis_code": (("icd10", "icd10"), ("icd9", "icd9"), ("snomed", "snomed")),
+        "ip_address": (("ipv4", "ipv4"), ("ipv6", "ipv6")),
+        "treatment": (("ccam", "ccam"), ("atc", "atc"), ("cip13", "cip13")),
+        "health_measure": (("is_blood", "blood_group"), ("loinc", "loinc")),
+        "device_id": (("mac", "mac"), ("uuid", "uuid"), ("in_browser", "user_agent")),
+    }
     if kind == "address" and sum(map(bool, map(HOUSE_NUMBER.fullmatch, texts))) > 0.8 * len(texts) > 0:
         return HOUSE
     if kind in LOCAL:

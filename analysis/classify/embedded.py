@@ -16,7 +16,7 @@ INSIDE: Mapping[str, str] = {
     "phone": r"(^|[^0-9A-Za-z+])((\+|00)33 ?|0)[1-9]([ .-]?[0-9][0-9])([ .-]?[0-9][0-9])([ .-]?[0-9][0-9])([ .-]?[0-9][0-9])([^0-9]|$)|(^|[^0-9])\+[1-9][0-9]*[ .-]?[0-9][0-9 .-]+[0-9][0-9][0-9]([^0-9]|$)",
     "national_id": r"(^|[^0-9])[12] ?[0-9][0-9] ?(0[1-9]|1[0-2]) ?([0-9][0-9]|2[AB]) ?[0-9][0-9][0-9] ?[0-9][0-9][0-9]( ?[0-9][0-9])?([^0-9]|$)",
     "bank_account": r"(^|[^A-Z0-9])[A-Z][A-Z][0-9][0-9]( ?[A-Z0-9][A-Z0-9][A-Z0-9][A-Z0-9])( ?[A-Z0-9][A-Z0-9][A-Z0-9][A-Z0-9])( ?[A-Z0-9][A-Z0-9][A-Z0-9][A-Z0-9])[A-Z0-9 ]*",
-}  # fmt: skip
+}
 # The same for Python, which goes back over what it has read: without a second way to read the same signs. (The engine never goes back.)
 BACKTRACKING = (
     ("[A-Za-z0-9._%+-]+@", "(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]++@"),
@@ -28,8 +28,12 @@ COMPILED = {
     kind: re.compile(reduce(lambda text, pair: text.replace(*pair), BACKTRACKING, pattern)) for kind, pattern in INSIDE.items()
 }
 # Kinds whose own cells hold such forms, so that finding one inside says nothing new.
-OWN = {"email": {"email", "username"}, "phone": {"phone", "national_id", "person_id", "bank_account", "credit_card", "device_id", "insurance_number", "id_document"},
-       "national_id": {"national_id", "person_id", "credit_card", "bank_account", "device_id", "insurance_number"}, "bank_account": {"bank_account", "device_id", "person_id", "password"}}  # fmt: skip
+OWN = {
+    "email": {"email", "username"},
+    "phone": {"phone", "national_id", "person_id", "bank_account", "credit_card", "device_id", "insurance_number", "id_document"},
+    "national_id": {"national_id", "person_id", "credit_card", "bank_account", "device_id", "insurance_number"},
+    "bank_account": {"bank_account", "device_id", "person_id", "password"},
+}
 PERSONAL_DATE = {"birth_date", "death_date"}
 
 

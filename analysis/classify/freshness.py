@@ -85,11 +85,14 @@ def places(store: Store, exposure: Exposure, rows: Any, watch: Watch) -> tuple[i
     new = joined.began.fill_null(0) > 0
     total = store.one(
         joined.aggregate(
-            known=(joined.department.notnull() | closed).sum(), closed=closed.sum(), merged=(joined.ended > 0).sum(),
-            new=new.sum(), year=joined.began.max(where=new),
+            known=(joined.department.notnull() | closed).sum(),
+            closed=closed.sum(),
+            merged=(joined.ended > 0).sum(),
+            new=new.sum(),
+            year=joined.began.max(where=new),
         ),
         watch,
-    )  # fmt: skip
+    )
     known_rows, closed_rows, merged, recent, year = (
         int(total[name] or 0) for name in ("known", "closed", "merged", "new", "year")
     )
@@ -110,21 +113,47 @@ def freshness_said(found: Freshness) -> list[Said]:
             say("The newest date is {day} (column {column}): the file is not older.", day=found.newest, column=found.column[:60])
         )
     if found.mobiles >= 100:
-        said.append(say("{share} of {n} French mobile numbers looked at begin with 07, given since 2010.",
-                        share=found.recent_mobiles / found.mobiles, n=found.mobiles))  # fmt: skip
+        said.append(
+            say(
+                "{share} of {n} French mobile numbers looked at begin with 07, given since 2010.",
+                share=found.recent_mobiles / found.mobiles,
+                n=found.mobiles,
+            )
+        )
     if found.old_phones:
-        said.append(say("{n} phone number has eight digits, as before 1996.", "{n} phone numbers have eight digits, as before 1996.",
-                        n=found.old_phones))  # fmt: skip
+        said.append(
+            say(
+                "{n} phone number has eight digits, as before 1996.",
+                "{n} phone numbers have eight digits, as before 1996.",
+                n=found.old_phones,
+            )
+        )
     if found.new_places:
-        said.append(say("{n} of {all} rows looked at names a commune that has borne this name since {year} at the earliest: the file is not older.",
-                        "{n} of {all} rows looked at name a commune that has borne this name since {year} at the earliest: the file is not older.",
-                        n=found.new_places, all=found.places, year=str(found.new_place_year)))  # fmt: skip
+        said.append(
+            say(
+                "{n} of {all} rows looked at names a commune that has borne this name since {year} at the earliest: the file is not older.",
+                "{n} of {all} rows looked at name a commune that has borne this name since {year} at the earliest: the file is not older.",
+                n=found.new_places,
+                all=found.places,
+                year=str(found.new_place_year),
+            )
+        )
     if found.merged_places:
-        said.append(say("{n} of {all} rows looked at names a commune that has merged into another since 2015: its address was not renewed.",
-                        "{n} of {all} rows looked at name communes that have merged into others since 2015: their addresses were not renewed.",
-                        n=found.merged_places, all=found.places))  # fmt: skip
+        said.append(
+            say(
+                "{n} of {all} rows looked at names a commune that has merged into another since 2015: its address was not renewed.",
+                "{n} of {all} rows looked at name communes that have merged into others since 2015: their addresses were not renewed.",
+                n=found.merged_places,
+                all=found.places,
+            )
+        )
     if found.closed_codes:
-        said.append(say("{n} of {all} rows looked at has a postal code that was withdrawn after 2020.",
-                        "{n} of {all} rows looked at have postal codes that were withdrawn after 2020.",
-                        n=found.closed_codes, all=found.places))  # fmt: skip
+        said.append(
+            say(
+                "{n} of {all} rows looked at has a postal code that was withdrawn after 2020.",
+                "{n} of {all} rows looked at have postal codes that were withdrawn after 2020.",
+                n=found.closed_codes,
+                all=found.places,
+            )
+        )
     return said

@@ -39,8 +39,15 @@ def run(options: Namespace, words: Words) -> int:
                 "people": among.people,
                 "rows_with_fewer_there": among.unknown_rows,
             }
-        return {"file": str(path), "by": [leak.columns[at] for at in by], **risk, "sizes": dict(found.risks.sizes), "attackers": attackers,
-                "sensitive": leak.columns[found.sensitive] if found.sensitive is not None else None, "diversity": diversity}  # fmt: skip
+        return {
+            "file": str(path),
+            "by": [leak.columns[at] for at in by],
+            **risk,
+            "sizes": dict(found.risks.sizes),
+            "attackers": attackers,
+            "sensitive": leak.columns[found.sensitive] if found.sensitive is not None else None,
+            "diversity": diversity,
+        }
 
     return one_by_one(options, words, figures)
 

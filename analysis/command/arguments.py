@@ -8,6 +8,8 @@ from typing import Any, NoReturn
 from analysis.ground.errors import BAD_ARGUMENTS, Trouble
 from analysis.ground.words import LANGUAGES, Words, say, system_language
 
+FICTIONAL = "fictional-hospital.csv"  # what `demo` writes
+
 
 class Parser(argparse.ArgumentParser):
     """Wrong arguments get one sentence in the person's language, and status 2."""
@@ -37,18 +39,29 @@ def analyze_verb(verbs: Any, words: Words) -> argparse.ArgumentParser:
     analyze.add_argument("--json", type=Path, help=words("write every figure as JSON"))
     analyze.add_argument("--excel", type=Path, help=words("write the Excel summary"))
     analyze.add_argument("--charts", type=Path, help=words("folder for the charts, PNG and SVG"))
-    analyze.add_argument("--attackers", action="store_true",
-                         help=words("count whom a few known fields single out, and which attackers; with --excel always"))  # fmt: skip
+    analyze.add_argument(
+        "--attackers",
+        action="store_true",
+        help=words("count whom a few known fields single out, and which attackers; with --excel always"),
+    )
     analyze.add_argument("--case", type=Path, help=words("what was decided of this leak before; written anew"))
     analyze.add_argument("--persons", type=Path, help=words("write whom each row is about: row, line, person, level, reason"))
     analyze.add_argument(
         "--register", type=Path, metavar="FILE", help=words("your own list of persons, to hold the leak against")
     )
     analyze.add_argument("--earlier", type=Path, metavar="FILE", help=words("an earlier leak, to hold this one against"))
-    analyze.add_argument("--key", type=Path, metavar="FILE",
-                         help=words("key file: the register or the earlier leak holds hashes, written by `ampleur hash`"))  # fmt: skip
-    analyze.add_argument("--link", choices=("auto", "exact", "full"), default="auto",
-                         help=words("compare persons whose identity differs, by a model trained on the file: full; not: exact"))  # fmt: skip
+    analyze.add_argument(
+        "--key",
+        type=Path,
+        metavar="FILE",
+        help=words("key file: the register or the earlier leak holds hashes, written by `ampleur hash`"),
+    )
+    analyze.add_argument(
+        "--link",
+        choices=("auto", "exact", "full"),
+        default="auto",
+        help=words("compare persons whose identity differs, by a model trained on the file: full; not: exact"),
+    )
     reading(analyze, words)
     return analyze
 
@@ -82,20 +95,32 @@ def tables(verbs: Any, words: Words) -> tuple[argparse.ArgumentParser, ...]:
         verb.add_argument("--timeout-per-file", type=float, metavar="SECONDS", help=words("give up a file after so many seconds"))
     convert.add_argument("--out", type=Path, required=True)
     convert.add_argument("--ledger", type=Path, help=words("write every repaired and rejected record: .csv or .xlsx"))
-    anonymity.add_argument("--by", metavar="COLUMN,...", default="",
-                           help=words("columns that others may know, by name or number; else birth date, sex and postal code"))  # fmt: skip
+    anonymity.add_argument(
+        "--by",
+        metavar="COLUMN,...",
+        default="",
+        help=words("columns that others may know, by name or number; else birth date, sex and postal code"),
+    )
     anonymity.add_argument(
         "--sensitive", metavar="COLUMN", default="", help=words("the column that nobody should learn of a person")
     )
-    anonymity.add_argument("--population", type=Path, metavar="FILE",
-                           help=words("everybody the file may be about, in columns of the same names: for the journalist's and the marketer's risks"))  # fmt: skip
+    anonymity.add_argument(
+        "--population",
+        type=Path,
+        metavar="FILE",
+        help=words(
+            "everybody the file may be about, in columns of the same names: for the journalist's and the marketer's risks"
+        ),
+    )
     return inspect, convert, classify, anonymity
 
 
 def hash_verb(verbs: Any, words: Words) -> argparse.ArgumentParser:
     hashing = verbs.add_parser("hash", help=words("write keyed hashes of the persons, for a comparison that shows no name"))
     hashing.add_argument("files", type=Path, nargs="+", metavar="FILE")
-    hashing.add_argument("--key", type=Path, required=True, metavar="FILE", help=words("key file; a new one is drawn where there is none"))  # fmt: skip
+    hashing.add_argument(
+        "--key", type=Path, required=True, metavar="FILE", help=words("key file; a new one is drawn where there is none")
+    )
     hashing.add_argument("--out", type=Path, required=True)
     reading(hashing, words)
     return hashing

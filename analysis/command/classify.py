@@ -16,10 +16,21 @@ def run(options: Namespace, words: Words) -> int:
     """What each column of each file discloses, likewise."""
 
     def fields(store: Store, path: Path, leak: Leak, watch: Watch) -> dict[str, Any]:
-        return {"file": str(path), "fields": [
-            {"column": name, "position": at, "kind": item.kind, "variant": item.variant, "confidence": item.confidence, "second": item.second,
-             "reasons": [words.of(said) for said in item.reasons], "against": [words.of(said) for said in item.against]}
-            for at, (name, item) in enumerate(zip(leak.columns, decided(store, leak, watch), strict=True), start=1)
-        ]}  # fmt: skip
+        return {
+            "file": str(path),
+            "fields": [
+                {
+                    "column": name,
+                    "position": at,
+                    "kind": item.kind,
+                    "variant": item.variant,
+                    "confidence": item.confidence,
+                    "second": item.second,
+                    "reasons": [words.of(said) for said in item.reasons],
+                    "against": [words.of(said) for said in item.against],
+                }
+                for at, (name, item) in enumerate(zip(leak.columns, decided(store, leak, watch), strict=True), start=1)
+            ],
+        }
 
     return one_by_one(options, words, fields)

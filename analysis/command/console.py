@@ -15,6 +15,7 @@ from analysis.ground.watch import Watch
 from analysis.ground.words import Said, Words
 from analysis.model import Impact
 from analysis.report.matches import all_sentences
+from analysis.rules.kinds import kinds
 
 UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 STYLES = {"low": "grey50", "medium": "yellow", "high": "dark_orange", "very_high": "bold red"}
@@ -30,8 +31,15 @@ class Bar:
 
     def __init__(self, words: Words) -> None:
         self._words = words
-        self._bar = Progress(TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"), TimeElapsedColumn(),
-                             console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())  # fmt: skip
+        self._bar = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TextColumn("{task.percentage:>3.0f} %"),
+            TimeElapsedColumn(),
+            console=Console(stderr=True),
+            transient=True,
+            disable=not sys.stderr.isatty(),
+        )
         self._task = self._bar.add_task("", total=1.0)
         self.watch = Watch(self._show)
 
@@ -72,19 +80,38 @@ def summary(impact: Impact, words: Words) -> None:
     for said in all_sentences(impact):
         console.print(inert(" • " + words.of(said)))
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for name, side in ((words("Column"), "left"), (words("Kind"), "left"), (words("Confidence"), "right"), (words("Valid"), "right"),
-                       (words("Malformed"), "right"), (words("Placeholder"), "right"), (words("Empty"), "right")):  # fmt: skip
+    for name, side in (
+        (words("Column"), "left"),
+        (words("Kind"), "left"),
+        (words("Confidence"), "right"),
+        (words("Valid"), "right"),
+        (words("Malformed"), "right"),
+        (words("Placeholder"), "right"),
+        (words("Empty"), "right"),
+    ):
         table.add_column(name, justify=side)  # type: ignore[arg-type]
-    from analysis.rules.kinds import kinds
-
     for field in people.exposure.personal[:14]:
         cells = (field.valid, field.malformed, field.placeholder, field.empty)
-        table.add_row(inert(field.column[:30]), Text(words.of(kinds()[field.kind].said)), Text(words.percent(field.confidence)),
-                      *(Text(words.number(count)) for count in cells))  # fmt: skip
+        table.add_row(
+            inert(field.column[:30]),
+            Text(words.of(kinds()[field.kind].said)),
+            Text(words.percent(field.confidence)),
+            *(Text(words.number(count)) for count in cells),
+        )
     console.print(table)
     ledger = people.exposure.leak.ledger
-    console.print(Text(words("{records} records read: {kept} kept, {repaired} repaired, {rejected} rejected, {blank} blank",
-                             records=ledger.records_read, kept=ledger.kept, repaired=ledger.repaired, rejected=ledger.rejected,
-                             blank=ledger.blank), style="grey50"))  # fmt: skip
+    console.print(
+        Text(
+            words(
+                "{records} records read: {kept} kept, {repaired} repaired, {rejected} rejected, {blank} blank",
+                records=ledger.records_read,
+                kept=ledger.kept,
+                repaired=ledger.repaired,
+                rejected=ledger.rejected,
+                blank=ledger.blank,
+            ),
+            style="grey50",
+        )
+    )
     for said in impact.duties:
         console.print(Text(" → " + words.of(said), style="bold"))

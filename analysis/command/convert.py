@@ -24,9 +24,17 @@ def run(options: Namespace, words: Words) -> int:
         finally:
             store.close()
     found = leak.ledger
-    print(words("{rows} rows of {columns} columns written to {name}; {repaired} repaired, {rejected} rejected, {blank} blank.",
-                rows=leak.rows, columns=len(leak.columns), name=options.out.name, repaired=found.repaired, rejected=found.rejected,
-                blank=found.blank))  # fmt: skip
+    print(
+        words(
+            "{rows} rows of {columns} columns written to {name}; {repaired} repaired, {rejected} rejected, {blank} blank.",
+            rows=leak.rows,
+            columns=len(leak.columns),
+            name=options.out.name,
+            repaired=found.repaired,
+            rejected=found.rejected,
+            blank=found.blank,
+        )
+    )
     others = [sheet.name for sheet in leak.sheets if sheet.name != leak.sheet.name]
     if others:
         print(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from analysis import report
 from analysis.command.analyze import analyzed, declared, exports
+from analysis.command.arguments import FICTIONAL
 from analysis.command.console import Bar, summary
 from analysis.declare.question import Question
 from analysis.ground.words import Words
@@ -13,7 +14,7 @@ from analysis.synth import hospital, write_hospital
 
 
 def run(options: Namespace, words: Words) -> int:
-    leak = options.out / "fictional-hospital.csv"
+    leak = options.out / FICTIONAL
     template = Path(str(files("resources") / "incidents" / "hospital_2024.toml"))
     with Bar(words) as bar:
         made = hospital(options.patients, 2024, bar.watch)

@@ -6,7 +6,7 @@ from argparse import Namespace
 from pathlib import Path
 
 import analysis.command as command
-from analysis.command.arguments import chosen_language, parser, with_ending
+from analysis.command.arguments import FICTIONAL, chosen_language, parser, with_ending
 from analysis.ground.errors import Cancelled, Trouble
 from analysis.ground.guard import log, unexpected
 from analysis.ground.watch import interrupted
@@ -55,3 +55,8 @@ def told_files(options: Namespace) -> tuple[list[Path], list[Path]]:
     return [*getattr(options, "files", ()), *named(READ)], [
         with_ending(path) if path is getattr(options, "excel", None) else path for path in written
     ]
+
+
+def demo_file(arguments: list[str]) -> Path:
+    """The fictional file that `demo` has written."""
+    return parser(Words("en")).parse_args(arguments).out / FICTIONAL

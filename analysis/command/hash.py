@@ -23,5 +23,10 @@ def run(options: Namespace, words: Words) -> int:
         store.close()
     print(words("{n} persons hashed into {name}.", n=count, name=options.out.name))
     if new:
-        print(words("A new key was written to {name}. Hand it over by another way than the hashes: who has both can try names out.", name=options.key.name))  # fmt: skip
+        print(
+            words(
+                "A new key was written to {name}. Hand it over by another way than the hashes: who has both can try names out.",
+                name=options.key.name,
+            )
+        )
     return 0

@@ -18,13 +18,31 @@ def run(options: Namespace, words: Words) -> int:
 def described(path: Path, leak: Leak) -> dict[str, Any]:
     dialect = leak.dialect
     return {
-        "file": str(path), "format": leak.format, "encoding": dialect.encoding, "delimiter": dialect.delimiter, "quote": dialect.quote,
-        "escape": dialect.escape, "header": dialect.header, "header_rows": dialect.header_rows, "preamble": dialect.preamble,
-        "confidence": dialect.confidence, "mojibake_repaired": dialect.twice, "table": leak.sheet.name, "tables": [table(sheet) for sheet in leak.sheets],
-        "ledger": counts(leak.ledger), "files": leak.files, "refused_members": leak.refused,
-    }  # fmt: skip
+        "file": str(path),
+        "format": leak.format,
+        "encoding": dialect.encoding,
+        "delimiter": dialect.delimiter,
+        "quote": dialect.quote,
+        "escape": dialect.escape,
+        "header": dialect.header,
+        "header_rows": dialect.header_rows,
+        "preamble": dialect.preamble,
+        "confidence": dialect.confidence,
+        "mojibake_repaired": dialect.twice,
+        "table": leak.sheet.name,
+        "tables": [table(sheet) for sheet in leak.sheets],
+        "ledger": counts(leak.ledger),
+        "files": leak.files,
+        "refused_members": leak.refused,
+    }
 
 
 def table(sheet: Sheet) -> dict[str, Any]:
-    return {"name": sheet.name, "rows": sheet.ledger.rows, "columns": len(sheet.columns), "column_names": list(sheet.columns), "persons": sheet.likely,
-            "ledger": counts(sheet.ledger)}  # fmt: skip
+    return {
+        "name": sheet.name,
+        "rows": sheet.ledger.rows,
+        "columns": len(sheet.columns),
+        "column_names": list(sheet.columns),
+        "persons": sheet.likely,
+        "ledger": counts(sheet.ledger),
+    }

@@ -24,9 +24,13 @@ def load_case(path: Path) -> Case:
             raise wrong()
         found = json.loads(path.read_text(encoding="utf-8"))
         return Case(
-            text(found["sha256"]), int(found["table"]), text(found["rules"]), listed(found["kinds"]), listed(found["corrected"]),
+            text(found["sha256"]),
+            int(found["table"]),
+            text(found["rules"]),
+            listed(found["kinds"]),
+            listed(found["corrected"]),
             verdicts(found.get("people", [])),
-        )  # fmt: skip
+        )
     except FileNotFoundError:
         raise Trouble("case", say("There is no such case file."), BAD_ARGUMENTS) from None
     except (OSError, ValueError, KeyError, TypeError, RecursionError):

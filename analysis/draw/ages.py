@@ -19,12 +19,29 @@ def age_pyramid(impact: Impact, words: Words, palette: Palette) -> tuple[Figure,
     largest = max([*women.values(), *others.values(), 1])
     axes.barh(list(bands), [women.get(age, 0) for age in bands], height=4.4, color=palette.second, label=words("Women"))
     label = words("Men") if any(item.sex == "m" for item in impact.ages) else words("Sex not known")
-    axes.barh(list(bands), [-others.get(age, 0) for age in bands], height=4.4, color=palette.accent, label=label, hatch="//",
-              edgecolor=palette.paper, linewidth=0)  # fmt: skip
+    axes.barh(
+        list(bands),
+        [-others.get(age, 0) for age in bands],
+        height=4.4,
+        color=palette.accent,
+        label=label,
+        hatch="//",
+        edgecolor=palette.paper,
+        linewidth=0,
+    )
     for edge, text, where in ((15.4, words("minors"), "top"), (72.6, words("75 or older"), "bottom")):
         axes.axhline(edge, color=palette.ink, linewidth=0.9, linestyle=(0, (4, 3)))
-        axes.annotate(text, (largest * 1.5, edge), ha="right", va=where, fontsize=9, color=palette.ink, xytext=(0, -3 if where == "top" else 3),
-                      textcoords="offset points", fontfamily="Inter")  # fmt: skip
+        axes.annotate(
+            text,
+            (largest * 1.5, edge),
+            ha="right",
+            va=where,
+            fontsize=9,
+            color=palette.ink,
+            xytext=(0, -3 if where == "top" else 3),
+            textcoords="offset points",
+            fontfamily="Inter",
+        )
     axes.set_yticks(list(bands), [f"{age}–{age + 4}" if age < 105 else "105+" for age in bands], fontsize=8)
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: words.number(abs(int(value)))))
     axes.set_xlim(-largest * 1.1, largest * 1.52)
@@ -39,6 +56,10 @@ def age_pyramid(impact: Impact, words: Words, palette: Palette) -> tuple[Figure,
 def sentence(impact: Impact) -> Said:
     if not impact.known_age:
         return say("The file holds no birth date that gives an age.")
-    return say("{minors} minors ({share} of known ages) and {old} people of 75 or older are exposed; the age of {unknown} is not known.",
-               minors=impact.minors, share=impact.minors / impact.known_age, old=impact.over_75,
-               unknown=impact.people.best - impact.known_age)  # fmt: skip
+    return say(
+        "{minors} minors ({share} of known ages) and {old} people of 75 or older are exposed; the age of {unknown} is not known.",
+        minors=impact.minors,
+        share=impact.minors / impact.known_age,
+        old=impact.over_75,
+        unknown=impact.people.best - impact.known_age,
+    )

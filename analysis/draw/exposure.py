@@ -25,14 +25,31 @@ def field_status(impact: Impact, words: Words, palette: Palette) -> tuple[Figure
     )
     left = np.zeros(len(fields))
     for label, values, color, hatch in parts:
-        axes.barh(range(len(fields)), values, left=left, color=color, label=label, hatch=hatch, edgecolor=palette.paper, linewidth=0.4,
-                  height=0.72)  # fmt: skip
+        axes.barh(
+            range(len(fields)),
+            values,
+            left=left,
+            color=color,
+            label=label,
+            hatch=hatch,
+            edgecolor=palette.paper,
+            linewidth=0.4,
+            height=0.72,
+        )
         left += np.array(values)
     axes.set_yticks(range(len(fields)), labels, fontsize=10, color=palette.ink)
     for at, field in enumerate(fields):
         share = field.valid / impact.people.exposure.leak.rows
-        axes.annotate(words.percent(share), (left[at], at), xytext=(6, 0), textcoords="offset points", va="center", fontsize=9,
-                      color=palette.ink, fontfamily="Inter")  # fmt: skip
+        axes.annotate(
+            words.percent(share),
+            (left[at], at),
+            xytext=(6, 0),
+            textcoords="offset points",
+            va="center",
+            fontsize=9,
+            color=palette.ink,
+            fontfamily="Inter",
+        )
     axes.xaxis.set_major_formatter(counts(words))
     axes.set_xlim(0, max(left.max(initial=1), 1) * 1.08)
     axes.grid(axis="x", color=palette.grid, linewidth=0.8)
@@ -78,8 +95,16 @@ def together(impact: Impact, words: Words, palette: Palette) -> tuple[Figure, Sa
     for row in range(len(shown)):
         for column in range(row + 1):
             value = share[row, column]
-            axes.text(column, row, words.percent(value), ha="center", va="center", fontsize=9.5, fontfamily="Inter",
-                      color=readable(scale(value)))  # fmt: skip
+            axes.text(
+                column,
+                row,
+                words.percent(value),
+                ha="center",
+                va="center",
+                fontsize=9.5,
+                fontfamily="Inter",
+                color=readable(scale(value)),
+            )
     axes.set_xticks(range(len(shown)), labels, rotation=25, ha="right", color=palette.ink, fontsize=10)
     axes.set_yticks(range(len(shown)), labels, color=palette.ink, fontsize=10)
     axes.spines["bottom"].set_visible(False)
@@ -98,5 +123,7 @@ def together_sentence(impact: Impact) -> Said:
         return say("Nobody is exposed.")
     pairs = {frozenset((a, b)): count for a, b, count in impact.together}
     count = pairs.get(frozenset(("last_name", "birth_date")), 0)
-    return say("The full name and the birth date are exposed together for {share} of the people: enough to impersonate them.",
-               share=count / impact.people.best)  # fmt: skip
+    return say(
+        "The full name and the birth date are exposed together for {share} of the people: enough to impersonate them.",
+        share=count / impact.people.best,
+    )

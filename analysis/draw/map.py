@@ -40,11 +40,26 @@ def patient_map(impact: Impact, words: Words, palette: Palette) -> tuple[Figure,
     inset = axes.inset_axes(INSET)
     paint(inset, {code: colors[code] for code in PARIS}, palette)
     inset.set_title(words("Paris area"), fontsize=8, color=palette.quiet, fontfamily="Inter", pad=2)
-    handles = [Patch(facecolor=palette.heat[at + 1], edgecolor=palette.grid, label=words("{low} to {high}", low=decimal(edges[at], words), high=decimal(edges[at + 1], words)))
-               for at in range(len(edges) - 1)]  # fmt: skip
+    handles = [
+        Patch(
+            facecolor=palette.heat[at + 1],
+            edgecolor=palette.grid,
+            label=words("{low} to {high}", low=decimal(edges[at], words), high=decimal(edges[at + 1], words)),
+        )
+        for at in range(len(edges) - 1)
+    ]
     handles.insert(0, Patch(facecolor=palette.heat[0], edgecolor=palette.grid, label=words("none")))
-    axes.legend(handles=handles, title=words("per 1,000 inhabitants"), loc="lower right", bbox_to_anchor=(1.0, 0.12), frameon=False, fontsize=8.5, labelcolor=palette.ink,
-                prop={"family": "Inter", "size": 8.5}, title_fontproperties={"family": "Inter", "size": 9}).get_title().set_color(palette.quiet)  # fmt: skip
+    axes.legend(
+        handles=handles,
+        title=words("per 1,000 inhabitants"),
+        loc="lower right",
+        bbox_to_anchor=(1.0, 0.12),
+        frameon=False,
+        fontsize=8.5,
+        labelcolor=palette.ink,
+        prop={"family": "Inter", "size": 8.5},
+        title_fontproperties={"family": "Inter", "size": 9},
+    ).get_title().set_color(palette.quiet)
     title(made, words("Where the people exposed live"), palette)
     return made, sentence(impact, words)
 
@@ -92,6 +107,10 @@ def sentence(impact: Impact, words: Words) -> Said:
         return say("No French postal code places these people on the map.")
     found = rates(impact)
     first = max(placed, key=lambda place: found.get(place.code, 0.0))
-    return say("{n} département is concerned; the most exposed is {name}, with {rate} people per 1,000 inhabitants.",
-               "{n} départements are concerned; the most exposed is {name}, with {rate} people per 1,000 inhabitants.",
-               n=len(placed), name=first.name, rate=decimal(found.get(first.code, 0.0), words))  # fmt: skip
+    return say(
+        "{n} département is concerned; the most exposed is {name}, with {rate} people per 1,000 inhabitants.",
+        "{n} départements are concerned; the most exposed is {name}, with {rate} people per 1,000 inhabitants.",
+        n=len(placed),
+        name=first.name,
+        rate=decimal(found.get(first.code, 0.0), words),
+    )

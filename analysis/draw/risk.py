@@ -14,9 +14,12 @@ def severity_bands(impact: Impact, words: Words, palette: Palette) -> tuple[Figu
     made = bars(labels, [count for _, count in impact.bands], palette.bands, words, palette, impact.people.best)
     title(made, words("How severely each person is exposed"), palette)
     severe = grave(impact.bands)
-    return made, say("{n} person is exposed at a high or very high level ({share}): each must in principle be informed (our convention).",
-                     "{n} people are exposed at a high or very high level ({share}): each must in principle be informed (our convention).",
-                     n=severe, share=severe / max(impact.people.best, 1))  # fmt: skip
+    return made, say(
+        "{n} person is exposed at a high or very high level ({share}): each must in principle be informed (our convention).",
+        "{n} people are exposed at a high or very high level ({share}): each must in principle be informed (our convention).",
+        n=severe,
+        share=severe / max(impact.people.best, 1),
+    )
 
 
 def bars(labels: list[str], values: list[int], colors: tuple[str, ...], words: Words, palette: Palette, whole: int) -> Figure:
@@ -43,10 +46,15 @@ def doubles(impact: Impact, words: Words, palette: Palette) -> tuple[Figure, Sai
     if not found.rows:
         return made, say("The file does not hold birth date, sex and postal code together.")
     if not found.covered:
-        return made, say("{inside} of the people are alone in this file; their places or ages are not in our reference data, so how many would be alone in town is not known.",
-                         inside=found.uniques / found.rows)  # fmt: skip
-    return made, say("{inside} of the people are alone in this file; in the real population of their postal code, {town} of them would be.",
-                     inside=found.uniques / found.rows, town=found.alone_in_town)  # fmt: skip
+        return made, say(
+            "{inside} of the people are alone in this file; their places or ages are not in our reference data, so how many would be alone in town is not known.",
+            inside=found.uniques / found.rows,
+        )
+    return made, say(
+        "{inside} of the people are alone in this file; in the real population of their postal code, {town} of them would be.",
+        inside=found.uniques / found.rows,
+        town=found.alone_in_town,
+    )
 
 
 def reach(impact: Impact, words: Words, palette: Palette) -> tuple[Figure, Said]:
@@ -58,6 +66,10 @@ def reach(impact: Impact, words: Words, palette: Palette) -> tuple[Figure, Said]
         labels, values, (palette.bands[3], palette.empty, palette.second, palette.accent), words, palette, impact.people.best
     )
     title(made, words("Best way to reach each person"), palette)
-    return made, say("{email} of the people can be told by e-mail, {sms} more by SMS, {post} more by letter only; {n} by none of them.",
-                     email=found.email / max(impact.people.best, 1), sms=found.sms / max(impact.people.best, 1),
-                     post=found.post / max(impact.people.best, 1), n=found.none)  # fmt: skip
+    return made, say(
+        "{email} of the people can be told by e-mail, {sms} more by SMS, {post} more by letter only; {n} by none of them.",
+        email=found.email / max(impact.people.best, 1),
+        sms=found.sms / max(impact.people.best, 1),
+        post=found.post / max(impact.people.best, 1),
+        n=found.none,
+    )

@@ -31,15 +31,33 @@ class Palette:
 
 
 LIGHT = Palette(
-    paper="#ffffff", ink="#1f2933", quiet="#52606d", grid="#e4e7eb", valid="#0072b2", malformed="#b5490b", placeholder="#8a5a83",
-    empty="#9aa5b1", bands=("#7b8794", "#a8760a", "#c4500b", "#8f1838"), accent="#0072b2", second="#a23b72",
+    paper="#ffffff",
+    ink="#1f2933",
+    quiet="#52606d",
+    grid="#e4e7eb",
+    valid="#0072b2",
+    malformed="#b5490b",
+    placeholder="#8a5a83",
+    empty="#9aa5b1",
+    bands=("#7b8794", "#a8760a", "#c4500b", "#8f1838"),
+    accent="#0072b2",
+    second="#a23b72",
     heat=("#eef4f9", "#c6dcec", "#8dbbdb", "#4d92c4", "#1b6ba6", "#0a4676"),
-)  # fmt: skip
+)
 DARK = Palette(
-    paper="#1e2732", ink="#eef2f6", quiet="#a9b4c0", grid="#2c3642", valid="#56b4e9", malformed="#f0863a", placeholder="#d79bd0",
-    empty="#6f7d8c", bands=("#8796a5", "#e0b23c", "#f0863a", "#f0607f"), accent="#56b4e9", second="#e58bb5",
+    paper="#1e2732",
+    ink="#eef2f6",
+    quiet="#a9b4c0",
+    grid="#2c3642",
+    valid="#56b4e9",
+    malformed="#f0863a",
+    placeholder="#d79bd0",
+    empty="#6f7d8c",
+    bands=("#8796a5", "#e0b23c", "#f0863a", "#f0607f"),
+    accent="#56b4e9",
+    second="#e58bb5",
     heat=("#1f2b38", "#22425d", "#245f8c", "#2f80bb", "#56a4dd", "#a5d4f5"),
-)  # fmt: skip
+)
 
 
 @cache
@@ -88,12 +106,28 @@ def percents(words: Words) -> FuncFormatter:
 
 def note(axes: Axes, x: float, y: float, text: str, palette: Palette, *, inside: bool = False) -> None:
     """A direct label beside (or inside) a bar."""
-    axes.annotate(text, (x, y), xytext=(-6 if inside else 6, 0), textcoords="offset points", va="center",
-                  ha="right" if inside else "left", fontsize=9, color=palette.paper if inside else palette.ink,
-                  fontfamily="Inter")  # fmt: skip
+    axes.annotate(
+        text,
+        (x, y),
+        xytext=(-6 if inside else 6, 0),
+        textcoords="offset points",
+        va="center",
+        ha="right" if inside else "left",
+        fontsize=9,
+        color=palette.paper if inside else palette.ink,
+        fontfamily="Inter",
+    )
 
 
 def legend(made: Figure, axes: Axes, palette: Palette, columns: int) -> None:
     """The legend under the chart, where it is never cut off."""
-    made.legend(*axes.get_legend_handles_labels(), loc="outside lower left", ncols=columns, frameon=False, labelcolor=palette.quiet,
-                handlelength=1.2, columnspacing=1.4, prop={"family": "Inter", "size": 9})  # fmt: skip
+    made.legend(
+        *axes.get_legend_handles_labels(),
+        loc="outside lower left",
+        ncols=columns,
+        frameon=False,
+        labelcolor=palette.quiet,
+        handlelength=1.2,
+        columnspacing=1.4,
+        prop={"family": "Inter", "size": 9},
+    )

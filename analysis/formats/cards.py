@@ -11,10 +11,22 @@ from analysis.formats.jsons import text_lines
 from analysis.formats.out import Out
 
 # The parts of structured properties (RFC 6350, 6.2.2 and 6.3.1).
-PARTS = {"N": ("last name", "first name", "middle name", "prefix", "suffix"),
-         "ADR": ("po box", "extended address", "address", "city", "region", "postal code", "country")}  # fmt: skip
-NAMES = {"FN": "full name", "BDAY": "birth date", "TEL": "phone", "EMAIL": "email", "ORG": "organization", "TITLE": "occupation",
-         "NOTE": "note", "GENDER": "sex", "UID": "uid", "URL": "url"}  # fmt: skip
+PARTS = {
+    "N": ("last name", "first name", "middle name", "prefix", "suffix"),
+    "ADR": ("po box", "extended address", "address", "city", "region", "postal code", "country"),
+}
+NAMES = {
+    "FN": "full name",
+    "BDAY": "birth date",
+    "TEL": "phone",
+    "EMAIL": "email",
+    "ORG": "organization",
+    "TITLE": "occupation",
+    "NOTE": "note",
+    "GENDER": "sex",
+    "UID": "uid",
+    "URL": "url",
+}
 SPLIT = re.compile(r"(?<!\\);")
 
 

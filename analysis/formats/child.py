@@ -10,7 +10,9 @@ import zlib
 from collections.abc import Callable
 from typing import Any, BinaryIO, cast
 
-from analysis.formats.containers import IN_MEMORY, Member, container_of, leaves
+from analysis import formats
+from analysis.formats.bounds import IN_MEMORY, Member
+from analysis.formats.containers import container_of, leaves
 from analysis.formats.encoding import LOOKED, TOLD
 from analysis.formats.out import Bounded, Out
 from analysis.formats.sniff import HEAD, format_of
@@ -18,6 +20,23 @@ from analysis.formats.sniff import HEAD, format_of
 MEMORY = 4 << 30
 FILES = 64
 SECONDS = 180  # of processor, and as many again for each 500 MB of the file
+# Of each format: its file in this room, and the function there.
+READERS = {
+    "json": ("jsons", "read_json"),
+    "ndjson": ("jsons", "read_json_lines"),
+    "xml": ("xmls", "read_xml"),
+    "vcard": ("cards", "read_vcard"),
+    "ldif": ("cards", "read_ldif"),
+    "hl7": ("health", "read_hl7"),
+    "sql": ("sqldump", "read_sql"),
+    "sqlite": ("databases", "read_sqlite"),
+    "parquet": ("databases", "read_parquet"),
+    "keyed": ("lines", "read_keyed"),
+    "fixed": ("lines", "read_fixed"),
+    "logins": ("lines", "read_logins"),
+    "boxed": ("boxes", "read_boxed"),
+    "html": ("html", "read_html"),
+}
 STREAMED = frozenset({"sql", "ndjson", "hl7", "vcard", "ldif"})
 
 
@@ -74,8 +93,13 @@ def limit(size: int) -> None:
     except ImportError:  # Windows
         return
     seconds = SECONDS * (1 + size // (500 << 20))
-    for what, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, seconds), (resource.RLIMIT_CORE, 0), (resource.RLIMIT_NOFILE, FILES),
-                       (resource.RLIMIT_FSIZE, 0)):  # fmt: skip
+    for what, most in (
+        (resource.RLIMIT_AS, MEMORY),
+        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_NOFILE, FILES),
+        (resource.RLIMIT_FSIZE, 0),
+    ):
         resource.setrlimit(what, (most, most))
 
 
@@ -179,14 +203,7 @@ class Told(io.BufferedReader):
 
 def reader(kind: str, request: dict[str, Any]) -> Callable[[BinaryIO, Out], None]:
     """The reader of a format; imported only when it is needed."""
-    from analysis.formats import boxes, cards, databases, health, html, jsons, lines, sqldump, xmls
-
     if kind == "workbook":
-        from analysis.formats.workbook import read_workbook
-
-        return lambda file, out: read_workbook(file, out, request.get("table", ""))
-    return {
-        "json": jsons.read_json, "ndjson": jsons.read_json_lines, "xml": xmls.read_xml, "vcard": cards.read_vcard, "ldif": cards.read_ldif,
-        "hl7": health.read_hl7, "sql": sqldump.read_sql, "sqlite": databases.read_sqlite, "parquet": databases.read_parquet,
-        "keyed": lines.read_keyed, "fixed": lines.read_fixed, "logins": lines.read_logins, "boxed": boxes.read_boxed, "html": html.read_html,
-    }[kind]  # fmt: skip
+        return lambda file, out: formats.workbook.read_workbook(file, out, request.get("table", ""))
+    room, name = READERS[kind]
+    return getattr(getattr(formats, room), name)  # the reader's file is imported here

@@ -10,33 +10,21 @@ import lzma
 import tarfile
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import Any, BinaryIO, cast
 
+from analysis import formats
+from analysis.formats.bounds import DEEPEST, IN_MEMORY, MOST_BYTES, MOST_MEMBERS, MOST_RATIO, RATIO_FROM, Member, hidden, safe
 from analysis.formats.out import Bounded
 
-# Limits, each with its reason. A workbook has about 10 entries, a seller's archive some hundreds.
-MOST_MEMBERS = 10_000
-# The largest leak that was ever sold in one file is under this, and a disk of this machine holds it.
-MOST_BYTES = 64 << 30
-# Text of a table packs 5 to 30 to 1, a bomb 1,000 to 1 and more; judged once enough has come out to tell.
-MOST_RATIO = 200
-RATIO_FROM = 64 << 20
-# A compressed tar in a zip is the deepest that people make.
-DEEPEST = 3
-IN_MEMORY = 1 << 30  # of a member that must be read in any order
-
-MAGIC = ((b"\x1f\x8b", "gzip"), (b"BZh", "bzip2"), (b"\xfd7zXZ\x00", "xz"), (b"\x28\xb5\x2f\xfd", "zstd"), (b"PK\x03\x04", "zip"), (b"PK\x05\x06", "zip"),
-         (b"7z\xbc\xaf\x27\x1c", "7z"))  # fmt: skip
-
-
-@dataclass(slots=True)
-class Member:
-    """One file inside: where it stands, and its bytes, readable once."""
-
-    path: tuple[str, ...]
-    file: BinaryIO
+MAGIC = (
+    (b"\x1f\x8b", "gzip"),
+    (b"BZh", "bzip2"),
+    (b"\xfd7zXZ\x00", "xz"),
+    (b"\x28\xb5\x2f\xfd", "zstd"),
+    (b"PK\x03\x04", "zip"),
+    (b"PK\x05\x06", "zip"),
+    (b"7z\xbc\xaf\x27\x1c", "7z"),
+)
 
 
 class Metered(io.RawIOBase):
@@ -88,24 +76,11 @@ def members(file: BinaryIO, kind: str, size: int, name: str, password: str, refu
         case "tar":
             yield from tarred(file, size, refused)
         case _:
-            from analysis.formats.seven import seven
-
-            yield from seven(file, size, password, refused)
+            yield from formats.seven.seven(file, size, password, refused)
 
 
 def inner_name(name: str, suffix: str) -> str:
     return name[: -len(suffix)] if name.lower().endswith(suffix) else name
-
-
-def safe(name: str) -> bool:
-    path = PurePosixPath(name.replace("\\", "/"))
-    return bool(path.parts) and not path.is_absolute() and ".." not in path.parts and ":" not in path.parts[0]
-
-
-def hidden(name: str) -> bool:
-    """What archivers add by themselves."""
-    parts = PurePosixPath(name).parts
-    return "__MACOSX" in parts or parts[-1] in (".DS_Store", "Thumbs.db")
 
 
 def zipped(file: BinaryIO, password: str, refused: list[str]) -> Iterator[Member]:

@@ -7,11 +7,35 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import BinaryIO
 
-BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
-        (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))  # fmt: skip
+BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
 # One byte per sign, the likeliest first: a tie goes to the earlier one.
-SINGLE = ("cp1252", "iso8859-15", "mac_roman", "cp850", "cp437", "cp1250", "iso8859-2", "mac_latin2", "cp852", "cp1251", "koi8-r",
-          "cp866", "iso8859-5", "cp1253", "iso8859-7", "cp1254", "cp1257", "cp1255", "cp1256")  # fmt: skip
+SINGLE = (
+    "cp1252",
+    "iso8859-15",
+    "mac_roman",
+    "cp850",
+    "cp437",
+    "cp1250",
+    "iso8859-2",
+    "mac_latin2",
+    "cp852",
+    "cp1251",
+    "koi8-r",
+    "cp866",
+    "iso8859-5",
+    "cp1253",
+    "iso8859-7",
+    "cp1254",
+    "cp1257",
+    "cp1255",
+    "cp1256",
+)
 CLUSTERED, PLAUSIBLE = 0.3, 0.7  # share of high bytes, and score of the best encoding of one byte
 # Letters of the western languages, which most files are in, by how often they stand in running text.
 WESTERN = {
@@ -165,8 +189,10 @@ def known(name: str) -> bool:
 
 
 # UTF-8 that was read as Windows-1252 and written as UTF-8 once more: two to four signs for one.
-TWICE = re.compile("[\u00c2-\u00f4][\u0080-\u00bf\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u017d"
-                   "\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178]{1,3}")  # fmt: skip
+TWICE = re.compile(
+    "[\u00c2-\u00f4][\u0080-\u00bf\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u017d"
+    "\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178]{1,3}"
+)
 LEAST_TWICE = 3
 
 

@@ -7,10 +7,29 @@ from analysis.formats.jsons import text_lines
 from analysis.formats.out import Out
 
 # What the fields of the patient's segment hold (HL7 v2.5, chapter 3); others keep their number.
-PATIENT = {"3": "patient id", "5.1": "last name", "5.2": "first name", "5.3": "middle name", "6.1": "mother maiden name", "7": "birth date",
-           "8": "sex", "11.1": "address", "11.3": "city", "11.4": "region", "11.5": "postal code", "11.6": "country", "13": "phone",
-           "13.4": "email", "14": "business phone", "16": "marital status", "17": "religion", "19": "ssn", "22": "ethnic group",
-           "23": "birth place", "29": "death date"}  # fmt: skip
+PATIENT = {
+    "3": "patient id",
+    "5.1": "last name",
+    "5.2": "first name",
+    "5.3": "middle name",
+    "6.1": "mother maiden name",
+    "7": "birth date",
+    "8": "sex",
+    "11.1": "address",
+    "11.3": "city",
+    "11.4": "region",
+    "11.5": "postal code",
+    "11.6": "country",
+    "13": "phone",
+    "13.4": "email",
+    "14": "business phone",
+    "16": "marital status",
+    "17": "religion",
+    "19": "ssn",
+    "22": "ethnic group",
+    "23": "birth place",
+    "29": "death date",
+}
 ESCAPES = {"\\F\\": "|", "\\S\\": "^", "\\T\\": "&", "\\R\\": "~", "\\E\\": "\\"}
 
 

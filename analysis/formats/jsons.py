@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 import ijson
 
 from analysis.formats.encoding import DAMAGED, encoding_of
-from analysis.formats.nested import flat
+from analysis.formats.nested import flat, text_of
 from analysis.formats.out import LONGEST_ROW, Out
 
 PHPMYADMIN = re.compile(rb'\s*\[\s*\{\s*"type"\s*:\s*"header"')
@@ -140,8 +140,6 @@ def keep(out: Out, value: Any, table: str, number: int) -> None:
     elif isinstance(value, dict):
         out.record(table, flat(value), number)
     elif isinstance(value, list):
-        from analysis.formats.nested import text_of
-
         out.row(
             table,
             [text_of(item) if not isinstance(item, dict | list) else json.dumps(item, default=str) for item in value],

@@ -9,7 +9,7 @@ from typing import Any, BinaryIO, cast
 import py7zr
 from py7zr.exceptions import CrcError, PasswordRequired
 
-from analysis.formats.containers import IN_MEMORY, MOST_MEMBERS, MOST_RATIO, RATIO_FROM, Member, hidden, safe
+from analysis.formats.bounds import IN_MEMORY, MOST_MEMBERS, MOST_RATIO, RATIO_FROM, Member, hidden, safe
 from analysis.formats.out import Bounded
 
 

@@ -7,8 +7,18 @@ from analysis.formats.encoding import marked
 
 HEAD = 1 << 16
 BINARY = ((b"SQLite format 3\0", "sqlite"), (b"PAR1", "parquet"), (b"\xd0\xcf\x11\xe0", "workbook"))
-REFUSED = ((b"%PDF", "PDF"), (b"Rar!", "RAR"), (b"\x89PNG", "PNG"), (b"\xff\xd8\xff", "JPEG"), (b"GIF8", "GIF"), (b"{\\rtf", "RTF"),
-           (b"MZ", "EXE"), (b"\x7fELF", "ELF"), (b"PK\x03\x04", "zip"), (b"DUCK", "DuckDB"))  # fmt: skip
+REFUSED = (
+    (b"%PDF", "PDF"),
+    (b"Rar!", "RAR"),
+    (b"\x89PNG", "PNG"),
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"GIF8", "GIF"),
+    (b"{\\rtf", "RTF"),
+    (b"MZ", "EXE"),
+    (b"\x7fELF", "ELF"),
+    (b"PK\x03\x04", "zip"),
+    (b"DUCK", "DuckDB"),
+)
 # Possessive and bounded: a head of nothing but blanks, comments or one long line must not take minutes.
 SQL = re.compile(
     r"^[ \t]*+(?:/\*[^*]{0,500}+\*/\s*+|BEGIN\s*+;\s*+){0,50}+(?:INSERT\s++(?:IGNORE\s++)?(?:INTO\s++)?[`\"\[\w][^\n]{0,2000}?(?:VALUES|\()|REPLACE\s++INTO\s|CREATE\s++TABLE\s|COPY\s++[^;\n]{1,2000}?FROM\s++stdin)",

@@ -18,7 +18,7 @@ START = re.compile(
     rf"|COPY\s++(?P<copy>{NAMED})\s*+(?:\((?P<fields>[^)]*+)\)\s*+)?FROM\s++stdin[^;\n]*+;\r?\n"
     rf"|CREATE\s++(?:TEMPORARY\s++|UNLOGGED\s++)?TABLE\s++(?:IF\s++NOT\s++EXISTS\s++)?(?P<create>{NAMED})\s*+\(|(?P<other>INSERT|REPLACE)\s++\w)",
     re.IGNORECASE | re.MULTILINE,
-)  # fmt: skip
+)
 GAP = r"(?:\s++|--[^\n]*+\n|/\*[^*]*+\*/)*+"  # blanks and comments
 
 

@@ -16,8 +16,11 @@ FRAMES = 12
 def trail(error: BaseException) -> str:
     """The type of an error and where it passed through our own code, innermost first: no text of it, no value, no path of the machine."""
     frames = traceback.extract_tb(error.__traceback__)
-    ours = [f"{Path(frame.filename).relative_to(TOP).as_posix()}:{frame.lineno}" for frame in frames
-            if Path(frame.filename).is_relative_to(TOP) and ".venv" not in frame.filename]  # fmt: skip
+    ours = [
+        f"{Path(frame.filename).relative_to(TOP).as_posix()}:{frame.lineno}"
+        for frame in frames
+        if Path(frame.filename).is_relative_to(TOP) and ".venv" not in frame.filename
+    ]
     return " < ".join([type(error).__name__, *reversed(ours[-FRAMES:])])
 
 

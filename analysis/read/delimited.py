@@ -91,8 +91,11 @@ def headers_again(
         removed = store.remove(table, again(rows.columns), watch)
         account.rows -= removed
         signs = signs_of(dialect)
-        lines = [number for number, line, _ in physical_lines(source) if number > dialect.skipped and line.startswith(columns[0])
-                 and tuple(split(line, signs)) == columns]  # fmt: skip
+        lines = [
+            number
+            for number, line, _ in physical_lines(source)
+            if number > dialect.skipped and line.startswith(columns[0]) and tuple(split(line, signs)) == columns
+        ]
         numbers = lines if len(lines) == removed else [0] * removed  # 0: a header that is written otherwise
         account.notes += [(number, "rejected", "header_again", AFTER.join(columns), None) for number in numbers]
 
@@ -117,6 +120,10 @@ def fill(store: Store, table: str, source: Source, dialect: Dialect, width: int,
             raise OtherEncoding
         account = read_carefully(store, table, source, dialect, width, watch)
     if not account.rows:
-        raise Trouble("no_rows", say("This file holds a header and no row below it.") if dialect.header else
-                      say("No row of this file could be read as a table."))  # fmt: skip
+        raise Trouble(
+            "no_rows",
+            say("This file holds a header and no row below it.")
+            if dialect.header
+            else say("No row of this file could be read as a table."),
+        )
     return account

@@ -54,8 +54,15 @@ def records_of(lines: list[str], signs: Signs):  # type: ignore[no-untyped-def]
     single = signs.delimiter if len(signs.delimiter) == 1 else STAND_IN
     given = (line + "\n" if len(signs.delimiter) == 1 else line.replace(signs.delimiter, STAND_IN) + "\n" for line in lines)
     quoting = csv.QUOTE_MINIMAL if signs.quote else csv.QUOTE_NONE
-    reader = csv.reader(given, delimiter=single or "\0", quotechar=signs.quote or None, escapechar=signs.escape or None,
-                        doublequote=True, quoting=quoting, skipinitialspace=signs.loose)  # fmt: skip
+    reader = csv.reader(
+        given,
+        delimiter=single or "\0",
+        quotechar=signs.quote or None,
+        escapechar=signs.escape or None,
+        doublequote=True,
+        quoting=quoting,
+        skipinitialspace=signs.loose,
+    )
     start = 0
     try:
         for cells in reader:
@@ -86,8 +93,9 @@ def guess(sample: str, encoding: str, asked: Asked | None = None) -> tuple[Diale
         rows, width = best_rows(lines, signs)
     head = heading(rows, width, wanted.header)
     sure = round(min(confidence, head.confidence), 2)
-    dialect = Dialect(encoding, signs.delimiter, signs.quote, head.records, head.preamble, head.lines, signs.escape, signs.loose,
-                      sure)  # fmt: skip
+    dialect = Dialect(
+        encoding, signs.delimiter, signs.quote, head.records, head.preamble, head.lines, signs.escape, signs.loose, sure
+    )
     return dialect, head.names
 
 
@@ -176,8 +184,10 @@ def candidate_delimiters(lines: list[str]) -> list[str]:
 def likely_quotes(lines: list[str], delimiter: str) -> tuple[str, ...]:
     """The quote that wraps cells; the usual one also where nothing is quoted, since later lines may be."""
     edge = re.escape(delimiter) if delimiter else "$^"
-    wrapped = {quote: sum(len(re.findall(rf"(?:^|{edge})\s?{quote}[^{quote}]*{quote}(?={edge}|$)", line)) for line in lines[:100])
-               for quote in ('"', "'")}  # fmt: skip
+    wrapped = {
+        quote: sum(len(re.findall(rf"(?:^|{edge})\s?{quote}[^{quote}]*{quote}(?={edge}|$)", line)) for line in lines[:100])
+        for quote in ('"', "'")
+    }
     if wrapped["'"] > max(2, 0.5 * len(lines[:100])) and wrapped["'"] > wrapped['"']:
         return ("'", '"')
     return ('"',)

@@ -81,9 +81,16 @@ def joined(store: Store, leak: Leak, key: Key, watch: Watch) -> Leak:
     claimed = theirs.filter(theirs[f"c{key.right_column}"].isin(mine[f"c{key.left_column}"]))
     alone = right.ledger.rows - int(store.one(claimed.aggregate(n=claimed.count()), watch)["n"])
     ledger = Ledger(
-        physical_lines=left.ledger.physical_lines, records_read=left.ledger.rows + alone, header=0, preamble=0, blank=0,
-        kept=left.ledger.rows, repaired=0, rejected=alone, reasons=(("no_partner", alone),) if alone else (),
-    )  # fmt: skip
+        physical_lines=left.ledger.physical_lines,
+        records_read=left.ledger.rows + alone,
+        header=0,
+        preamble=0,
+        blank=0,
+        kept=left.ledger.rows,
+        repaired=0,
+        rejected=alone,
+        reasons=(("no_partner", alone),) if alone else (),
+    )
     columns = left.columns + tuple(
         name if (name := right.columns[at]) not in left.columns else f"{right.name}.{name}" for at in others
     )

@@ -14,10 +14,11 @@ from analysis.ground.errors import Trouble
 from analysis.ground.watch import Watch
 from analysis.ground.words import say
 from analysis.model import Asked, Dialect, Leak, Ledger, Sheet
+from analysis.read.children import Leaf, ask, list_leaves
 from analysis.read.delimited import Understood, read_text
 from analysis.read.dialect import lines_of
 from analysis.read.engine import Note, note
-from analysis.read.intake import Intake, Leaf, Taken, ask, list_leaves
+from analysis.read.intake import Intake, Taken
 from analysis.read.join import asked_join
 from analysis.read.source import BLOCK, Packed, Source, Span, changed, open_source
 from analysis.read.stacked import LARGEST, spans
@@ -192,8 +193,17 @@ def sheet_of(store: Store, taken: Taken, kind: str, inner: str) -> Sheet:
     kept = counts["rows"] - counts["repaired"]
     header = counts["header"]
     records = header + counts["preamble"] + counts["blank"] + counts["rows"] + counts["rejected"]
-    ledger = Ledger(records, records, header, counts["preamble"], counts["blank"], kept, counts["repaired"], counts["rejected"],
-                    reasons_of(taken.notes))  # fmt: skip
+    ledger = Ledger(
+        records,
+        records,
+        header,
+        counts["preamble"],
+        counts["blank"],
+        kept,
+        counts["repaired"],
+        counts["rejected"],
+        reasons_of(taken.notes),
+    )
     named = not all(NEUTRAL.fullmatch(name) for name in taken.columns)
     dialect = Dialect("utf-8", "", "", header, counts["preamble"], header, named=named)
     return finished(
@@ -254,7 +264,10 @@ def likely(store: Store, sheet: Sheet) -> float:
 
 def refuse(kind: str) -> None:
     if kind.startswith("?"):
-        raise Trouble("format", say("This file is of the format {name}, which holds no table. Look for the export it came from.", name=kind[1:]))  # fmt: skip
+        raise Trouble(
+            "format",
+            say("This file is of the format {name}, which holds no table. Look for the export it came from.", name=kind[1:]),
+        )
 
 
 def digest_of(opened: object, size: int, watch: Watch) -> str:

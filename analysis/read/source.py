@@ -15,6 +15,7 @@ from analysis.formats.encoding import DAMAGED, likeliest, marked, mostly_utf8, r
 from analysis.ground.errors import Trouble
 from analysis.ground.watch import Watch
 from analysis.ground.words import say
+from analysis.read.children import ask, leaf_bytes
 from analysis.read.survey import Counter, Meter, Survey, counting_decoder, invalid_in, judge
 
 BLOCK = 1 << 20
@@ -222,8 +223,6 @@ class Packed(Source):
         self.survey.size = at
 
     def _unpacked(self) -> Generator[bytes]:
-        from analysis.read.intake import ask, leaf_bytes
-
         request = ask(self.path, self._state[0], "bytes", self.password, member=list(self.member))
         return leaf_bytes(request, Watch(), self._was_cut, self._was_told)
 

@@ -14,7 +14,6 @@ from .methods import ALONE as ALONE
 from .methods import LEVELS as LEVELS
 from .methods import TIERS as TIERS
 from .methods import named as named
-from .outline import REASONS as REASONS
 from .persons import write_persons as write_persons
 from .pictures import write_charts as write_charts
 from .table import check_ending as check_ending

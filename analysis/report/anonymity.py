@@ -67,14 +67,29 @@ def measures(found: Anonymity, among: Among | None) -> tuple[Measure, ...]:
 def diversity(found: Diversity) -> list[Measure]:
     """Of the column that nobody should learn, the worst class."""
     told = [
-        (say("l-diversity, distinct"), found.distinct_l, False, say("different sensitive values in the poorest class; 1: all who look the same share one value")),
+        (
+            say("l-diversity, distinct"),
+            found.distinct_l,
+            False,
+            say("different sensitive values in the poorest class; 1: all who look the same share one value"),
+        ),
         (say("l-diversity, entropy"), found.entropy, False, say("as many values as if they were equally frequent")),
-        (say("(c, 2)-diversity, least c"), found.recursive_c, False, say("the most frequent value against all others; ∞: a class holds one value alone")),
+        (
+            say("(c, 2)-diversity, least c"),
+            found.recursive_c,
+            False,
+            say("the most frequent value against all others; ∞: a class holds one value alone"),
+        ),
         (say("alpha"), found.alpha, True, say("largest share of one value in a class")),
         (say("t-closeness"), found.t, False, say("farthest a class lies from the whole table; 0: alike, 1: opposite")),
-        (say("t-closeness, ordered numbers"), found.t_ordered, False, say("the same, where a near number is less far than a distant one")),
+        (
+            say("t-closeness, ordered numbers"),
+            found.t_ordered,
+            False,
+            say("the same, where a near number is less far than a distant one"),
+        ),
         (say("beta, basic"), found.basic_beta, False, say("most that a value gains in likelihood by knowing the class")),
         (say("beta, enhanced"), found.enhanced_beta, False, say("the same, with rare values protected more")),
         (say("delta-disclosure"), found.delta, False, say("largest change of a value's likelihood, as a logarithm")),
-    ]  # fmt: skip
+    ]
     return [Measure(*item) for item in told if item[1] is not None]

@@ -15,12 +15,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 from analysis.ground.whole import whole
 from analysis.ground.words import Words
 from analysis.model import Impact
+from analysis.report.cells import clean, save_book
 from analysis.report.outline import Sheet, sheets
 
 HEAD = PatternFill("solid", fgColor="1F3A5F")
 BAND = PatternFill("solid", fgColor="F3F6F9")
 RULE = Border(bottom=Side(style="thin", color="D5DCE4"))
-LONGEST = 32_767
 EPOCH = datetime(1980, 1, 1, tzinfo=UTC)
 
 
@@ -37,24 +37,6 @@ def write_excel(impact: Impact, path: Path, words: Words) -> None:
         raw = part.with_suffix(".raw")
         save_book(book, raw)
         settle(raw, part, [sheet.title for sheet in told])
-
-
-def save_book(book: Workbook, path: Path) -> None:
-    """Raises OSError where a sheet was torn: the library says nothing when its temporary file finds no room."""
-    book.save(path)
-    with zipfile.ZipFile(path) as written:
-        for name in written.namelist():
-            if name.startswith("xl/worksheets/sheet") and not ends_whole(written, name):
-                raise OSError("torn")
-
-
-def ends_whole(written: zipfile.ZipFile, name: str) -> bool:
-    """Whether the last bytes of a sheet close it."""
-    last = b""
-    with written.open(name) as stream:
-        while block := stream.read(1 << 20):
-            last = (last + block)[-64:]
-    return last.rstrip().endswith(b"</worksheet>")
 
 
 def fill(target: Worksheet, sheet: Sheet, words: Words) -> None:
@@ -92,12 +74,6 @@ def write(cell: Any, value: Any) -> None:
     else:
         cell.value = clean(str(value))
         cell.data_type = "s"
-
-
-def clean(text: str) -> str:
-    """A text that a workbook can hold: no control sign, no lone surrogate, no `_xHHHH_` escape, not too long."""
-    plain = re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]", "\ufffd", text)
-    return re.sub(r"_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", plain)[:LONGEST]
 
 
 def widths(target: Worksheet, sheet: Sheet) -> None:

@@ -27,7 +27,9 @@ def key_of(path: Path, make: bool = False) -> bytes:
             "key", say("The key file {name} cannot be read or written. Choose another.", name=path.name), BAD_ARGUMENTS
         ) from None
     if len(key) < SHORTEST:
-        raise Trouble("key", say("The key in {name} is too short: it needs at least {n} signs.", name=path.name, n=SHORTEST), BAD_ARGUMENTS)  # fmt: skip
+        raise Trouble(
+            "key", say("The key in {name} is too short: it needs at least {n} signs.", name=path.name, n=SHORTEST), BAD_ARGUMENTS
+        )
     return key
 
 

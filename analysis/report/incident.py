@@ -13,8 +13,11 @@ from analysis.model import Incident
 def save_incident(incident: Incident, path: Path) -> None:
     """What differs from an incident of which nothing was declared. Raises Trouble."""
     before = Incident()
-    lines = [f"{field.name} = {toml(getattr(incident, field.name))}" for field in fields(Incident)
-             if field.name != "overrules" and getattr(incident, field.name) != getattr(before, field.name)]  # fmt: skip
+    lines = [
+        f"{field.name} = {toml(getattr(incident, field.name))}"
+        for field in fields(Incident)
+        if field.name != "overrules" and getattr(incident, field.name) != getattr(before, field.name)
+    ]
     for what, score, reason in incident.overrules:
         lines += ["", "[[overrules]]", f"what = {toml(what)}", f"score = {score:g}", f"reason = {toml(reason)}"]
     with whole(path) as part:

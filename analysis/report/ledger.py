@@ -10,22 +10,10 @@ from analysis.ground.watch import Watch
 from analysis.ground.whole import whole
 from analysis.ground.words import Said, Words, say
 from analysis.model import Leak, Ledger
+from analysis.model.codes import RowReason
+from analysis.report.cells import clean, save_book
 from analysis.store import Store
 
-REASONS = {
-    "stray_quote": say("stray quotation mark"), "escaped_quote": say("quotation mark escaped by a backslash"),
-    "extra_delimiter_at_end": say("extra delimiter at the end"), "delimiter_inside_cell": say("delimiter inside a value"),
-    "too_many_cells": say("too many values"), "cells_missing": say("values missing"), "too_few_cells": say("too few values"),
-    "nul_removed": say("NUL characters removed"), "row_too_long": say("record longer than one million characters"),
-    "not_json": say("not a JSON value"), "not_a_row": say("cut off or damaged"), "other_width": say("another number of values"),
-    "outside_card": say("outside of a card"), "card_without_end": say("card without an end"), "not_an_attribute": say("not an attribute"),
-    "not_base64": say("not base64"), "not_a_segment": say("not a segment"), "not_a_pair": say("not a name and its value"),
-    "ruler": say("line of signs only"), "footer": say("line below the table"), "comment": say("comment"),
-    "header_again": say("header repeated inside the table"),
-    "no_partner": say("row of the joined table that no row refers to"),
-    "rest_unreadable": say("the rest of the file cannot be read"),
-    "other_delimiter": say("another delimiter on this line"),
-}  # fmt: skip
 # A text that a spreadsheet would take for a formula gets an apostrophe; the header says so.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 CHECKED = 20_000
@@ -53,8 +41,6 @@ def write_workbook(store: Store, leak: Leak, part: Path, words: Words, watch: Wa
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
 
-    from analysis.report.excel import clean, save_book
-
     book = Workbook(write_only=True)
     sheet: Any = book.create_sheet(words("Row ledger")[:31])
     for name, count in totals(leak, words):
@@ -80,9 +66,16 @@ def counts(ledger: Ledger) -> dict[str, Any]:
 
 def totals(leak: Leak, words: Words) -> list[tuple[str, int]]:
     ledger = leak.ledger
-    return [(words("Records read"), ledger.records_read), (words("Header"), ledger.header), (words("Preamble"), ledger.preamble),
-            (words("Blank"), ledger.blank), (words("Kept"), ledger.kept), (words("Repaired"), ledger.repaired),
-            (words("Rejected"), ledger.rejected), (words("Physical lines"), ledger.physical_lines)]  # fmt: skip
+    return [
+        (words("Records read"), ledger.records_read),
+        (words("Header"), ledger.header),
+        (words("Preamble"), ledger.preamble),
+        (words("Blank"), ledger.blank),
+        (words("Kept"), ledger.kept),
+        (words("Repaired"), ledger.repaired),
+        (words("Rejected"), ledger.rejected),
+        (words("Physical lines"), ledger.physical_lines),
+    ]
 
 
 def lines(store: Store, leak: Leak, words: Words, watch: Watch) -> Iterator[tuple[str | int, ...]]:
@@ -95,7 +88,7 @@ def lines(store: Store, leak: Leak, words: Words, watch: Watch) -> Iterator[tupl
 
 
 def reason_said(code: str) -> Said:
-    return REASONS.get(code, REASONS["not_a_row"])
+    return (RowReason(code) if code in set(RowReason) else RowReason.NOT_A_ROW).said
 
 
 def guarded(cell: str | int) -> str:

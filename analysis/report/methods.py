@@ -30,19 +30,29 @@ ALONE = say(
 def methods_json(impact: Impact, words: Words) -> dict[str, Any]:
     return {
         "classes": [
-            {"class": item.code, "base": item.base, "proposed": item.proposed, "score": item.final, "by_hand": item.why,
-             "moves": [{**asdict(move), "said": words.of(move.said)} for move in item.moves]}
+            {
+                "class": item.code,
+                "base": item.base,
+                "proposed": item.proposed,
+                "score": item.final,
+                "by_hand": item.why,
+                "moves": [{**asdict(move), "said": words.of(move.said)} for move in item.moves],
+            }
             for item in class_scores(impact.people.exposure, impact.incident, impact.minors)
         ],
         "methods": {
-            item.code: {"label": words.of(item.label), "status": words.of(item.status), "result": words.of(item.result),
-                        "reasons": [words.of(said) for said in item.reasons]}
+            item.code: {
+                "label": words.of(item.label),
+                "status": words.of(item.status),
+                "result": words.of(item.result),
+                "reasons": [words.of(said) for said in item.reasons],
+            }
             for item in all_lenses(impact)
         },
         "scenarios": {code: {"possible": low, "serious": middle, "grave": high} for code, low, middle, high in impact.scenarios},
         "singling_out": singling(impact.singling, words),
         "priority": {str(number): people for number, people in impact.tiers},
-    }  # fmt: skip
+    }
 
 
 def singling(found: Singling | None, words: Words) -> dict[str, Any] | None:

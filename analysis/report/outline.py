@@ -6,23 +6,17 @@ from analysis.assess.projection import projection
 from analysis.assess.severity import BAND_LABELS
 from analysis.ground.words import Said, Words, say
 from analysis.model import MANY_ROWS, Impact, Matched, Severity
+from analysis.model.codes import Channel, MergeReason, RowReason
 from analysis.report.groups import PLACES, groups
-from analysis.report.ledger import REASONS as ROW_REASONS
 from analysis.report.matches import sentences
 from analysis.report.methods import other_methods, scenario_sheet, singled_out
 from analysis.report.sheet import Cell, Plot, Sheet
 from analysis.rules.kinds import kinds
 
-CHANNELS = {"email": say("E-mail"), "sms": say("SMS"), "post": say("Letter")}
-REASONS = {
-    **ROW_REASONS,
-    "same_identity": say("same name and birth date"), "name_slip": say("slip in the name, same birth date and contact"),
-    "linked": say("most of what tells persons apart agrees (model trained on the file)"),
-    "other_last_name": say("other last name, same first name, birth date and contact"),
-    "married_name": say("birth name and name in use, same first name and birth date"), "by_hand": say("joined by a person"),
-    "birth_date_missing": say("birth date missing, same name and contact"),
-    "birth_date_slip": say("slip in the birth date, same name and contact"),
-}  # fmt: skip
+
+def reason_of(code: str) -> Said:
+    """Why records were mended, or rows merged."""
+    return next((kind(code).said for kind in (RowReason, MergeReason) if code in set(kind)), say(code))
 
 
 def sheets(impact: Impact, words: Words) -> tuple[Sheet, ...]:
@@ -53,8 +47,10 @@ def projected(impact: Impact, words: Words) -> list[Sheet]:
         return []
     rows = tuple((words.of(item.said), item.found, item.found / item.among, item.low, item.expected, item.high) for item in found)
     columns = (words("People"), words("In the file"), words("Share"), words("At least"), words("Expected"), words("At most"))
-    said = words("Among {n} people claimed, at 95 %, if the file is a random sample of them; a seller's sample seldom is.",
-                 n=impact.incident.claimed_people)  # fmt: skip
+    said = words(
+        "Among {n} people claimed, at 95 %, if the file is a random sample of them; a seller's sample seldom is.",
+        n=impact.incident.claimed_people,
+    )
     return [Sheet(words("Projection"), " ".join((said, *(words.of(item) for item in impact.warnings))), columns, rows)]
 
 
@@ -87,15 +83,31 @@ def summary(impact: Impact, words: Words) -> Sheet:
 
 
 def fields(impact: Impact, words: Words) -> Sheet:
-    columns = (words("Column"), words("Kind"), words("Confidence"), words("Valid"), words("Malformed"), words("Placeholder"),
-               words("Empty"), words("CNIL form item"), words("Why"))  # fmt: skip
+    columns = (
+        words("Column"),
+        words("Kind"),
+        words("Confidence"),
+        words("Valid"),
+        words("Malformed"),
+        words("Placeholder"),
+        words("Empty"),
+        words("CNIL form item"),
+        words("Why"),
+    )
     rows = tuple(
         (
-            field.column, words.of(kinds()[field.kind].said), float(field.confidence), field.valid, field.malformed,
-            field.placeholder, field.empty, kinds()[field.kind].cnil, "; ".join(words.of(said) for said in field.reasons),
+            field.column,
+            words.of(kinds()[field.kind].said),
+            float(field.confidence),
+            field.valid,
+            field.malformed,
+            field.placeholder,
+            field.empty,
+            kinds()[field.kind].cnil,
+            "; ".join(words.of(said) for said in field.reasons),
         )
         for field in impact.people.exposure.fields
-    )  # fmt: skip
+    )
     said = words(
         "{n} column discloses personal data.", "{n} columns disclose personal data.", n=len(impact.people.exposure.personal)
     )
@@ -116,8 +128,13 @@ def severity(impact: Impact, words: Words) -> Sheet:
 
 
 def numbers(found: Severity, words: Words) -> str:
-    return words("SE = DPC × EI + CB = {dpc} × {ei} + {cb} = {se} (ENISA 2013). Scores per person are our convention.",
-                 dpc=found.dpc, ei=f"{found.ei:g}", cb=f"{found.cb:g}", se=f"{found.se:g}")  # fmt: skip
+    return words(
+        "SE = DPC × EI + CB = {dpc} × {ei} + {cb} = {se} (ENISA 2013). Scores per person are our convention.",
+        dpc=found.dpc,
+        ei=f"{found.ei:g}",
+        cb=f"{found.cb:g}",
+        se=f"{found.se:g}",
+    )
 
 
 def ages(impact: Impact, words: Words) -> Sheet:
@@ -136,10 +153,15 @@ def ages(impact: Impact, words: Words) -> Sheet:
 def departments(impact: Impact, words: Words) -> Sheet:
     placed = sorted((place for place in impact.places if place.people), key=lambda place: -place.people)
     rows: list[tuple[Cell, ...]] = [
-        (place.code, place.name, place.people, place.population,
-         words.decimal(1000 * place.people / place.population) if place.population else "")
+        (
+            place.code,
+            place.name,
+            place.people,
+            place.population,
+            words.decimal(1000 * place.people / place.population) if place.population else "",
+        )
         for place in placed
-    ]  # fmt: skip
+    ]
     if impact.abroad:
         rows.append(("", words("Without a known French postal code"), impact.abroad, "", ""))
     columns = (words("Code"), words("Département"), words("People"), words("Inhabitants"), words("Per 1,000 inhabitants"))
@@ -176,14 +198,14 @@ def contact(impact: Impact, words: Words) -> Sheet:
     found, costs = impact.reach, dict(impact.reach.costs)
     best = {"email": found.email, "sms": found.sms, "post": found.post}
     rows: list[tuple[Cell, ...]] = [
-        (words("Best channel: {channel}", channel=CHANNELS[name]), count, f"{words.decimal(costs.get(name, 0.0))} €")
+        (words("Best channel: {channel}", channel=Channel(name).said), count, f"{words.decimal(costs.get(name, 0.0))} €")
         for name, count in best.items()
     ]
     rows += [
         (words("Not reachable: public communication (Article 34(3)(c))"), found.none, ""),
         (words("All of them, once"), sum(best.values()), f"{words.decimal(sum(costs.values()))} €"),
     ]
-    rows += [(" + ".join(words.of(CHANNELS[part]) for part in name.split("+")), n, "") for name, n in found.together if name]
+    rows += [(" + ".join(words.of(Channel(part).said) for part in name.split("+")), n, "") for name, n in found.together if name]
     for what, item in (
         (say("E-mail addresses of several people"), impact.surroundings.emails),
         (say("Phones of several people"), impact.surroundings.phones),
@@ -246,10 +268,8 @@ def quality(impact: Impact, words: Words) -> Sheet:
         (words("Repaired"), ledger.repaired),
         (words("Rejected"), ledger.rejected),
     ]
-    rows += [(words("of which: {reason}", reason=REASONS.get(reason, say(reason))), count) for reason, count in ledger.reasons]
-    rows += [
-        (words("Rows merged: {reason}", reason=REASONS.get(reason, say(reason))), count) for reason, count in impact.people.merges
-    ]
+    rows += [(words("of which: {reason}", reason=reason_of(reason)), count) for reason, count in ledger.reasons]
+    rows += [(words("Rows merged: {reason}", reason=reason_of(reason)), count) for reason, count in impact.people.merges]
     said = words("Records read = header + lines before it + blank + kept + repaired + rejected.")
     return Sheet(words("Data quality"), said, (words("Item"), words("Records")), tuple(rows))
 

@@ -5,11 +5,13 @@ import json
 from pathlib import Path
 from typing import Any
 
+from analysis.formats.out import unique
 from analysis.ground.errors import Trouble
 from analysis.ground.watch import Watch
 from analysis.ground.whole import whole
 from analysis.ground.words import Said, say
 from analysis.model import Leak
+from analysis.report.cells import clean, save_book
 from analysis.store import Store
 
 ENDINGS = (".csv", ".parquet", ".xlsx", ".jsonl")
@@ -75,8 +77,6 @@ def write_sheets(rows: Any, leak: Leak, part: Path, names: list[str], watch: Wat
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
 
-    from analysis.report.excel import clean, save_book
-
     book = Workbook(write_only=True)
     sheet: Any = None
     cells: list[Any] = []
@@ -98,6 +98,5 @@ def put(cells: list[Any], row: list[str], clean: Any) -> None:
 
 
 def distinct(names: tuple[str, ...]) -> list[str]:
-    from analysis.formats.out import unique
 
     return unique(names)

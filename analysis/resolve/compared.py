@@ -14,9 +14,38 @@ from analysis.store import Store
 from analysis.store.functions import fold, last_signs, regexp_matches, regexp_replace, strip_accents
 
 # Kinds that tell persons apart, the surest first; columns of no kind come last, and only in files of moderate size.
-TELLING = ("national_id", "birth_date", "last_name", "first_name", "full_name", "person_id", "email", "phone", "postal_code", "address", "city", "maiden_name",
-           "middle_name", "id_document", "insurance_number", "birth_place", "sex", "death_date", "bank_account", "credit_card", "username", "region",
-           "device_id", "age", "occupation", "nationality", "country", "marital_status", "organization", "none")  # fmt: skip
+TELLING = (
+    "national_id",
+    "birth_date",
+    "last_name",
+    "first_name",
+    "full_name",
+    "person_id",
+    "email",
+    "phone",
+    "postal_code",
+    "address",
+    "city",
+    "maiden_name",
+    "middle_name",
+    "id_document",
+    "insurance_number",
+    "birth_place",
+    "sex",
+    "death_date",
+    "bank_account",
+    "credit_card",
+    "username",
+    "region",
+    "device_id",
+    "age",
+    "occupation",
+    "nationality",
+    "country",
+    "marital_status",
+    "organization",
+    "none",
+)
 # From the smallest place to the largest.
 PLACES = ("address", "postal_code", "city", "region", "country")
 NAMES = frozenset({"last_name", "first_name", "full_name", "maiden_name", "middle_name"})
@@ -134,9 +163,14 @@ def measures(drawn: Any) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name in drawn.columns:
         cell = drawn[name]
-        found |= {f"{name}_n": cell.count(), f"{name}_d": cell.nunique(), f"{name}_l": cell.length().mean(),
-                  f"{name}_g": regexp_matches(cell, r"\d").cast("int64").sum(), f"{name}_a": cell.try_cast("int64").min(),
-                  f"{name}_z": cell.try_cast("int64").max()}  # fmt: skip
+        found |= {
+            f"{name}_n": cell.count(),
+            f"{name}_d": cell.nunique(),
+            f"{name}_l": cell.length().mean(),
+            f"{name}_g": regexp_matches(cell, r"\d").cast("int64").sum(),
+            f"{name}_a": cell.try_cast("int64").min(),
+            f"{name}_z": cell.try_cast("int64").max(),
+        }
     return found
 
 
@@ -148,7 +182,17 @@ def judged(field: Field, rows: int, totals: dict[str, Any]) -> Compared | None:
     coded = digits > 0.5 * filled and (field.kind not in ("address", "email") or field.variant == HOUSE)
     if distinct > 0.98 * filled and field.kind in ("none", "person_id") and filled > 20 and coded and length < 40:
         return None  # a number of the row
-    form = "name" if field.kind in NAMES else "date" if field.kind in DATES and whole_date(field) else "few" if distinct <= FEW else "code" if coded else "text"  # fmt: skip
+    form = (
+        "name"
+        if field.kind in NAMES
+        else "date"
+        if field.kind in DATES and whole_date(field)
+        else "few"
+        if distinct <= FEW
+        else "code"
+        if coded
+        else "text"
+    )
     return Compared(name, field, form, int(distinct), digits=digits / filled)
 
 

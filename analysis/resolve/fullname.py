@@ -44,9 +44,19 @@ def parted(store: Store, exposure: Exposure, field: Field) -> tuple[Any, Any]:
         last, first = text.re_extract(GIVEN_LAST, 1), text.re_extract(GIVEN_LAST, 2)
     comma, loud, quiet = text.contains(","), regexp_full_match(text, LOUD_FIRST), regexp_full_match(text, LOUD_LAST)
     names: tuple[Any, Any] = (
-        ibis.cases((comma, text.re_extract("^([^,]*),", 1)), (loud, text.re_extract(LOUD_FIRST, 1)), (quiet, text.re_extract(LOUD_LAST, 2)), else_=last),
-        ibis.cases((comma, text.re_extract(",(.*)$", 1)), (loud, text.re_extract(LOUD_FIRST, 2)), (quiet, text.re_extract(LOUD_LAST, 1)), else_=first),
-    )  # fmt: skip
+        ibis.cases(
+            (comma, text.re_extract("^([^,]*),", 1)),
+            (loud, text.re_extract(LOUD_FIRST, 1)),
+            (quiet, text.re_extract(LOUD_LAST, 2)),
+            else_=last,
+        ),
+        ibis.cases(
+            (comma, text.re_extract(",(.*)$", 1)),
+            (loud, text.re_extract(LOUD_FIRST, 2)),
+            (quiet, text.re_extract(LOUD_LAST, 1)),
+            else_=first,
+        ),
+    )
     return ibis.coalesce(names[0].nullif(""), text), names[1].nullif("")
 
 

@@ -76,20 +76,31 @@ def matched_hashes(store: Store, people: People, leak: Leak, key: bytes, what: s
     ours = store.table(hashes(store, people, key, watch))
     theirs = told(store.table(leak.table))
     columns = {f"h{at}": theirs[f"h{at}"].count() for at in range(len(HASHED))}
-    counts = store.one(theirs.aggregate(**columns, **{f"ours{at}": (ours[f"h{at}"].count()).as_scalar() for at in range(len(HASHED))}), watch)  # fmt: skip
+    counts = store.one(
+        theirs.aggregate(**columns, **{f"ours{at}": (ours[f"h{at}"].count()).as_scalar() for at in range(len(HASHED))}), watch
+    )
     usable = [at for at in range(len(HASHED)) if counts[f"h{at}"] and counts[f"ours{at}"]]
     linking = [at for at in usable if at < len(KEYS)] or usable
-    pairs = store.table(store.keep("candidates", candidates(ours, theirs, tuple((f"h{at}",) for at in linking)), watch)) if linking else None  # fmt: skip
+    pairs = (
+        store.table(store.keep("candidates", candidates(ours, theirs, tuple((f"h{at}",) for at in linking)), watch))
+        if linking
+        else None
+    )
     if pairs is None:
         return Matched(what, leak.rows, leak.rows, 0, 0, people.best, leak.rows, comparable=False)
     found, confirmed, ambiguous, there = decided(store, rating(pairs, ours, theirs), watch)
     seen = reduce(int.__or__, [int(mask) for (mask,) in store.rows(theirs.select("kinds").distinct(), watch)], 0)
     return Matched(
-        what=what, rows=leak.rows, persons=leak.rows, confirmed=confirmed, ambiguous=ambiguous,
-        not_found=people.best - confirmed - ambiguous, not_leaked=leak.rows - there,
+        what=what,
+        rows=leak.rows,
+        persons=leak.rows,
+        confirmed=confirmed,
+        ambiguous=ambiguous,
+        not_found=people.best - confirmed - ambiguous,
+        not_leaked=leak.rows - there,
         new_kinds=new_kinds(people, codes_of(seen)) if what == "earlier" else (),
         cumulated=cumulated(store, found.filter(_.n == 1), ours, theirs, watch) if what == "earlier" else None,
-    )  # fmt: skip
+    )
 
 
 def told(raw: Any) -> Any:

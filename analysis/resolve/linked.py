@@ -14,8 +14,22 @@ from analysis.rules.kinds import rules_version
 from analysis.store import Store
 
 # What many people share: a first name in a town makes no slip of another name possible.
-COMMON = frozenset({"first_name", "middle_name", "sex", "age", "city", "postal_code", "region", "country", "nationality", "marital_status",
-                    "occupation", "organization"})  # fmt: skip
+COMMON = frozenset(
+    {
+        "first_name",
+        "middle_name",
+        "sex",
+        "age",
+        "city",
+        "postal_code",
+        "region",
+        "country",
+        "nationality",
+        "marital_status",
+        "occupation",
+        "organization",
+    }
+)
 MERGED, POSSIBLE = 0.8, 0.05  # probability from which a pair is one person, and from which it may be
 
 

@@ -52,12 +52,22 @@ def matched(store: Store, people: People, other: People, what: str, watch: Watch
     newest, oldest, column = extraction(store, sure, ours, theirs, other, watch) if what == "register" else (None, None, "")
     fresh = new_kinds(people, exposed_kinds(other))
     return Matched(
-        what=what, rows=other.exposure.leak.rows, persons=other.best, confirmed=confirmed, ambiguous=ambiguous,
-        comparable=comparable(people, other), not_found=people.best - confirmed - ambiguous, not_leaked=max(other.best - there, 0),
-        fields=fields(store, sure, ours, theirs, watch), newest_match=newest, oldest_difference=oldest, date_column=column,
-        sites=sites(store, sure, other, watch) if what == "register" else (), new_kinds=fresh if what == "earlier" else (),
+        what=what,
+        rows=other.exposure.leak.rows,
+        persons=other.best,
+        confirmed=confirmed,
+        ambiguous=ambiguous,
+        comparable=comparable(people, other),
+        not_found=people.best - confirmed - ambiguous,
+        not_leaked=max(other.best - there, 0),
+        fields=fields(store, sure, ours, theirs, watch),
+        newest_match=newest,
+        oldest_difference=oldest,
+        date_column=column,
+        sites=sites(store, sure, other, watch) if what == "register" else (),
+        new_kinds=fresh if what == "earlier" else (),
         cumulated=cumulated(store, sure, held(store, people), held(store, other), watch) if what == "earlier" else None,
-    )  # fmt: skip
+    )
 
 
 def decided(store: Store, rated: Any, watch: Watch) -> tuple[Any, int, int, int]:
@@ -128,8 +138,12 @@ def fields(store: Store, sure: Any, ours: Any, theirs: Any, watch: Watch) -> tup
     asked: dict[str, Any] = {}
     for name in FIELDS:
         one, other = compared[name], compared[f"{name}_b"]
-        asked |= {f"{name}_same": (one == other).sum(), f"{name}_other": (one != other).sum(),
-                  f"{name}_here": (one.notnull() & other.isnull()).sum(), f"{name}_there": (one.isnull() & other.notnull()).sum()}  # fmt: skip
+        asked |= {
+            f"{name}_same": (one == other).sum(),
+            f"{name}_other": (one != other).sum(),
+            f"{name}_here": (one.notnull() & other.isnull()).sum(),
+            f"{name}_there": (one.isnull() & other.notnull()).sum(),
+        }
     found = {name: int(count or 0) for name, count in store.one(compared.aggregate(**asked), watch).items()}
     told = (
         FieldMatch(
@@ -188,8 +202,10 @@ def sites(store: Store, sure: Any, other: People, watch: Watch) -> tuple[Site, .
         rows = raw.select(b=raw.rowid(), value=text_of(raw[f"c{field.position}"])).filter(_.value.notnull())
         told = rows.left_join(sure.select(b=sure.b, found=sure.n).distinct(), "b")
         counted = told.group_by("value").aggregate(there=_.count(), here=_.found.count())
-        found += [Site(field.column, value, int(here), int(there)) for value, there, here in
-                  store.rows(counted.order_by(_.here.desc(), _.value).limit(SHOWN), watch)]  # fmt: skip
+        found += [
+            Site(field.column, value, int(here), int(there))
+            for value, there, here in store.rows(counted.order_by(_.here.desc(), _.value).limit(SHOWN), watch)
+        ]
     return tuple(found)
 
 

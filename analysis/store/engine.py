@@ -137,5 +137,6 @@ def trouble_of(error: duckdb.Error, watch: Watch | None = None) -> Exception:
         return Trouble("memory", say("There is not enough memory or disk space for this file. Free some space and try again."))
     if isinstance(error, duckdb.IOException):
         return Trouble("disk", say("The work folder cannot be written, or the disk is full. Free some space and try again."))
-    return Trouble("engine", say("The analysis engine refused a step ({kind}). Please report this with the log.",
-                                 kind=type(error).__name__))  # fmt: skip
+    return Trouble(
+        "engine", say("The analysis engine refused a step ({kind}). Please report this with the log.", kind=type(error).__name__)
+    )

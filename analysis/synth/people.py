@@ -99,10 +99,12 @@ def real_names(names: Any, count: str, kind: str) -> np.ndarray:
 def draw_households(random: np.random.Generator, count: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Household of each person, place in it, care home (or -1)."""
     homes = int(count * IN_HOMES / HOME_SIZE)
-    sizes = np.concatenate([
-        random.integers(HOME_SIZE // 2, HOME_SIZE * 3 // 2, homes),
-        random.choice(SIZES, count, p=SIZE_SHARES / SIZE_SHARES.sum()),
-    ])  # fmt: skip
+    sizes = np.concatenate(
+        [
+            random.integers(HOME_SIZE // 2, HOME_SIZE * 3 // 2, homes),
+            random.choice(SIZES, count, p=SIZE_SHARES / SIZE_SHARES.sum()),
+        ]
+    )
     sizes = sizes[: int(np.searchsorted(np.cumsum(sizes), count)) + 1]
     household = np.repeat(np.arange(len(sizes)), sizes)[:count]
     starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])

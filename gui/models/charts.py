@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from analysis import draw
 from analysis.ground.words import Words
 from analysis.model import Impact
 
@@ -20,9 +21,7 @@ def painter(name: str, impact: Impact, words: Words, dark: bool) -> Callable[[in
     def paint(width: int, height: int, ratio: float) -> tuple[bytes, int, int, str]:
         from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-        from analysis.draw import draw
-
-        figure, sentence = draw(name, impact, words, dark)
+        figure, sentence = draw.draw(name, impact, words, dark)
         figure.set_dpi(DPI * ratio)
         figure.set_size_inches(width / DPI, height / DPI)
         canvas = FigureCanvasAgg(figure)

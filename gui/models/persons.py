@@ -5,7 +5,9 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
+from analysis import assess, classify
 from analysis.model import Impact
+from analysis.model.codes import Band, Channel, EiReason
 from gui.job import Job
 from gui.session import Session
 
@@ -73,19 +75,17 @@ class PersonModel(QAbstractTableModel):
     # -- inside
 
     def _text(self, person: Any, column: int) -> str:
-        from analysis.classify import masked
-        from gui.models.labels import BANDS, CHANNELS, EI_REASONS
 
         words = self._session.words
         if column >= FIXED:
             cell = person.cells[column - FIXED]
-            return cell[:200] if self._session.revealed else masked(cell)
+            return cell[:200] if self._session.revealed else classify.masked(cell)
         return (
-            words(BANDS[person.band]),
+            words.of(Band.at(person.band).said),
             words.decimal(person.se),
-            words(EI_REASONS[person.reason]),
+            words.of(EiReason.at(person.reason).said),
             "" if person.age is None else words.number(person.age),
-            words(CHANNELS[person.channel]),
+            words.of(Channel.at(person.channel).said),
             words.number(person.rows),
         )[column]
 
@@ -110,9 +110,8 @@ class PersonModel(QAbstractTableModel):
         self._fetching = True
 
         def work(_: Job) -> list[Any]:
-            from analysis.assess.listing import page
 
-            return page(store, impact, table, number * PAGE, PAGE)
+            return assess.page(store, impact, table, number * PAGE, PAGE)
 
         job = self._session.run_aside(work)
         job.done.connect(lambda found: self._arrived((impact, group), number, found))
@@ -135,10 +134,9 @@ class PersonModel(QAbstractTableModel):
         self._fetching = False
 
     def _order(self, job: Job, impact: Impact, group: str) -> tuple[str, int]:
-        from analysis.assess.listing import listed
 
         assert self._session.store is not None
-        return listed(self._session.store, impact, job.watch, group)
+        return assess.listed(self._session.store, impact, job.watch, group)
 
     def _ordered(self, impact: Impact, group: str, table: str, total: int) -> None:
         if impact is not self._impact or group != self._group:

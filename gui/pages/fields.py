@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QTableWidgetItem, QVBoxLayout
 
+from analysis import classify
 from analysis.ground.words import Said
 from analysis.model import Exposure, Field
 from analysis.rules.kinds import kinds
@@ -35,8 +36,17 @@ class FieldsPage(Page):
             label("", "", wrap=True),
             label("", "quiet", wrap=True),
         )
-        for part in (self.kind_label, self.kind, self.confidence, self.for_title, self.reasons, self.against_title, self.against,
-                     self.examples_title, self.examples):  # fmt: skip
+        for part in (
+            self.kind_label,
+            self.kind,
+            self.confidence,
+            self.for_title,
+            self.reasons,
+            self.against_title,
+            self.against,
+            self.examples_title,
+            self.examples,
+        ):
             self.card.column.addWidget(part)
         self.card.column.addStretch()
         side = QVBoxLayout()
@@ -62,8 +72,17 @@ class FieldsPage(Page):
         self.coherence.setText("\n".join(words.of(said) for said in coherence_of(exposure)) if exposure else "")
         self.table.setColumnCount(7)
         self.table.setRowCount(len(fields))
-        self.table.setHorizontalHeaderLabels([words("Column"), words("Kind"), words("Confidence"), words("Valid"), words("Malformed"),
-                                              words("Placeholder"), words("Empty")])  # fmt: skip
+        self.table.setHorizontalHeaderLabels(
+            [
+                words("Column"),
+                words("Kind"),
+                words("Confidence"),
+                words("Valid"),
+                words("Malformed"),
+                words("Placeholder"),
+                words("Empty"),
+            ]
+        )
         for at, field in enumerate(fields):
             confidence = words("chosen") if field.corrected else words.percent(field.confidence)
             counts = (field.valid, field.malformed, field.placeholder, field.empty)
@@ -135,6 +154,5 @@ class FieldsPage(Page):
 
 def coherence_of(exposure: Exposure) -> list[Said]:
     """Sentences on how the columns agree and how old the leak may be. (Imported here: the engine would delay the first paint.)"""
-    from analysis.classify import coherence_said, freshness_said
 
-    return [*(coherence_said(item) for item in exposure.coherence), *freshness_said(exposure.freshness)]
+    return [*(classify.coherence_said(item) for item in exposure.coherence), *classify.freshness_said(exposure.freshness)]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QComboBox, QGridLayout, QListWidget, QListWidgetItem
 
+from analysis import assess, pipeline, report
 from analysis.assess.reidentification import QUASI_IDENTIFIERS
 from analysis.ground.errors import Trouble
 from analysis.model import Exposure, Leak
@@ -126,13 +127,11 @@ class HidingCard(Card):
             return
 
         def work(job: Job) -> Any:
-            from analysis.assess.anonymity import anonymity_of
-            from analysis.pipeline import in_population
 
             with store.scratch():
-                found = anonymity_of(store, leak, choice.by, choice.sensitive, job.watch.within(0.0, 0.5))
+                found = assess.anonymity_of(store, leak, choice.by, choice.sensitive, job.watch.within(0.0, 0.5))
                 among = (
-                    in_population(store, leak, choice.by, choice.population, job.watch.within(0.5, 1.0))
+                    pipeline.in_population(store, leak, choice.by, choice.population, job.watch.within(0.5, 1.0))
                     if choice.population
                     else None
                 )
@@ -180,8 +179,13 @@ class HidingCard(Card):
         if choice.sensitive is not None:
             told.append(words("Nobody should learn {column}.", column=self.leak.columns[choice.sensitive]))
         if among is not None:
-            told.append(words("Among {n} people of the population; {rows} rows have fewer of their kind there than here, or none: for them the file stands for it.",
-                              n=among.people, rows=among.unknown_rows))  # fmt: skip
+            told.append(
+                words(
+                    "Among {n} people of the population; {rows} rows have fewer of their kind there than here, or none: for them the file stands for it.",
+                    n=among.people,
+                    rows=among.unknown_rows,
+                )
+            )
         return " ".join(told)
 
     def retranslate(self) -> None:
@@ -203,9 +207,9 @@ class HidingCard(Card):
         self.said.setText(self._told())
         rows: list[tuple[str, ...]] = []
         if self.answer is not None:
-            from analysis.report.anonymity import measures
-
-            rows = [(words.of(item.label), item.shown(words), words.of(item.meaning)) for item in measures(*self.answer[1:])]
+            rows = [
+                (words.of(item.label), item.shown(words), words.of(item.meaning)) for item in report.measures(*self.answer[1:])
+            ]
         filled(self.table, (words("Measure"), words("Value"), words("Meaning")), rows)
         self.table.setVisible(bool(rows))
         self._enable()

@@ -80,7 +80,12 @@ class IdentificationPage(Page):
             if found and found.rows
             else ("–",) * 4
         )
-        notes = both, words("expected among the real inhabitants"), words("people who look the same"), words("of those whom somebody knows to be in the file")  # fmt: skip
+        notes = (
+            both,
+            words("expected among the real inhabitants"),
+            words("people who look the same"),
+            words("of those whom somebody knows to be in the file"),
+        )
         for part, name, value, note in zip(self.figures, names, values, notes, strict=True):
             part.show_figure(name, value, note)
         self._singled()
@@ -95,9 +100,11 @@ class IdentificationPage(Page):
             else words("Being counted…")
         )
         self.attackers.show_rows(
-            [(words(item.label), self._steps(item.steps), words("Learns {what}", what=words(item.adds)))
-             for item in (found.attackers if found else ())]
-        )  # fmt: skip
+            [
+                (words(item.label), self._steps(item.steps), words("Learns {what}", what=words(item.adds)))
+                for item in (found.attackers if found else ())
+            ]
+        )
         people = self.counted.people.best if self.counted else 1
         curve = [
             (named(item.fields, words), words.number(item.alone), words.percent(item.alone / max(people, 1)))
@@ -119,8 +126,10 @@ class IdentificationPage(Page):
         words = self.session.words
         self.head(
             words("Re-identification"),
-            words("Whom somebody finds who knows a little already. With names in clear everybody is identified: these figures tell what the other fields would give away without them."),
-        )  # fmt: skip
+            words(
+                "Whom somebody finds who knows a little already. With names in clear everybody is identified: these figures tell what the other fields would give away without them."
+            ),
+        )
         self.single.set_title(words("Whom a few known fields single out"))
         self.curve.setAccessibleName(self.single.title.text())
         self.hiding.retranslate()

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QGridLayout, QHBo
 from analysis.assess.findings import MOST
 from analysis.assess.severity import BAND_LABELS, BANDS, declared, grave
 from analysis.model import Finding, Impact, Incident
+from analysis.model.codes import DISCLOSURES, NATURES
 from gui.models.charts import chart_names, painter
-from gui.models.labels import DISCLOSURES, NATURES
+from gui.pages.incident import IncidentDialog
 from gui.pages.page import Page
 from gui.session import Session
 from gui.widgets.figure_view import FigureView
@@ -89,7 +90,6 @@ class ImpactPage(Page):
 
     def open_incident(self) -> None:
         """Everything that can be declared, in a dialog."""
-        from gui.pages.incident import IncidentDialog
 
         dialog = IncidentDialog(self, self.session)
         dialog.open()
@@ -97,13 +97,15 @@ class ImpactPage(Page):
 
     def _declare(self) -> None:
         day = self.day.date()
-        self.session.set_incident(replace(
-            self.session.incident,
-            nature=self.nature.currentData(),
-            disclosure=self.disclosure.currentData(),
-            malicious=self.malicious.isChecked(),
-            breach_date=date(day.year(), day.month(), day.day()),
-        ))  # fmt: skip
+        self.session.set_incident(
+            replace(
+                self.session.incident,
+                nature=self.nature.currentData(),
+                disclosure=self.disclosure.currentData(),
+                malicious=self.malicious.isChecked(),
+                breach_date=date(day.year(), day.month(), day.day()),
+            )
+        )
 
     def _show_incident(self, incident: Incident) -> None:
         self.nature.setCurrentIndex(max(self.nature.findData(incident.nature), 0))

@@ -30,9 +30,9 @@ from analysis.ground.errors import Trouble
 from analysis.ground.whole import keep_apart
 from analysis.ground.words import say
 from analysis.model import Incident
+from analysis.model.codes import CATEGORIES, DISCLOSURES, ENISA_CLASSES, LOSSES, MALICE, MOMENTS, NATURES
 from analysis.report.incident import save_incident
 from analysis.rules.kinds import rules
-from gui.models.labels import CATEGORIES, DISCLOSURES, ENISA_CLASSES, LOSSES, MALICE, MOMENTS, NATURES
 from gui.session import Session
 from gui.widgets.forms import added, combo, sheet
 from gui.widgets.parts import Card, button
@@ -189,8 +189,13 @@ class IncidentDialog(QDialog):
 
     def show_incident(self, incident: Incident) -> None:
         self.controller.setText(incident.controller)
-        for box, code in ((self.nature, incident.nature), (self.disclosure, incident.disclosure), (self.zone, incident.time_zone), (self.rule, incident.identifiers_rule),
-                          (self.malice, {None: "", True: "yes", False: "no"}[incident.malicious])):  # fmt: skip
+        for box, code in (
+            (self.nature, incident.nature),
+            (self.disclosure, incident.disclosure),
+            (self.zone, incident.time_zone),
+            (self.rule, incident.identifiers_rule),
+            (self.malice, {None: "", True: "yes", False: "no"}[incident.malicious]),
+        ):
             box.setCurrentIndex(max(box.findData(code), 0))
         for name, box in self.losses.items():
             box.setCurrentIndex(box.findData(f"{getattr(incident, name):g}"))
@@ -225,15 +230,26 @@ class IncidentDialog(QDialog):
             if choice.currentData():
                 overrules.append((what, float(choice.currentData()), reason.text().strip()))
         found = replace(
-            before, controller=self.controller.text().strip(), nature=self.nature.currentData(), time_zone=zone, **moments,
-            disclosure=self.disclosure.currentData(), malicious={"": None, "yes": True, "no": False}[self.malice.currentData()],
+            before,
+            controller=self.controller.text().strip(),
+            nature=self.nature.currentData(),
+            time_zone=zone,
+            **moments,
+            disclosure=self.disclosure.currentData(),
+            malicious={"": None, "yes": True, "no": False}[self.malice.currentData()],
             **{name: float(box.currentData()) for name, box in self.losses.items()},
-            unintelligible=self.unintelligible.isChecked(), public=self.public.isChecked(),
+            unintelligible=self.unintelligible.isChecked(),
+            public=self.public.isChecked(),
             measures=tuple(line.strip() for line in self.measures.toPlainText().splitlines() if line.strip()),
-            claimed_people=self.claimed.value(), other_categories=tuple(code for code, box in self.categories.items() if box.isChecked()),
-            identifiers_rule=self.rule.currentData(), overrules=tuple(overrules),
-            **{f"price_{name}": None if abs(part.value() - float(assumed[name])) < 1e-9 else part.value() for name, part in self.prices.items()},
-        )  # fmt: skip
+            claimed_people=self.claimed.value(),
+            other_categories=tuple(code for code, box in self.categories.items() if box.isChecked()),
+            identifiers_rule=self.rule.currentData(),
+            overrules=tuple(overrules),
+            **{
+                f"price_{name}": None if abs(part.value() - float(assumed[name])) < 1e-9 else part.value()
+                for name, part in self.prices.items()
+            },
+        )
         in_order(found)
         return found
 

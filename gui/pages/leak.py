@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QHeaderView, QTableWidget, QTableWidgetItem, QTabWidget
 
+from analysis import classify, read, report
 from analysis.model import Leak
 from gui.job import Job
 from gui.pages.page import Page
@@ -65,10 +66,9 @@ class LeakPage(Page):
         paths, asked = self.session.paths, self.session.asked
 
         def work(job: Job) -> tuple[Any, ...]:
-            from analysis.read import first_lines, keys
 
-            lines = first_lines(paths[0], asked) if asked and len(paths) == 1 and leak.format == "delimited" else ()
-            joins = keys(store, leak, job.watch) if len(leak.sheets) > 1 else ()
+            lines = read.first_lines(paths[0], asked) if asked and len(paths) == 1 and leak.format == "delimited" else ()
+            joins = read.keys(store, leak, job.watch) if len(leak.sheets) > 1 else ()
             noted = store.rows(store.table(leak.notes).order_by(["source", "line"]).limit(NOTED), job.watch)
             return store.rows(store.table(leak.table).limit(SHOWN), job.watch), noted, lines, joins
 
@@ -99,16 +99,13 @@ class LeakPage(Page):
         """Starts the export; the session says when it is done."""
 
         def work(store: Any, leak: Leak, words: Any, watch: Any) -> None:
-            from analysis.report.ledger import write_ledger
 
-            write_ledger(store, leak, path, words, watch)
+            report.write_ledger(store, leak, path, words, watch)
 
         self.session.save(work, path)
 
     def _fill_notes(self) -> None:
         """The first lines of the ledger: number, what was wrong, before and after (masked until asked for)."""
-        from analysis.classify import masked
-        from analysis.report.ledger import reason_said
 
         words, shown = self.session.words, self.session.revealed
         self.notes.clear()
@@ -117,15 +114,14 @@ class LeakPage(Page):
         self.notes.setHorizontalHeaderLabels([words("Line"), words("Outcome"), words("Reason"), words("Before"), words("After")])
         outcomes = {"repaired": words("Repaired"), "rejected": words("Rejected")}
         for at, (_, line, outcome, reason, before, after) in enumerate(self._noted):
-            texts = [text[:300] if shown else masked(text, 120) for text in (before or "", after or "")]
+            texts = [text[:300] if shown else classify.masked(text, 120) for text in (before or "", after or "")]
             for place, text in enumerate(
-                (words.number(line) if line else "–", outcomes[outcome], words.of(reason_said(reason)), *texts)
+                (words.number(line) if line else "–", outcomes[outcome], words.of(report.reason_said(reason)), *texts)
             ):
                 self.notes.setItem(at, place, QTableWidgetItem(text))
         fit(self.notes)
 
     def _fill(self) -> None:
-        from analysis.classify import masked
 
         self._fill_notes()
         leak = self.session.leak
@@ -138,7 +134,7 @@ class LeakPage(Page):
         for at, cells in enumerate(self._rows):
             for place, cell in enumerate(cells):
                 text = cell or ""
-                self.preview.setItem(at, place, QTableWidgetItem(text[:200] if self.session.revealed else masked(text)))
+                self.preview.setItem(at, place, QTableWidgetItem(text[:200] if self.session.revealed else classify.masked(text)))
         fit(self.preview)
 
     def retranslate(self) -> None:
@@ -157,10 +153,30 @@ class LeakPage(Page):
         self.preview.setAccessibleName(words("First rows"))
         self.ledger.set_title(words("Row ledger"))
         ledger = leak.ledger if leak else None
-        names = (words("Records read"), words("Header"), words("Preamble"), words("Blank"), words("Kept"), words("Repaired"), words("Rejected"),
-                 words("Physical lines"))  # fmt: skip
-        counts = (ledger.records_read, ledger.header, ledger.preamble, ledger.blank, ledger.kept, ledger.repaired, ledger.rejected,
-                  ledger.physical_lines) if ledger else ("–",) * 8  # fmt: skip
+        names = (
+            words("Records read"),
+            words("Header"),
+            words("Preamble"),
+            words("Blank"),
+            words("Kept"),
+            words("Repaired"),
+            words("Rejected"),
+            words("Physical lines"),
+        )
+        counts = (
+            (
+                ledger.records_read,
+                ledger.header,
+                ledger.preamble,
+                ledger.blank,
+                ledger.kept,
+                ledger.repaired,
+                ledger.rejected,
+                ledger.physical_lines,
+            )
+            if ledger
+            else ("–",) * 8
+        )
         for (name, value), text, count in zip(self.cells, names, counts, strict=True):
             name.setText(text)
             value.setText(words.show(count))
@@ -184,8 +200,11 @@ class LeakPage(Page):
         )
         self.figures[1].show_figure(words("Columns"), words.number(len(leak.columns)), header)
         delimited = leak.format == "delimited"
-        self.figures[2].show_figure(words("Written as"), leak.dialect.encoding if delimited else leak.format,
-                                    words("delimiter: {sign}", sign=delimiter) if delimited else leak.sheet.name[:40])  # fmt: skip
+        self.figures[2].show_figure(
+            words("Written as"),
+            leak.dialect.encoding if delimited else leak.format,
+            words("delimiter: {sign}", sign=delimiter) if delimited else leak.sheet.name[:40],
+        )
         self.figures[3].show_figure(words("Fingerprint"), leak.sha256[:8], words("SHA-256, first signs"))
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QTableView
 
+from analysis import assess, report
 from analysis.ground.errors import Trouble
 from analysis.ground.watch import Progress
 from analysis.model import Impact, People
@@ -13,6 +14,7 @@ from analysis.report.groups import groups
 from analysis.report.matches import all_sentences
 from gui.models.persons import FIXED, PersonModel
 from gui.pages.page import Page
+from gui.pages.slip import SlipDialog
 from gui.session import Session
 from gui.widgets.dialogs import ask_file
 from gui.widgets.plain import label
@@ -82,15 +84,14 @@ class PeoplePage(Page):
 
     def _compare(self, what: str, path: Path) -> None:
         """At once, or after the key of a file of hashes was shown."""
-        from analysis.report.hashes import holds_hashes, key_of
 
         def with_key(key: Path) -> None:
             try:
-                self.session.compare(what, path, key_of(key))
+                self.session.compare(what, path, report.key_of(key))
             except Trouble as trouble:
                 self.session.failed.emit(trouble)
 
-        if holds_hashes(path):
+        if report.holds_hashes(path):
             ask_file(self, self.session.words("The key file of the hashes"), with_key)
         else:
             self.session.compare(what, path)
@@ -111,17 +112,15 @@ class PeoplePage(Page):
 
     def open_slip(self, row: int) -> None:
         """Everything of the person in a row, drawn off the thread."""
-        from analysis.assess.slip import slip_of
 
         person, impact, store = self.model.person(row), self.session.impact, self.session.store
         if person is None or impact is None or store is None:
             return
-        job = self.session.run_aside(lambda job: slip_of(store, impact, person.person, job.watch))
+        job = self.session.run_aside(lambda job: assess.slip_of(store, impact, person.person, job.watch))
         job.done.connect(lambda found: self._slip_drawn(impact, person, found))
         job.start()
 
     def _slip_drawn(self, impact: Impact, person: Any, found: Any) -> None:
-        from gui.pages.slip import SlipDialog
 
         if impact is self.session.impact:
             dialog = SlipDialog(self, self.session, person, found)
@@ -171,8 +170,20 @@ class PeoplePage(Page):
         self.link.setText(words("Stop") if self.session.closer.looking else words("Look closer for the same person"))
         self.link.setVisible(people is not None and people.level == "rules")
         self.link.setEnabled(people is not None and not self.session.busy)
-        by_hand = [(people.joined, words("{n} pair of rows was joined by hand.", "{n} pairs of rows were joined by hand.", n=people.joined)),
-                   (people.split, words("{n} pair of rows was split by hand.", "{n} pairs of rows were split by hand.", n=people.split))] if people else []  # fmt: skip
+        by_hand = (
+            [
+                (
+                    people.joined,
+                    words("{n} pair of rows was joined by hand.", "{n} pairs of rows were joined by hand.", n=people.joined),
+                ),
+                (
+                    people.split,
+                    words("{n} pair of rows was split by hand.", "{n} pairs of rows were split by hand.", n=people.split),
+                ),
+            ]
+            if people
+            else []
+        )
         self.verdicts.setText(
             " ".join(text for n, text in by_hand if n)
             or words("Enter on a person opens her slip: what is exposed, which rows are hers, and who was almost taken for her.")

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QComboBox, QGridLayout, QPlainTextEdit
 
+from analysis import classify
 from analysis.model import Asked, Dialect, Leak
 from gui.session import Session
 from gui.widgets.parts import Card
@@ -160,12 +161,11 @@ class ReadingCard(Card):
 
     def show_lines(self, lines: Sequence[str]) -> None:
         """The first lines of the file itself, masked until asked for."""
-        from analysis.classify import masked
 
         self.lines = lines
         self.raw.setAccessibleName(self.session.words("First lines of the file"))
         self.raw.setPlainText(
-            "\n".join(line[:400] if self.session.revealed else masked(line, 400) for line in lines[:SHOWN_LINES])
+            "\n".join(line[:400] if self.session.revealed else classify.masked(line, 400) for line in lines[:SHOWN_LINES])
         )
         self.raw.setVisible(bool(lines))
 

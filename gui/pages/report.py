@@ -6,7 +6,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QGridLayout
 
-from analysis.declare.case import ENDING
+from analysis import report
+from analysis.declare.case import ENDING, save_case
 from analysis.ground.words import Words
 from analysis.model import Impact
 from gui.pages.page import Page
@@ -16,25 +17,21 @@ from gui.widgets.plain import label
 
 
 def excel(impact: Impact, path: Path, words: Words) -> None:
-    from analysis.report.excel import write_excel
 
-    write_excel(impact, path, words)
+    report.write_excel(impact, path, words)
 
 
 def machine(impact: Impact, path: Path, words: Words) -> None:
-    from analysis.report.machine import as_json, write_json
 
-    write_json(as_json(impact, {}, words), path)
+    report.write_json(report.as_json(impact, {}, words), path)
 
 
 def charts(impact: Impact, path: Path, words: Words) -> None:
-    from analysis.report.pictures import write_charts
 
-    write_charts(impact, path, words)
+    report.write_charts(impact, path, words)
 
 
 def case(impact: Impact, path: Path, _: Words) -> None:
-    from analysis.declare.case import save_case
 
     save_case(impact.people.exposure.case, path)
 
@@ -109,11 +106,27 @@ class ReportPage(Page):
             words("Summaries to hand over. Each is written whole or not at all, and holds no name and no address."),
         )
         texts = (
-            (words("Excel summary"), words("Summary, fields, severity, ages, départements, re-identification, data quality, method; native charts, ready to print."), words("Save the Excel summary…")),
-            (words("Every figure, for scripts"), words("JSON with a committed schema: ledger, fields, people, severity with its reasons, versions of the rules."), words("Save as JSON…")),
+            (
+                words("Excel summary"),
+                words(
+                    "Summary, fields, severity, ages, départements, re-identification, data quality, method; native charts, ready to print."
+                ),
+                words("Save the Excel summary…"),
+            ),
+            (
+                words("Every figure, for scripts"),
+                words("JSON with a committed schema: ledger, fields, people, severity with its reasons, versions of the rules."),
+                words("Save as JSON…"),
+            ),
             (words("Charts"), words("Each chart as PNG and SVG, with its sentence as description."), words("Save the charts…")),
-            (words("Case"), words("What you decided of the columns, for the next time: open it together with the same leak. It holds no text of the leak."), words("Save the case…")),
-        )  # fmt: skip
+            (
+                words("Case"),
+                words(
+                    "What you decided of the columns, for the next time: open it together with the same leak. It holds no text of the leak."
+                ),
+                words("Save the case…"),
+            ),
+        )
         for (title, note, push), card, shown, pushed in zip(texts, self.cards, self.notes, self.buttons, strict=True):
             card.set_title(title)
             shown.setText(note)

@@ -51,11 +51,19 @@ class RisksPage(Page):
             return
         words, impact = self.session.words, self.session.impact
         self._opened(impact)
-        self.tiers.setText("\n".join(words("{label}: {n}", label=TIERS[number], n=people) for number, people in impact.tiers) if impact else "")  # fmt: skip
+        self.tiers.setText(
+            "\n".join(words("{label}: {n}", label=TIERS[number], n=people) for number, people in impact.tiers) if impact else ""
+        )
         self.methods.show_rows(
-            [(words.of(item.label), "\n".join(text for text in (words.of(item.result), " · ".join(map(words.of, item.reasons))) if text),
-              words.of(item.status)) for item in (all_lenses(impact) if impact else ())]
-        )  # fmt: skip
+            [
+                (
+                    words.of(item.label),
+                    "\n".join(text for text in (words.of(item.result), " · ".join(map(words.of, item.reasons))) if text),
+                    words.of(item.status),
+                )
+                for item in (all_lenses(impact) if impact else ())
+            ]
+        )
 
     def _opened(self, impact: Impact | None) -> None:
         words = self.session.words

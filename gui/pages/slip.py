@@ -1,28 +1,30 @@
 """The slip of one person: everything exposed of her, which rows are hers and why, and who was almost taken for her."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from analysis.assess.listing import Person
 from analysis.assess.profile import flags_of
 from analysis.assess.scenarios import all_scenarios, levels
-from analysis.assess.slip import Kin, Slip
 from analysis.classify import masked
+from analysis.model.codes import Band, Channel, EiReason, Likeness, MergeReason
 from analysis.report.methods import LEVELS
-from analysis.report.outline import REASONS
 from analysis.rules.kinds import kinds
-from gui.models.labels import BANDS, CHANNELS, EI_REASONS, LIKENESS
 from gui.session import Session
 from gui.widgets.parts import Card, button
 from gui.widgets.plain import label
 
 LONGEST = 300  # signs of a text that is shown
 
+if TYPE_CHECKING:
+    from analysis.assess import Kin, Person, Slip
+
 
 class SlipDialog(QDialog):
     """Masked until the session reveals; a verdict on a row closes it, since everything is counted again."""
 
-    def __init__(self, parent: QWidget, session: Session, person: Person, slip: Slip) -> None:
+    def __init__(self, parent: QWidget, session: Session, person: "Person", slip: "Slip") -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.session, self.person, self.slip = session, person, slip
@@ -69,9 +71,9 @@ class SlipDialog(QDialog):
 
     def _head(self) -> Card:
         words, person = self.session.words, self.person
-        card = Card(words("Severity: {band} ({se})", band=words(BANDS[person.band]), se=words.decimal(person.se)))
-        why = words("What makes the person recognizable: {what}.", what=words(EI_REASONS[person.reason]))
-        reach = words("Best channel to tell her: {channel}.", channel=words(CHANNELS[person.channel]))
+        card = Card(words("Severity: {band} ({se})", band=words.of(Band.at(person.band).said), se=words.decimal(person.se)))
+        why = words("What makes the person recognizable: {what}.", what=words.of(EiReason.at(person.reason).said))
+        reach = words("Best channel to tell her: {channel}.", channel=words.of(Channel.at(person.channel).said))
         age = "" if person.age is None else words("Age at the breach: {n}.", n=person.age)
         card.column.addWidget(label("  ".join(text for text in (why, age, reach) if text), "quiet", wrap=True))
         return card
@@ -108,14 +110,14 @@ class SlipDialog(QDialog):
         told = words("An earlier leak held of this person already: {old}.", old=old)
         return told + " " + (words("New here: {new}.", new=new) if fresh else words("Nothing here is new."))
 
-    def _kin(self, title: str, found: tuple[Kin, ...], verdict: str, offer: str) -> Card:
+    def _kin(self, title: str, found: tuple["Kin", ...], verdict: str, offer: str) -> Card:
         words, card = self.session.words, Card(title)
         for item in found:
             line, texts = QHBoxLayout(), QVBoxLayout()
-            why = words.of(REASONS[item.reason]) if item.reason else ""
+            why = words.of(MergeReason(item.reason).said) if item.reason else ""
             texts.addWidget(label(words("Row {n}: {why}", n=item.row + 1, why=why) if why else words("Row {n}", n=item.row + 1)))
             likeness = (
-                words(LIKENESS[mark], kinds=", ".join(words.of(kinds()[kind].said) for kind in names))
+                words(Likeness.at(mark).said.text, kinds=", ".join(words.of(kinds()[kind].said) for kind in names))
                 for mark, names in item.agreeing
             )
             texts.addWidget(label(" · ".join(likeness), "quiet", wrap=True))

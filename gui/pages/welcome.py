@@ -53,8 +53,10 @@ class WelcomePage(Page):
 
     def retranslate(self) -> None:
         words = self.session.words
-        self.head(words("What was leaked, of whom, and how badly?"),
-                  words("Open the leaked file. In seconds you know which data are exposed, how many people, and what you must do now."))  # fmt: skip
+        self.head(
+            words("What was leaked, of whom, and how badly?"),
+            words("Open the leaked file. In seconds you know which data are exposed, how many people, and what you must do now."),
+        )
         self.drop_title.setText(words("Drop the leaked file here"))
         self.drop_note.setText(
             words(

@@ -6,12 +6,13 @@ from typing import Any
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout
 
+from analysis import assess
 from analysis.assess.scenarios import all_scenarios
 from analysis.assess.severity import BAND_LABELS, BANDS, grave
 from analysis.assess.whatif import BIRTH, PLACE, Change, Outcome, removable, what_if
 from analysis.model import Impact
+from analysis.model.codes import BIRTHS, CHANGES, PLACES
 from analysis.rules.kinds import kinds
-from gui.models.labels import BIRTHS, CHANGES, PLACES
 from gui.pages.page import Page
 from gui.session import Session
 from gui.widgets.parts import Card, button
@@ -68,10 +69,8 @@ class WhatIfPage(Page):
         if not same:
             self.steps, self.classes, self.counting = [Change()], None, False
         if impact is not None and store is not None and self.isVisible() and not self.counting:
-            from analysis.assess.coarse import coarse_classes
-
             self.counting = True
-            job = self.session.run_aside(lambda job: coarse_classes(store, impact, job.watch))
+            job = self.session.run_aside(lambda job: assess.coarse_classes(store, impact, job.watch))
             job.done.connect(lambda found: self._classes(impact, found))
             job.start()
         if self.isVisible():
@@ -116,7 +115,12 @@ class WhatIfPage(Page):
 
     def retranslate(self) -> None:
         words = self.session.words
-        self.head(words("What if"), words("What the breach would have been, had some of the data been removed, coarser or encrypted. Nothing is written."))  # fmt: skip
+        self.head(
+            words("What if"),
+            words(
+                "What the breach would have been, had some of the data been removed, coarser or encrypted. Nothing is written."
+            ),
+        )
         self.controls.set_title(words("The data"))
         self.compared.set_title(words("Beside today"))
         self.undo.setText(words("Undo"))
@@ -200,4 +204,8 @@ class WhatIfPage(Page):
             for (code, a), (_, b) in zip(today.scenarios, then.scenarios, strict=True)
         ]
         filled(self.table, (words("Measure"), words("Today"), words("What if")), rows)
-        self.note.setText(words("Persons by band (our convention), and those to whom a scenario is open to a serious or grave level. Encrypted counts as removed, as long as the key is safe."))  # fmt: skip
+        self.note.setText(
+            words(
+                "Persons by band (our convention), and those to whom a scenario is open to a serious or grave level. Encrypted counts as removed, as long as the key is safe."
+            )
+        )

@@ -25,10 +25,32 @@ class Colors:
     bands: tuple[str, str, str, str]
 
 
-LIGHT = Colors("#f4f6f9", "#ffffff", "#ffffff", "#dde3ea", "#17212b", "#526272", "#0b5cad", "#ffffff", "#e6f0fa", "#a81e3c",
-               ("#66727f", "#8f6400", "#b5490b", "#8f1838"))  # fmt: skip
-DARK = Colors("#10151b", "#171e26", "#1e2732", "#303c49", "#eef2f6", "#a7b4c2", "#6cb8f5", "#0b1620", "#1d3347", "#ff8098",
-              ("#98a6b4", "#e0b23c", "#f0863a", "#f77a93"))  # fmt: skip
+LIGHT = Colors(
+    "#f4f6f9",
+    "#ffffff",
+    "#ffffff",
+    "#dde3ea",
+    "#17212b",
+    "#526272",
+    "#0b5cad",
+    "#ffffff",
+    "#e6f0fa",
+    "#a81e3c",
+    ("#66727f", "#8f6400", "#b5490b", "#8f1838"),
+)
+DARK = Colors(
+    "#10151b",
+    "#171e26",
+    "#1e2732",
+    "#303c49",
+    "#eef2f6",
+    "#a7b4c2",
+    "#6cb8f5",
+    "#0b1620",
+    "#1d3347",
+    "#ff8098",
+    ("#98a6b4", "#e0b23c", "#f0863a", "#f77a93"),
+)
 
 
 def colors(theme: str) -> Colors:
@@ -57,12 +79,20 @@ def dress(application: QApplication, theme: str) -> None:
 def palette(found: Colors) -> QPalette:
     made = QPalette()
     roles = {
-        QPalette.ColorRole.Window: found.ground, QPalette.ColorRole.Base: found.paper, QPalette.ColorRole.AlternateBase: found.ground,
-        QPalette.ColorRole.Text: found.ink, QPalette.ColorRole.WindowText: found.ink, QPalette.ColorRole.ButtonText: found.ink,
-        QPalette.ColorRole.Button: found.raised, QPalette.ColorRole.Highlight: found.accent,
-        QPalette.ColorRole.HighlightedText: found.on_accent, QPalette.ColorRole.PlaceholderText: found.quiet,
-        QPalette.ColorRole.ToolTipBase: found.raised, QPalette.ColorRole.ToolTipText: found.ink, QPalette.ColorRole.Link: found.accent,
-    }  # fmt: skip
+        QPalette.ColorRole.Window: found.ground,
+        QPalette.ColorRole.Base: found.paper,
+        QPalette.ColorRole.AlternateBase: found.ground,
+        QPalette.ColorRole.Text: found.ink,
+        QPalette.ColorRole.WindowText: found.ink,
+        QPalette.ColorRole.ButtonText: found.ink,
+        QPalette.ColorRole.Button: found.raised,
+        QPalette.ColorRole.Highlight: found.accent,
+        QPalette.ColorRole.HighlightedText: found.on_accent,
+        QPalette.ColorRole.PlaceholderText: found.quiet,
+        QPalette.ColorRole.ToolTipBase: found.raised,
+        QPalette.ColorRole.ToolTipText: found.ink,
+        QPalette.ColorRole.Link: found.accent,
+    }
     for role, color in roles.items():
         made.setColor(role, QColor(color))
     made.setColor(QPalette.ColorGroup.Disabled, QPalette.ColorRole.ButtonText, QColor(found.quiet))

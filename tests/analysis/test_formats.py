@@ -248,9 +248,9 @@ def test_a_cancel_ends_the_child(store, tmp_path):
 
 
 def test_a_child_that_dies_costs_a_sentence(store, tmp_path, monkeypatch):
-    from analysis.read import intake
+    from analysis.read import children
 
-    monkeypatch.setattr(intake, "START", "import os; os.kill(os.getpid(), 9)")
+    monkeypatch.setattr(children, "START", "import os; os.kill(os.getpid(), 9)")
     with pytest.raises(Trouble) as raised:
         read(store, wrapped.write(tmp_path, "mysql.sql"), Watch())
     assert raised.value.code == "died"

@@ -1,10 +1,10 @@
 """The score of one person (our convention): vectors P1 to P6, and what each contact point counts for."""
 
 from analysis.assess import assess
-from analysis.assess.rating import EI_REASONS
 from analysis.classify import classify
 from analysis.ground.watch import Watch
 from analysis.model import Incident
+from analysis.model.codes import EiReason
 from analysis.read import read
 from analysis.resolve import resolve
 from tests.conftest import DAY
@@ -26,7 +26,7 @@ def scores(store, tmp_path, lines, incident=SALE):
     people = resolve(store, classify(store, read(store, path, watch), DAY, watch), watch)
     impact = assess(store, people, incident, DAY, watch)
     table = store.table(impact.table)
-    rows = {person: (se, EI_REASONS[reason]) for person, se, reason in store.rows(table.select("person", "se", "ei_reason"))}
+    rows = {person: (se, EiReason.at(reason)) for person, se, reason in store.rows(table.select("person", "se", "ei_reason"))}
     return [rows[26 + at] for at in range(len(lines))]
 
 

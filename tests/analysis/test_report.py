@@ -16,7 +16,8 @@ from analysis.ground.watch import Watch
 from analysis.ground.whole import whole
 from analysis.ground.words import Words
 from analysis.report import pictures
-from analysis.report.excel import clean, write_excel
+from analysis.report.cells import clean
+from analysis.report.excel import write_excel
 from analysis.report.machine import as_json, write_json
 from analysis.report.pictures import write_charts
 from tests.conftest import SAMPLE, TOP

@@ -1,0 +1,163 @@
+"""Every code that nouns and tables hold, with the sentence that a person reads. A code is stored by its name, or as its place among its kind."""
+
+from enum import StrEnum
+
+from analysis.ground.words import Said, mark, say
+
+
+class Code(StrEnum):
+    """A text that equals its code; `said`: its sentence; `place`: among the codes of its kind, as the engine counts them."""
+
+    said: Said
+
+    def __new__(cls, code: str, said: Said) -> "Code":
+        made = str.__new__(cls, code)
+        made._value_, made.said = code, said
+        return made
+
+    @property
+    def place(self) -> int:
+        return tuple(type(self)).index(self)
+
+    @classmethod
+    def at(cls, place: int) -> "Code":
+        """The code that stands at a place."""
+        return tuple(cls)[place]
+
+
+class Band(Code):
+    """Of a severity (ENISA 2013), the lowest first."""
+
+    LOW = "low", say("Low")
+    MEDIUM = "medium", say("Medium")
+    HIGH = "high", say("High")
+    VERY_HIGH = "very_high", say("Very high")
+
+
+class Channel(Code):
+    """How a person is told, the best first."""
+
+    EMAIL = "email", say("E-mail")
+    SMS = "sms", say("SMS")
+    POST = "post", say("Letter")
+    NONE = "none", say("None")
+
+
+class EiReason(Code):
+    """What decides a person's ease of identification, in the order in which it is tried."""
+
+    NAME_AND_MORE = "name_and_more", say("full name with birth date, e-mail or address")
+    EMAIL_NAMED = "email_named", say("e-mail that holds the name")
+    NAME_SMALL_TOWN = "name_small_town", say("name in a small town")
+    EMAIL = "email", say("main e-mail address")
+    NAME_RARE = "name_rare", say("rare name")
+    PHONE_TOWN = "phone_town", say("phone with its town")
+    ADDRESS = "address", say("postal address")
+    NAME_COMMON = "name_common", say("common name")
+    PHONE = "phone", say("phone")
+    CODE = "code", say("number")
+    NOTHING = "nothing", say("no identifier")
+
+
+class Likeness(Code):
+    """How alike two persons are in some fields."""
+
+    SAME = "same", say("same: {kinds}")
+    NEAR = "near", say("one letter or digit differs: {kinds}")
+    ALIKE = "alike", say("nearly the same: {kinds}")
+    DIFFERENT = "different", say("different: {kinds}")
+
+
+class MergeReason(Code):
+    """Why rows were taken for one person."""
+
+    SAME_IDENTITY = "same_identity", say("same name and birth date")
+    NAME_SLIP = "name_slip", say("slip in the name, same birth date and contact")
+    LINKED = "linked", say("most of what tells persons apart agrees (model trained on the file)")
+    OTHER_LAST_NAME = "other_last_name", say("other last name, same first name, birth date and contact")
+    MARRIED_NAME = "married_name", say("birth name and name in use, same first name and birth date")
+    BY_HAND = "by_hand", say("joined by a person")
+    BIRTH_DATE_MISSING = "birth_date_missing", say("birth date missing, same name and contact")
+    BIRTH_DATE_SLIP = "birth_date_slip", say("slip in the birth date, same name and contact")
+
+
+class RowReason(Code):
+    """Why a record was mended or rejected."""
+
+    STRAY_QUOTE = "stray_quote", say("stray quotation mark")
+    ESCAPED_QUOTE = "escaped_quote", say("quotation mark escaped by a backslash")
+    EXTRA_DELIMITER_AT_END = "extra_delimiter_at_end", say("extra delimiter at the end")
+    DELIMITER_INSIDE_CELL = "delimiter_inside_cell", say("delimiter inside a value")
+    TOO_MANY_CELLS = "too_many_cells", say("too many values")
+    CELLS_MISSING = "cells_missing", say("values missing")
+    TOO_FEW_CELLS = "too_few_cells", say("too few values")
+    NUL_REMOVED = "nul_removed", say("NUL characters removed")
+    ROW_TOO_LONG = "row_too_long", say("record longer than one million characters")
+    NOT_JSON = "not_json", say("not a JSON value")
+    NOT_A_ROW = "not_a_row", say("cut off or damaged")
+    OTHER_WIDTH = "other_width", say("another number of values")
+    OUTSIDE_CARD = "outside_card", say("outside of a card")
+    CARD_WITHOUT_END = "card_without_end", say("card without an end")
+    NOT_AN_ATTRIBUTE = "not_an_attribute", say("not an attribute")
+    NOT_BASE64 = "not_base64", say("not base64")
+    NOT_A_SEGMENT = "not_a_segment", say("not a segment")
+    NOT_A_PAIR = "not_a_pair", say("not a name and its value")
+    RULER = "ruler", say("line of signs only")
+    FOOTER = "footer", say("line below the table")
+    COMMENT = "comment", say("comment")
+    HEADER_AGAIN = "header_again", say("header repeated inside the table")
+    NO_PARTNER = "no_partner", say("row of the joined table that no row refers to")
+    REST_UNREADABLE = "rest_unreadable", say("the rest of the file cannot be read")
+    OTHER_DELIMITER = "other_delimiter", say("another delimiter on this line")
+
+
+# What a person declares, as it is offered to her: code and words.
+NATURES = {
+    "unknown": mark("Not declared"),
+    "hospital": mark("Hospital, clinic"),
+    "psychiatry": mark("Psychiatric hospital"),
+    "oncology": mark("Oncology center"),
+    "laboratory": mark("Medical laboratory"),
+    "pharmacy": mark("Pharmacy"),
+    "insurer": mark("Health insurer, complementary insurance"),
+    "shop": mark("Shop, supplier, association"),
+    "luxury": mark("Luxury goods, wealth management"),
+}
+DISCLOSURES = {
+    "undeclared": mark("Not declared"),
+    "none": mark("No evidence of access"),
+    "known": mark("Known recipients"),
+    "unknown": mark("Unknown number of recipients (on sale, published)"),
+}
+# What may have been done to a field: code and words.
+CHANGES = {"": mark("as today"), "removed": mark("removed or masked"), "encrypted": mark("encrypted, key safe")}
+BIRTHS = {"month": mark("month and year"), "year": mark("year only")}
+PLACES = {"department": mark("département only")}
+MOMENTS = {
+    "started": mark("It began"),
+    "ended": mark("It ended"),
+    "discovered": mark("It was discovered"),
+    "aware": mark("The controller became aware"),
+}
+MALICE = {"": mark("Not declared"), "yes": mark("Malicious act"), "no": mark("Mistake or accident")}
+LOSSES = {"0": mark("no, or recovered without harm"), "0.25": mark("for a time, recoverable"), "0.5": mark("for good")}
+CATEGORIES = {
+    "treating_doctor": mark("treating doctor"),
+    "prescription": mark("prescriptions"),
+    "diagnosis": mark("diagnoses"),
+    "treatment": mark("treatments"),
+    "death_certificate": mark("death certificates"),
+    "insurance": mark("complementary insurance"),
+    "nir": mark("social-security numbers"),
+    "bank_account": mark("bank accounts"),
+    "payment_card": mark("payment cards"),
+    "income": mark("incomes"),
+    "location": mark("locations"),
+}
+ENISA_CLASSES = {
+    "simple": mark("Simple data"),
+    "behavioral": mark("Behavioral data"),
+    "financial": mark("Financial data"),
+    "sensitive": mark("Sensitive data"),
+    "ei": mark("Ease of identification"),
+}

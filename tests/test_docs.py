@@ -1,0 +1,62 @@
+"""What must be documented is, and what the documents name exists."""
+
+import ast
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from tests.conftest import TOP
+
+DOCS = TOP / "docs"
+TEXTS = {
+    path.relative_to(TOP).as_posix(): path.read_text(encoding="utf-8")
+    for path in (*DOCS.rglob("*.md"), TOP / "README.md", TOP / "CONTRIBUTING.md")
+}
+ROOMS = sorted(path.parent.name for path in (TOP / "analysis").glob("*/__init__.py"))
+HOW_TO = sorted((DOCS / "how-to").glob("*.md"), key=str)
+
+
+def troubles() -> Iterator[tuple[str, str]]:
+    """Every code of an error that is written out in the code, and its file."""
+    for path in (TOP / "analysis").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id == "Trouble"
+                and isinstance(node.args[0], ast.Constant)
+            ):
+                yield str(node.args[0].value), path.name
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_every_room_has_a_row_of_the_architecture_page(room):
+    assert f"| `analysis/{room}/` |" in TEXTS["docs/architecture.md"]
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in (TOP / "resources" / "rules").iterdir()))
+def test_every_file_of_rules_is_named_in_the_documents(name):
+    assert any(name in text for text in TEXTS.values())
+
+
+@pytest.mark.parametrize("path", [*HOW_TO, TOP / "CONTRIBUTING.md"], ids=lambda path: path.stem)
+def test_the_paths_of_each_how_to_exist(path):
+    named = re.findall(r"`((?:analysis|gui|resources|tests|docs|bench|tools)/[\w./-]+)`", path.read_text(encoding="utf-8"))
+    assert named and not [place for place in named if not (TOP / place).exists()]
+
+
+def test_every_code_of_an_error_is_listed():
+    listed = set(re.findall(r"^\| `(\w+)` \|", TEXTS["docs/errors.md"], re.MULTILINE))
+    assert listed == {code for code, _ in troubles()}
+
+
+def test_every_decision_stands_in_the_index():
+    names = {path.name for path in (DOCS / "decisions").glob("0*.md")}
+    assert names == set(re.findall(r"\]\((0[\w-]+\.md)\)", TEXTS["docs/decisions/README.md"]))
+
+
+def test_every_link_between_documents_leads_somewhere():
+    for name, text in TEXTS.items():
+        for target in re.findall(r"\]\((?!http|#)([^)#]+)", text):
+            assert ((TOP / name).parent / target).exists(), (name, target)
