@@ -49,11 +49,14 @@ fit: setup ## the weights of the classification, fitted again on generated table
 screens: setup ## one PNG of every page and dialog, fr and en, light and dark, into out/screens
 	@$(offscreen) $(python) -m tools.screens out/screens
 
+tables: setup ## docs/tables.md, drawn from the declared tables
+	@$(python) -m tools.tables
+
 messages: setup ## the French catalog brought up to date with the sources
 	@$(python) -m tools.messages
 
 reference: setup ## resources/reference built again from the registry packages
 	@$(python) -m tools.reference
 
-.PHONY: help setup demo run test check format fuzz fit bench peers screens messages reference
+.PHONY: help setup demo run test check format fuzz fit bench peers screens tables messages reference
 .DEFAULT_GOAL := help

@@ -11,7 +11,7 @@ from typing import Any
 
 import ibis
 
-from analysis.assess.profile import FEATURES, MINOR, OLD, PROFILE
+from analysis.assess.profile import FEATURES, MINOR, OLD, PROFILE, room
 from analysis.assess.reidentification import DAYS
 from analysis.assess.severity import rules
 from analysis.model import People
@@ -112,6 +112,7 @@ def facts(store: Store, people: People, persons: Any, day: date) -> Any:
         "old": found.age >= OLD,
     }
     flags = {name: flags[name].fill_null(False) for name in PROFILE}
+    assert room() >= 0
     profile: Any = ibis.literal(0, "int64")
     for at, flag in enumerate(flags.values()):
         profile += ibis.ifelse(flag, 1 << at, 0)

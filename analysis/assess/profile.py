@@ -22,6 +22,7 @@ PROFILE = (
     "minor",
     "old",
 )
+BITS = 63  # of a whole number of the engine
 FEATURES = frozenset({"last_name", "first_name", "birth_date", "sex", "address", "city", "postal_code", "email", "phone"})
 
 
@@ -29,3 +30,11 @@ def flags_of(profile: int) -> frozenset[str]:
     """The names of the bits, and the codes of the kinds, that a profile holds."""
     core = {name for at, name in enumerate(PROFILE) if profile >> at & 1}
     return frozenset(core | {code for at, code in enumerate(kinds(), len(PROFILE)) if profile >> at & 1})
+
+
+def room() -> int:
+    """Bits that are left for further kinds and features. Raises ValueError where a kind does not fit any more."""
+    left = BITS - len(PROFILE) - len(kinds())
+    if left < 0:
+        raise ValueError(f"no bit of a profile is left for {', '.join(list(kinds())[left:])}")
+    return left

@@ -134,7 +134,7 @@ def folded_births(store: Store) -> Any:
     """folded, sex, decade, births."""
     births = store.reference("first_names")
     kept = births.select("sex", "decade", "births", folded=fold(births.name))
-    return store.table(store.keep("births", kept, Watch()))
+    return store.table(store.keep("name_births", kept, Watch()))
 
 
 def decades(store: Store, layout: str, pairs: Any) -> Any:

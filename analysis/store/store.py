@@ -16,6 +16,7 @@ import duckdb
 from analysis.ground.errors import Trouble
 from analysis.ground.watch import Watch
 from analysis.ground.words import say
+from analysis.model.tables import TABLES, stage_of
 from analysis.store.engine import (
     MEBIBYTE,
     Prepared,
@@ -117,6 +118,10 @@ class Store:
         return name
 
     def _know(self, name: str, schema: dict[str, str]) -> None:
+        """Remembers a table; one that is not as it was declared is a mistake of ours, found where it is made."""
+        declared = TABLES.get(stage_of(name))
+        wrong = declared.wrong(schema) if declared else ""
+        assert not wrong, f"{name}: {wrong}"
         if name not in self._schemas and (made := self._passing.get()) is not None:
             made.append(name)
         self._schemas[name] = schema

@@ -1,6 +1,8 @@
 """The score of one person (our convention): vectors P1 to P6, and what each contact point counts for."""
 
-from analysis.assess import assess
+import pytest
+
+from analysis.assess import assess, profile
 from analysis.classify import classify
 from analysis.ground.watch import Watch
 from analysis.model import Incident
@@ -62,3 +64,15 @@ def test_with_the_rule_and_a_birth_date_alone_does_not_complete_a_name(store, tm
 def test_the_day_of_the_eighteenth_birthday_is_no_longer_a_minor_s(store, tmp_path):
     found = scores(store, tmp_path, ["DURAND;Paul;19/11/2006;M;;;;;", "DURAND;Luc;20/11/2006;M;;;;;"])
     assert [se for se, _ in found] == [4.0, 5.0]
+
+
+def test_a_kind_that_finds_no_bit_in_the_profile_is_named(monkeypatch):
+    known = profile.kinds()
+    assert profile.room() == 63 - len(profile.PROFILE) - len(known)
+    monkeypatch.setattr(
+        profile,
+        "kinds",
+        lambda: known | {f"invented_{at}": None for at in range(profile.BITS - len(profile.PROFILE) - len(known) + 1)},
+    )
+    with pytest.raises(ValueError, match="invented_6"):
+        profile.room()

@@ -9,9 +9,9 @@ from analysis.store.functions import damerau_levenshtein
 def test_one_sign_is_the_engine_s_damerau_distance_of_one(store):
     rng = random.Random(5)
     pairs = [("".join(rng.choices("ab1", k=rng.randrange(1, 5))), "".join(rng.choices("ab1", k=rng.randrange(1, 5)))) for _ in range(600)]  # fmt: skip
-    store.create("pairs", [("a", "VARCHAR"), ("b", "VARCHAR")])
-    store.insert("pairs", pairs)
-    table = store.table("pairs")
+    store.create("spellings", [("a", "VARCHAR"), ("b", "VARCHAR")])
+    store.insert("spellings", pairs)
+    table = store.table("spellings")
     told = store.rows(table.select("a", "b", one=damerau_levenshtein(table.a, table.b) == 1))
     assert len(told) == 600 and {one for *_, one in told} == {True, False}
     assert [one_sign_apart(a, b) for a, b, _ in told] == [one for *_, one in told]
