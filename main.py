@@ -1,4 +1,4 @@
-"""The front door: the window by default; `analyze`, `inspect`, `convert`, `classify`, `anonymity`, `hash`, `synth`, `demo` on the command line, where no Qt is imported."""
+"""The front door: the window by default; `analyze`, `inspect`, `convert`, `classify`, `anonymity`, `hash`, `trace`, `synth`, `demo` on the command line, where no Qt is imported."""
 
 import os
 import sys
@@ -11,7 +11,7 @@ os.umask(0o077)
 
 def main(arguments: list[str]) -> int:
     """Exit status of a command; without one the window opens (`main.py [FILE]`)."""
-    verbs = ("analyze", "synth", "demo", "inspect", "convert", "classify", "anonymity", "hash")
+    verbs = ("analyze", "synth", "demo", "inspect", "convert", "classify", "anonymity", "hash", "trace")
     if any(word in verbs or word in ("-h", "--help") for word in arguments):
         from analysis.command.door import demo_file, run
 

@@ -26,7 +26,13 @@ def parser(words: Words) -> argparse.ArgumentParser:
     )
     found.add_argument("--lang", choices=("fr", "en"), help=words("language of the messages and reports"))
     verbs = found.add_subparsers(dest="verb", required=True)
-    made = (analyze_verb(verbs, words), *fiction(verbs, words), *tables(verbs, words), hash_verb(verbs, words))
+    made = (
+        analyze_verb(verbs, words),
+        *fiction(verbs, words),
+        *tables(verbs, words),
+        hash_verb(verbs, words),
+        trace_verb(verbs, words),
+    )
     for verb in made:
         verb.add_argument("--lang", choices=("fr", "en"), default=argparse.SUPPRESS, help=argparse.SUPPRESS)
     return found
@@ -124,6 +130,15 @@ def hash_verb(verbs: Any, words: Words) -> argparse.ArgumentParser:
     hashing.add_argument("--out", type=Path, required=True)
     reading(hashing, words)
     return hashing
+
+
+def trace_verb(verbs: Any, words: Words) -> argparse.ArgumentParser:
+    trace = verbs.add_parser("trace", help=words("show one row in every table of the analysis, masked"))
+    trace.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    trace.add_argument("--row", type=int, required=True, metavar="N", help=words("number of the row in the table, from 1"))
+    trace.add_argument("--link", choices=("auto", "exact", "full"), default="auto", help=argparse.SUPPRESS)
+    reading(trace, words)
+    return trace
 
 
 def reading(verb: argparse.ArgumentParser, words: Words) -> None:

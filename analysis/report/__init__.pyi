@@ -18,3 +18,4 @@ from .persons import write_persons as write_persons
 from .pictures import write_charts as write_charts
 from .table import check_ending as check_ending
 from .table import write_table as write_table
+from .trace import traced as traced
