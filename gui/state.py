@@ -11,7 +11,7 @@ from PySide6.QtCore import Signal
 
 from analysis.declare.question import Question
 from analysis.ground.errors import Trouble
-from analysis.ground.words import Said, Words
+from analysis.ground.words import Words
 from analysis.model import Asked, Exposure, Impact, Incident, Leak, People, Singling
 from analysis.pipeline import Answer
 from gui.closer import Closer
@@ -125,8 +125,6 @@ class State(Runner):
         match noun:
             case Answer():
                 self._know(noun)
-            case Said():
-                self.said.emit(noun)
             case _:
                 self.store = noun
 

@@ -28,19 +28,24 @@ def run(arguments: list[str]) -> int:
         keep_apart(*told_files(options))
         return getattr(command, options.verb).run(options, words)  # the module of its name is imported here
     except Trouble as trouble:
-        print(words("Ampleur: {sentence}", sentence=trouble.said), file=sys.stderr)
-        return trouble.status
+        return failed(trouble, words)
     except (Cancelled, KeyboardInterrupt):
-        print(words("Ampleur: stopped; nothing was left behind."), file=sys.stderr)
-        return INTERRUPTED
+        return stopped(words)
     except Exception as error:  # its words may quote a cell
         if interrupted():
-            print(words("Ampleur: stopped; nothing was left behind."), file=sys.stderr)
-            return INTERRUPTED
-        trouble = unexpected(error)
-        print(words("Ampleur: {sentence}", sentence=trouble.said), file=sys.stderr)
+            return stopped(words)
         log(error)
-        return trouble.status
+        return failed(unexpected(error), words)
+
+
+def failed(trouble: Trouble, words: Words) -> int:
+    print(words("Ampleur: {sentence}", sentence=trouble.said), file=sys.stderr)
+    return trouble.status
+
+
+def stopped(words: Words) -> int:
+    print(words("Ampleur: stopped; nothing was left behind."), file=sys.stderr)
+    return INTERRUPTED
 
 
 def told_files(options: Namespace) -> tuple[list[Path], list[Path]]:

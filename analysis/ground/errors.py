@@ -14,7 +14,6 @@ class Trouble(Exception):
         self.code = code
         self.said = said
         self.status = status
-        self.trail = ""  # of an error that nobody foresaw: its type and lines
 
 
 class Cancelled(Exception):

@@ -28,11 +28,9 @@ def unexpected(error: BaseException) -> Trouble:
     """What is said of it. Raise it `from None`."""
     if isinstance(error, MemoryError):
         return Trouble("memory", say("There is not enough memory or disk space for this file. Free some space and try again."))
-    found = Trouble(
+    return Trouble(
         "unexpected", say("Something unexpected happened ({kind}). Nothing was lost: try again.", kind=type(error).__name__)
     )
-    found.trail = trail(error)
-    return found
 
 
 def log(error: BaseException) -> None:

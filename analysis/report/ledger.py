@@ -1,7 +1,7 @@
 """The row ledger in, a CSV or an Excel sheet out: every repaired and rejected record, with its line, its reason, before and after."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -31,25 +31,24 @@ def write_ledger(store: Store, leak: Leak, path: Path, words: Words, watch: Watc
                 writer.writerows([guarded(cell) for cell in row] for row in lines(store, leak, words, watch))
         case ".xlsx":
             with whole(path) as part:
-                write_workbook(store, leak, part, words, watch)
+                write_workbook(part, head, totals(leak, words), lines(store, leak, words, watch), words("Row ledger")[:31])
         case _:
             raise Trouble("ending", say("The ledger is written as .csv or .xlsx: choose a name with one of these endings."), 2)
 
 
-def write_workbook(store: Store, leak: Leak, part: Path, words: Words, watch: Watch) -> None:
+def write_workbook(part: Path, head: Iterable[str], counted: Iterable[tuple[str, int]], rows: Iterable[Any], title: str) -> None:
     """Every cell typed as text or number, so that none becomes a formula."""
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
 
     book = Workbook(write_only=True)
-    sheet: Any = book.create_sheet(words("Row ledger")[:31])
-    for name, count in totals(leak, words):
+    sheet: Any = book.create_sheet(title)
+    for name, count in counted:
         sheet.append([name, count])
     sheet.append([])
-    head = (words("Source"), words("Line"), words("Outcome"), words("Reason"), words("Before"), words("After"))
     sheet.append(list(head))
     cells = [WriteOnlyCell(sheet) for _ in head]
-    for row in lines(store, leak, words, watch):
+    for row in rows:
         for cell, value in zip(cells, row, strict=True):
             cell.value = value if isinstance(value, int) else clean(value)
             if not isinstance(value, int):
