@@ -28,8 +28,7 @@ def looked_at(question: Question, table: str | Key) -> Question:
 
 def corrected(question: Question, case: Case, position: int, kind: str) -> Question:
     """One column's kind decided by a person; `case`: what was decided of its table until now."""
-    later = tuple(item for item in case.corrected if item[0] != position)
-    return replace(decided(question, replace(case, corrected=(*later, (position, kind)))), link="exact")
+    return replace(decided(question, case.with_kind(position, kind)), link="exact")
 
 
 def judged(question: Question, case: Case, verdict: str, one: int, other: int) -> Question:

@@ -1,7 +1,6 @@
 from .coherence import coherence_said as coherence_said
 from .exposure import classify as classify
 from .exposure import decided as decided
-from .exposure import with_kind as with_kind
 from .freshness import freshness_said as freshness_said
 from .mask import masked as masked
 from .warming import warm as warm

@@ -1,4 +1,4 @@
-"""The verbs: classify every column, count every cell, and correct a kind."""
+"""The verb: every column classified, every cell counted."""
 
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
@@ -98,12 +98,6 @@ def with_embedded(field: Field, inside: tuple[tuple[str, int], ...]) -> Field:
 def decided(store: Store, leak: Leak, watch: Watch) -> list[Decision]:
     """What each column is taken for, without counting its cells."""
     return decide(leak.columns, gather(store, leak.table, len(leak.columns), leak.rows, watch), leak.dialect.header)
-
-
-def with_kind(store: Store, exposure: Exposure, position: int, kind: str, today: date, watch: Watch) -> Exposure:
-    """The same leak with one column's kind corrected by a person; earlier corrections stay."""
-    case = exposure.case
-    return classify(store, exposure.leak, today, watch, replace(case, corrected=(*case.corrected, (position, kind))))
 
 
 def understood_before(decision: Decision, kind: str) -> Decision:

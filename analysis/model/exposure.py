@@ -69,6 +69,10 @@ class Case:
     corrected: tuple[tuple[int, str], ...] = ()
     people: tuple[tuple[str, int, int], ...] = ()  # join or split, two rows (from 0): one person, or two
 
+    def with_kind(self, position: int, kind: str) -> "Case":
+        """The same with one column's kind corrected; an earlier correction of the column gives way."""
+        return replace(self, corrected=(*(item for item in self.corrected if item[0] != position), (position, kind)))
+
     def with_people(self, verdict: str, one: int, other: int) -> "Case":
         """The same with one more pair of rows joined or split; an earlier verdict on the pair gives way."""
         pair = (min(one, other), max(one, other))

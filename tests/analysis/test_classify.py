@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from analysis.classify import classify, masked, with_kind
+from analysis.classify import classify, masked
 from analysis.classify.checks import national
 from analysis.classify.evidence import columns_of
 from analysis.classify.values import features
@@ -91,9 +91,9 @@ def test_event_dates_amounts_and_codes_are_not_personal(store, tmp_path):
 
 def test_a_correction_holds_and_changes_the_counts(store):
     exposure = classified(store, SAMPLE)
-    corrected = with_kind(store, exposure, 6, "none", DAY, Watch())
+    corrected = classify(store, exposure.leak, DAY, Watch(), exposure.case.with_kind(6, "none"))
     assert (corrected.fields[6].kind, corrected.fields[6].corrected) == ("none", True)
-    again = with_kind(store, corrected, 1, "first_name", DAY, Watch())
+    again = classify(store, corrected.leak, DAY, Watch(), corrected.case.with_kind(1, "first_name"))
     assert [again.fields[at].kind for at in (1, 6)] == ["first_name", "none"]
     assert exposure.fields[6].kind == "city"
 
