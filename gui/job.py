@@ -3,7 +3,6 @@
 import threading
 from collections import deque
 from collections.abc import Callable
-from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -22,7 +21,7 @@ class Job(QObject):
     published = Signal(object)
     _posted = Signal(str, object)
 
-    def __init__(self, work: Callable[["Job"], Any], parent: QObject | None = None) -> None:
+    def __init__(self, work: Callable[["Job"], object], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._work = work
         self.over = False  # its end was told
@@ -44,10 +43,10 @@ class Job(QObject):
         self._thread.join(seconds)
         return not self._thread.is_alive()
 
-    def publish(self, noun: Any) -> None:
+    def publish(self, noun: object) -> None:
         self._posted.emit("published", noun)
 
-    def _relay(self, name: str, value: Any) -> None:
+    def _relay(self, name: str, value: object) -> None:
         if name == "cancelled":
             self.cancelled.emit()
         else:
@@ -97,13 +96,13 @@ class Runner(QObject):
         """Whether pictures are still to come."""
         return bool(self._turns)
 
-    def run_aside(self, work: Callable[[Job], Any]) -> Job:
+    def run_aside(self, work: Callable[[Job], object]) -> Job:
         """A small job that no newer command cancels (a page of a table, a picture)."""
         job = Job(work)
         self._keep(job)
         return job
 
-    def run_in_turn(self, work: Callable[[Job], Any]) -> Job:
+    def run_in_turn(self, work: Callable[[Job], object]) -> Job:
         """A picture: one is painted at a time, so that the painters do not fight with the window for the interpreter."""
         job = Job(work)
         for end in (job.done, job.failed, job.cancelled):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 
+from analysis import store as stores
 from analysis.declare.question import Question
 from analysis.ground.errors import Trouble
 from analysis.ground.words import Words
@@ -94,7 +95,7 @@ class State(Runner):
     def busy(self) -> bool:
         return self._work is not None
 
-    def _start(self, name: str, work: Callable[[Job], Any], done: Callable[[Any], None] | None = None) -> None:
+    def _start(self, name: str, work: Callable[[Job], object], done: Callable[[Any], None] | None = None) -> None:
         self.cancel()
         if name in ANEW:
             self.closer.stop()
@@ -117,16 +118,18 @@ class State(Runner):
     def _current(self, job: Job) -> bool:
         return self._work is not None and self._work.job is job
 
-    def _publish(self, job: Job, noun: Any) -> None:
+    def _publish(self, job: Job, noun: object) -> None:
         if not self._current(job):
-            if hasattr(noun, "close"):
+            if isinstance(noun, stores.Store):
                 noun.close()
             return
         match noun:
             case Answer():
                 self._know(noun)
-            case _:
+            case stores.Store():
                 self.store = noun
+            case _:
+                raise TypeError(type(noun).__name__)
 
     def _know(self, answer: Answer) -> None:
         """Tells what is new. What is not known yet of a newer question stays on screen as it was."""

@@ -9,7 +9,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, cast
+from typing import Any
 
 import ibis
 from ibis import _
@@ -22,6 +22,7 @@ from analysis.ground.words import say
 from analysis.model import Leak
 from analysis.store import Prepared, Store
 from analysis.store.functions import hash_all
+from analysis.store.rows import Column, Rows
 
 CELLS = "cells of a table"
 
@@ -107,34 +108,34 @@ def among(store: Store, leak: Leak, by: Sequence[int], population: Leak, places:
     )
 
 
-def classes_of(store: Store, leak: Leak, by: Sequence[int]) -> Any:
+def classes_of(store: Store, leak: Leak, by: Sequence[int]) -> Rows:
     """key, size: the rows that agree in these columns."""
     rows = store.table(leak.table).select(key=key_of(store.table(leak.table), by))
     return rows.group_by("key").aggregate(size=_.count())
 
 
-def key_of(raw: Any, by: Sequence[int]) -> Any:
+def key_of(raw: Rows, by: Sequence[int]) -> Column:
     """One number for the cells of some columns, missing ones too."""
     return hash_all(ibis.struct({f"q{at}": bare(raw[f"c{place}"]) for at, place in enumerate(by)}))
 
 
-def cells_of() -> Any:
+def cells_of() -> Rows:
     """key, value, n rows: the table that the questions below are about."""
     return ibis.table({"key": "uint64", "value": "string", "n": "int64"}, name=CELLS)
 
 
-def class_sizes(cells: Any) -> Any:
+def class_sizes(cells: Rows) -> Rows:
     """key, size of each class."""
     return cells.group_by("key").aggregate(size=cells.n.sum().cast("int64"))
 
 
-def shares_of(cells: Any) -> Any:
+def shares_of(cells: Rows) -> Rows:
     """value, p."""
     totals = cells.group_by("value").aggregate(total=cells.n.sum().cast("float64"))
     return totals.select("value", p=totals.total / totals.total.sum().over())
 
 
-def is_number(value: Any) -> Any:
+def is_number(value: Column) -> Column:
     number = value.try_cast("float64")
     return (number.notnull() & ~number.isnan() & ~number.isinf()).fill_null(False)
 
@@ -145,7 +146,7 @@ def worst_by_size() -> Prepared:
     cells = cells_of()
     joined = cells.inner_join(class_sizes(cells), "key").inner_join(shares_of(cells), "value")
     n, p, size = joined.n, joined.p, joined["size"]
-    q, excess = n / size, cast("Any", ibis.greatest(n / size - p, 0))
+    q, excess = n / size, ibis.greatest(n / size - p, 0)
     each = joined.group_by("key").aggregate(
         size=size.max(),
         values=joined.count(),
@@ -222,8 +223,8 @@ def worst_ordered() -> Prepared:
     ends = named.inner_join(totals.select(last="rank", end="total"), "last").left_join(
         totals.select(x="rank", middle="total"), "x"
     )
-    middle: Any = ibis.ifelse(ends.x < ends["rank"], ends.before, ends.middle)
-    ahead: Any = ibis.ifelse(ends["first"], ends.before, 0.0)
+    middle: Column = ibis.ifelse(ends.x < ends["rank"], ends.before, ends.middle)
+    ahead: Column = ibis.ifelse(ends["first"], ends.before, 0.0)
     below, above = ends.x - ends["rank"] + 1, ends["last"] - ends.x
     stretch = ends.c * (below - above) - middle - middle + ends.before + ends.end + ahead
     each = ends.mutate(stretch=stretch).group_by("key").aggregate(t=_.stretch.sum() / (_.many.max() - 1).nullif(0))

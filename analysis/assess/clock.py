@@ -5,7 +5,6 @@ The deadline is 72 hours later, counted without a break (our reading of Regulati
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
-from typing import Any
 
 from analysis.declare.moments import moment
 from analysis.ground.words import Said, say
@@ -39,16 +38,20 @@ def clock_said(found: Clock, now: datetime) -> Said:
     """What is left, in words."""
     deadline = found.deadline
     zone = "UTC" if isinstance(deadline.tzinfo, timezone) and not deadline.utcoffset() else f"UTC{deadline:%z}"[:6]
-    where: dict[str, Any] = {"day": deadline.date(), "hour": f"{deadline:%H:%M}", "zone": zone}
+    day, hour = deadline.date(), f"{deadline:%H:%M}"
     hours = int(abs(found.left(now)).total_seconds() // 3600)
     if found.left(now) < timedelta():
         return say(
             "The 72 hours to notify the authority ended on {day} at {hour} ({zone}): notify at once, with the reasons for the delay (Article 33(1)).",
-            **where,
+            day=day,
+            hour=hour,
+            zone=zone,
         )
     return say(
         "Notify the authority before {day}, {hour} ({zone}): {n} hour left of the 72 (Article 33(1)).",
         "Notify the authority before {day}, {hour} ({zone}): {n} hours left of the 72 (Article 33(1)).",
         n=hours,
-        **where,
+        day=day,
+        hour=hour,
+        zone=zone,
     )

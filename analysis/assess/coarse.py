@@ -1,7 +1,6 @@
 """Facts of persons in, their equivalence classes at every coarseness of birth date, sex and place out: what `whatif` looks up."""
 
 from itertools import product
-from typing import Any
 
 import ibis
 from ibis import _
@@ -14,6 +13,7 @@ from analysis.ground.watch import Watch
 from analysis.ground.words import say
 from analysis.model import Impact
 from analysis.store import Store
+from analysis.store.rows import Rows
 
 
 def coarse_classes(store: Store, impact: Impact, watch: Watch) -> Classes:
@@ -36,7 +36,7 @@ def coarse_classes(store: Store, impact: Impact, watch: Watch) -> Classes:
     return found
 
 
-def classes_of(store: Store, told: Any, birth: str, sex: str, place: str, watch: Watch) -> Unique:
+def classes_of(store: Store, told: Rows, birth: str, sex: str, place: str, watch: Watch) -> Unique:
     day = told.birth_date
     births = {"date": day, "month": day.truncate("M"), "year": day.truncate("Y")}
     parts = {

@@ -26,6 +26,7 @@ from analysis.model import AgeBand, Impact, Incident, People, Place, Reach, Reid
 from analysis.model.codes import Channel
 from analysis.rules.kinds import rules as rules_of
 from analysis.store import Store
+from analysis.store.rows import Column, Rows
 
 # Kinds of the co-exposure chart and the flag of each in a profile.
 TOGETHER = {
@@ -213,26 +214,26 @@ def costs(incident: Incident, people: Mapping[str, int]) -> tuple[tuple[str, flo
     return tuple((name, round(count * prices[name], 2)) for name, count in people.items())
 
 
-def equivalence(persons: Any) -> Any:
+def equivalence(persons: Rows) -> Rows:
     """cell, class_size: classes of birth date + sex + postal code, among the people who have the three."""
     keyed = persons.select(cell=cell_key(persons))
     return keyed.filter(keyed.cell.notnull()).group_by("cell").aggregate(class_size=keyed.cell.count())
 
 
-def sizes(classes: Any) -> Any:
+def sizes(classes: Rows) -> Rows:
     return classes.group_by("class_size").aggregate(classes=classes.class_size.count())
 
 
-def ages(store: Store, rows: Any, watch: Watch) -> tuple[AgeBand, ...]:
+def ages(store: Store, rows: Rows, watch: Watch) -> tuple[AgeBand, ...]:
     """People by five-year band and sex; ages above 105 stay in the last one."""
     aged = rows.filter(rows.age.notnull())
-    capped: Any = ibis.least(aged.age, OLDEST)
+    capped: Column = ibis.least(aged.age, OLDEST)
     band = (capped // 5 * 5).cast("int32")
     grouped = aged.group_by(first=band, sex=aged.sex.fill_null("")).aggregate(people=aged.person.count())
     return tuple(AgeBand(int(age), sex, int(count)) for age, sex, count in sorted(store.rows(grouped, watch)))
 
 
-def departments(store: Store, rows: Any, watch: Watch) -> tuple[tuple[Place, ...], int]:
+def departments(store: Store, rows: Rows, watch: Watch) -> tuple[tuple[Place, ...], int]:
     """People by département, and those without a known French postal code."""
     known = json.loads((files("resources") / "reference" / "departments.json").read_text(encoding="utf-8"))
     counted = dict(store.rows(rows.group_by("department").aggregate(people=rows.person.count()), watch))

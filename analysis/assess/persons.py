@@ -7,7 +7,6 @@ import json
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
 import ibis
 
@@ -18,6 +17,7 @@ from analysis.model import People
 from analysis.rules.kinds import kinds
 from analysis.store import Store
 from analysis.store.functions import hash_all
+from analysis.store.rows import Column, Rows
 
 
 @cache
@@ -28,7 +28,7 @@ def pyramid() -> tuple[list[float], list[float]]:
     return [count / total for count in shape["men"]], [count / total for count in shape["women"]]
 
 
-def age_table(store: Store) -> Any:
+def age_table(store: Store) -> Rows:
     """age, sex, share: the pyramid in the store."""
     name = "age_pyramid"
     if name in store.names():
@@ -39,27 +39,27 @@ def age_table(store: Store) -> Any:
     return store.table(name)
 
 
-def places(geo: Any) -> Any:
+def places(geo: Rows) -> Rows:
     """One row per postal code: its inhabitants and its main département."""
     return geo.group_by("postal_code").aggregate(
         population=geo.population.sum(), department=geo.department.argmax(geo.population)
     )
 
 
-def age_on(birth: Any, day: date) -> Any:
+def age_on(birth: Column, day: date) -> Column:
     """Completed years on a day."""
     before = (birth.month() > day.month) | ((birth.month() == day.month) & (birth.day() > day.day))
     return (day.year - birth.year() - before.cast("int32")).cast("int32")
 
 
-def cell_key(persons: Any) -> Any:
+def cell_key(persons: Rows) -> Column:
     """One number for birth date, sex and postal code; NULL where one of them is missing."""
     whole = persons.birth_date.notnull() & persons.sex.notnull() & persons.postal_code.notnull()
     parts = ibis.struct({"birth": persons.birth_date, "sex": persons.sex, "place": persons.postal_code})
     return ibis.ifelse(whole, hash_all(parts), ibis.null("uint64"))
 
 
-def namesakes(store: Store, persons: Any) -> Any:
+def namesakes(store: Store, persons: Rows) -> Rows:
     """person, namesakes: expected namesakes in France (Insee lists), for the people whose name stands alone."""
     names = store.reference("names")
     bearers = store.one(names.aggregate(first=names["first"].sum(), last=names["last"].sum()))
@@ -75,7 +75,7 @@ def namesakes(store: Store, persons: Any) -> Any:
     return found.select("person", namesakes=shares * rules()["identification"]["population"])
 
 
-def described(store: Store, persons: Any, day: date) -> Any:
+def described(store: Store, persons: Rows, day: date) -> Rows:
     """Each person with age, place, namesakes and the share of the population that has this age and sex."""
     town = places(store.reference("geo_fr"))
     there = {kind: persons[kind].notnull() for kind in ("email", "phone", "home")}
@@ -90,7 +90,7 @@ def described(store: Store, persons: Any, day: date) -> Any:
     return found.drop("age_cell_right", "sex_right", "age_cell")
 
 
-def facts(store: Store, people: People, persons: Any, day: date) -> Any:
+def facts(store: Store, people: People, persons: Rows, day: date) -> Rows:
     """person, rows, profile; what lists and charts show of her; others: expected people of her age, sex and postal code."""
     found = described(store, persons, day)
     rule = rules()["identification"]
@@ -113,7 +113,7 @@ def facts(store: Store, people: People, persons: Any, day: date) -> Any:
     }
     flags = {name: flags[name].fill_null(False) for name in PROFILE}
     assert room() >= 0
-    profile: Any = ibis.literal(0, "int64")
+    profile: Column = ibis.literal(0, "int64")
     for at, flag in enumerate(flags.values()):
         profile += ibis.ifelse(flag, 1 << at, 0)
     extra = {field.kind for field in people.exposure.personal if field.valid and field.kind not in FEATURES}

@@ -1,8 +1,6 @@
 """A file that is said to be a sample in, why it may be no fair one out: sorted, of one place, of one stretch of time, padded. What such a file says of the
 whole is told with these words."""
 
-from typing import Any
-
 import ibis
 from ibis import _
 
@@ -10,8 +8,9 @@ from analysis.classify.cells import date_of, text_of
 from analysis.classify.dates import best_layout
 from analysis.ground.watch import Watch
 from analysis.ground.words import Said, say
-from analysis.model import Impact
+from analysis.model import Field, Impact
 from analysis.store import Store
+from analysis.store.rows import Column, Rows
 
 SORTED = 0.98  # share of neighboring rows in order from which a file is sorted
 ONE_PLACE = 0.8  # share of the people whose département is one
@@ -77,13 +76,13 @@ def sorted_by(store: Store, impact: Impact, watch: Watch) -> str:
     return ""
 
 
-def drawn(store: Store, impact: Impact, watch: Watch) -> Any:
+def drawn(store: Store, impact: Impact, watch: Watch) -> Rows:
     """Evenly spaced rows in the order of the file: where all are in order, these are."""
     leak = impact.people.exposure.leak
     return store.table(store.spread(leak.table, leak.rows, DRAWN, watch))
 
 
-def value_of(raw: Any, field: Any) -> Any:
+def value_of(raw: Rows, field: Field) -> Column:
     text = text_of(raw[f"c{field.position}"])
     return date_of(text, field.variant) if field.kind in ("birth_date", "death_date") and field.variant else text.upper()
 

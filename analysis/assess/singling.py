@@ -3,7 +3,6 @@ kind of attacker finds. "Alone" is alone in the file; alone in town is another f
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 import ibis
 from ibis import _
@@ -14,6 +13,7 @@ from analysis.model import Attacker, Impact, People, Power, Singling
 from analysis.rules.kinds import rules
 from analysis.store import Store
 from analysis.store.functions import hash_all
+from analysis.store.rows import Column, Rows
 
 # Kinds that somebody may know, and the column of the table of persons that holds each.
 KNOWABLE = {
@@ -55,13 +55,13 @@ def singled(store: Store, people: People, watch: Watch) -> Singling:
     return Singling(tuple(ranked), tuple(curve), tuple(attackers))
 
 
-def power(store: Store, persons: Any, fields: Sequence[str], watch: Watch) -> Power:
+def power(store: Store, persons: Rows, fields: Sequence[str], watch: Watch) -> Power:
     """Who is alone, among the persons who have all the fields."""
     known, _k, alone = class_counts(store, persons, {name: persons[name] for name in fields}, watch)
     return Power(tuple(fields), known, alone)
 
 
-def curve_from(store: Store, persons: Any, first: Power, there: Sequence[str], watch: Watch) -> list[Power]:
+def curve_from(store: Store, persons: Rows, first: Power, there: Sequence[str], watch: Watch) -> list[Power]:
     """Persons alone once every field counts as it stands in the file, a missing one as a value of its own. Whoever is alone in some fields
     is alone in more of them: only the rest is compared at each step."""
     curve, rest = list[Power](), persons
@@ -81,29 +81,29 @@ def curve_from(store: Store, persons: Any, first: Power, there: Sequence[str], w
     return curve[: least + 1]  # without what adds nobody at the end; a field that adds nobody may let the next one add many
 
 
-def known_of(store: Store, persons: Any, fields: Sequence[str], watch: Watch) -> int:
+def known_of(store: Store, persons: Rows, fields: Sequence[str], watch: Watch) -> int:
     whole = persons.filter([persons[kind].notnull() for kind in fields])
     return int(store.one(whole.aggregate(n=whole.count()), watch)["n"])
 
 
-def alone_in(store: Store, rows: Any, fields: Sequence[str], watch: Watch) -> int:
+def alone_in(store: Store, rows: Rows, fields: Sequence[str], watch: Watch) -> int:
     sizes = sizes_of(rows, {name: rows[name] for name in fields})
     return int(store.one(sizes.aggregate(n=(sizes["size"] == 1).sum()), watch)["n"] or 0)
 
 
-def crowded(rows: Any, fields: Sequence[str]) -> Any:
+def crowded(rows: Rows, fields: Sequence[str]) -> Rows:
     """The rows that are not alone in these fields."""
     parts = {name: rows[name] for name in fields}
     keyed = rows.mutate(key=hash_all(ibis.struct(parts)))
     return keyed.semi_join(sizes_of(rows, parts).filter(_["size"] > 1), "key").drop("key")
 
 
-def sizes_of(rows: Any, parts: Mapping[str, Any]) -> Any:
+def sizes_of(rows: Rows, parts: Mapping[str, Column]) -> Rows:
     """key, size of each class of rows that agree in all parts."""
     return rows.select(key=hash_all(ibis.struct(dict(parts)))).group_by("key").aggregate(size=_.count())
 
 
-def class_counts(store: Store, rows: Any, parts: Mapping[str, Any], watch: Watch) -> tuple[int, int, int]:
+def class_counts(store: Store, rows: Rows, parts: Mapping[str, Column], watch: Watch) -> tuple[int, int, int]:
     """Of the rows that have every part: how many, the size of the smallest class that agrees in all, rows alone in theirs."""
     whole = rows.filter([part.notnull() for part in parts.values()])
     sizes = sizes_of(whole, parts)

@@ -1,8 +1,8 @@
 """A person in, the slip out: everything exposed of her, the rows that are hers and why, and who was almost taken for her."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Any
 
 import ibis
 
@@ -100,13 +100,13 @@ def apart_from(store: Store, near: str, exact: set[int], watch: Watch) -> list[i
 
 def cells_of(store: Store, exposure: Exposure, rows: list[int], watch: Watch) -> dict[int, tuple[str, ...]]:
     """Row -> its texts in the personal columns."""
-    raw: Any = store.table(exposure.leak.table)
+    raw = store.table(exposure.leak.table)
     numbered = raw.select(*(raw[f"c{field.position}"] for field in exposure.personal), row=raw.rowid())
     found = store.rows(numbered.filter(numbered.row.isin([ibis.literal(row, "int64") for row in rows])), watch)
     return {int(line[-1]): tuple((cell or "").strip() for cell in line[:-1]) for line in found}
 
 
-def distinct(texts: Any) -> tuple[str, ...]:
+def distinct(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for text in texts if text))
 
 

@@ -14,6 +14,7 @@ from analysis.rules.kinds import rules
 from analysis.store import Store
 from analysis.store.balance import balanced
 from analysis.store.functions import fold
+from analysis.store.rows import Column, Rows
 
 PLACES = ("care_home", "boarding_school", "barracks_or_prison")
 GROUPS_COUNTED, SHARED = ("deceased", "village"), ("email", "phone")
@@ -58,7 +59,7 @@ def surroundings(store: Store, people: People, table: str, watch: Watch) -> Surr
     )
 
 
-def homes_of(persons: Any, scores: Any) -> Any:
+def homes_of(persons: Rows, scores: Rows) -> Rows:
     """home, size, place: addresses of two people or more, and what they may be (empty: a household)."""
     lived = of_several(persons, "home")
     large = min(int(item["size"]) for item in rules("places")["place"].values())
@@ -79,23 +80,23 @@ def homes_of(persons: Any, scores: Any) -> Any:
     return told.select("home", "size", place=ibis.cases(*branches, else_=""))
 
 
-def one_sex(women: Any, item: dict[str, Any]) -> Any:
+def one_sex(women: Column, item: dict[str, Any]) -> Column:
     least = item.get("one_sex")
     return ibis.literal(True) if least is None else (women >= least) | (women <= 1 - least)
 
 
-def shared(persons: Any, kind: str) -> Any:
+def shared(persons: Rows, kind: str) -> Rows:
     """points, people, most: contact points of several persons."""
     return of_several(persons, kind).aggregate(points=_.count(), people=_.size.sum(), most=_.size.max())
 
 
-def of_several(persons: Any, kind: str) -> Any:
+def of_several(persons: Rows, kind: str) -> Rows:
     """The values of a kind that several persons have, and their size."""
     used = persons.filter(persons[kind].notnull()).group_by(kind).aggregate(size=_.count())
     return used.filter(used["size"] > 1)
 
 
-def members(store: Store, people: People, table: str, group: str) -> Any:
+def members(store: Store, people: People, table: str, group: str) -> Rows:
     """`person`: the people of one of `GROUPS`."""
     persons, scores = store.table(people.table), store.table(table)
     match group:
@@ -115,7 +116,7 @@ def members(store: Store, people: People, table: str, group: str) -> Any:
             return persons.semi_join(homes.filter(homes.place == group), "home").select("person")
 
 
-def deceased(store: Store, people: People, scores: Any) -> Any:
+def deceased(store: Store, people: People, scores: Rows) -> Rows:
     """People with a date of death, or older than anyone is likely to be."""
     aged = scores.filter(scores.age > int(rules("places")["vulnerable"]["oldest"])).select("person")
     fields = [field for field in people.exposure.fields if field.kind == "death_date" and field.valid]
@@ -126,7 +127,7 @@ def deceased(store: Store, people: People, scores: Any) -> Any:
     return links.semi_join(dated, "row").select("person").union(aged, distinct=True)
 
 
-def villagers(store: Store, people: People, scores: Any) -> Any:
+def villagers(store: Store, people: People, scores: Rows) -> Rows:
     """People of a commune of few inhabitants: the commune that postal code and city name together, or every one of the code."""
     communes = store.reference("geo_fr")
     most = int(rules("places")["vulnerable"]["village"])

@@ -4,7 +4,6 @@ import re
 from datetime import date
 from functools import reduce
 from operator import or_
-from typing import Any
 
 import ibis
 
@@ -12,6 +11,7 @@ from analysis.classify.dates import AND, CENTURY, LETTER, NO_BREAK, SPELLED, as_
 from analysis.model import HOUSE, Status
 from analysis.rules.kinds import LETTERS, value_rules
 from analysis.store.functions import regexp_full_match, regexp_replace, strip_accents, translate, try_strptime
+from analysis.store.rows import Column
 
 # A person born before this year is not among the patients of today: the date is a mistake.
 FIRST_BIRTH = date(1890, 1, 1)
@@ -29,23 +29,23 @@ BARRED = {sign: flat for sign, flat in (LETTERS | NO_BREAK).items() if len(flat)
 FEW = 4
 
 
-def text_of(column: Any) -> Any:
+def text_of(column: Column) -> Column:
     """The cell without the blanks around it; NULL when nothing is left."""
     return column.strip().nullif("")
 
 
-def bare(cell: Any) -> Any:
+def bare(cell: Column) -> Column:
     """The cell without blanks around it: looking for them first is five times as fast as taking them off."""
     padded = reduce(or_, [cell.endswith(blank) for blank in BLANKS], cell < "!")
     return ibis.ifelse(padded, text_of(cell), cell)
 
 
-def national_digits(phone: Any) -> Any:
+def national_digits(phone: Column) -> Column:
     """The digits of a phone number as they are dialed in France: +33 and 0033 become 0."""
     return regexp_replace(regexp_replace(phone, r"[^0-9+]", "", "g"), r"^(\+|00)33(0)?", "0", "")
 
 
-def status_of(column: Any, kind: str, variant: str, today: date) -> Any:
+def status_of(column: Column, kind: str, variant: str, today: date) -> Column:
     """`Status` of a cell as a small integer. `variant`: for dates, the strptime layout of the column.
 
     Most cells are valid as they stand: the first branch settles them, the slower ones see the rest. Nothing stands before it,
@@ -65,7 +65,7 @@ def status_of(column: Any, kind: str, variant: str, today: date) -> Any:
     ).cast("uint8")
 
 
-def one_of(text: Any, words: tuple[str, ...]) -> Any:
+def one_of(text: Column, words: tuple[str, ...]) -> Column:
     """Whether a cell is one of these words in any case. A long IN list would become a join over every row."""
     if not words:
         return ibis.literal(False)
@@ -74,7 +74,7 @@ def one_of(text: Any, words: tuple[str, ...]) -> Any:
     return regexp_full_match(text, "(?i)" + "|".join(re.escape(word) for word in words))
 
 
-def valid(text: Any, kind: str, variant: str, today: date) -> Any:
+def valid(text: Column, kind: str, variant: str, today: date) -> Column:
     """Whether a filled cell is what its kind asks for."""
     rules = value_rules()
     patterns = rules.patterns
@@ -84,13 +84,13 @@ def valid(text: Any, kind: str, variant: str, today: date) -> Any:
         return text.notnull()
     if kind == "phone":
         abroad = regexp_full_match(text, patterns["phone_abroad"])
-        fits: Any = ibis.ifelse(regexp_full_match(text, patterns["phone"]), True, abroad)  # pyright: ignore
+        fits = ibis.ifelse(regexp_full_match(text, patterns["phone"]), True, abroad)
     else:
         fits = regexp_full_match(text, patterns[kind])
     return fits & (text.length() <= rules.longest.get(kind, LONGEST))
 
 
-def date_of(text: Any, layouts: str) -> Any:
+def date_of(text: Column, layouts: str) -> Column:
     """The date of a cell written in a layout, or in one of several (`layouts_of`); NULL for any other text and for days that do not exist."""
     first, *others = [date_in(text, layout) for layout in layouts.split(AND)]
     if not others:
@@ -99,7 +99,7 @@ def date_of(text: Any, layouts: str) -> Any:
     return ibis.coalesce(*(ibis.ifelse(day >= oldest, day, ibis.null("date")) for day in (first, *others)))
 
 
-def date_in(text: Any, layout: str) -> Any:
+def date_in(text: Column, layout: str) -> Column:
     if "%B" in layout:
         text, layout = numbered(text, layout), as_numbers(layout)
     text = text.left(19) if "T" in layout else text  # a zone and parts of seconds say nothing of the day
@@ -111,7 +111,7 @@ def date_in(text: Any, layout: str) -> Any:
     return found
 
 
-def numbered(text: Any, layout: str) -> Any:
+def numbered(text: Column, layout: str) -> Column:
     """Day, month and year as numbers of a cell that spells the month in any language; without a month for any other text.
 
     All the names of the months stand in one text, and a name is looked for in it: a join or a hundred comparisons cost more.
@@ -119,7 +119,7 @@ def numbered(text: Any, layout: str) -> Any:
     pattern, day, month, year = SPELLED[layout]
     flat = translate(strip_accents(text).lower(), "".join(map(chr, BARRED)), "".join(BARRED.values()))
     whole = f"^(?:{pattern.replace(LETTER, LETTER_OF_ENGINE)})$"
-    names: Any = ibis.literal(" " + " ".join(f"{name}:{number:02}" for name, number in months().items()))
+    names = ibis.literal(" " + " ".join(f"{name}:{number:02}" for name, number in months().items()))
     name = flat.re_extract(whole, month)
     place = names.find(" " + name + ":")
     number = ibis.ifelse(place < 0, "", names.substr(place + name.length() + 2, 2))

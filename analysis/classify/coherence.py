@@ -3,7 +3,6 @@ more than its cells would in any order."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Any, cast
 
 import ibis
 
@@ -14,9 +13,10 @@ from analysis.model import Coherence, Exposure, Field, Leak
 from analysis.rules.kinds import value_rules
 from analysis.store import Store
 from analysis.store.functions import fold, last_signs, regexp_replace
+from analysis.store.rows import Column, Rows
 
 ROWS = 2_500  # evenly spaced, that are compared: a share is known to 2 points
-Compare = Callable[[Any], Any]  # pairs (one, other, shifted) in, `agrees` (NULL: not compared) beside `shifted` out
+Compare = Callable[[Rows], Rows]  # pairs (one, other, shifted) in, `agrees` (NULL: not compared) beside `shifted` out
 APART = 17  # rows between two cells that are compared to know how many agree by chance
 GIVEN = 0.5  # a first name fits a decade in which it was given at least half as often as in all decades together
 WHAT = {
@@ -41,10 +41,10 @@ def coherence_said(item: Coherence) -> Said:
     )
 
 
-def coherence(store: Store, exposure: Exposure, rows: Any, watch: Watch) -> tuple[Coherence, ...]:
+def coherence(store: Store, exposure: Exposure, rows: Rows, watch: Watch) -> tuple[Coherence, ...]:
     """Each pair of columns that the file has, compared where both cells say something, and once more with the second cell taken from
     another row."""
-    asked: list[Any] = []  # one question of many parts: the engine answers them side by side
+    asked: list[Rows] = []  # one question of many parts: the engine answers them side by side
     for name, first, second, compare in comparisons(store, exposure):
         one, other = cell(rows, first), cell(rows, second)
         pairs = rows.select(one=one, other=other, shifted=False).union(
@@ -62,7 +62,7 @@ def coherence(store: Store, exposure: Exposure, rows: Any, watch: Watch) -> tupl
     return tuple(Coherence(name, *found[name, False], chances[name][0] / max(chances[name][1], 1)) for name in names)
 
 
-def sampled(store: Store, leak: Leak, watch: Watch) -> Any:
+def sampled(store: Store, leak: Leak, watch: Watch) -> Rows:
     """Evenly spaced rows, kept: they are asked many times."""
     return store.table(store.spread(leak.table, leak.rows, ROWS, watch))
 
@@ -88,21 +88,21 @@ def comparisons(store: Store, exposure: Exposure) -> Iterator[tuple[str, Field, 
             yield "nir_birth_place", number, born_in, partial(nir_place, store)
 
 
-def cell(rows: Any, field: Field) -> Any:
+def cell(rows: Rows, field: Field) -> Column:
     return text_of(rows[f"c{field.position}"])
 
 
-def nir_sex(pairs: Any) -> Any:
+def nir_sex(pairs: Rows) -> Rows:
     return pairs.select("shifted", agrees=(pairs.one.left(1) == "2") == woman(pairs.other))
 
 
-def nir_month(layout: str, pairs: Any) -> Any:
+def nir_month(layout: str, pairs: Rows) -> Rows:
     month = pairs.one.replace(" ", "").substr(3, 2)
     born = date_of(pairs.other, layout).month().cast("string")
     return pairs.filter(month.between("01", "12")).select("shifted", agrees=month == last_signs("0" + born, 2))
 
 
-def nir_place(store: Store, pairs: Any) -> Any:
+def nir_place(store: Store, pairs: Rows) -> Rows:
     """The département of the number against the communes of that name; people born abroad (99) are left out."""
     communes = store.reference("geo_fr")
     whole = regexp_replace(communes.folded, "ER?ARRONDISSEMENT$", "", "")
@@ -114,12 +114,12 @@ def nir_place(store: Store, pairs: Any) -> Any:
     return joined.group_by("shifted", "row").aggregate(agrees=(joined.code == joined.department.left(2)).cast("int64").max())
 
 
-def departments(store: Store) -> Any:
+def departments(store: Store) -> Rows:
     """postal_code, department: the département where most people of a code live."""
     return store.reference("geo_fr").group_by("postal_code").aggregate(department=lambda t: t.department.argmax(t.population))
 
 
-def zones(store: Store, pairs: Any) -> Any:
+def zones(store: Store, pairs: Rows) -> Rows:
     """The zone of a French landline (01 to 05) against the département of the postal code."""
     places = departments(store)
     digits = national_digits(pairs.one)
@@ -130,14 +130,14 @@ def zones(store: Store, pairs: Any) -> Any:
     return joined.select("shifted", agrees=joined.zone == expected)
 
 
-def folded_births(store: Store) -> Any:
+def folded_births(store: Store) -> Rows:
     """folded, sex, decade, births."""
     births = store.reference("first_names")
     kept = births.select("sex", "decade", "births", folded=fold(births.name))
     return store.table(store.keep("name_births", kept, Watch()))
 
 
-def decades(store: Store, layout: str, pairs: Any) -> Any:
+def decades(store: Store, layout: str, pairs: Rows) -> Rows:
     """First names that are known against the decade of birth (Insee: births of each name by decade)."""
     births = folded_births(store)
     named = births.group_by("folded").aggregate(all=births.births.sum())
@@ -151,7 +151,7 @@ def decades(store: Store, layout: str, pairs: Any) -> Any:
     return joined.select("shifted", agrees=joined.n.fill_null(0) * float(total) >= GIVEN * joined["all"] * joined.born)
 
 
-def woman(sex: Any) -> Any:
+def woman(sex: Column) -> Column:
     """True, False, or NULL where the cell does not say."""
     mark = sex.upper().left(1)
     return ibis.cases(
@@ -161,7 +161,7 @@ def woman(sex: Any) -> Any:
     )
 
 
-def towns(store: Store, pairs: Any) -> Any:
+def towns(store: Store, pairs: Rows) -> Rows:
     """Codes that the reference knows; agreeing where a commune of that code has the name of the cell (the name of a big town
     without its district counts)."""
     places = store.reference("geo_fr").select("postal_code", "folded")
@@ -177,11 +177,11 @@ def towns(store: Store, pairs: Any) -> Any:
     return judged.group_by("shifted", "row").aggregate(agrees=judged.same.max())
 
 
-def first_names(store: Store, pairs: Any) -> Any:
+def first_names(store: Store, pairs: Rows) -> Rows:
     """First names that nearly always (95 %) belong to one sex, against the sex of the row."""
     births = folded_births(store)
     by_name = births.group_by("folded").aggregate(
-        girls=lambda t: cast(Any, ibis.ifelse(t.sex == "f", t.births, 0)).sum(), all=lambda t: t.births.sum()
+        girls=lambda t: ibis.ifelse(t.sex == "f", t.births, 0).sum(), all=lambda t: t.births.sum()
     )
     sure = by_name.filter((by_name.girls >= 0.95 * by_name["all"]) | (by_name.girls <= 0.05 * by_name["all"]))
     joined = pairs.select("shifted", folded=fold(pairs.one), female=woman(pairs.other)).inner_join(sure, "folded")

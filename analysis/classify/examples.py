@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from operator import or_
-from typing import Any
 
 from analysis.classify.cells import text_of
 from analysis.classify.mask import masked
@@ -10,6 +9,7 @@ from analysis.ground.watch import Watch
 from analysis.model import Exposure, Status
 from analysis.store import Store
 from analysis.store.balance import balanced
+from analysis.store.rows import Rows
 
 EXAMPLES = 3
 FIRST = 200  # rows that examples come from
@@ -38,7 +38,7 @@ def with_examples(store: Store, exposure: Exposure, watch: Watch) -> Exposure:
     return replace(exposure, fields=tuple(fields.get(field.position, field) for field in exposure.fields))
 
 
-def cells(store: Store, exposure: Exposure, statuses: Any, watch: Watch) -> dict[int, tuple[tuple[Any, Any], ...]]:
+def cells(store: Store, exposure: Exposure, statuses: Rows, watch: Watch) -> dict[int, tuple[tuple[str, Status], ...]]:
     """Text and status of the cells of some rows, by position."""
     raw = store.table(exposure.leak.table)
     rows = statuses.inner_join(raw.mutate(row=raw.rowid()), "row").order_by("row")
@@ -55,5 +55,5 @@ def cells(store: Store, exposure: Exposure, statuses: Any, watch: Watch) -> dict
     )
 
 
-def shapes(cells: tuple[tuple[Any, Any], ...], wanted: Status) -> tuple[str, ...]:
+def shapes(cells: tuple[tuple[str, Status], ...], wanted: Status) -> tuple[str, ...]:
     return tuple(dict.fromkeys(masked(text) for text, status in cells if text and status == wanted))[:EXAMPLES]

@@ -4,7 +4,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from analysis.classify.cells import status_of, text_of
 from analysis.classify.coherence import coherence, sampled
@@ -20,6 +19,7 @@ from analysis.ground.words import say
 from analysis.model import Case, Coherence, Exposure, Field, Freshness, Leak, Status
 from analysis.rules.kinds import kinds, rules_version
 from analysis.store import Store
+from analysis.store.rows import Rows
 
 TOGETHER = 200  # columns counted by one query
 
@@ -71,7 +71,7 @@ def settled(leak: Leak, evidence: list[Evidence], known: Case) -> tuple[list[Dec
 
 
 def authenticity(
-    store: Store, exposure: Exposure, evidence: list[Evidence], rows: Any, watch: Watch
+    store: Store, exposure: Exposure, evidence: list[Evidence], rows: Rows, watch: Watch
 ) -> tuple[tuple[Coherence, ...], Freshness]:
     """How far the columns agree, and how old the leak may be, by the same evenly spaced rows."""
     return coherence(store, exposure, rows, watch), freshness(store, exposure, evidence, rows, watch)

@@ -4,7 +4,6 @@ from datetime import date
 from functools import cache, reduce
 from importlib.resources import files
 from operator import or_
-from typing import Any
 
 import ibis
 
@@ -17,12 +16,13 @@ from analysis.ground.words import Said, say
 from analysis.model import Exposure, Freshness
 from analysis.store import Store
 from analysis.store.functions import fold
+from analysis.store.rows import Column, Rows
 
 DATES = 0.8  # share of the sampled cells that are dates in a column that is looked at
 FEW_YEARS = ("%y", "%Y-%m")  # layouts that do not tell a day
 
 
-def freshness(store: Store, exposure: Exposure, evidence: list[Evidence], rows: Any, watch: Watch) -> Freshness:
+def freshness(store: Store, exposure: Exposure, evidence: list[Evidence], rows: Rows, watch: Watch) -> Freshness:
     """Dates of every row up to today; phones and places of `rows`, evenly spaced ones."""
     today = date.today()
     read = {
@@ -49,19 +49,19 @@ def newest(
         if seen and all("%Y" in text for text in layouts.values())
         else []
     )
-    asked: dict[str, Any] = {}
+    asked: dict[str, Column] = {}
     for at, layout in layouts.items():
         cell = raw[f"c{at}"]
-        recent = reduce(or_, [cell.contains(year) for year in years]) if years else True
+        recent = reduce(or_, [cell.contains(year) for year in years]) if years else ibis.literal(True)
         day = date_of(text_of(ibis.ifelse(recent, cell, ibis.null("string"))), layout)
         asked[f"d{at}"] = day.max(where=day <= today)
     found = store.one(raw.aggregate(**asked), watch) if asked else {}
     return {int(name[1:]): day for name, day in found.items() if day is not None}
 
 
-def phones(store: Store, exposure: Exposure, rows: Any, watch: Watch) -> tuple[int, int, int]:
+def phones(store: Store, exposure: Exposure, rows: Rows, watch: Watch) -> tuple[int, int, int]:
     """French mobiles, those that begin with 07, and numbers of eight digits."""
-    asked: dict[str, Any] = {}
+    asked: dict[str, Column] = {}
     for field in [field for field in exposure.fields if field.kind == "phone"]:
         digits = national_digits(text_of(rows[f"c{field.position}"]))
         whole = digits.length() == 10
@@ -73,7 +73,7 @@ def phones(store: Store, exposure: Exposure, rows: Any, watch: Watch) -> tuple[i
     return mobiles, recent, old
 
 
-def places(store: Store, exposure: Exposure, rows: Any, watch: Watch) -> tuple[int, int, int, int, int]:
+def places(store: Store, exposure: Exposure, rows: Rows, watch: Watch) -> tuple[int, int, int, int, int]:
     """Rows with a French postal code; with one that is closed; with a commune that merged into another; with one whose name is new, and
     the newest such year (0: none)."""
     postal, city = exposure.of_kind("postal_code"), exposure.of_kind("city")

@@ -3,7 +3,6 @@
 import time
 from argparse import Namespace
 from pathlib import Path
-from typing import Any
 
 from analysis import report
 from analysis.command.arguments import with_ending
@@ -58,7 +57,7 @@ def remembered(path: Path | None) -> Case | None:
     return load_case(path) if path and path.exists() else None
 
 
-def analyzed(question: Question, watch: Watch, words: Words, persons: Path | None = None) -> tuple[Impact, dict[str, Any]]:
+def analyzed(question: Question, watch: Watch, words: Words, persons: Path | None = None) -> tuple[Impact, dict[str, object]]:
     """The impact of a leak and its JSON; the store is closed when it returns."""
     start = time.perf_counter()
     store = Store(on_disk=estimate([*question.files, *(other.path for other in question.others)]))

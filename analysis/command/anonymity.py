@@ -4,7 +4,6 @@ import math
 from argparse import Namespace
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 from analysis.assess.anonymity import anonymity_of, attacker_risks
 from analysis.assess.reidentification import QUASI_IDENTIFIERS
@@ -21,7 +20,7 @@ from analysis.store import Store
 def run(options: Namespace, words: Words) -> int:
     """How well the rows of each file hide among each other."""
 
-    def figures(store: Store, path: Path, leak: Leak, watch: Watch) -> dict[str, Any]:
+    def figures(store: Store, path: Path, leak: Leak, watch: Watch) -> dict[str, object]:
         names = [name.strip() for name in options.by.split(",") if name.strip()]
         by = [position(leak, name) for name in names] or quasi_identifiers(store, leak, watch)
         found = anonymity_of(store, leak, by, position(leak, options.sensitive) if options.sensitive else None, watch)
@@ -29,7 +28,7 @@ def run(options: Namespace, words: Words) -> int:
         risk, diversity = asdict(found.risks), asdict(found.diversity) if found.diversity else None
         if diversity and diversity["recursive_c"] == math.inf:
             diversity["recursive_c"] = None
-        attackers: dict[str, Any] = {
+        attackers: dict[str, object] = {
             code: {name: share for name, share in asdict(item).items() if share is not None}
             for code, item in attacker_risks(found.risks, among).items()
         }

@@ -3,7 +3,7 @@
 import argparse
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn, Protocol
 
 from analysis.ground.errors import BAD_ARGUMENTS, Trouble
 from analysis.ground.words import LANGUAGES, Words, say, system_language
@@ -18,6 +18,12 @@ class Parser(argparse.ArgumentParser):
         raise Trouble(
             "arguments", say("The command is not understood. Type `ampleur --help` to see how it is written."), BAD_ARGUMENTS
         )
+
+
+class Verbs(Protocol):
+    """Where a verb is added; argparse has no public name for it."""
+
+    def add_parser(self, name: str, *, help: str) -> argparse.ArgumentParser: ...
 
 
 def parser(words: Words) -> argparse.ArgumentParser:
@@ -38,7 +44,7 @@ def parser(words: Words) -> argparse.ArgumentParser:
     return found
 
 
-def analyze_verb(verbs: Any, words: Words) -> argparse.ArgumentParser:
+def analyze_verb(verbs: Verbs, words: Words) -> argparse.ArgumentParser:
     analyze = verbs.add_parser("analyze", help=words("analyze a leaked file"))
     analyze.add_argument("files", type=Path, nargs="+", metavar="FILE")
     analyze.add_argument("--incident", type=Path, help=words("TOML file with what the leak cannot tell"))
@@ -72,7 +78,7 @@ def analyze_verb(verbs: Any, words: Words) -> argparse.ArgumentParser:
     return analyze
 
 
-def fiction(verbs: Any, words: Words) -> tuple[argparse.ArgumentParser, ...]:
+def fiction(verbs: Verbs, words: Words) -> tuple[argparse.ArgumentParser, ...]:
     """The verbs of the fictional hospital."""
     synth = verbs.add_parser("synth", help=words("write the file of a fictional hospital"))
     synth.add_argument("--patients", type=int, default=758_912)
@@ -85,7 +91,7 @@ def fiction(verbs: Any, words: Words) -> tuple[argparse.ArgumentParser, ...]:
     return synth, demo
 
 
-def tables(verbs: Any, words: Words) -> tuple[argparse.ArgumentParser, ...]:
+def tables(verbs: Verbs, words: Words) -> tuple[argparse.ArgumentParser, ...]:
     """The verbs that say something of many files, or write one anew."""
     inspect = verbs.add_parser("inspect", help=words("say how files are written, one JSON object per line"))
     convert = verbs.add_parser("convert", help=words("write the table as it is understood: .csv, .parquet, .xlsx or .jsonl"))
@@ -121,7 +127,7 @@ def tables(verbs: Any, words: Words) -> tuple[argparse.ArgumentParser, ...]:
     return inspect, convert, classify, anonymity
 
 
-def hash_verb(verbs: Any, words: Words) -> argparse.ArgumentParser:
+def hash_verb(verbs: Verbs, words: Words) -> argparse.ArgumentParser:
     hashing = verbs.add_parser("hash", help=words("write keyed hashes of the persons, for a comparison that shows no name"))
     hashing.add_argument("files", type=Path, nargs="+", metavar="FILE")
     hashing.add_argument(
@@ -132,7 +138,7 @@ def hash_verb(verbs: Any, words: Words) -> argparse.ArgumentParser:
     return hashing
 
 
-def trace_verb(verbs: Any, words: Words) -> argparse.ArgumentParser:
+def trace_verb(verbs: Verbs, words: Words) -> argparse.ArgumentParser:
     trace = verbs.add_parser("trace", help=words("show one row in every table of the analysis, masked"))
     trace.add_argument("files", type=Path, nargs="+", metavar="FILE")
     trace.add_argument("--row", type=int, required=True, metavar="N", help=words("number of the row in the table, from 1"))

@@ -2,7 +2,6 @@
 
 from argparse import Namespace
 from pathlib import Path
-from typing import Any
 
 from analysis.classify import decided
 from analysis.command.files import one_by_one
@@ -15,7 +14,7 @@ from analysis.store import Store
 def run(options: Namespace, words: Words) -> int:
     """What each column of each file discloses, likewise."""
 
-    def fields(store: Store, path: Path, leak: Leak, watch: Watch) -> dict[str, Any]:
+    def fields(store: Store, path: Path, leak: Leak, watch: Watch) -> dict[str, object]:
         return {
             "file": str(path),
             "fields": [

@@ -6,7 +6,6 @@ import threading
 from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from analysis.command.reading import asked
 from analysis.ground.errors import BAD_ARGUMENTS, CANNOT_ANALYZE, Cancelled, Trouble
@@ -18,7 +17,7 @@ from analysis.model import Leak
 from analysis.read import read
 from analysis.store import Store, estimate
 
-Describe = Callable[[Store, Path, Leak, Watch], dict[str, Any]]
+Describe = Callable[[Store, Path, Leak, Watch], dict[str, object]]
 
 
 def one_by_one(options: Namespace, words: Words, describe: Describe) -> int:
@@ -39,7 +38,7 @@ def one_by_one(options: Namespace, words: Words, describe: Describe) -> int:
     return 0 if told else CANNOT_ANALYZE
 
 
-def understood(shared: Store, path: Path, options: Namespace, words: Words, describe: Describe) -> dict[str, Any]:
+def understood(shared: Store, path: Path, options: Namespace, words: Words, describe: Describe) -> dict[str, object]:
     """What is to be said of one file, or why nothing is; stopped when its time is over."""
     watch = Watch()
     alarm = threading.Timer(options.timeout_per_file, watch.stop) if options.timeout_per_file else None

@@ -2,7 +2,6 @@
 
 from argparse import Namespace
 from pathlib import Path
-from typing import Any
 
 from analysis.command.files import one_by_one
 from analysis.ground.words import Words
@@ -15,7 +14,7 @@ def run(options: Namespace, words: Words) -> int:
     return one_by_one(options, words, lambda _, path, leak, __: described(path, leak))
 
 
-def described(path: Path, leak: Leak) -> dict[str, Any]:
+def described(path: Path, leak: Leak) -> dict[str, object]:
     dialect = leak.dialect
     return {
         "file": str(path),
@@ -37,7 +36,7 @@ def described(path: Path, leak: Leak) -> dict[str, Any]:
     }
 
 
-def table(sheet: Sheet) -> dict[str, Any]:
+def table(sheet: Sheet) -> dict[str, object]:
     return {
         "name": sheet.name,
         "rows": sheet.ledger.rows,

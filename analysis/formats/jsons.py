@@ -90,7 +90,7 @@ def in_a_row(text: str) -> Iterator[Any]:
         yield value
 
 
-def keep_whole(out: Out, whole: Any) -> None:
+def keep_whole(out: Out, whole: object) -> None:
     """A lone object is one record; an object of objects by key is a table with the key as a column."""
     if isinstance(whole, dict) and len(whole) > 1 and all(isinstance(item, dict) for item in whole.values()):  # pyright: ignore
         for at, (key, item) in enumerate(whole.items()):  # pyright: ignore
@@ -126,7 +126,7 @@ def begins(prefix: str, exported: bool) -> bool:
     return prefix == "item.data.item" if exported else prefix == "item" or prefix.endswith(".item")
 
 
-def keep(out: Out, value: Any, table: str, number: int) -> None:
+def keep(out: Out, value: object, table: str, number: int) -> None:
     """One record; a FHIR resource goes to the table of its type, an entry of a Bundle gives its resource."""
     if isinstance(value, dict) and isinstance(value.get("resource"), dict):  # pyright: ignore
         value = value["resource"]  # pyright: ignore

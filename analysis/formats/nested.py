@@ -1,18 +1,17 @@
 """A nested value in, one flat record with dotted names out."""
 
 from collections.abc import Iterator
-from typing import Any
 
 DEEPEST = 32
 MOST_ITEMS = 20  # of a list, each its own columns; the rest is joined in the last
 
 
-def flat(value: Any, prefix: str = "", depth: int = 0) -> dict[str, str | None]:
+def flat(value: object, prefix: str = "", depth: int = 0) -> dict[str, str | None]:
     """Dotted names; the first item of a list goes without a number, the others by their place from 2."""
     return dict(parts(value, prefix, depth))
 
 
-def parts(value: Any, prefix: str, depth: int) -> Iterator[tuple[str, str | None]]:
+def parts(value: object, prefix: str, depth: int) -> Iterator[tuple[str, str | None]]:
     if depth > DEEPEST:
         yield prefix, "…"
     elif isinstance(value, dict):
@@ -30,7 +29,7 @@ def parts(value: Any, prefix: str, depth: int) -> Iterator[tuple[str, str | None
         yield prefix or "value", text_of(value)
 
 
-def text_of(value: Any) -> str | None:
+def text_of(value: object) -> str | None:
     """A scalar as the source writes it."""
     if value is None:
         return None

@@ -3,6 +3,7 @@
 import zipfile
 from collections.abc import Iterator
 from typing import Any
+from xml.etree.ElementTree import Element  # the class alone: what reads is defusedxml
 
 from defusedxml.ElementTree import iterparse
 
@@ -59,7 +60,7 @@ class Sheets:
                 return
 
 
-def cells_of(row: Any) -> list[str]:
+def cells_of(row: Element) -> list[str]:
     """The texts of a row, without the empty cells at its end."""
     found: list[str] = []
     gap = 0
@@ -78,18 +79,18 @@ def cells_of(row: Any) -> list[str]:
     return found
 
 
-def text_of(cell: Any) -> str:
+def text_of(cell: Element) -> str:
     """The paragraphs as shown; the value itself where nothing is."""
     shown = "\n".join("".join(part.itertext()) for part in cell if local(part.tag) == "p")
     return shown or attribute(cell, "string-value") or attribute(cell, "date-value") or attribute(cell, "value")
 
 
-def repeats(element: Any, name: str) -> int:
+def repeats(element: Element, name: str) -> int:
     told = attribute(element, name)
     return min(int(told), 1 << 20) if told.isdecimal() else 1
 
 
-def attribute(element: Any, name: str) -> str:
+def attribute(element: Element, name: str) -> str:
     return next((value for key, value in element.attrib.items() if local(key) == name), "")
 
 

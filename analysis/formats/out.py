@@ -11,7 +11,7 @@ import json
 import struct
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 SEGMENT = 8 << 20  # characters of one table that are gathered before they are sent
 TOGETHER = 500  # rows that are written at once
@@ -60,7 +60,7 @@ class Out:
         self._pipe.write(letter + struct.pack(">I", len(content)) + content)
         self._pipe.flush()
 
-    def say(self, letter: bytes, content: Any) -> None:
+    def say(self, letter: bytes, content: object) -> None:
         self.frame(letter, json.dumps(content).encode())
 
     def progress(self, fraction: float) -> None:

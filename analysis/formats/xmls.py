@@ -2,8 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any, BinaryIO
-from xml.etree.ElementTree import ParseError
+from typing import BinaryIO
+from xml.etree.ElementTree import (
+    Element,  # the class alone: what reads is defusedxml
+    ParseError,
+)
 
 from defusedxml.ElementTree import iterparse
 
@@ -46,7 +49,7 @@ def read_xml(file: BinaryIO, out: Out) -> None:
         path.pop()
 
 
-def named_by(element: Any) -> str:
+def named_by(element: Element) -> str:
     """The attribute that names the values of a record, where its children differ by that alone (`<field name="city">`)."""
     children = list(element)
     for name in ("name", "Name", "key", "id"):
@@ -56,11 +59,11 @@ def named_by(element: Any) -> str:
     return ""
 
 
-def walk(file: BinaryIO) -> Iterator[tuple[str, Any]]:
+def walk(file: BinaryIO) -> Iterator[tuple[str, Element]]:
     yield from iterparse(file, events=("start", "end"), forbid_dtd=True)
 
 
-def beginning(file: BinaryIO) -> Iterator[tuple[str, Any]]:
+def beginning(file: BinaryIO) -> Iterator[tuple[str, Element]]:
     """The elements up to the first damage."""
     try:
         yield from walk(file)
@@ -93,7 +96,7 @@ def record_path(file: BinaryIO) -> tuple[str, ...]:
     )
 
 
-def fields(element: Any, prefix: str) -> Iterator[tuple[str, str | None]]:
+def fields(element: Element, prefix: str) -> Iterator[tuple[str, str | None]]:
     """Attributes, texts and children of a record, by dotted names."""
     for name, value in element.attrib.items():
         yield f"{prefix}{local(name)}", str(value)
@@ -144,5 +147,5 @@ def read_spreadsheet(file: BinaryIO, out: Out) -> None:
         raise
 
 
-def told(element: Any, attribute: str, default: str) -> str:
+def told(element: Element, attribute: str, default: str) -> str:
     return next((value for key, value in element.attrib.items() if local(key) == attribute), default)

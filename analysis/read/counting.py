@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from operator import add, and_
-from typing import Any
 
 from analysis.ground.watch import Watch
 from analysis.store import Store
 from analysis.store.balance import balanced
+from analysis.store.rows import Column, Rows
 
 FIRST = 40  # columns that are asked before the others
 
@@ -14,7 +14,7 @@ FIRST = 40  # columns that are asked before the others
 def count(store: Store, table: str, width: int, sign: str, watch: Watch) -> tuple[int, int]:
     """Rows, and how often a sign (a line end, the delimiter) stands inside their cells."""
     rows = store.table(table)
-    inner: dict[str, Any] = {}
+    inner: dict[str, Column] = {}
     if sign:
         cells = [rows[f"c{at}"] for at in range(width)]
         inner["signs"] = balanced(add, [(cell.length() - cell.replace(sign, "").length()).sum().fill_null(0) for cell in cells])
@@ -28,7 +28,7 @@ def blank_rows(store: Store, table: str, watch: Watch) -> int:
     return matching(store, found, lambda columns: all_blank(found, columns), watch)
 
 
-def matching(store: Store, rows: Any, condition: Callable[[Sequence[str]], Any], watch: Watch) -> int:
+def matching(store: Store, rows: Rows, condition: Callable[[Sequence[str]], Column], watch: Watch) -> int:
     """Rows that meet a condition on all columns; of a wide table the first columns are asked before the others, because a question of
     thousands of columns takes seconds to translate, and few rows meet it in the first ones."""
     count = 0
@@ -41,6 +41,6 @@ def matching(store: Store, rows: Any, condition: Callable[[Sequence[str]], Any],
     return count
 
 
-def all_blank(rows: Any, columns: Sequence[str] = ()) -> Any:
+def all_blank(rows: Rows, columns: Sequence[str] = ()) -> Column:
     cells = [rows[name] for name in columns or rows.columns]
     return balanced(and_, [cell.isnull() | ((cell < "!") & (cell.strip() == "")) for cell in cells])

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from operator import and_
-from typing import Any
 
 from analysis.formats.boxes import is_boxed
 from analysis.formats.encoding import encoded_twice
@@ -21,6 +20,7 @@ from analysis.read.source import CHECKED, Source
 from analysis.read.stream import ordinary
 from analysis.store import Store
 from analysis.store.balance import balanced
+from analysis.store.rows import Column
 
 SAMPLE = 1 << 18
 MOST_COLUMNS = 16_384
@@ -84,7 +84,7 @@ def headers_again(
     """Exports that were put together repeat their header between the rows: counted as rejected."""
     rows = store.table(table)
 
-    def again(some: Sequence[str]) -> Any:
+    def again(some: Sequence[str]) -> Column:
         return balanced(and_, [rows[cell].fill_null("") == name for cell, name in zip(some, columns, strict=False)])
 
     if matching(store, rows.filter(rows.c0 == columns[0]), again, watch) and account.rows > 1:

@@ -4,7 +4,6 @@ import json
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from analysis.ground.whole import whole
 from analysis.model import Incident
@@ -24,7 +23,7 @@ def save_incident(incident: Incident, path: Path) -> None:
         part.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def toml(value: Any) -> str:
+def toml(value: object) -> str:
     """A value as TOML writes it; a JSON text is one of TOML's."""
     if isinstance(value, date):
         return value.isoformat()

@@ -57,7 +57,7 @@ def write_workbook(part: Path, head: Iterable[str], counted: Iterable[tuple[str,
     save_book(book, part)
 
 
-def counts(ledger: Ledger) -> dict[str, Any]:
+def counts(ledger: Ledger) -> dict[str, int | dict[str, int]]:
     """Where the records went, by the names of the JSON contract."""
     named = (name for name in Ledger.__dataclass_fields__ if name != "reasons")
     return {name: getattr(ledger, name) for name in named} | {"reasons": dict(ledger.reasons)}

@@ -4,7 +4,6 @@ import json
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 from analysis import __version__
 from analysis.assess.clock import clock
@@ -19,7 +18,7 @@ from analysis.report.methods import methods_json
 SCHEMA = 1
 
 
-def as_json(impact: Impact, timings: dict[str, float], words: Words) -> dict[str, Any]:
+def as_json(impact: Impact, timings: dict[str, float], words: Words) -> dict[str, object]:
     """Everything that was found, without a cell of the leak."""
     exposure = impact.people.exposure
     return {
@@ -36,7 +35,7 @@ def as_json(impact: Impact, timings: dict[str, float], words: Words) -> dict[str
     }
 
 
-def match(found: Matched) -> dict[str, Any]:
+def match(found: Matched) -> dict[str, object]:
     days = {
         name: day.isoformat() if day else None
         for name, day in (("newest_match", found.newest_match), ("oldest_difference", found.oldest_difference))
@@ -44,18 +43,18 @@ def match(found: Matched) -> dict[str, Any]:
     return {**asdict(found), **days, "cumulated": cumulated(found.cumulated)}
 
 
-def cumulated(found: Cumulated | None) -> dict[str, Any] | None:
+def cumulated(found: Cumulated | None) -> dict[str, object] | None:
     if found is None:
         return None
     sizes = [dict(zip(("before", "now", "together", "persons"), item, strict=True)) for item in found.sizes]
     return {"newly": dict(found.newly), "kinds_per_person": sizes}
 
 
-def freshness(found: Freshness) -> dict[str, Any]:
+def freshness(found: Freshness) -> dict[str, object]:
     return {**asdict(found), "newest": found.newest.isoformat() if found.newest else None}
 
 
-def leak(found: Leak) -> dict[str, Any]:
+def leak(found: Leak) -> dict[str, object]:
     return {
         "sha256": found.sha256,
         "size": found.size,
@@ -74,7 +73,7 @@ def leak(found: Leak) -> dict[str, Any]:
     }
 
 
-def field(item: Field, words: Words) -> dict[str, Any]:
+def field(item: Field, words: Words) -> dict[str, object]:
     return {
         "column": item.column,
         "position": item.position + 1,
@@ -93,7 +92,7 @@ def field(item: Field, words: Words) -> dict[str, Any]:
     }
 
 
-def people(impact: Impact, words: Words) -> dict[str, Any]:
+def people(impact: Impact, words: Words) -> dict[str, object]:
     found: People = impact.people
     return {
         "rows": found.exposure.leak.rows,
@@ -114,7 +113,7 @@ def people(impact: Impact, words: Words) -> dict[str, Any]:
     }
 
 
-def reach(impact: Impact) -> dict[str, Any]:
+def reach(impact: Impact) -> dict[str, object]:
     found = impact.reach
     total = round(sum(euros for _, euros in found.costs), 2)
     return {
@@ -124,7 +123,7 @@ def reach(impact: Impact) -> dict[str, Any]:
     }
 
 
-def surroundings(impact: Impact) -> dict[str, Any]:
+def surroundings(impact: Impact) -> dict[str, object]:
     found = impact.surroundings
     return {
         "households": found.households,
@@ -136,7 +135,7 @@ def surroundings(impact: Impact) -> dict[str, Any]:
     }
 
 
-def severity(impact: Impact, words: Words) -> dict[str, Any]:
+def severity(impact: Impact, words: Words) -> dict[str, object]:
     found = impact.severity
     return {
         **numbers(found),
@@ -172,7 +171,7 @@ def deadline(impact: Impact) -> dict[str, str] | None:
     return {"aware": found.aware.isoformat(), "deadline": found.deadline.isoformat()} if found else None
 
 
-def numbers(found: Severity) -> dict[str, Any]:
+def numbers(found: Severity) -> dict[str, object]:
     return {"dpc": found.dpc, "ei": found.ei, "cb": found.cb, "se": found.se, "band": found.band}
 
 
@@ -184,6 +183,6 @@ def versions(impact: Impact) -> dict[str, str]:
     return {"ampleur": __version__, "rules": impact.rules, "duckdb": version("duckdb"), "ibis": version("ibis-framework")}
 
 
-def write_json(found: dict[str, Any], path: Path) -> None:
+def write_json(found: dict[str, object], path: Path) -> None:
     with whole(path) as part:
         part.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

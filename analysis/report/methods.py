@@ -3,7 +3,6 @@ sheets."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any
 
 from analysis.assess.context import class_scores
 from analysis.assess.lenses import all_lenses
@@ -27,7 +26,7 @@ ALONE = say(
 )
 
 
-def methods_json(impact: Impact, words: Words) -> dict[str, Any]:
+def methods_json(impact: Impact, words: Words) -> dict[str, object]:
     return {
         "classes": [
             {
@@ -55,7 +54,7 @@ def methods_json(impact: Impact, words: Words) -> dict[str, Any]:
     }
 
 
-def singling(found: Singling | None, words: Words) -> dict[str, Any] | None:
+def singling(found: Singling | None, words: Words) -> dict[str, object] | None:
     """None where it was not counted."""
     if found is None:
         return None
@@ -69,7 +68,7 @@ def singling(found: Singling | None, words: Words) -> dict[str, Any] | None:
     }
 
 
-def powers(found: Sequence[Power]) -> list[dict[str, Any]]:
+def powers(found: Sequence[Power]) -> list[dict[str, object]]:
     return [{"fields": list(item.fields), "known": item.known, "alone": item.alone} for item in found]
 
 

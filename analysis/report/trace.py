@@ -1,7 +1,6 @@
 """Impact and a record in, that record in every table of the engine out: masked, from the text of the file to the person's rating."""
 
 from datetime import date
-from typing import Any
 
 from analysis.classify import masked
 from analysis.ground.errors import BAD_ARGUMENTS, Trouble
@@ -10,6 +9,7 @@ from analysis.ground.words import say
 from analysis.model import Impact
 from analysis.model.tables import stage_of
 from analysis.store import Store
+from analysis.store.rows import Column
 
 CODES = frozenset({"reason", "sex", "department"})  # texts that tell nobody
 
@@ -39,7 +39,7 @@ def traced(store: Store, impact: Impact, row: int, watch: Watch) -> list[tuple[s
 
 def cells_of(store: Store, table: str, column: str, number: int, watch: Watch) -> dict[str, str]:
     rows = store.table(table)
-    key: Any = rows[column] if column else rows.rowid()
+    key: Column = rows[column] if column else rows.rowid()
     found = store.rows(rows.filter(key == number).select(*rows.columns), watch)
     return {name: shown(name, value) for name, value in zip(rows.columns, found[0], strict=True)} if found else {}
 

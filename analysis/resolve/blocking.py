@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from itertools import combinations
-from typing import Any
 
 from analysis.ground.watch import Watch
 from analysis.resolve.compared import Compared
 from analysis.store import Store
+from analysis.store.rows import Rows
 
 LEAST, PER_ROW, MOST = 1_500_000, 4, 12_000_000  # pairs that are judged
 MOST_KEYS = 14
@@ -15,7 +15,7 @@ SAMPLED = 150_000  # rows whose keys are counted; more are estimated from as man
 Key = tuple[str, ...]
 
 
-def keys(store: Store, evidence: Any, columns: Sequence[Compared], rows: int, watch: Watch) -> list[tuple[Key, int]]:
+def keys(store: Store, evidence: Rows, columns: Sequence[Compared], rows: int, watch: Watch) -> list[tuple[Key, int]]:
     """Sets of columns that two rows must agree in to be compared, with the pairs that each makes, the smallest sets first. A set
     that holds a chosen one would find nothing new."""
     budget = min(max(LEAST, PER_ROW * rows), MOST)
@@ -39,7 +39,7 @@ def keys(store: Store, evidence: Any, columns: Sequence[Compared], rows: int, wa
     return chosen
 
 
-def pairs(store: Store, evidence: Any, names: Key, watch: Watch) -> int:
+def pairs(store: Store, evidence: Rows, names: Key, watch: Watch) -> int:
     """Pairs of rows that agree in these columns."""
     there = evidence.filter([evidence[name].notnull() for name in names])
     sizes = there.group_by(list(names)).aggregate(n=there.count())

@@ -12,6 +12,7 @@ from analysis.resolve.normalize import birth_name
 from analysis.rules.kinds import value_rules
 from analysis.store import Store
 from analysis.store.functions import fold, last_signs, regexp_matches, regexp_replace, strip_accents
+from analysis.store.rows import Column, Rows
 
 # Kinds that tell persons apart, the surest first; columns of no kind come last, and only in files of moderate size.
 TELLING = (
@@ -77,7 +78,7 @@ def whole_date(field: Field | None) -> bool:
     return field is not None and field.variant not in YEARS
 
 
-def evidence(rows: Any, item: Compared) -> Any:
+def evidence(rows: Rows, item: Compared) -> Column:
     """What is compared of a row."""
     if item.parts is None:
         return evidence_of(rows, item.field)
@@ -85,7 +86,7 @@ def evidence(rows: Any, item: Compared) -> Any:
     return evidence_of(rows, item.field) + month.fill_null("00") + day.fill_null("00")
 
 
-def evidence_of(rows: Any, field: Field) -> Any:
+def evidence_of(rows: Rows, field: Field) -> Column:
     """A cell in the form in which two spellings of one thing are near each other; NULL for blanks and placeholders."""
     cell = text_of(rows[f"c{field.position}"])
     match field.kind:
@@ -107,7 +108,7 @@ def evidence_of(rows: Any, field: Field) -> Any:
         case _:
             found = regexp_replace(strip_accents(cell).upper(), r"[^\pL\d.,]+", "", "g")
     placeholder = one_of(cell, value_rules().placeholders[field.kind])
-    real: Any = ibis.ifelse(placeholder, ibis.null("string"), found)  # pyright: ignore
+    real: Column = ibis.ifelse(placeholder, ibis.null("string"), found)
     return real.nullif("")
 
 
@@ -159,8 +160,8 @@ def fits(exposure: Exposure, field: Field) -> bool:
     return field.filled > 0 and (field.kind != "none" or exposure.leak.rows <= MODERATE)
 
 
-def measures(drawn: Any) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+def measures(drawn: Rows) -> dict[str, Column]:
+    found: dict[str, Column] = {}
     for name in drawn.columns:
         cell = drawn[name]
         found |= {

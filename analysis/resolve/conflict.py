@@ -7,7 +7,6 @@ nothing of who is who, so that a clear difference there is not outweighed by the
 from collections.abc import Sequence
 from functools import reduce
 from operator import or_
-from typing import Any
 
 import ibis
 
@@ -15,6 +14,7 @@ from analysis.ground.watch import Watch
 from analysis.resolve.compared import Compared
 from analysis.store import Store
 from analysis.store.functions import damerau_levenshtein, jaro_winkler_similarity
+from analysis.store.rows import Column, Rows
 
 ALIKE = 0.9  # Jaro-Winkler from which two first names may be one
 GENERATION = 12  # years
@@ -27,11 +27,11 @@ def column(columns: Sequence[Compared], *kinds: str) -> str:
     return next((item.name for kind in kinds for item in columns if item.field.kind == kind), "")
 
 
-def differing(pairs: Any, columns: Sequence[Compared]) -> Any:
+def differing(pairs: Rows, columns: Sequence[Compared]) -> Column:
     """Whether first names or birth dates say that two are two. `pairs`: the evidence of both, the second's columns ending in _b."""
     first, last, full = (column(columns, kind) for kind in ("first_name", "last_name", "full_name"))
     born = next((item.name for item in columns if item.field.kind == "birth_date" and item.form == "date"), "")
-    found: list[Any] = []
+    found: list[Column] = []
     if first:
         found.append(first_names(pairs, first, last))
     if full and not (first and last):
@@ -43,18 +43,18 @@ def differing(pairs: Any, columns: Sequence[Compared]) -> Any:
     return reduce(or_, [item.fill_null(False) for item in found], ibis.literal(False))
 
 
-def same_numbers(pairs: Any, columns: Sequence[Compared]) -> Any:
+def same_numbers(pairs: Rows, columns: Sequence[Compared]) -> Column:
     """Whether they share a number that one person has alone."""
     numbers = [item.name for item in columns if item.field.kind in PERSONAL]
     return reduce(or_, [same_number(pairs[name], pairs[f"{name}_b"]).fill_null(False) for name in numbers], ibis.literal(False))
 
 
-def two_for_certain(pairs: Any, columns: Sequence[Compared]) -> Any:
+def two_for_certain(pairs: Rows, columns: Sequence[Compared]) -> Column:
     """They differ, and share no number that one person has alone."""
     return differing(pairs, columns) & ~same_numbers(pairs, columns)
 
 
-def with_evidence(pairs: Any, one: str, other: str, people: Any) -> Any:
+def with_evidence(pairs: Rows, one: str, other: str, people: Rows) -> Rows:
     """Each pair (columns `one` and `other`: persons) with the evidence of both, the second's columns ending in _b."""
     second = people.rename({f"{name}_b": name for name in people.columns})
     return pairs.join(people, pairs[one] == people.person).join(second, pairs[other] == second.person_b)
@@ -68,24 +68,24 @@ def only_slips(counts: dict[tuple[bool, bool], int]) -> bool:
     return sure >= ENOUGH and others <= EXCESS * (slips / (slips + sure)) * (others + alike)
 
 
-def same_number(one: Any, other: Any) -> Any:
+def same_number(one: Column, other: Column) -> Column:
     """Equal, or two slips apart; but not next to each other: twins are registered one after the other."""
     step = (one.try_cast("int64") - other.try_cast("int64")).abs()
     slips = (damerau_levenshtein(one, other) <= 2) & (one.length() >= SHORTEST) & (step >= SEQUENCE)
     return (one == other) | slips
 
 
-def unlike(one: Any, other: Any) -> Any:
+def unlike(one: Column, other: Column) -> Column:
     """Neither alike, nor one the beginning of the other (an initial, one of two first names)."""
     near = (jaro_winkler_similarity(one, other) >= ALIKE) | (damerau_levenshtein(one, other) <= 1)
     return ~near & ~one.startswith(other) & ~other.startswith(one)
 
 
-def first_names(pairs: Any, first: str, last: str) -> Any:
+def first_names(pairs: Rows, first: str, last: str) -> Column:
     return unlike(pairs[first], pairs[f"{first}_b"]) & ~swapped(pairs, first, last)
 
 
-def swapped(pairs: Any, first: str, last: str) -> Any:
+def swapped(pairs: Rows, first: str, last: str) -> Column:
     """Whether one's first name is the other's last name."""
     if not (first and last):
         return ibis.literal(False)
@@ -93,7 +93,7 @@ def swapped(pairs: Any, first: str, last: str) -> Any:
     return (one & (jaro_winkler_similarity(pairs[last], pairs[f"{first}_b"]) >= ALIKE)).fill_null(False)
 
 
-def full_names(one: Any, other: Any) -> Any:
+def full_names(one: Column, other: Column) -> Column:
     """They share a word, and what is left of both is unlike; or no word of the one is like a word of the other."""
     mine, theirs = one.split(" "), other.split(" ")
     rest, their_rest = mine.filter(lambda word: ~theirs.contains(word)), theirs.filter(lambda word: ~mine.contains(word))
@@ -103,7 +103,7 @@ def full_names(one: Any, other: Any) -> Any:
     return ibis.ifelse(shared, left, ~like)
 
 
-def births(one: Any, other: Any) -> Any:
+def births(one: Column, other: Column) -> Column:
     """A generation apart, or alike in less than two of day, month and year (a first of January may stand for a day that nobody
     knew). `one`, `other`: digits YYYYMMDD."""
     whole = (one.length() == 8) & (other.length() == 8)
@@ -112,7 +112,7 @@ def births(one: Any, other: Any) -> Any:
     return whole & (apart | ((equal_parts(one, other) < 2) & ~unknown))
 
 
-def equal_parts(one: Any, other: Any) -> Any:
+def equal_parts(one: Column, other: Column) -> Column:
     """How many of year, month and day agree; all three where day and month are exchanged. NULL where a day is missing."""
     exchanged = (
         (one.left(4) == other.left(4)) & (one.substr(4, 2) == other.substr(6, 2)) & (one.substr(6, 2) == other.substr(4, 2))
@@ -122,7 +122,7 @@ def equal_parts(one: Any, other: Any) -> Any:
 
 
 def pairs_apart(
-    store: Store, people: Any, columns: Sequence[Compared], pairs: Sequence[tuple[int, int]], watch: Watch
+    store: Store, people: Rows, columns: Sequence[Compared], pairs: Sequence[tuple[int, int]], watch: Watch
 ) -> set[tuple[int, int]]:
     """Those of the pairs who are two people for certain."""
     if not pairs:

@@ -1,21 +1,20 @@
 """Persons of two leaks in, what both together tell of each out."""
 
-from typing import Any
-
 from ibis import _
 
 from analysis.ground.watch import Watch
 from analysis.model import Cumulated, People
 from analysis.rules.kinds import kinds
 from analysis.store import Store
+from analysis.store.rows import Rows
 
 
-def held(store: Store, people: People) -> Any:
+def held(store: Store, people: People) -> Rows:
     """person, kinds: what stands in her rows with a valid value (see `normalize.bits`)."""
     return store.table(people.table).select("person", "kinds")
 
 
-def cumulated(store: Store, pairs: Any, ours: Any, theirs: Any, watch: Watch) -> Cumulated:
+def cumulated(store: Store, pairs: Rows, ours: Rows, theirs: Rows, watch: Watch) -> Cumulated:
     """`pairs`: a, b; `ours`, `theirs`: person, kinds (see `held`). Counts of the persons who are in both."""
     one, other = ours.select(a=_.person, now=_.kinds), theirs.select(b=_.person, before=_.kinds)
     both = pairs.select("a", "b").inner_join(one, "a").inner_join(other, "b").select("a", "now", "before")

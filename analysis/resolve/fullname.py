@@ -1,7 +1,5 @@
 """A column of whole names in, last and first names out: by a comma, by capitals ("DUPRÉ Amélie"), else by the order that the column keeps."""
 
-from typing import Any
-
 import ibis
 from ibis import _
 
@@ -9,6 +7,7 @@ from analysis.classify.cells import bare
 from analysis.model import Exposure, Field
 from analysis.store import Store
 from analysis.store.functions import fold, regexp_full_match, regexp_replace
+from analysis.store.rows import Column, Rows
 
 TITLE = (
     r"(?i)^(?:(?:m|mm|mr|mme|mrs|ms|mlle|melle|miss|dr|pr|prof|me|monsieur|madame|mademoiselle|docteur|doctor|professeur|professor|ma[iî]tre|herr|frau"
@@ -34,7 +33,7 @@ def whole(exposure: Exposure) -> Field | None:
     return None if exposure.of_kind("last_name") and exposure.of_kind("first_name") else exposure.of_kind("full_name")
 
 
-def parted(store: Store, exposure: Exposure, field: Field) -> tuple[Any, Any]:
+def parted(store: Store, exposure: Exposure, field: Field) -> tuple[Column, Column]:
     """Last and first name of each row as texts; a single word is a last name."""
     raw = store.table(exposure.leak.table)
     text = untitled(raw, field)
@@ -43,7 +42,7 @@ def parted(store: Store, exposure: Exposure, field: Field) -> tuple[Any, Any]:
     else:
         last, first = text.re_extract(GIVEN_LAST, 1), text.re_extract(GIVEN_LAST, 2)
     comma, loud, quiet = text.contains(","), regexp_full_match(text, LOUD_FIRST), regexp_full_match(text, LOUD_LAST)
-    names: tuple[Any, Any] = (
+    names: tuple[Column, Column] = (
         ibis.cases(
             (comma, text.re_extract("^([^,]*),", 1)),
             (loud, text.re_extract(LOUD_FIRST, 1)),
@@ -60,7 +59,7 @@ def parted(store: Store, exposure: Exposure, field: Field) -> tuple[Any, Any]:
     return ibis.coalesce(names[0].nullif(""), text), names[1].nullif("")
 
 
-def untitled(raw: Any, field: Field) -> Any:
+def untitled(raw: Rows, field: Field) -> Column:
     """The cells without titles, and with plain blanks."""
     return regexp_replace(bare(raw[f"c{field.position}"]).replace("\u00a0", " "), TITLE, "", "")
 
@@ -79,6 +78,6 @@ def given_first(store: Store, exposure: Exposure, field: Field) -> bool:
     )
     listed = world.select(word=world.name, listed=(world["first"].cast("int64") - world["last"].cast("int64")).cast("float64"))
     known = words.left_join(bearers, "word").drop("word_right").left_join(listed, "word").drop("word_right")
-    given: Any = ibis.coalesce(known.given, known.listed)
+    given: Column = ibis.coalesce(known.given, known.listed)
     told = dict(store.rows(known.group_by("begins").aggregate(given=given.mean())))
     return (told.get(True) or 0.0) >= (told.get(False) or 0.0)

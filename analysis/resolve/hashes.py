@@ -8,7 +8,6 @@ from functools import reduce
 from hashlib import sha256
 from hmac import digest
 from operator import add
-from typing import Any
 
 import ibis
 from ibis import _
@@ -22,6 +21,7 @@ from analysis.resolve.match import ALONE, KEYS, candidates, decided, new_kinds
 from analysis.rules.kinds import kinds, rules_version
 from analysis.store import ENGINE, Store
 from analysis.store.functions import binary, binary_of_hex, both, sha256_hex
+from analysis.store.rows import Column, Rows
 
 HASHED = (*KEYS, *((kind,) for kind in ALONE))
 FORM, HAS = "ampleur-hashes-1", "has:"
@@ -41,7 +41,7 @@ def heads(key: bytes) -> list[str]:
     return [title(key), *("+".join(names) for names in HASHED), *(HAS + code for code in kinds())]
 
 
-def hmac_sha256(text: Any, key: bytes) -> Any:
+def hmac_sha256(text: Column, key: bytes) -> Column:
     """32 digits of the HMAC of a text, in the engine."""
     padded = (key if len(key) <= BLOCK else sha256(key).digest()).ljust(BLOCK, b"\0")
     inner, outer = (binary_of_hex(bytes(sign ^ pad for sign in padded).hex()) for pad in (0x36, 0x5C))
@@ -52,10 +52,10 @@ def hashes(store: Store, people: People, key: bytes, watch: Watch) -> str:
     """The name of a table of person, h0 ... (a hash for each of `HASHED`, NULL where a part is missing), kinds (see `normalize.bits`)."""
     watch.tell(say("Hashing the identities"), 0.0)
     persons = store.table(people.table)
-    told: dict[str, Any] = {}
+    told: dict[str, Column] = {}
     for at, names in enumerate(HASHED):
         there = reduce(lambda one, other: one & other, [persons[name].notnull() for name in names])
-        text: Any = ibis.literal("+".join(names))
+        text: Column = ibis.literal("+".join(names))
         for name in names:
             text = text + "|" + persons[name].cast("string")
         told[f"h{at}"] = ibis.ifelse(there, hmac_sha256(text, key), ibis.null("string"))
@@ -103,16 +103,16 @@ def matched_hashes(store: Store, people: People, leak: Leak, key: bytes, what: s
     )
 
 
-def told(raw: Any) -> Any:
+def told(raw: Rows) -> Rows:
     """A file of hashes as `hashes` makes them."""
-    bits: Any = ibis.literal(0)
+    bits: Column = ibis.literal(0)
     for at in range(len(kinds())):
         bits += ibis.ifelse(raw[f"c{1 + len(HASHED) + at}"] == "1", 1 << at, 0)
     columns = {f"h{at}": raw[f"c{1 + at}"].nullif("") for at in range(len(HASHED))}
     return raw.select(person=raw.rowid(), **columns, kinds=bits.cast("int64"))
 
 
-def rating(pairs: Any, ours: Any, theirs: Any) -> Any:
+def rating(pairs: Rows, ours: Rows, theirs: Rows) -> Rows:
     """a, b, score: how many keys agree. Names that agree beside another birth date are two people, unless the e-mail agrees as well."""
     places = range(len(HASHED))
     mine = ours.select(a=ours.person, **{f"h{at}": ours[f"h{at}"] for at in places})

@@ -1,18 +1,18 @@
 """Features in, exact persons out: rows whose normalized identity agrees are one person."""
 
 from functools import reduce
-from typing import Any
 
 import ibis
 
 from analysis.resolve.normalize import FLAGS
 from analysis.store.functions import hash, hash_all
+from analysis.store.rows import Column, Rows
 
 STRICT = ("last_name", "usage", "first_name", "birth_date", "sex", "address", "city", "postal_code", "email", "phone")
 KEPT = ("last_name", "usage", "first_name", "birth_date", "sex", "postal_code", "email", "phone", "home")
 
 
-def names_key(rows: Any) -> Any:
+def names_key(rows: Rows) -> Column:
     """First and last name without their order, so that swapped cells agree; NULL when one is missing."""
     one, other = hash(rows.last_name), hash(rows.first_name)
     both = rows.last_name.notnull() & rows.first_name.notnull()
@@ -21,14 +21,14 @@ def names_key(rows: Any) -> Any:
     )
 
 
-def tagged(tag: int, *values: Any) -> Any:
+def tagged(tag: int, *values: Column) -> Column:
     """The hash of some values, NULL when one is; the tag keeps kinds of keys apart."""
     there = reduce(lambda a, b: a & b, [value.notnull() for value in values])
     whole = hash_all(ibis.struct({"tag": ibis.literal(tag), **{f"v{at}": value for at, value in enumerate(values)}}))
     return ibis.ifelse(there, whole, ibis.null("uint64"))
 
 
-def identity_key(rows: Any) -> Any:
+def identity_key(rows: Rows) -> Column:
     """What makes a row this person: names and birth date; else names and a contact point; else what there is. Where the file
     has no whole birth dates, `rest` (year, sex, place ...) must agree as well."""
     return ibis.coalesce(
@@ -42,26 +42,26 @@ def identity_key(rows: Any) -> Any:
     )
 
 
-def strict_key(rows: Any) -> Any:
+def strict_key(rows: Rows) -> Column:
     """Everything but the person number: rows that differ in nothing else are one (the high bound)."""
     empty = reduce(lambda a, b: a & b, [rows[kind].isnull() for kind in STRICT])
     return ibis.ifelse(empty, tagged(7, rows.row), hash_all(ibis.struct({kind: rows[kind] for kind in STRICT})))
 
 
-def keyed(rows: Any) -> Any:
+def keyed(rows: Rows) -> Rows:
     """The rows with `home` (address and postal code) and the hashes of both keys and of the names."""
     placed = rows.mutate(home=tagged(8, rows.address, rows.postal_code), names=names_key(rows))
     identity, strict = identity_key(placed), strict_key(placed)
     return placed.select("row", *KEPT, *FLAGS, "kinds", identity=identity, strict=strict, names=placed.names)
 
 
-def repeated(rows: Any) -> Any:
+def repeated(rows: Rows) -> Rows:
     """The identities of several rows: a small table."""
     sizes = rows.group_by("identity").aggregate(size=rows.row.count())
     return sizes.filter(sizes["size"] > 1).select("identity")
 
 
-def grouped(rows: Any, several: Any) -> Any:
+def grouped(rows: Rows, several: Rows) -> Rows:
     """One row per exact person: its first row, its number of rows, and its features. Most people have one row: only the
     others (those of `several` identities) are gathered."""
     again = rows.semi_join(several, "identity")
@@ -70,7 +70,7 @@ def grouped(rows: Any, several: Any) -> Any:
     return once.select(*together.columns).union(together)
 
 
-def merged(rows: Any) -> dict[str, Any]:
+def merged(rows: Rows) -> dict[str, Column]:
     """The features of several rows as one: the smallest value that is there, any flag and every kind."""
     values = {name: rows[name].min() for name in (*KEPT, "names")}
     return values | {name: rows[name].max() for name in FLAGS} | {"kinds": rows.kinds.bit_or()}

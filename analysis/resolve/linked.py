@@ -1,7 +1,5 @@
 """Exact persons in, more of them merged out: the linked level, by a model trained on the file (splinked.py)."""
 
-from typing import Any
-
 from analysis.ground.watch import Watch
 from analysis.ground.words import say
 from analysis.model import Exposure
@@ -12,6 +10,7 @@ from analysis.resolve.splinked import edges
 from analysis.resolve.verdicts import Bound, Reasoned
 from analysis.rules.kinds import rules_version
 from analysis.store import Store
+from analysis.store.rows import Rows
 
 # What many people share: a first name in a town makes no slip of another name possible.
 COMMON = frozenset(
@@ -34,7 +33,7 @@ MERGED, POSSIBLE = 0.8, 0.05  # probability from which a pair is one person, and
 
 
 def link_more(
-    store: Store, exposure: Exposure, exact: Any, sure: list[Reasoned], found: Found, by_hand: Bound, watch: Watch
+    store: Store, exposure: Exposure, exact: Rows, sure: list[Reasoned], found: Found, by_hand: Bound, watch: Watch
 ) -> None:
     """Adds what the model knows to the pairs that the rules know, and to what a person decided."""
     columns = compared(store, exposure, watch)

@@ -7,11 +7,11 @@ ties the two: the same contact point or home. Two known first names that differ 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
-from typing import Any
 
 from analysis.ground.watch import Watch
 from analysis.store import Store
 from analysis.store.functions import hash_day, hashed, jaro_winkler_similarity
+from analysis.store.rows import Column, Rows
 
 # Similarity of names (Jaro-Winkler) from which a difference reads as a slip of the pen.
 SLIP = 0.90
@@ -26,7 +26,7 @@ GENERATION = 12
 NAMES = ("last_name", "first_name")
 
 
-def sharing(persons: Any, *keys: Any) -> Any:
+def sharing(persons: Rows, *keys: Column) -> Rows:
     """The persons that share a key (a hash) with some others, once per key: numbers only, so that it stays small."""
     some = [persons.filter(key.notnull()).select("person", "birth_date", "names", key=key) for key in keys]
     listed = reduce(lambda left, right: left.union(right), some)
@@ -34,7 +34,7 @@ def sharing(persons: Any, *keys: Any) -> Any:
     return listed.semi_join(sizes.filter((sizes["size"] > 1) & (sizes["size"] <= SHARED)), "key")
 
 
-def pairs(shared: Any, *equal: str, some: Any = None) -> Any:
+def pairs(shared: Rows, *equal: str, some: Rows | None = None) -> Rows:
     """person, person_b, birth_date, birth_date_b: pairs that share a key and agree in `equal`. `some`: the first of each
     pair comes from these only."""
     left, right = shared.view() if some is None else some.view(), shared.view()
@@ -44,18 +44,18 @@ def pairs(shared: Any, *equal: str, some: Any = None) -> Any:
     return found.select("person", "birth_date", person_b=found.person_b, birth_date_b=birth)
 
 
-def named(found: Any, persons: Any) -> Any:
+def named(found: Rows, persons: Rows) -> Rows:
     """The pairs with the names of both; the second one's end in _b."""
     first = persons.select("person", *NAMES)
     second = persons.select(person_b=persons.person, last_name_b=persons.last_name, first_name_b=persons.first_name)
     return found.join(first, "person").join(second, "person_b")
 
 
-def slip(left: Any, right: Any) -> Any:
+def slip(left: Column, right: Column) -> Column:
     return jaro_winkler_similarity(left, right) >= SLIP
 
 
-def near(left: Any, right: Any) -> Any:
+def near(left: Column, right: Column) -> Column:
     """Two dates a slip apart: day and month exchanged, or one of the three parts different within a generation."""
     swapped = (left.day() == right.month()) & (left.month() == right.day()) & (left.year() == right.year())
     same = [(left.day() == right.day()), (left.month() == right.month()), (left.year() == right.year())]
@@ -68,23 +68,23 @@ class Close:
     """People who share a contact point or home (`all`), and their pairs of one birth date and of one name; the pairs of
     one name, and of one birth date, in one postal code."""
 
-    all: Any
-    births: Any
-    named: Any  # those of one birth date, with the names of both
-    names: Any
-    town_names: Any
-    town_births: Any
+    all: Rows
+    births: Rows
+    named: Rows  # those of one birth date, with the names of both
+    names: Rows
+    town_names: Rows
+    town_births: Rows
     most: int  # persons of the largest groups that were compared
 
 
-def close(store: Store, persons: Any, watch: Watch) -> Close:
+def close(store: Store, persons: Rows, watch: Watch) -> Close:
     """Each small table is kept before the next question is asked of it."""
     place = hashed(persons.postal_code)
 
-    def kept(name: str, expression: Any) -> Any:
+    def kept(name: str, expression: Rows) -> Rows:
         return store.table(store.keep(name, expression, watch))
 
-    def bounded(name: str, *keys: Any) -> tuple[Any, int]:
+    def bounded(name: str, *keys: Column) -> tuple[Rows, int]:
         shared = kept(name, sharing(persons, *keys))
         groups = shared.group_by("key").aggregate(size=shared.person.count())
         most = comparable(store.rows(groups.group_by("size").aggregate(n=groups.key.count()), watch))
@@ -110,7 +110,7 @@ def comparable(sizes: Iterable[tuple[int, int]]) -> int:
     return SHARED
 
 
-def sure_pairs(close: Close, persons: Any, known: Any) -> tuple[tuple[Any, str], ...]:
+def sure_pairs(close: Close, persons: Rows, known: Rows) -> tuple[tuple[Rows, str], ...]:
     """Pairs (person, person_b) merged in the best estimate, and why, one question after the other: asked all at once of a very large
     file, the engine waits for itself. `known`: the common first names."""
     births, names = close.named, close.names
@@ -126,7 +126,7 @@ def sure_pairs(close: Close, persons: Any, known: Any) -> tuple[tuple[Any, str],
     )
 
 
-def married_names(persons: Any) -> Any:
+def married_names(persons: Rows) -> Rows:
     """Pairs of one birth date and first name, where the last name of one is the name in use of the other."""
     born = persons.filter(persons.birth_date.notnull() & persons.first_name.notnull())
     wed = born.filter(born.usage.notnull()).select("person", "birth_date", "first_name", key=born.usage)
@@ -135,7 +135,7 @@ def married_names(persons: Any) -> Any:
     return found.filter(found.person != found.person_b).select("person", "person_b")
 
 
-def possible_pairs(close: Close, persons: Any) -> tuple[Any, ...]:
+def possible_pairs(close: Close, persons: Rows) -> tuple[Rows, ...]:
     """Pairs (person, person_b) that may be one person, merged in the low estimate only. Of those that share a contact point or home,
     one birth date or one name is enough: twins, or a father and his son, may be one person written badly."""
     unborn = named(pairs(close.all, some=close.all.filter(close.all.birth_date.isnull())), persons)

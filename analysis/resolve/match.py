@@ -9,7 +9,6 @@ from collections.abc import Collection
 from datetime import date
 from functools import reduce
 from operator import add, or_
-from typing import Any
 
 import ibis
 from ibis import _
@@ -24,6 +23,7 @@ from analysis.resolve.fullname import named
 from analysis.rules.kinds import kinds
 from analysis.store import Store
 from analysis.store.functions import hash_all
+from analysis.store.rows import Column, Rows
 
 KEYS = (
     ("names", "birth_date"),
@@ -70,7 +70,7 @@ def matched(store: Store, people: People, other: People, what: str, watch: Watch
     )
 
 
-def decided(store: Store, rated: Any, watch: Watch) -> tuple[Any, int, int, int]:
+def decided(store: Store, rated: Rows, watch: Watch) -> tuple[Rows, int, int, int]:
     """Of each person of the leak the best candidate, b, and how many are as good, n; persons with one, with several; candidates.
     `rated`: a, b, score."""
     best = rated.group_by("a").aggregate(most=rated.score.max())
@@ -96,9 +96,9 @@ def keys_of(people: People, other: People) -> tuple[tuple[str, ...], ...]:
     return KEYS if named(people.exposure) and named(other.exposure) else (*KEYS, *((kind,) for kind in ALONE))
 
 
-def candidates(ours: Any, theirs: Any, keys: tuple[tuple[str, ...], ...]) -> Any:
+def candidates(ours: Rows, theirs: Rows, keys: tuple[tuple[str, ...], ...]) -> Rows:
     """a, b: persons that agree in one of the keys."""
-    found: list[Any] = []
+    found: list[Rows] = []
     for key in keys:
         left, right = (keyed(persons, key) for persons in (ours, theirs))
         sizes = right.group_by("key").aggregate(n=_.count(), low=_.person.min(), high=_.person.max())
@@ -109,12 +109,12 @@ def candidates(ours: Any, theirs: Any, keys: tuple[tuple[str, ...], ...]) -> Any
     return reduce(lambda one, more: one.union(more), found).distinct()
 
 
-def keyed(persons: Any, key: tuple[str, ...]) -> Any:
+def keyed(persons: Rows, key: tuple[str, ...]) -> Rows:
     there = persons.filter([persons[name].notnull() for name in key])
     return there.select("person", key=hash_all(ibis.struct({name: there[name] for name in key})))
 
 
-def rating(pairs: Any, ours: Any, theirs: Any) -> Any:
+def rating(pairs: Rows, ours: Rows, theirs: Rows) -> Rows:
     """a, b, score: the fields that agree, less those that differ; pairs that are two people left out."""
     compared = beside(pairs, ours, theirs)
     born = compared.birth_date != compared.birth_date_b
@@ -125,17 +125,17 @@ def rating(pairs: Any, ours: Any, theirs: Any) -> Any:
     return possible.select("a", "b", score=(2 * reduce(add, equal) - reduce(add, other)).cast("int16"))
 
 
-def beside(pairs: Any, ours: Any, theirs: Any) -> Any:
+def beside(pairs: Rows, ours: Rows, theirs: Rows) -> Rows:
     """The features of both persons of each pair, those of the second with `_b`."""
     mine = ours.select(a=ours.person, names=ours.names, **{name: ours[name] for name in FIELDS})
     them = theirs.select(b=theirs.person, names_b=theirs.names, **{f"{name}_b": theirs[name] for name in FIELDS})
     return pairs.select("a", "b").inner_join(mine, "a").inner_join(them, "b")
 
 
-def fields(store: Store, sure: Any, ours: Any, theirs: Any, watch: Watch) -> tuple[FieldMatch, ...]:
+def fields(store: Store, sure: Rows, ours: Rows, theirs: Rows, watch: Watch) -> tuple[FieldMatch, ...]:
     """Of the persons that are in both: where a field agrees, differs, or stands on one side alone."""
     compared = beside(sure, ours, theirs)
-    asked: dict[str, Any] = {}
+    asked: dict[str, Column] = {}
     for name in FIELDS:
         one, other = compared[name], compared[f"{name}_b"]
         asked |= {
@@ -155,7 +155,7 @@ def fields(store: Store, sure: Any, ours: Any, theirs: Any, watch: Watch) -> tup
 
 
 def extraction(
-    store: Store, sure: Any, ours: Any, theirs: Any, other: People, watch: Watch
+    store: Store, sure: Rows, ours: Rows, theirs: Rows, other: People, watch: Watch
 ) -> tuple[date | None, date | None, str]:
     """The newest day on which a record of the register was changed and the leak agrees with it, and the oldest on which it differs:
     the leak was drawn between the two. From the column of dates of the register with the newest day."""
@@ -181,7 +181,7 @@ def extraction(
     return found["newest"], found["oldest"], other.exposure.leak.columns[at]
 
 
-def layout_of(store: Store, raw: Any, position: int, watch: Watch) -> str:
+def layout_of(store: Store, raw: Rows, position: int, watch: Watch) -> str:
     texts = [
         text for (text,) in store.rows(raw.select(text=text_of(raw[f"c{position}"])).filter(_.text.notnull()).limit(200), watch)
     ]
@@ -189,7 +189,7 @@ def layout_of(store: Store, raw: Any, position: int, watch: Watch) -> str:
     return layout if texts and len(days) >= LEAST * len(set(texts)) else ""
 
 
-def sites(store: Store, sure: Any, other: People, watch: Watch) -> tuple[Site, ...]:
+def sites(store: Store, sure: Rows, other: People, watch: Watch) -> tuple[Site, ...]:
     """Columns of few values of the register (a site, a service): how many of its records have each value, and how many of those are in
     the leak. The values are the controller's own."""
     raw = store.table(other.exposure.leak.table)

@@ -6,7 +6,6 @@ so 64-bit hashes stand for them.
 
 import re
 from operator import or_
-from typing import Any
 
 import ibis
 
@@ -27,6 +26,7 @@ from analysis.store.functions import (
     regexp_replace,
     strip_accents,
 )
+from analysis.store.rows import Column, Rows
 
 # Particles that some systems write and others drop: "de La Tour" and "La Tour" agree.
 PARTICLES = r"^ *(?:(?:DE|DU|DES|VON|VAN) |D['’])|[^\pL]"
@@ -46,7 +46,7 @@ FLAGS = ("mobile", "email_named", "email_role")
 ROLES = "(?i)(contact|accueil|info|secretariat|admin|administration|direction|mairie|noreply|service)@.*"
 
 
-def features(store: Store, exposure: Exposure, rest: Any = None) -> Any:
+def features(store: Store, exposure: Exposure, rest: Column | None = None) -> Rows:
     """`row`, one column per kind (normalized, NULL where nothing valid stands), and what the contact points reveal:
     `mobile`, `email_named` (the local part holds the last name), `email_role` (a shared mailbox); `kinds` (see `bits`). `last_name` is the birth name where
     one is known (both names are parted where they stand in one column); `usage` stands for the name in use, where it is another.
@@ -90,9 +90,9 @@ def features(store: Store, exposure: Exposure, rest: Any = None) -> Any:
     return rows.select("row", **{kind: value.fill_null(False) if kind in FLAGS else value for kind, value in found.items()})
 
 
-def bits(rows: Any, exposure: Exposure) -> Any:
+def bits(rows: Rows, exposure: Exposure) -> Column:
     """The kinds of which a row holds a valid value, one bit each in the order of `kinds()`."""
-    there: Any = ibis.literal(0, "int64")
+    there: Column = ibis.literal(0, "int64")
     for at, code in enumerate(kinds()):
         valid = [rows[f"s{field.position}"] == int(Status.VALID) for field in exposure.personal if field.kind == code]
         if valid:
@@ -100,23 +100,23 @@ def bits(rows: Any, exposure: Exposure) -> Any:
     return there
 
 
-def name_in_use(text: Any, always: bool) -> Any:
+def name_in_use(text: Column, always: bool) -> Column:
     """The name in use of a cell that may hold a birth name as well. `always`: also of a cell of one word, which is otherwise no other name."""
     used = lettered(worded(text, NAME_IN_USE, r"\1\2"), PARTICLES)
     return used if always else ibis.ifelse(several_words(text), used, ibis.null("string"))
 
 
-def birth_name(text: Any) -> Any:
+def birth_name(text: Column) -> Column:
     """The birth name of a cell that may hold the name in use as well."""
     return lettered(worded(text, BIRTH_NAME, r"\1"), PARTICLES)
 
 
-def worded(text: Any, pattern: str, kept: str) -> Any:
+def worded(text: Column, pattern: str, kept: str) -> Column:
     """A part of a name of several words; a name of one word is itself, and most are."""
     return ibis.ifelse(several_words(text), regexp_replace(text, pattern, kept, ""), text)
 
 
-def several_words(text: Any) -> Any:
+def several_words(text: Column) -> Column:
     """Whether a name has more than one word."""
     return text.contains(" ") | text.contains("(")
 
@@ -127,7 +127,7 @@ def maiden(exposure: Exposure) -> Field | None:
     return max(own, key=lambda field: field.valid, default=None)
 
 
-def both_names(name: Any, rows: Any, last: Field | None, birth: Field | None) -> tuple[Any, Any]:
+def both_names(name: Column, rows: Rows, last: Field | None, birth: Field | None) -> tuple[Column, Column]:
     """The birth name where one is known, else the last name; and the hash of the name in use where it is another."""
     nothing = ibis.null("uint64")
     if last is None:
@@ -146,7 +146,7 @@ def needed(kind: str, exposure: Exposure) -> bool:
     return True
 
 
-def names_its_owner(rows: Any, exposure: Exposure) -> Any:
+def names_its_owner(rows: Rows, exposure: Exposure) -> Column:
     """Whether the address holds the last name, where no first name stands beside it (with both, the full name decides
     and nobody asks what the address reveals)."""
     first, last, email = (exposure.of_kind(kind) for kind in ("first_name", "last_name", "email"))
@@ -156,16 +156,16 @@ def names_its_owner(rows: Any, exposure: Exposure) -> Any:
     if first is not None:
         alone = alone & (rows[f"s{first.position}"] != int(Status.VALID))
     told = (rows.last_name.length() > 2) & rows.email.contains(rows.last_name.lower())
-    return ibis.ifelse(alone, told, False)  # pyright: ignore
+    return ibis.ifelse(alone, told, False)
 
 
-def where_valid(rows: Any, kind: str, field: Field | None) -> Any:
+def where_valid(rows: Rows, kind: str, field: Field | None) -> Column:
     """The value drawn from a field's cells where they are valid, else NULL."""
     none = ibis.null("boolean" if kind in FLAGS else TYPES.get(kind, "string"))
     return none if field is None else ibis.ifelse(rows[f"s{field.position}"] == int(Status.VALID), rows[kind], none)
 
 
-def comparable(rows: Any, field: Field) -> Any:
+def comparable(rows: Rows, field: Field) -> Column:
     """A valid cell in the form in which two spellings of the same thing agree."""
     cell = rows[f"c{field.position}"]
     text = bare(cell) if field.kind in TRIMMED else cell
@@ -177,7 +177,7 @@ def comparable(rows: Any, field: Field) -> Any:
         case "birth_date":
             return date_of(text, field.variant)
         case "sex":
-            return ibis.ifelse(ibis.ifelse(text.length() == 1, text.isin(WOMAN), regexp_full_match(text, WOMEN)), "f", "m")  # pyright: ignore
+            return ibis.ifelse(ibis.ifelse(text.length() == 1, text.isin(WOMAN), regexp_full_match(text, WOMEN)), "f", "m")
         case "address" | "city":
             plain = strip_accents(text).upper()
             return hash(ibis.ifelse(text.contains("-") | text.contains("  "), regexp_replace(plain, "[ -]+", " ", "g"), plain))
@@ -185,7 +185,7 @@ def comparable(rows: Any, field: Field) -> Any:
             return text.lower()
         case "phone":
             bare_digits = text.replace(" ", "").replace(".", "").replace("-", "")
-            return hash(last_signs(ibis.ifelse(regexp_full_match(text, r"\d*"), text, bare_digits), 9))  # pyright: ignore
+            return hash(last_signs(ibis.ifelse(regexp_full_match(text, r"\d*"), text, bare_digits), 9))
         case "person_id":
             return hash(text)
         case _:

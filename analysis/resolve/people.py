@@ -1,7 +1,6 @@
 """The verb: rows counted as persons, low, best and high, with the reasons of every merge."""
 
 import hashlib
-from typing import Any
 
 import ibis
 
@@ -20,6 +19,7 @@ from analysis.resolve.verdicts import Reasoned, bound, split_rows
 from analysis.rules.kinds import rules_version
 from analysis.store import Store
 from analysis.store.functions import hash_all
+from analysis.store.rows import Column, Rows
 
 # More pairs than this and the file is one big tangle: exact persons only.
 MOST_PAIRS = 2_000_000
@@ -94,7 +94,7 @@ def kept_apart(store: Store, exact_name: str, found: Found, split: frozenset[Pai
 def row_counts(store: Store, table: str, watch: Watch) -> tuple[tuple[int, int], ...]:
     """How many persons have one row, two ..., `MANY_ROWS` or more."""
     persons = store.table(table)
-    size: Any = ibis.least(persons["rows"], MANY_ROWS)
+    size: Column = ibis.least(persons["rows"], MANY_ROWS)
     return tuple(
         sorted((int(rows), int(n)) for rows, n in store.rows(persons.group_by(size=size).aggregate(n=persons.count()), watch))
     )
@@ -110,7 +110,7 @@ def compared_rows(store: Store, exposure: Exposure, watch: Watch) -> str:
     return store.keep("rows", keyed(features(store, exposure, rest)), watch, rules_version())
 
 
-def near_persons(store: Store, exact: Any, near: Close, watch: Watch) -> tuple[Found, list[Reasoned]]:
+def near_persons(store: Store, exact: Rows, near: Close, watch: Watch) -> tuple[Found, list[Reasoned]]:
     """The pairs that rules know (a difference excused by a shared contact point or home), sorted; and what is found until now."""
     sure: list[Reasoned] = []
     for rows, reason in sure_pairs(near, exact, store.reference("names")):
@@ -122,13 +122,13 @@ def near_persons(store: Store, exact: Any, near: Close, watch: Watch) -> tuple[F
     return Found(others=sorted(others)[:MOST_PAIRS]), sorted(sure)
 
 
-def pairs_of(store: Store, rows: Any, watch: Watch) -> list[Pair]:
+def pairs_of(store: Store, rows: Rows, watch: Watch) -> list[Pair]:
     """At most one more than may be had. Kept before it is read: a limit on the question itself makes the engine wait for itself."""
     table = store.table(store.keep("pairs", rows.select(a=rows.person, b=rows.person_b), watch))
     return [(int(a), int(b)) for a, b in store.rows(table.limit(MOST_PAIRS + 1), watch)]
 
 
-def settle(store: Store, rows: Any, exact_name: str, merged: list[tuple[int, int, str]], watch: Watch) -> tuple[str, str]:
+def settle(store: Store, rows: Rows, exact_name: str, merged: list[tuple[int, int, str]], watch: Watch) -> tuple[str, str]:
     """Tables of persons (person, rows and features) and of links (see `links_of`). `merged`: person, into whom, and why."""
     mark = hashlib.sha256(repr(merged).encode()).hexdigest()[:16]
     moves = f"moves_{exact_name.removeprefix('exact_')}_{mark}"
@@ -150,7 +150,7 @@ def settle(store: Store, rows: Any, exact_name: str, merged: list[tuple[int, int
     return store.view("persons", persons, rules_version()), links_of(store, rows, whole)
 
 
-def links_of(store: Store, rows: Any, placed: Any) -> str:
+def links_of(store: Store, rows: Rows, placed: Rows) -> str:
     """row, person: whom each row is about; exact: the exact person of the row, and the reason why it was merged (NULL: it was not)."""
     heads = placed.select("identity", "leader", "reason", exact=placed.person)
     linked = rows.join(heads, "identity").select(row=rows.row, person=heads.leader, exact=heads.exact, reason=heads.reason)

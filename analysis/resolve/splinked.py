@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import reduce
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import ibis
 
@@ -18,6 +18,11 @@ from analysis.resolve.compared import Compared
 from analysis.resolve.conflict import differing, only_slips, same_numbers, with_evidence
 from analysis.store import Store
 from analysis.store.functions import damerau_levenshtein, jaro_winkler_similarity
+from analysis.store.rows import Column, Rows
+
+if TYPE_CHECKING:
+    from splink import DuckDBAPI, Linker
+    from splink.comparison_library import CustomComparison
 
 PAIRS = 200_000  # drawn at random, to learn how often strangers agree
 SEED = 1  # of that draw
@@ -46,7 +51,7 @@ class Linked:
     strict: bool = True
 
 
-def edges(store: Store, evidence: Any, name: str, columns: Sequence[Compared], rows: int, watch: Watch) -> Linked:
+def edges(store: Store, evidence: Rows, name: str, columns: Sequence[Compared], rows: int, watch: Watch) -> Linked:
     """Pairs from `LEAST_WEIGHT` on. `evidence`: the table `name` with `person` and a column for each of `columns`."""
     chosen = keys(store, evidence, columns, rows, watch.within(0.0, 0.2))
     if not chosen or rows < 2 or len(columns) < 2:  # one column alone teaches nothing
@@ -54,7 +59,7 @@ def edges(store: Store, evidence: Any, name: str, columns: Sequence[Compared], r
     from splink import DuckDBAPI
 
     with store.lent(watch) as cursor:
-        api: Any = DuckDBAPI(connection=cursor)
+        api = DuckDBAPI(connection=cursor)
         try:
             linker = trained(api, name, columns, chosen, watch.within(0.2, 0.7))
             watch.tell(say("Comparing persons"), 0.7)
@@ -64,7 +69,7 @@ def edges(store: Store, evidence: Any, name: str, columns: Sequence[Compared], r
             api.delete_tables_created_by_splink_from_db()
 
 
-def trained(api: Any, name: str, columns: Sequence[Compared], chosen: list[tuple[Key, int]], watch: Watch) -> Any:
+def trained(api: "DuckDBAPI", name: str, columns: Sequence[Compared], chosen: list[tuple[Key, int]], watch: Watch) -> "Linker":
     """The model: u from random pairs, m by expectation maximization under keys of which each leaves other columns free."""
     from splink import Linker, SettingsCreator, block_on
 
@@ -115,7 +120,7 @@ def surest(columns: Sequence[Compared], chosen: list[tuple[Key, int]]) -> list[K
     return found
 
 
-def comparison(item: Compared) -> Any:
+def comparison(item: Compared) -> "CustomComparison":
     """Levels from equal to different, by form."""
     import splink.comparison_level_library as levels
     from splink.comparison_library import CustomComparison
@@ -140,7 +145,7 @@ def comparison(item: Compared) -> Any:
     )
 
 
-def judged(store: Store, made: str, evidence: Any, columns: Sequence[Compared], rows: int, watch: Watch) -> Linked:
+def judged(store: Store, made: str, evidence: Rows, columns: Sequence[Compared], rows: int, watch: Watch) -> Linked:
     """The pairs of Splink's table `made` with their probabilities, those that are two people for certain left out. How many pairs are
     one person at all is estimated from the pairs themselves."""
     found = ibis.table({"person_l": "int64", "person_r": "int64", "match_weight": "float64"}, name=made)
@@ -166,9 +171,9 @@ def judged(store: Store, made: str, evidence: Any, columns: Sequence[Compared], 
     )
 
 
-def why(pairs: Any, columns: Sequence[Compared]) -> Any:
+def why(pairs: Rows, columns: Sequence[Compared]) -> Column:
     """The kinds in which two agree (=) or nearly do (~), in one text."""
-    parts: list[Any] = []
+    parts: list[Column] = []
     for item in columns:
         one, other = pairs[item.name], pairs[f"{item.name}_b"]
         near = (

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from functools import reduce
-from typing import Any
 
 import ibis
 
@@ -10,6 +9,7 @@ from analysis.ground.watch import Watch
 from analysis.resolve.clusters import Found, Pair, constrained
 from analysis.store import Store
 from analysis.store.functions import hash_all
+from analysis.store.rows import Column, Rows
 
 Verdict = tuple[str, int, int]  # join or split, two rows
 Reasoned = tuple[int, int, str]  # two exact persons, and why they are one
@@ -35,12 +35,12 @@ class Bound:
                 found.merge(a, b, reason)
 
 
-def split_rows(store: Store, rows: Any, verdicts: tuple[Verdict, ...], watch: Watch) -> Any:
+def split_rows(store: Store, rows: Rows, verdicts: tuple[Verdict, ...], watch: Watch) -> Rows:
     """The normalized rows; where a person split two rows of one identity, the second, and the rows that differ from it in nothing,
     have an identity of their own."""
     splits = [(one, other) for verdict, one, other in verdicts if verdict == "split"]
     keys = keys_of(store, rows, [row for pair in splits for row in pair], watch)
-    moved: list[Any] = []
+    moved: list[Column] = []
     for one, other in splits:
         if one in keys and other in keys and keys[one][0] == keys[other][0]:
             alone = rows.row == other if keys[one][1] == keys[other][1] else rows.strict == keys[other][1]
@@ -51,7 +51,7 @@ def split_rows(store: Store, rows: Any, verdicts: tuple[Verdict, ...], watch: Wa
     return rows.mutate(identity=ibis.ifelse(reduce(lambda a, b: a | b, moved), own, rows.identity))
 
 
-def bound(store: Store, rows: Any, exact: Any, verdicts: tuple[Verdict, ...], watch: Watch) -> Bound:
+def bound(store: Store, rows: Rows, exact: Rows, verdicts: tuple[Verdict, ...], watch: Watch) -> Bound:
     """Rows of the verdicts as the exact persons that they belong to."""
     if not verdicts:
         return Bound()
@@ -66,7 +66,7 @@ def bound(store: Store, rows: Any, exact: Any, verdicts: tuple[Verdict, ...], wa
     return Bound(tuple(sorted(pairs["join"])), frozenset(pairs["split"]))
 
 
-def keys_of(store: Store, rows: Any, wanted: list[int], watch: Watch) -> dict[int, tuple[int, int]]:
+def keys_of(store: Store, rows: Rows, wanted: list[int], watch: Watch) -> dict[int, tuple[int, int]]:
     """Row -> its identity and its strict key."""
     if not wanted:
         return {}

@@ -1,10 +1,12 @@
 """Expressions in, one expression out; knows no engine."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TypeVar
+
+Part = TypeVar("Part")
 
 
-def balanced(join: Callable[[Any, Any], Any], parts: Sequence[Any]) -> Any:
+def balanced(join: Callable[[Part, Part], Part], parts: Sequence[Part]) -> Part:
     """Many expressions joined two by two, so that thousands of them stay a shallow tree."""
     if len(parts) == 1:
         return parts[0]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache, reduce
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import duckdb
 import duckdb_extension_httpfs
@@ -18,6 +18,10 @@ from analysis.ground.errors import Cancelled, Trouble
 from analysis.ground.watch import Watch
 from analysis.ground.words import say
 from analysis.store.gate import SOURCE
+from analysis.store.rows import Rows
+
+if TYPE_CHECKING:
+    from ibis.backends.duckdb import Backend
 
 ENGINE = f"duckdb-{duckdb.__version__}"
 REFERENCE = ("first_names", "geo_fr", "history_fr", "names", "vocabulary")
@@ -66,7 +70,7 @@ def reference_path(name: str) -> Path:
 
 
 @cache
-def translator() -> Any:
+def translator() -> "Backend":
     """What turns expressions into statements, without a connection of its own. Imported at its first use: it takes as long as
     reading a file of a million rows, and can be had while one is read."""
     from ibis.backends.duckdb import Backend
@@ -74,7 +78,7 @@ def translator() -> Any:
     return Backend()
 
 
-def compiled(expression: Any) -> str:
+def compiled(expression: Rows) -> str:
     """The statement that asks for an expression."""
     return translator().compile(expression)
 
@@ -88,7 +92,7 @@ class Prepared:
     columns: tuple[str, ...]
 
     @classmethod
-    def of(cls, expression: Any) -> "Prepared":
+    def of(cls, expression: Rows) -> "Prepared":
         return cls(compiled(expression), tuple(expression.columns))
 
     def about(self, tables: Mapping[str, str]) -> str:

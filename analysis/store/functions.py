@@ -1,11 +1,12 @@
 """Functions of the engine that Ibis has no word for, declared once, as named built-ins (DuckDB's names)."""
 
 from datetime import date
-from typing import Any
 
 import ibis
 
-builtin: Any = ibis.udf.scalar.builtin  # its decorated functions take and give expressions, not the plain types they declare
+from analysis.store.rows import Column
+
+builtin = ibis.udf.scalar.builtin  # its decorated functions take and give expressions, not the plain types they declare
 
 
 @builtin
@@ -76,18 +77,18 @@ def binary(text: str) -> bytes: ...  # pyright: ignore
 def both(one: bytes, other: bytes) -> bytes: ...  # pyright: ignore
 
 
-def fold(text: Any) -> Any:
+def fold(text: Column) -> Column:
     """Letters only, upper case, without accents: 'Jean-Élie' and 'JEAN ELIE' agree; other alphabets are kept."""
     return lettered(text, r"[^\pL]")
 
 
-def lettered(text: Any, dropped: str) -> Any:
+def lettered(text: Column, dropped: str) -> Column:
     """Upper case without accents and without what `dropped` (a pattern) matches; plain letters, which most names are, need
     only the first, at half the cost."""
-    plain: Any = regexp_full_match(text, "[A-Za-z]*")
+    plain: Column = regexp_full_match(text, "[A-Za-z]*")
     return ibis.ifelse(plain, text.upper(), regexp_replace(strip_accents(text).upper(), dropped, "", "g"))
 
 
-def hashed(text: Any) -> Any:
+def hashed(text: Column) -> Column:
     """64 bits of a text; NULL stays NULL."""
     return ibis.ifelse(text.isnull(), ibis.null("uint64"), hash(text))

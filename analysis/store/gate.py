@@ -72,19 +72,19 @@ class Gate(fsspec.AbstractFileSystem):
     cachable = False
     origin: Origin | None = None
 
-    def open(self, path: str, mode: str = "rb", **_: Any) -> Any:  # type: ignore[override]
+    def open(self, path: str, mode: str = "rb", **_: object) -> Any:  # type: ignore[override]
         if self.origin is None:
             raise FileNotFoundError
         return self.origin.open()
 
-    def info(self, path: str, **_: Any) -> dict[str, Any]:
+    def info(self, path: str, **_: object) -> dict[str, Any]:
         return {"name": path, "size": self.origin.size if self.origin else 0, "type": "file"}
 
-    def exists(self, path: str, **_: Any) -> bool:
+    def exists(self, path: str, **_: object) -> bool:
         return True
 
     def isfile(self, path: str) -> bool:
         return True
 
-    def glob(self, path: str, **_: Any) -> list[str]:  # type: ignore[override]
+    def glob(self, path: str, **_: object) -> list[str]:  # type: ignore[override]
         return [path]

@@ -30,6 +30,7 @@ from analysis.store.engine import (
     trouble_of,
 )
 from analysis.store.gate import SOURCE, Gate, Origin, Reject, Shape, Written
+from analysis.store.rows import Column, Rows
 from analysis.store.vault import Vault
 
 # In memory up to here; a larger estimate goes to an encrypted file at once.
@@ -78,7 +79,7 @@ class Store:
         self._connection.close()
         self._vault.close()
 
-    def table(self, name: str) -> Any:
+    def table(self, name: str) -> Rows:
         """A table of the store, as an Ibis expression; asks the engine nothing, so any thread may call it."""
         import ibis
 
@@ -88,7 +89,7 @@ class Store:
         """The tables and views that it holds."""
         return frozenset(self._schemas)
 
-    def reference(self, name: str) -> Any:
+    def reference(self, name: str) -> Rows:
         """A table of the committed reference set, loaded at its first use."""
         with self._loading:
             if name not in self._schemas:
@@ -98,16 +99,16 @@ class Store:
                 self._schemas[name] = {column: TYPES[kind] for column, kind in columns}
         return self.table(name)
 
-    def keep(self, stage: str, expression: Any, watch: Watch, salt: str = "") -> str:
+    def keep(self, stage: str, expression: Rows, watch: Watch, salt: str = "") -> str:
         """Answers a question once: the name of the table that holds it. `salt`: the rules' version."""
         return self._named("TABLE", stage, expression, watch, salt)
 
-    def view(self, stage: str, expression: Any, salt: str = "") -> str:
+    def view(self, stage: str, expression: Rows, salt: str = "") -> str:
         """The name of a question that is answered anew each time a table is made of it: for what is cheaper to ask than to
         keep, or seldom asked."""
         return self._named("VIEW", stage, expression, Watch(), salt)
 
-    def _named(self, form: str, stage: str, expression: Any, watch: Watch, salt: str) -> str:
+    def _named(self, form: str, stage: str, expression: Rows, watch: Watch, salt: str) -> str:
         sql = compiled(expression)
         name = f"{stage}_{hashlib.sha256((salt + sql).encode()).hexdigest()[:16]}"
         if name not in self._schemas:
@@ -158,7 +159,7 @@ class Store:
         self._views.discard(name)
         self._run(f'DROP {form} IF EXISTS "{name}"', Watch())
 
-    def rows(self, expression: Any, watch: Watch | None = None) -> list[tuple[Any, ...]]:
+    def rows(self, expression: Rows, watch: Watch | None = None) -> list[tuple[Any, ...]]:
         """A small result."""
         return self._run(compiled(expression), watch or Watch())
 
@@ -166,7 +167,7 @@ class Store:
         """A small result about these tables; each row by column."""
         return [dict(zip(prepared.columns, row, strict=True)) for row in self._run(prepared.about(tables), watch)]
 
-    def stream(self, expression: Any, watch: Watch) -> Generator[tuple[Any, ...]]:
+    def stream(self, expression: Rows, watch: Watch) -> Generator[tuple[Any, ...]]:
         """A large result, some thousands of rows at a time."""
         cursor = self._cursor()
         try:
@@ -177,12 +178,12 @@ class Store:
         finally:
             cursor.close()
 
-    def one(self, expression: Any, watch: Watch | None = None) -> dict[str, Any]:
+    def one(self, expression: Rows, watch: Watch | None = None) -> dict[str, Any]:
         """A result of one row, by column."""
         (row,) = self.rows(expression, watch)
         return dict(zip(expression.columns, row, strict=True))
 
-    def remove(self, table: str, condition: Any, watch: Watch) -> int:
+    def remove(self, table: str, condition: Column, watch: Watch) -> int:
         """Deletes the rows that meet a condition (an expression on `table`); how many."""
         rows = self.table(table)
         where = compiled(rows.select(row=rows.rowid(), gone=condition).filter(lambda t: t.gone).select("row"))
@@ -203,7 +204,7 @@ class Store:
         self.create(table, [(f"c{at}", "VARCHAR") for at in range(len(rows[0]))])
         self.insert(table, rows, watch)
 
-    def replace(self, table: str, expression: Any, watch: Watch) -> None:
+    def replace(self, table: str, expression: Rows, watch: Watch) -> None:
         """The table becomes the answer of a question that is asked of itself."""
         self._run(f'CREATE OR REPLACE TABLE "{table}" AS {compiled(expression)}', watch)
 

@@ -1,7 +1,6 @@
 """The table of persons: any of its rows at any time, fetched from the store a page at a time, off the thread."""
 
 from collections import OrderedDict
-from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
@@ -27,7 +26,7 @@ class PersonModel(QAbstractTableModel):
         self._impact: Impact | None = None
         self._group = ""
         self._listing = ""
-        self._pages: OrderedDict[int, list[Any]] = OrderedDict()
+        self._pages: OrderedDict[int, list[assess.Person]] = OrderedDict()
         self._wanted: list[int] = []
         self._fetching = False
         self._total = 0
@@ -47,7 +46,7 @@ class PersonModel(QAbstractTableModel):
             job.done.connect(lambda found: self._ordered(impact, group, *found))
             job.start()
 
-    def person(self, row: int) -> Any:
+    def person(self, row: int) -> "assess.Person | None":
         """The person of a row of the table; None until her page is there."""
         return self._person(row)
 
@@ -57,7 +56,7 @@ class PersonModel(QAbstractTableModel):
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() or self._impact is None else FIXED + len(self._columns)
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         if orientation == Qt.Orientation.Vertical:
@@ -66,7 +65,7 @@ class PersonModel(QAbstractTableModel):
         ours = (words("Severity"), words("Score"), words("Why"), words("Age"), words("Best channel"), words("Rows"))
         return ours[section] if section < FIXED else self._columns[section - FIXED][:40]
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole) or not index.isValid():
             return None
         person = self._person(index.row())
@@ -74,7 +73,7 @@ class PersonModel(QAbstractTableModel):
 
     # -- inside
 
-    def _text(self, person: Any, column: int) -> str:
+    def _text(self, person: "assess.Person", column: int) -> str:
 
         words = self._session.words
         if column >= FIXED:
@@ -89,7 +88,7 @@ class PersonModel(QAbstractTableModel):
             words.number(person.rows),
         )[column]
 
-    def _person(self, row: int) -> Any:
+    def _person(self, row: int) -> "assess.Person | None":
         number = row // PAGE
         page = self._pages.get(number)
         if page is not None:
@@ -109,7 +108,7 @@ class PersonModel(QAbstractTableModel):
         del self._wanted[:-4]
         self._fetching = True
 
-        def work(_: Job) -> list[Any]:
+        def work(_: Job) -> "list[assess.Person]":
 
             return assess.page(store, impact, table, number * PAGE, PAGE)
 
@@ -119,7 +118,7 @@ class PersonModel(QAbstractTableModel):
         job.cancelled.connect(self._stopped)
         job.start()
 
-    def _arrived(self, asked: tuple[Impact, str], number: int, found: list[Any]) -> None:
+    def _arrived(self, asked: tuple[Impact, str], number: int, found: "list[assess.Person]") -> None:
         self._fetching = False
         if asked[0] is self._impact and asked[1] == self._group:
             self._pages[number] = found

@@ -126,7 +126,7 @@ class HidingCard(Card):
         if leak is None or store is None:
             return
 
-        def work(job: Job) -> Any:
+        def work(job: Job) -> object:
 
             with store.scratch():
                 found = assess.anonymity_of(store, leak, choice.by, choice.sensitive, job.watch.within(0.0, 0.5))

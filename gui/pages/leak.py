@@ -7,6 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QHeaderView, QTableWidget, QTableWidgetItem, QTabWidget
 
 from analysis import classify, read, report
+from analysis import store as stores
+from analysis.ground.watch import Watch
+from analysis.ground.words import Words
 from analysis.model import Leak
 from gui.job import Job
 from gui.pages.page import Page
@@ -98,7 +101,7 @@ class LeakPage(Page):
     def write_ledger(self, path: Path) -> None:
         """Starts the export; the session says when it is done."""
 
-        def work(store: Any, leak: Leak, words: Any, watch: Any) -> None:
+        def work(store: "stores.Store", leak: Leak, words: Words, watch: Watch) -> None:
 
             report.write_ledger(store, leak, path, words, watch)
 

@@ -1,7 +1,6 @@
 """The people: how many, and every one of them, worst first."""
 
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QTableView
@@ -120,7 +119,7 @@ class PeoplePage(Page):
         job.done.connect(lambda found: self._slip_drawn(impact, person, found))
         job.start()
 
-    def _slip_drawn(self, impact: Impact, person: Any, found: Any) -> None:
+    def _slip_drawn(self, impact: Impact, person: "assess.Person", found: "assess.Slip") -> None:
 
         if impact is self.session.impact:
             dialog = SlipDialog(self, self.session, person, found)

@@ -1,7 +1,6 @@
 """A chart as a picture that a worker paints: the window never draws one itself, and so never waits for one."""
 
 from collections.abc import Callable
-from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QImage, QPixmap, QResizeEvent, QShowEvent
@@ -18,7 +17,7 @@ SETTLED = 120  # milliseconds without a new size before the chart is painted aga
 class FigureView(Card):
     """Shows what `paint(width, height, ratio)` gives: the bytes of an RGBA picture and the sentence under it."""
 
-    def __init__(self, run: Callable[[Callable[[Job], Any]], Job]) -> None:
+    def __init__(self, run: Callable[[Callable[[Job], object]], Job]) -> None:
         super().__init__()
         self._run = run
         self._paint: Callable[[int, int, float], tuple[bytes, int, int, str]] | None = None

@@ -1,0 +1,4 @@
+from ibis import Table, Value
+
+class Backend:
+    def compile(self, expression: Table | Value) -> str: ...
