@@ -13,6 +13,7 @@ from analysis.assess.rating import rated
 from analysis.classify import classify
 from analysis.declare.incident import load_incident
 from analysis.ground.watch import Watch
+from analysis.model import tables
 from analysis.read import read
 from analysis.resolve import resolve
 from analysis.store import Store
@@ -31,7 +32,7 @@ def measure(leak: Path) -> list[tuple[str, str, str, bool]]:
         impact = assess(store, people, incident, DAY, watch)
         whole.append(time.perf_counter() - start)
         start = time.perf_counter()
-        rows = store.table(store.keep("facts", facts(store, people, store.table(people.table), DAY), watch, "again"))
+        rows = store.table(store.keep(tables.Facts, facts(store, people, store.table(people.table), DAY), watch, "again"))
         counted = store.rows(rows.group_by("profile").aggregate(n=rows.person.count()), watch)
         scores_of(store, rows.get_name(), rated(counted, incident))
         scores.append(time.perf_counter() - start)

@@ -12,9 +12,9 @@ answered once. The store compares each with this declaration where it is made. T
 """
 
 
-def drawn(name: str, table: Table) -> str:
+def drawn(name: str, table: type[Table]) -> str:
     columns = [f"`{column}` {kind}" for column, kind in table.columns.items()] + (
-        [f"`{table.more}` {table.kind}"] if table.more else []
+        [f"`{table.more}` {table.of}"] if table.more else []
     )
     rows = "".join(f"    {row}\n" for row in table.example)
     return f"\n## {name}\n\nOne row: {table.one}.\n\n{', '.join(columns)}\n" + (f"\n{rows}" if rows else "")

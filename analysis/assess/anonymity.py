@@ -19,7 +19,7 @@ from analysis.assess.severity import rules
 from analysis.classify.cells import bare
 from analysis.ground.watch import Watch
 from analysis.ground.words import say
-from analysis.model import Leak
+from analysis.model import Leak, tables
 from analysis.store import Prepared, Store
 from analysis.store.functions import hash_all
 from analysis.store.rows import Column, Rows
@@ -61,7 +61,7 @@ def anonymity_of(store: Store, leak: Leak, by: Sequence[int], sensitive: int | N
     raw = store.table(leak.table)
     told = ibis.literal("") if sensitive is None else bare(raw[f"c{sensitive}"]).fill_null("")
     alike = raw.group_by(key=key_of(raw, by), value=told)
-    cells = store.keep("cells", alike.aggregate(n=raw.count()), watch)
+    cells = store.keep(tables.Cells, alike.aggregate(n=raw.count()), watch)
     threshold = rules()["reidentification"]["threshold"]
     if sensitive is None or not leak.rows:
         sizes = class_sizes(store.table(cells))

@@ -11,7 +11,7 @@ from analysis.assess.singling import class_counts
 from analysis.assess.whatif import BIRTH, PLACE, SEX, Classes, Unique
 from analysis.ground.watch import Watch
 from analysis.ground.words import say
-from analysis.model import Impact
+from analysis.model import Impact, tables
 from analysis.store import Store
 from analysis.store.rows import Rows
 
@@ -27,7 +27,7 @@ def coarse_classes(store: Store, impact: Impact, watch: Watch) -> Classes:
     shares = ages.select(cell_age=ages.age, sex=ages.sex, share=ages.share)
     both = capped.left_join(shares, ["cell_age", "sex"]).drop("cell_age_right", "sex_right")
     whole = shares.group_by("cell_age").aggregate(any_sex=_.share.sum())
-    told = store.table(store.keep("cells", both.left_join(whole, "cell_age").drop("cell_age_right"), watch))
+    told = store.table(store.keep(tables.Coarse, both.left_join(whole, "cell_age").drop("cell_age_right"), watch))
     found: Classes = {}
     every = list(product(BIRTH, SEX, PLACE))
     for at, (birth, sex, place) in enumerate(every):

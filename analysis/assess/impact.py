@@ -1,6 +1,5 @@
 """The verb: every person scored, and the small results that pages, charts and reports are made of."""
 
-import hashlib
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -22,8 +21,9 @@ from analysis.assess.severity import BANDS, duties, flags, incident_severity, ru
 from analysis.assess.surroundings import surroundings
 from analysis.ground.watch import Watch
 from analysis.ground.words import say
-from analysis.model import AgeBand, Impact, Incident, People, Place, Reach, Reidentification
+from analysis.model import AgeBand, Impact, Incident, People, Place, Reach, Reidentification, tables
 from analysis.model.codes import Channel
+from analysis.model.tables import Kept
 from analysis.rules.kinds import rules as rules_of
 from analysis.store import Store
 from analysis.store.rows import Column, Rows
@@ -75,7 +75,7 @@ def assess(store: Store, people: People, incident: Incident, today: date, watch:
         incident=incident,
         severity=sample,
         declared=declared,
-        bands=tuple((band, bands[at]) for at, band in enumerate(BANDS)),
+        bands=tuple((band, bands[band]) for band in BANDS),
         flags=flags(incident, people.best),
         duties=duties(declared, incident),
         findings=(),
@@ -101,8 +101,8 @@ def assess(store: Store, people: People, incident: Incident, today: date, watch:
 def measured(store: Store, people: People, day: date, watch: Watch) -> dict[str, Any]:
     """The fields of an impact that no incident changes."""
     persons = store.table(people.table)
-    classes = store.table(store.keep("classes", equivalence(persons), watch))
-    name = store.keep("facts", facts(store, people, persons, day), watch, rules()["version"])
+    classes = store.table(store.keep(tables.Classes, equivalence(persons), watch))
+    name = store.keep(tables.Facts, facts(store, people, persons, day), watch, rules()["version"])
     rows = store.table(name)
     watch.tell(say("Drawing up the results"), 0.5)
     told = store.one(
@@ -160,7 +160,7 @@ def by_level(ratings: Sequence[Rating]) -> list[Counter[Any]]:
 
 
 def reach_of(incident: Incident, ratings: Sequence[Rating]) -> Reach:
-    best = totals(ratings, lambda item: [Channel.at(item.channel)])
+    best = totals(ratings, lambda item: [item.channel])
     together = totals(ratings, lambda item: ["+".join(reaching(item.flags))])
     every = totals(ratings, lambda item: reaching(item.flags))
     return Reach(
@@ -182,28 +182,16 @@ def reaching(flags: frozenset[str]) -> list[str]:
     return [name for name, reached in there.items() if reached]
 
 
-def scores_of(store: Store, facts_name: str, ratings: Sequence[Rating]) -> str:
+def scores_of(store: Store, facts_name: Kept[tables.Facts], ratings: Sequence[Rating]) -> Kept[tables.Scores]:
     """The facts of each person with what was judged of her profile; answered anew whenever it is asked, since a change of the incident
     changes some hundreds of ratings and no person."""
-    rows = [(item.profile, item.dpc, item.reason, item.ei, item.se, item.band, item.tier, sum(item.levels)) for item in ratings]
-    name = f"ratings_{hashlib.sha256(repr((facts_name, rows)).encode()).hexdigest()[:16]}"
-    if name not in store.names():
-        store.create(
-            name,
-            [
-                ("profile", "BIGINT"),
-                ("dpc", "INTEGER"),
-                ("ei_reason", "INTEGER"),
-                ("ei", "DOUBLE"),
-                ("se", "DOUBLE"),
-                ("band", "INTEGER"),
-                ("tier", "INTEGER"),
-                ("open", "INTEGER"),
-            ],
-        )
-        store.insert_own(name, rows)
+    rows = [
+        (item.dpc, item.reason, item.ei, item.se, item.band, item.channel, item.tier, sum(item.levels), item.profile)
+        for item in ratings
+    ]
+    name = store.make(tables.Ratings, rows)
     judged = store.table(facts_name).join(store.table(name), "profile")
-    return store.view("scores", judged)
+    return store.view(tables.Scores, judged)
 
 
 def costs(incident: Incident, people: Mapping[str, int]) -> tuple[tuple[str, float], ...]:

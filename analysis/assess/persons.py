@@ -13,7 +13,7 @@ import ibis
 from analysis.assess.profile import FEATURES, MINOR, OLD, PROFILE, room
 from analysis.assess.reidentification import DAYS
 from analysis.assess.severity import rules
-from analysis.model import People
+from analysis.model import People, tables
 from analysis.rules.kinds import kinds
 from analysis.store import Store
 from analysis.store.functions import hash_all
@@ -30,13 +30,9 @@ def pyramid() -> tuple[list[float], list[float]]:
 
 def age_table(store: Store) -> Rows:
     """age, sex, share: the pyramid in the store."""
-    name = "age_pyramid"
-    if name in store.names():
-        return store.table(name)
-    store.create(name, [("age", "INTEGER"), ("sex", "VARCHAR"), ("share", "DOUBLE")])
     men, women = pyramid()
-    store.insert_own(name, [(age, sex, share) for sex, shares in (("m", men), ("f", women)) for age, share in enumerate(shares)])
-    return store.table(name)
+    rows = [(age, sex, share) for sex, shares in (("m", men), ("f", women)) for age, share in enumerate(shares)]
+    return store.table(store.make(tables.AgePyramid, rows))
 
 
 def places(geo: Rows) -> Rows:
@@ -120,7 +116,6 @@ def facts(store: Store, people: People, persons: Rows, day: date) -> Rows:
     if extra:
         mask = sum(1 << at for at, code in enumerate(kinds()) if code in extra)
         profile += (found.kinds & mask) * (1 << len(PROFILE))
-    channel = ibis.cases((flags["email"] & ~flags["email_role"], 0), (flags["mobile"], 1), (flags["home"], 2), else_=3)
     return found.select(
         "person",
         "rows",
@@ -134,5 +129,4 @@ def facts(store: Store, people: People, persons: Rows, day: date) -> Rows:
         minor=flags["minor"],
         old=flags["old"],
         others=found.population * found.share / DAYS,
-        channel=channel.cast("int8"),
     )

@@ -9,7 +9,7 @@ from analysis.assess.profile import flags_of
 from analysis.assess.scenarios import levels
 from analysis.assess.severity import band_of, circumstances, context, rules, score
 from analysis.model import Incident
-from analysis.model.codes import Channel, EiReason
+from analysis.model.codes import Band, Channel, EiReason
 from analysis.rules.kinds import kinds
 
 EI_VALUES: dict[str, float] = {
@@ -29,18 +29,18 @@ EI_VALUES: dict[str, float] = {
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """Of one profile. `flags`: what of it was looked at (all, or what a what-if leaves); `reason`: place in `EiReason`; `channel`: in `Channel`; `band`: 0 low ... 3 very high; `levels`: of each scenario, 0 to 3;
+    """Of one profile. `flags`: what of it was looked at (all, or what a what-if leaves); `levels`: of each scenario, 0 to 3;
     `tier`: 1 to be told first ... 4."""
 
     profile: int
     people: int
     flags: frozenset[str]
     dpc: int
-    reason: int
+    reason: EiReason
     ei: float
     se: float
-    band: int
-    channel: int
+    band: Band
+    channel: Channel
     levels: tuple[int, ...]
     tier: int
 
@@ -60,11 +60,9 @@ def rating(profile: int, people: int, flags: frozenset[str], incident: Incident)
     reason = identified(flags, incident.identifiers_rule)
     ei, dpc = EI_VALUES[reason], person_context(flags, incident)
     se = score(dpc, ei, circumstances(incident))
-    band = tuple(rules()["bands"]).index(band_of(se))
+    band = Band(band_of(se))
     open_to = levels(flags, incident)
-    return Rating(
-        profile, people, flags, dpc, EiReason(reason).place, ei, se, band, channel_of(flags), open_to, tier(band, flags)
-    )
+    return Rating(profile, people, flags, dpc, reason, ei, se, band, channel_of(flags), open_to, tier(band, flags))
 
 
 def person_context(flags: frozenset[str], incident: Incident) -> int:
@@ -75,7 +73,7 @@ def person_context(flags: frozenset[str], incident: Incident) -> int:
     return max(by_hand.get("simple", context(incident, "minor" in flags)), *graver, 1)
 
 
-def identified(flags: frozenset[str], rule: str) -> str:
+def identified(flags: frozenset[str], rule: str) -> EiReason:
     """What decides the ease of identification (ENISA's EI), the strongest first."""
     name = bool(flags & {"name", "full_name"})
     more = {"birth", "email"} <= flags if rule == "and" else bool(flags & {"birth", "email", "home"})
@@ -91,22 +89,22 @@ def identified(flags: frozenset[str], rule: str) -> str:
         "phone": "phone" in flags,
         "code": bool(flags & {"person_id", "national_id", "id_document", "insurance_number"}),
     }
-    return next((reason for reason, holds in tried.items() if holds), "nothing")
+    return EiReason(next((reason for reason, holds in tried.items() if holds), "nothing"))
 
 
-def channel_of(flags: frozenset[str]) -> int:
+def channel_of(flags: frozenset[str]) -> Channel:
     """The best way to reach her: e-mail, SMS, post, none."""
     if "email" in flags and "email_role" not in flags:
-        return Channel.EMAIL.place
-    return (Channel.SMS if "mobile" in flags else Channel.POST if "home" in flags else Channel.NONE).place
+        return Channel.EMAIL
+    return Channel.SMS if "mobile" in flags else Channel.POST if "home" in flags else Channel.NONE
 
 
-def tier(band: int, flags: frozenset[str]) -> int:
+def tier(band: Band, flags: frozenset[str]) -> int:
     """Who is told first (our convention): 1, very high severity of a minor or an old person; 2, very high severity; 3, high; 4, the rest. In a
     tier, severity and then the sum of the scenarios' levels decide."""
-    if band == 3:
+    if band == Band.VERY_HIGH:
         return 1 if flags & {"minor", "old"} else 2
-    return 3 if band == 2 else 4
+    return 3 if band == Band.HIGH else 4
 
 
 def totals(ratings: Iterable[Rating], of: Callable[[Rating], Iterable[object]]) -> Counter[object]:

@@ -9,7 +9,7 @@ from ibis import _
 
 from analysis.ground.watch import Watch
 from analysis.ground.words import say
-from analysis.model import Attacker, Impact, People, Power, Singling
+from analysis.model import Attacker, Impact, People, Power, Singling, tables
 from analysis.rules.kinds import rules
 from analysis.store import Store
 from analysis.store.functions import hash_all
@@ -72,7 +72,7 @@ def curve_from(store: Store, persons: Rows, first: Power, there: Sequence[str], 
         others = [kind for kind in there if kind not in best.fields]
         if len(curve) == CURVE or not others:
             break
-        rest = store.table(store.keep("rest", crowded(rest, best.fields), watch))
+        rest = store.table(store.keep(tables.Rest, crowded(rest, best.fields), watch))
         more = [
             Power((*best.fields, kind), 0, best.alone + alone_in(store, rest, (*best.fields, kind), watch)) for kind in others
         ]

@@ -8,13 +8,13 @@ import ibis
 
 from analysis.classify.values import folded
 from analysis.ground.watch import Watch
-from analysis.model import Exposure, Impact
+from analysis.model import Exposure, Impact, People
+from analysis.model.codes import Likeness
 from analysis.resolve.cumulated import before_of
 from analysis.store import Store
 
 ROWS, NEAR = 60, 20  # rows of a person that are shown; persons kept apart
 ALIKE = 0.8  # share of equal signs from which two texts are nearly the same
-SAME, ONE_SIGN, ALMOST, OTHER = range(4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +29,12 @@ class Told:
 @dataclass(frozen=True, slots=True)
 class Kin:
     """Another row (from 0), as `texts` of the same columns as the slip's; `reason`: the code of why it is hers, empty for one that was kept
-    apart; `agreeing`: what agrees with the person's first row (SAME, ONE_SIGN, ALMOST, OTHER), and the kinds."""
+    apart; `agreeing`: what agrees with the person's first row how much, and the kinds."""
 
     row: int
     texts: tuple[str, ...]
     reason: str
-    agreeing: tuple[tuple[int, tuple[str, ...]], ...]
+    agreeing: tuple[tuple[Likeness, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +55,15 @@ def slip_of(store: Store, impact: Impact, person: int, watch: Watch) -> Slip:
     people, exposure = impact.people, impact.people.exposure
     links = store.table(people.links)
     mine = store.rows(
-        links.filter(links.person == person).select("row", "exact", "reason").order_by("row").limit(ROWS * 20), watch
+        links.filter(links.person == person).select("row", "mention", "exact", "reason").order_by("mention").limit(ROWS * 20),
+        watch,
     )
-    exact = {int(found) for _, found, _ in mine}
-    others = apart_from(store, people.near, exact, watch)
-    shown = [int(row) for row, _, _ in mine[:ROWS]]
+    exact = {int(found) for _, _, found, _ in mine}
+    others = apart_from(store, people, exact, watch)
+    shown = [int(row) for row, *_ in mine[:ROWS]]
     cells = cells_of(store, exposure, [*shown, *others], watch)
     first = cells[shown[0]]
-    reasons = {int(row): why(int(row), int(found), reason, person) for row, found, reason in mine}
+    reasons = {int(row): why(int(mention), int(found), reason, person) for row, mention, found, reason in mine}
     fields = exposure.personal
     told = tuple(Told(field.column, field.kind, distinct(cells[row][at] for row in shown)) for at, field in enumerate(fields))
     hers = tuple(Kin(row, cells[row], reasons[row], agreeing(exposure, first, cells[row])) for row in shown[1:])
@@ -82,20 +83,23 @@ def before(store: Store, impact: Impact, person: int, watch: Watch) -> tuple[str
     return before_of(store, found, person, watch) if found else None
 
 
-def why(row: int, exact: int, reason: str | None, person: int) -> str:
-    """The code of the reason why a row is hers: her identity agrees, or what linked her other self."""
-    return (reason or "same_identity").partition(":")[0] if exact != person and row == exact else "same_identity"
+def why(mention: int, exact: int, reason: str | None, person: int) -> str:
+    """The code of the reason why a mention is hers: her identity agrees, or what linked her other self."""
+    return (reason or "same_identity").partition(":")[0] if exact != person and mention == exact else "same_identity"
 
 
-def apart_from(store: Store, near: str, exact: set[int], watch: Watch) -> list[int]:
-    """The exact persons that were nearly merged with one of these."""
-    if not near:
+def apart_from(store: Store, people: People, exact: set[int], watch: Watch) -> list[int]:
+    """The first rows of the exact persons that were nearly merged with one of these."""
+    if not people.near:
         return []
-    pairs = store.table(near)
+    pairs = store.table(people.near)
     one = pairs.filter(pairs.a.isin(exact)).select(other=pairs.b)
     two = pairs.filter(pairs.b.isin(exact)).select(other=pairs.a)
     found = store.rows(one.union(two).distinct().order_by("other").limit(NEAR + len(exact)), watch)
-    return [int(other) for (other,) in found if int(other) not in exact][:NEAR]
+    others = [int(other) for (other,) in found if int(other) not in exact][:NEAR]
+    links = store.table(people.links)
+    first = links.filter(links.mention.isin(others)).select("row", "mention").order_by("mention")
+    return [int(row) for row, _ in store.rows(first, watch)] if others else []
 
 
 def cells_of(store: Store, exposure: Exposure, rows: list[int], watch: Watch) -> dict[int, tuple[str, ...]]:
@@ -110,24 +114,24 @@ def distinct(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for text in texts if text))
 
 
-def agreeing(exposure: Exposure, one: tuple[str, ...], other: tuple[str, ...]) -> tuple[tuple[int, tuple[str, ...]], ...]:
+def agreeing(exposure: Exposure, one: tuple[str, ...], other: tuple[str, ...]) -> tuple[tuple[Likeness, tuple[str, ...]], ...]:
     """Which kinds agree, nearly agree and differ, of those that both rows tell."""
-    parts: dict[int, dict[str, None]] = {SAME: {}, ONE_SIGN: {}, ALMOST: {}, OTHER: {}}
+    parts: dict[Likeness, dict[str, None]] = {like: {} for like in Likeness}
     for field, left, right in zip(exposure.personal, one, other, strict=True):
         if left and right:
             parts[likeness(left, right)][field.kind] = None
     return tuple((mark, tuple(found)) for mark, found in parts.items() if found)
 
 
-def likeness(left: str, right: str) -> int:
+def likeness(left: str, right: str) -> Likeness:
     letters = [folded(text) for text in (left, right)]
     digits = ["".join(sign for sign in text if sign.isdigit())[-9:] for text in (left, right)]
     left, right = left.casefold(), right.casefold()
     if left == right or (letters[0] == letters[1] and digits[0] == digits[1] and (letters[0] or digits[0])):
-        return SAME
+        return Likeness.SAME
     if one_sign_apart(left, right):
-        return ONE_SIGN
-    return ALMOST if SequenceMatcher(None, left, right, autojunk=False).ratio() >= ALIKE else OTHER
+        return Likeness.NEAR
+    return Likeness.ALIKE if SequenceMatcher(None, left, right, autojunk=False).ratio() >= ALIKE else Likeness.DIFFERENT
 
 
 def one_sign_apart(left: str, right: str) -> bool:

@@ -9,7 +9,7 @@ from ibis import _
 
 from analysis.classify.cells import bare
 from analysis.ground.watch import Watch
-from analysis.model import People, Places, Shared, Status, Surroundings
+from analysis.model import People, Places, Shared, Status, Surroundings, tables
 from analysis.rules.kinds import rules
 from analysis.store import Store
 from analysis.store.balance import balanced
@@ -25,7 +25,8 @@ GROUPS = ("minor", "old", "deceased", *PLACES, "village", "shared_email", "share
 def surroundings(store: Store, people: People, table: str, watch: Watch) -> Surroundings:
     """`table`: one row per person with its scores."""
     persons, scores = store.table(people.table), store.table(table)
-    homes = store.table(store.keep("homes", homes_of(persons, scores), watch, str(rules("places")["version"])))
+    kept = store.keep(tables.Homes, homes_of(persons, scores), watch, str(rules("places")["version"]))
+    homes = store.table(kept)
     found = store.one(
         homes.aggregate(
             households=_.size.count(),
@@ -55,7 +56,7 @@ def surroundings(store: Store, people: People, table: str, watch: Watch) -> Surr
         village=counts["village"][0],
         emails=Shared(*counts["email"]),
         phones=Shared(*counts["phone"]),
-        homes=homes.get_name(),
+        homes=kept,
     )
 
 
@@ -103,7 +104,7 @@ def members(store: Store, people: People, table: str, group: str) -> Rows:
         case "minor" | "old":
             return scores.filter(scores[group]).select("person")
         case "unreachable":
-            return scores.filter(scores.channel == 3).select("person")
+            return scores.filter(scores.channel == "none").select("person")
         case "deceased":
             return deceased(store, people, scores)
         case "village":
@@ -137,11 +138,12 @@ def villagers(store: Store, people: People, scores: Rows) -> Rows:
         sizes = communes.group_by("postal_code").aggregate(largest=_.commune_population.max())
         return scores.semi_join(sizes.filter(sizes.largest < most), "postal_code").select("person")
     raw = store.table(people.exposure.leak.table)
-    cells = raw.select(person=raw.rowid(), code=bare(raw[f"c{postal.position}"]), city=raw[f"c{city.position}"])
+    cells = raw.select(row=raw.rowid(), code=bare(raw[f"c{postal.position}"]), city=raw[f"c{city.position}"])
     near = cells.filter(cells.code.isin(small.postal_code))
     # Each way to write a town is looked at once: they are far fewer than the rows.
     written = near.select("code", "city").distinct()
     towns = written.select(written=written.code + written.city, town=written.code + fold(written.city))
     known = towns.filter(towns.town.isin(small.select(town=small.postal_code + small.folded).town))
-    living = near.select("person", written=near.code + near.city)
-    return scores.semi_join(living.filter(living.written.isin(known.written)), "person").select("person")
+    living = near.select("row", written=near.code + near.city)
+    first = store.table(people.table).select("person", "row")
+    return first.semi_join(living.filter(living.written.isin(known.written)), "row").select("person")

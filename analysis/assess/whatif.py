@@ -72,7 +72,7 @@ def what_if(impact: Impact, change: Change, classes: Classes | None = None) -> O
     sample, _other = incident_severity(without(impact.people.exposure, change.gone), impact.incident, best, minors)
     return Outcome(
         severity=sample,
-        bands=tuple((band, bands[at]) for at, band in enumerate(BANDS)),
+        bands=tuple((band, bands[band]) for band in BANDS),
         scenarios=tuple((code, harmful(ratings, at)) for at, (code, *_) in enumerate(impact.scenarios)),
         unique=classes.get(coarseness(change)) if classes else None,
     )

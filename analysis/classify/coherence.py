@@ -9,7 +9,7 @@ import ibis
 from analysis.classify.cells import date_of, national_digits, text_of
 from analysis.ground.watch import Watch
 from analysis.ground.words import Said, say
-from analysis.model import Coherence, Exposure, Field, Leak
+from analysis.model import Coherence, Exposure, Field, Leak, tables
 from analysis.rules.kinds import value_rules
 from analysis.store import Store
 from analysis.store.functions import fold, last_signs, regexp_replace
@@ -134,7 +134,7 @@ def folded_births(store: Store) -> Rows:
     """folded, sex, decade, births."""
     births = store.reference("first_names")
     kept = births.select("sex", "decade", "births", folded=fold(births.name))
-    return store.table(store.keep("name_births", kept, Watch()))
+    return store.table(store.keep(tables.NameBirths, kept, Watch()))
 
 
 def decades(store: Store, layout: str, pairs: Rows) -> Rows:

@@ -16,7 +16,8 @@ from analysis.classify.inner import inner, merged
 from analysis.ground.errors import Trouble
 from analysis.ground.watch import Watch
 from analysis.ground.words import say
-from analysis.model import Case, Coherence, Exposure, Field, Freshness, Leak, Status
+from analysis.model import Case, Coherence, Exposure, Field, Freshness, Leak, Status, tables
+from analysis.model.tables import NOWHERE
 from analysis.rules.kinds import kinds, rules_version
 from analysis.store import Store
 from analysis.store.rows import Rows
@@ -83,7 +84,7 @@ def outlined(leak: Leak, decisions: list[Decision], evidence: list[Evidence]) ->
         field_of(leak.columns[at], at, item, False, [0, evidence[at].cells.real, 0, evidence[at].cells.placeholders])
         for at, item in enumerate(decisions)
     )
-    return Exposure(leak, fields, "", rules_version())
+    return Exposure(leak, fields, NOWHERE, rules_version())
 
 
 def with_embedded(field: Field, inside: tuple[tuple[str, int], ...]) -> Field:
@@ -116,7 +117,7 @@ def exposure_of(store: Store, leak: Leak, decisions: list[Decision], corrected: 
     raw = store.table(leak.table)
     chosen = {at: item for at, item in enumerate(decisions) if item.kind != "none"}
     statuses = {f"s{at}": status_of(raw[f"c{at}"], item.kind, item.variant, today) for at, item in chosen.items()}
-    table = store.keep("exposure", raw.select(row=raw.rowid(), **statuses), watch, rules_version())
+    table = store.keep(tables.Exposure, raw.select(row=raw.rowid(), **statuses), watch, rules_version())
     counts = status_counts(store, table, list(chosen), watch)
     others = [at for at in range(len(decisions)) if at not in chosen]
     for start in range(0, len(others), TOGETHER):

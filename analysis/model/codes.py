@@ -1,4 +1,4 @@
-"""Every code that nouns and tables hold, with the sentence that a person reads. A code is stored by its name, or as its place among its kind."""
+"""Every code that nouns and tables hold, with the sentence that a person reads. A code is stored by its name."""
 
 from enum import StrEnum
 
@@ -6,7 +6,7 @@ from analysis.ground.words import Said, mark, say
 
 
 class Code(StrEnum):
-    """A text that equals its code; `said`: its sentence; `place`: among the codes of its kind, as the engine counts them."""
+    """A text that equals its code; `said`: its sentence."""
 
     said: Said
 
@@ -14,15 +14,6 @@ class Code(StrEnum):
         made = str.__new__(cls, code)
         made._value_, made.said = code, said
         return made
-
-    @property
-    def place(self) -> int:
-        return tuple(type(self)).index(self)
-
-    @classmethod
-    def at(cls, place: int) -> "Code":
-        """The code that stands at a place."""
-        return tuple(cls)[place]
 
 
 class Band(Code):

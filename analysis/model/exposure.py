@@ -5,7 +5,9 @@ from datetime import date
 from enum import IntEnum
 
 from analysis.ground.words import Said
+from analysis.model import tables
 from analysis.model.leak import Leak
+from analysis.model.tables import Kept
 
 HOUSE = "house_number"  # variant of a column of addresses that holds the number alone
 
@@ -108,7 +110,7 @@ class Exposure:
 
     leak: Leak
     fields: tuple[Field, ...]
-    table: str
+    table: Kept[tables.Exposure]
     rules: str
     coherence: tuple[Coherence, ...] = ()
     freshness: Freshness = Freshness()

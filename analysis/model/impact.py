@@ -4,7 +4,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from analysis.ground.words import Said
+from analysis.model import tables
 from analysis.model.exposure import Exposure
+from analysis.model.tables import NOWHERE, Kept
 
 MANY_ROWS = 10  # of a person: so many or more are counted together
 
@@ -20,13 +22,13 @@ class People:
     high: int
     merges: tuple[tuple[str, int], ...]  # reason of a merge, rows merged
     limits: tuple[Said, ...]  # why no better count is possible
-    table: str
-    links: str
+    table: Kept[tables.Exact | tables.Persons]
+    links: Kept[tables.Links]
     rules: str
     exact: int = 0
     level: str = "rules"  # rules or model
     sizes: tuple[tuple[int, int], ...] = ()  # rows of a person (MANY_ROWS: so many or more), persons
-    near: str = ""  # table of a, b: exact persons that may be one, and were kept apart
+    near: Kept[tables.Near] = NOWHERE  # exact persons that may be one, and were kept apart
     joined: int = 0  # pairs of rows that a person joined
     split: int = 0  # pairs of rows that a person split
 
@@ -184,7 +186,7 @@ class Surroundings:
     village: int = 0
     emails: Shared = field(default_factory=Shared)
     phones: Shared = field(default_factory=Shared)
-    homes: str = ""
+    homes: Kept[tables.Homes] = NOWHERE
 
     @property
     def care_home(self) -> int:
@@ -219,7 +221,7 @@ class Cumulated:
     earlier one did not; `sizes`: kinds known from the earlier leak, from this one, from both together, and how many persons; `table`:
     a (person), now, before: one bit for each kind."""
 
-    table: str
+    table: Kept[tables.Cumulated]
     newly: tuple[tuple[str, int], ...]
     sizes: tuple[tuple[int, int, int, int], ...]
 
@@ -282,11 +284,11 @@ class Impact:
     reidentification: Reidentification
     reach: Reach
     surroundings: Surroundings
-    facts: str
+    facts: Kept[tables.Facts]
     profiles: tuple[tuple[int, int], ...]
     scenarios: tuple[tuple[str, int, int, int], ...]
     tiers: tuple[tuple[int, int], ...]
-    table: str
+    table: Kept[tables.Scores]
     rules: str
     matches: tuple[Matched, ...] = ()
     warnings: tuple[Said, ...] = ()  # why the file may be no fair sample of what is claimed

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from analysis.model import tables
+from analysis.model.tables import Kept
+
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
@@ -79,8 +82,8 @@ class Sheet:
     dialect: Dialect
     columns: tuple[str, ...]
     ledger: Ledger
-    table: str
-    notes: str
+    table: Kept[tables.Leak]
+    notes: Kept[tables.Notes]
     likely: float
 
 

@@ -1,168 +1,686 @@
-"""The tables of the engine, declared: columns, types, what one row is. The store checks each where it is made; `docs/tables.md` draws them."""
+"""The tables of the engine, declared: columns, types, what one row is. The store checks each where it is made; `docs/tables.md` draws them.
+
+A kind is a class: its annotations are the columns, `one` says what one row is, `more` is a pattern of further columns (of type `of`), `example`
+are three invented rows. A noun holds a table as `Kept[Kind]`: its name, which says what is in it.
+"""
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from typing import Annotated, ClassVar, Generic, Never, TypeVar, get_type_hints
 
-FEATURES = {
-    "last_name": "string",
-    "usage": "uint64",
-    "first_name": "string",
-    "birth_date": "date",
-    "sex": "string",
-    "postal_code": "string",
-    "email": "uint64",
-    "phone": "uint64",
-    "home": "uint64",
-}
-FLAGS = {"mobile": "boolean", "email_named": "boolean", "email_role": "boolean", "kinds": "int64"}
-PERSON = {"person": "int64", "rows": "int64", **FEATURES, "names": "uint64", **FLAGS}
-FACTS = {
-    "person": "int64",
-    "rows": "int64",
-    "birth_date": "date",
-    "sex": "string",
-    "age": "int32",
-    "postal_code": "string",
-    "department": "string",
-    "population": "int64",
-    "profile": "int64",
-    "minor": "boolean",
-    "old": "boolean",
-    "others": "float64",
-    "channel": "int8",
-}
-RATING = {
-    "dpc": "int32",
-    "ei_reason": "int32",
-    "ei": "float64",
-    "se": "float64",
-    "band": "int32",
-    "tier": "int32",
-    "open": "int32",
-}
-TWO = {"person": "int64", "birth_date": "date", "person_b": "int64", "birth_date_b": "date"}
-SHARED = {"person": "int64", "birth_date": "date", "names": "uint64", "key": "uint64"}
+Int64 = Annotated[int, "int64"]
+Int32 = Annotated[int, "int32"]
+Int16 = Annotated[int, "int16"]
+Hash = Annotated[int, "uint64"]
+Number = Annotated[float, "float64"]
+Flag = Annotated[bool, "boolean"]
+Text = Annotated[str, "string"]
+Code = Annotated[str, "string"]  # of one of the enumerations of `codes`
+Day = Annotated[str, "date"]
 
 
-@dataclass(frozen=True, slots=True)
 class Table:
-    """`one`: what one row is. `more`: a pattern of further columns, of type `kind`. `example`: invented rows, as text."""
+    """A kind of table."""
 
-    one: str
-    columns: Mapping[str, str] = field(default_factory=dict[str, str])
-    more: str = ""
-    kind: str = "string"
-    example: tuple[str, ...] = ()
+    one: ClassVar[str] = ""
+    more: ClassVar[str] = ""
+    of: ClassVar[str] = "string"
+    example: ClassVar[tuple[str, ...]] = ()
+    columns: ClassVar[Mapping[str, str]] = {}
+    stage: ClassVar[str] = ""  # the first part of the name of each table of this kind
 
-    def wrong(self, schema: Mapping[str, str]) -> str:
+    def __init_subclass__(cls, *, one: str, example: tuple[str, ...], more: str = "", of: str = "string") -> None:
+        cls.one, cls.more, cls.of, cls.example = one, more, of, example
+        told = get_type_hints(cls, include_extras=True)
+        cls.columns = {name: kind.__metadata__[0] for name, kind in told.items() if hasattr(kind, "__metadata__")}
+        cls.stage = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", cls.__name__).lower()
+        TABLES[cls.stage] = cls
+
+    @classmethod
+    def wrong(cls, schema: Mapping[str, str]) -> str:
         """In what a table differs from its declaration; empty where it does not."""
-        missing = [name for name in self.columns if name not in schema]
-        other = [name for name, kind in schema.items() if kind != self.columns.get(name, self._more(name))]
+        missing = [name for name in cls.columns if name not in schema]
+        other = [name for name, kind in schema.items() if kind != cls.columns.get(name, cls._more(name))]
         return ", ".join([*(f"{name} is missing" for name in missing), *(f"{name} is {schema[name]}" for name in other)])
 
-    def _more(self, name: str) -> str:
-        return self.kind if self.more and re.fullmatch(self.more, name) else "nothing declared"
+    @classmethod
+    def _more(cls, name: str) -> str:
+        return cls.of if cls.more and re.fullmatch(cls.more, name) else "nothing declared"
 
 
 # By the first part of the name of each, in the order in which they are made; what follows in a name is the hash of the question.
-TABLES = {
-    "leak": Table(
-        "a record of the file, as text",
-        more=r"c\d+",
-        example=("DURAND | Jean | 14/03/1980", "MARTIN | Anne |  ", "DURAND | JEAN | 14/03/1980"),
-    ),
-    "notes": Table(
-        "a record that was mended or rejected; line: of the source, from 1",
-        {"source": "string", "line": "int64", "outcome": "string", "reason": "string", "before": "string", "after": "string"},
-        example=(
-            "leak.csv | 17 | repaired | delimiter_inside_cell | a;b;c;d | a;b c;d",
-            "leak.csv | 40 | rejected | cells_missing | a | ",
-            "…",
-        ),
-    ),
-    "joined": Table("a record of one table with its partner of another", more=r"c\d+"),
-    "exposure": Table(
-        "a record: of each personal column, what its cell is (empty 0, valid 1, malformed 2, placeholder 3)",
-        {"row": "int64"},
-        more=r"s\d+",
-        kind="uint8",
-        example=("0 | 1 | 1 | 1", "1 | 1 | 1 | 0", "2 | 1 | 1 | 1"),
-    ),
-    "name_births": Table(
-        "a first name, by sex and decade", {"sex": "string", "decade": "int64", "births": "int64", "folded": "string"}
-    ),
-    "rows": Table(
-        "a record, normalized; identity: equal for the same exact person; strict: equal where all agrees; kinds: one bit for each kind that is there",
-        {"row": "int64", **FEATURES, **FLAGS, "identity": "uint64", "strict": "uint64", "names": "uint64"},
-        example=(
-            "0 | DURAND | JEAN | 1980-03-14 | identity 71",
-            "1 | MARTIN | ANNE |  | identity 15",
-            "2 | DURAND | JEAN | 1980-03-14 | identity 71",
-        ),
-    ),
-    "several": Table("an identity of several records", {"identity": "uint64"}, example=("71",)),
-    "exact": Table(
-        "a person by her identity alone; person: the number of her first record",
-        {"identity": "uint64", **PERSON},
-        example=("identity 71 | person 0 | rows 2 | DURAND | JEAN", "identity 15 | person 1 | rows 1 | MARTIN | ANNE"),
-    ),
-    "close": Table("a person, by a contact point or home that others share", SHARED),
-    "namesakes": Table("a person, by names that others share", SHARED),
-    "coevals": Table("a person, by a birth date that others share", SHARED),
-    "twos": Table("two persons who share a contact point or home", TWO),
-    "births": Table("two persons who share it, and a birth date", TWO),
-    "named": Table(
-        "two persons, with their names",
-        {**TWO, "last_name": "string", "first_name": "string", "last_name_b": "string", "first_name_b": "string"},
-    ),
-    "town_names": Table("two persons of one town and name", TWO),
-    "town_births": Table("two persons of one town and birth date", TWO),
-    "pairs": Table("two exact persons who are, or may be, one", {"a": "int64", "b": "int64"}, example=("0 | 2",)),
-    "evidence": Table("a person in the form in which the model compares her", {"person": "int64"}, more=r"k\d+"),
-    "moves": Table(
-        "a person who was taken for another, and why",
-        {"person": "int64", "into": "int64", "reason": "string"},
-        example=("5 | 0 | name_slip",),
-    ),
-    "near": Table("two exact persons who may be one and were kept apart", {"a": "int64", "b": "int64"}),
-    "inner_pairs": Table("two persons whom the model compares", {"a": "int64", "b": "int64"}),
-    "merged": Table("a person of several exact ones", PERSON),
-    "persons": Table(
-        "a person", PERSON, example=("person 0 | rows 2 | DURAND | JEAN | 1980-03-14", "person 1 | rows 1 | MARTIN | ANNE | ")
-    ),
-    "links": Table(
-        "a record: whom it is about, by her identity alone (exact) and in the end (person); reason: why the two differ",
-        {"row": "int64", "person": "int64", "exact": "int64", "reason": "string"},
-        example=("0 | 0 | 0 | ", "2 | 0 | 0 | ", "5 | 0 | 5 | name_slip"),
-    ),
-    "candidates": Table("a person here and one there who share a key", {"a": "int64", "b": "int64"}),
-    "rated": Table("the same, with how much agrees", {"a": "int64", "b": "int64", "score": "int16"}),
-    "matched": Table("a person here, how many there are as near, and the first", {"a": "int64", "n": "int64", "b": "int64"}),
-    "cumulated": Table(
-        "a person who is in two leaks: the kinds known of her from each, one bit for each",
-        {"a": "int64", "now": "int64", "before": "int64"},
-    ),
-    "hashes": Table("a person as keyed hashes", {"person": "int64", "kinds": "int64"}, more=r"h\d+"),
-    "age_pyramid": Table(
-        "an age and sex, and its share of the population", {"age": "int32", "sex": "string", "share": "float64"}
-    ),
-    "facts": Table(
-        "a person, and what no incident changes; others: expected people of her age, sex and postal code; channel: place in Channel",
-        FACTS,
-        example=("person 0 | 44 | 75011 | profile 8707 | channel 0", "person 1 |  |  | profile 3 | channel 3"),
-    ),
-    "homes": Table("a home of several persons", {"home": "uint64", "size": "int64", "place": "string"}),
-    "classes": Table("a cell of birth date, sex and postal code, and its people", {"cell": "uint64", "class_size": "int64"}),
-    "ratings": Table(
-        "a profile, and what the incident makes of it; ei_reason, band: places in EiReason, Band", {"profile": "int64", **RATING}
-    ),
-    "scores": Table(
-        "a person with her rating", {**FACTS, **RATING}, example=("person 0 | se 3.0 | band 2", "person 1 | se 1.0 | band 0")
-    ),
-}
+TABLES: dict[str, type[Table]] = {}
+Kind = TypeVar("Kind", bound=Table, covariant=True)
+
+
+class Kept(str, Generic[Kind]):
+    """The name of a table in the store, which knows what is in it."""
+
+    __slots__ = ()
+
+
+NOWHERE: Kept[Never] = Kept("")  # the name of no table
 
 
 def stage_of(name: str) -> str:
     """The part of a table's name before the hash (the ledger of a table bears the name of the table, and its own behind it)."""
     return "notes" if name.endswith("_notes") else re.split(r"_(?=[0-9a-f]{16})", name)[0]
+
+
+# -- columns that several kinds share
+
+
+class Features:
+    last_name: Text
+    usage: Hash
+    first_name: Text
+    birth_date: Day
+    sex: Text
+    postal_code: Text
+    email: Hash
+    phone: Hash
+    home: Hash
+
+
+class Flags:
+    mobile: Flag
+    email_named: Flag
+    email_role: Flag
+    kinds: Int64  # one bit for each kind that is there
+
+
+class Personal(Features, Flags):
+    person: Int64  # the number of her first mention
+    row: Int64  # of that mention
+    rows: Int64  # how many speak of her
+    names: Hash
+
+
+class Fact:
+    person: Int64
+    rows: Int64
+    birth_date: Day
+    sex: Text
+    age: Int32
+    postal_code: Text
+    department: Text
+    population: Int64
+    profile: Int64
+    minor: Flag
+    old: Flag
+    others: Number  # expected people of her age, sex and postal code
+
+
+class Judged:
+    dpc: Int32
+    ei_reason: Code
+    ei: Number
+    se: Number
+    band: Code
+    channel: Code
+    tier: Int32
+    open: Int32
+
+
+class Two:
+    person: Int64
+    birth_date: Day
+    person_b: Int64
+    birth_date_b: Day
+
+
+class Share:
+    person: Int64
+    birth_date: Day
+    names: Hash
+    key: Hash
+
+
+class Pair:
+    a: Int64
+    b: Int64
+
+
+# -- the kinds
+
+
+class Leak(
+    Table,
+    one="a record of the file, as text",
+    more=r"c\d+",
+    example=(
+        "DURAND | Jean | 14/03/1980",
+        "MARTIN | Anne |  ",
+        "DURAND | JEAN | 14/03/1980",
+    ),
+):
+    pass
+
+
+class Notes(
+    Table,
+    one="a record that was mended or rejected; line: of the source, from 1",
+    example=(
+        "leak.csv | 17 | repaired | delimiter_inside_cell | a;b;c;d | a;b c;d",
+        "leak.csv | 40 | rejected | cells_missing | a | ",
+        "leak.csv | 52 | repaired | nul_removed | a\\0b | ab",
+    ),
+):
+    source: Text
+    line: Int64
+    outcome: Code
+    reason: Code
+    before: Text
+    after: Text
+
+
+class Joined(
+    Table,
+    one="a record of one table with its partner of another",
+    more=r"c\d+",
+    example=(
+        "7 | DURAND | 7 | 2024-03-01",
+        "7 | DURAND | 7 | 2024-09-12",
+        "9 | MARTIN |  | ",
+    ),
+):
+    pass
+
+
+class Exposure(
+    Table,
+    one="a record: of each personal column, what its cell is (empty 0, valid 1, malformed 2, placeholder 3)",
+    more=r"s\d+",
+    of="uint8",
+    example=(
+        "0 | 1 | 1 | 1",
+        "1 | 1 | 1 | 0",
+        "2 | 1 | 1 | 1",
+    ),
+):
+    row: Int64
+
+
+class NameBirths(
+    Table,
+    one="a first name, by sex and decade",
+    example=(
+        "f | 1950 | 41230 | marie",
+        "m | 1950 | 38110 | jean",
+        "f | 1980 | 2210 | zoe",
+    ),
+):
+    sex: Text
+    decade: Int64
+    births: Int64
+    folded: Text
+
+
+class Mentions(
+    Features,
+    Flags,
+    Table,
+    one="what one row says of one person, normalized; identity: equal for the same exact person; strict: equal where all agrees",
+    example=(
+        "mention 0 | row 0 | DURAND | JEAN | 1980-03-14 | identity 71",
+        "mention 8 | row 1 | MARTIN | ANNE |  | identity 15",
+        "mention 16 | row 2 | DURAND | JEAN | 1980-03-14 | identity 71",
+    ),
+):
+    mention: Int64
+    row: Int64
+    identity: Hash
+    strict: Hash
+    names: Hash
+
+
+class Several(
+    Table,
+    one="an identity of several mentions",
+    example=(
+        "71",
+        "204",
+        "388",
+    ),
+):
+    identity: Hash
+
+
+class Exact(
+    Personal,
+    Table,
+    one="a person by her identity alone",
+    example=(
+        "identity 71 | person 0 | row 0 | rows 2 | DURAND | JEAN",
+        "identity 15 | person 8 | row 1 | rows 1 | MARTIN | ANNE",
+        "identity 40 | person 40 | row 5 | rows 1 | DURANT | JEAN",
+    ),
+):
+    identity: Hash
+
+
+class Close(
+    Share,
+    Table,
+    one="a person, by a contact point or home that others share",
+    example=(
+        "person 0 | 1980-03-14 | names 5 | key 901",
+        "person 40 | 1980-03-14 | names 6 | key 901",
+        "person 48 | 1955-01-02 | names 7 | key 901",
+    ),
+):
+    pass
+
+
+class Namesakes(
+    Share,
+    Table,
+    one="a person, by names that others share",
+    example=(
+        "person 0 | 1980-03-14 | names 5 | key 33",
+        "person 56 | 1949-06-30 | names 5 | key 33",
+        "person 64 |  | names 5 | key 33",
+    ),
+):
+    pass
+
+
+class Coevals(
+    Share,
+    Table,
+    one="a person, by a birth date that others share",
+    example=(
+        "person 0 | 1980-03-14 | names 5 | key 12",
+        "person 40 | 1980-03-14 | names 6 | key 12",
+        "person 72 | 1980-03-14 | names 9 | key 12",
+    ),
+):
+    pass
+
+
+class Twos(
+    Two,
+    Table,
+    one="two persons who share a contact point or home, and their names",
+    example=(
+        "0 | 1980-03-14 | 64 | ",
+        "0 | 1980-03-14 | 56 | 1949-06-30",
+        "56 | 1949-06-30 | 64 | ",
+    ),
+):
+    pass
+
+
+class Births(
+    Two,
+    Table,
+    one="two persons who share a contact point or home, and a birth date",
+    example=(
+        "0 | 1980-03-14 | 40 | 1980-03-14",
+        "8 | 1961-05-05 | 80 | 1961-05-05",
+        "16 | 2001-09-09 | 96 | 2001-09-09",
+    ),
+):
+    pass
+
+
+class Named(
+    Two,
+    Table,
+    one="the same, with their names",
+    example=(
+        "0 | DURAND | JEAN | 40 | DURANT | JEAN",
+        "8 | MARTIN | ANNE | 80 | PETIT | ANNE",
+        "16 | ROUX | LEO | 96 | ROUX | LEA",
+    ),
+):
+    last_name: Text
+    first_name: Text
+    last_name_b: Text
+    first_name_b: Text
+
+
+class TownNames(
+    Two,
+    Table,
+    one="two persons of one town and name",
+    example=(
+        "0 | 1980-03-14 | 64 | ",
+        "8 |  | 88 | 1961-05-05",
+        "16 | 2001-09-09 | 24 | 2001-09-10",
+    ),
+):
+    pass
+
+
+class TownBirths(
+    Two,
+    Table,
+    one="two persons of one town and birth date",
+    example=(
+        "0 | 1980-03-14 | 40 | 1980-03-14",
+        "0 | 1980-03-14 | 72 | 1980-03-14",
+        "40 | 1980-03-14 | 72 | 1980-03-14",
+    ),
+):
+    pass
+
+
+class Pairs(
+    Pair,
+    Table,
+    one="two exact persons who are, or may be, one",
+    example=(
+        "0 | 40",
+        "8 | 80",
+        "16 | 24",
+    ),
+):
+    pass
+
+
+class Evidence(
+    Table,
+    one="a person in the form in which the model compares her",
+    more=r"k\d+",
+    example=(
+        "0 | 0 | DURAND | JEAN | 19800314",
+        "40 | 5 | DURANT | JEAN | 19800314",
+        "8 | 1 | MARTIN | ANNE | ",
+    ),
+):
+    person: Int64
+    row: Int64  # of her first mention
+
+
+class Moves(
+    Table,
+    one="a person who was taken for another, and why",
+    example=(
+        "40 | 0 | name_slip",
+        "80 | 8 | married_name",
+        "24 | 16 | linked:last_name= first_name=",
+    ),
+):
+    person: Int64
+    into: Int64
+    reason: Code
+
+
+class Near(
+    Pair,
+    Table,
+    one="two exact persons who may be one and were kept apart",
+    example=(
+        "0 | 56",
+        "16 | 96",
+        "40 | 72",
+    ),
+):
+    pass
+
+
+class InnerPairs(
+    Pair,
+    Table,
+    one="two persons whom the model compares",
+    example=(
+        "0 | 40",
+        "0 | 64",
+        "40 | 64",
+    ),
+):
+    pass
+
+
+class Merged(
+    Personal,
+    Table,
+    one="a person of several exact ones",
+    example=(
+        "person 0 | row 0 | rows 3 | DURAND | JEAN",
+        "person 8 | row 1 | rows 2 | MARTIN | ANNE",
+        "person 16 | row 2 | rows 2 | ROUX | LEO",
+    ),
+):
+    pass
+
+
+class Persons(
+    Personal,
+    Table,
+    one="a person",
+    example=(
+        "person 0 | row 0 | rows 3 | DURAND | JEAN | 1980-03-14",
+        "person 8 | row 1 | rows 2 | MARTIN | ANNE | ",
+        "person 48 | row 6 | rows 1 | PETIT | PAUL | 1955-01-02",
+    ),
+):
+    pass
+
+
+class Links(
+    Table,
+    one="a mention: whom it is about, by her identity alone (exact) and in the end (person); reason: why the two differ",
+    example=(
+        "0 | 0 | 0 | 0 | ",
+        "2 | 16 | 0 | 0 | ",
+        "5 | 40 | 0 | 40 | name_slip",
+    ),
+):
+    row: Int64
+    mention: Int64
+    person: Int64
+    exact: Int64
+    reason: Code
+
+
+class Candidates(
+    Pair,
+    Table,
+    one="a person here and one there who share a key",
+    example=(
+        "0 | 16",
+        "0 | 24",
+        "8 | 32",
+    ),
+):
+    pass
+
+
+class Rated(
+    Pair,
+    Table,
+    one="the same, with how much agrees",
+    example=(
+        "0 | 16 | 9",
+        "0 | 24 | 4",
+        "8 | 32 | 7",
+    ),
+):
+    score: Int16
+
+
+class Matched(
+    Table,
+    one="a person here, how many there are as near, and the first",
+    example=(
+        "0 | 1 | 16",
+        "8 | 1 | 32",
+        "40 | 2 | 56",
+    ),
+):
+    a: Int64
+    n: Int64
+    b: Int64
+
+
+class Cumulated(
+    Table,
+    one="a person who is in two leaks: the kinds known of her from each, one bit for each",
+    example=(
+        "0 | 7 | 3",
+        "8 | 3 | 3",
+        "48 | 1 | 65",
+    ),
+):
+    a: Int64
+    now: Int64
+    before: Int64
+
+
+class Hashes(
+    Table,
+    one="a person as keyed hashes",
+    more=r"h\d+",
+    example=(
+        "0 | 7 | 8f3c… | 51d2…",
+        "8 | 3 | 1b77… | ",
+        "48 | 1 | 90aa… | 04fe…",
+    ),
+):
+    person: Int64
+    kinds: Int64
+
+
+class AgePyramid(
+    Table,
+    one="an age and sex, and its share of the population",
+    example=(
+        "0 | f | 0.0049",
+        "0 | m | 0.0051",
+        "44 | f | 0.0064",
+    ),
+):
+    age: Int32
+    sex: Text
+    share: Number
+
+
+class Facts(
+    Fact,
+    Table,
+    one="a person, and what no incident changes",
+    example=(
+        "person 0 | 44 | 75011 | profile 8707 | email",
+        "person 8 |  |  | profile 3 | none",
+        "person 48 | 69 | 69003 | profile 131 | post",
+    ),
+):
+    pass
+
+
+class Classes(
+    Table,
+    one="a cell of birth date, sex and postal code, and its people",
+    example=(
+        "501 | 1",
+        "502 | 1",
+        "503 | 3",
+    ),
+):
+    cell: Hash
+    class_size: Int64
+
+
+class Homes(
+    Table,
+    one="a home of several persons",
+    example=(
+        "44 | 2 | couple",
+        "45 | 5 | family",
+        "46 | 61 | institution",
+    ),
+):
+    home: Hash
+    size: Int64
+    place: Code
+
+
+class Ratings(
+    Judged,
+    Table,
+    one="a profile, and what the incident makes of it",
+    example=(
+        "8707 | dpc 3 | contact | se 3.0 | high",
+        "3 | dpc 1 | names | se 1.0 | low",
+        "131 | dpc 1 | address | se 1.5 | low",
+    ),
+):
+    profile: Int64
+
+
+class Scores(
+    Fact,
+    Judged,
+    Table,
+    one="a person with her rating",
+    example=(
+        "person 0 | se 3.0 | high",
+        "person 8 | se 1.0 | low",
+        "person 48 | se 1.5 | low",
+    ),
+):
+    pass
+
+
+class Cells(
+    Table,
+    one="a class of records that agree in the chosen columns, and a sensitive value in it",
+    example=(
+        "71 | asthma | 3",
+        "71 | none | 1",
+        "90 | asthma | 1",
+    ),
+):
+    key: Hash
+    value: Text
+    n: Int64
+
+
+class Coarse(
+    Fact,
+    Table,
+    one="a person, with her share of the population",
+    example=(
+        "person 0 | 44 | f | 0.0064",
+        "person 8 |  |  | ",
+        "person 48 | 69 | m | 0.0058",
+    ),
+):
+    cell_age: Int32
+    crowd: Int64
+    share: Number
+    any_sex: Number
+
+
+class Rest(
+    Table,
+    one="a person who is not alone in the fields that are known so far",
+    example=(
+        "DURAND | JEAN | 1980-03-14 | m",
+        "DURAND | JEAN | 1980-03-14 | m",
+        "MARTIN | ANNE |  | f",
+    ),
+):
+    last_name: Text
+    first_name: Text
+    birth_date: Day
+    sex: Text
+    postal_code: Text
+    address: Hash
+    email: Hash
+    phone: Hash
+
+
+class Listing(
+    Table,
+    one="a person in the order of the list",
+    example=(
+        "0 | person 48 | 1 | 69 | high",
+        "1 | person 0 | 3 | 44 | high",
+        "2 | person 8 | 2 |  | low",
+    ),
+):
+    position: Int64
+    person: Int64

@@ -19,7 +19,7 @@ LINE_END = re.compile(rb"\r\n|\n|\r")
 
 def read_carefully(store: Store, table: str, source: Source, dialect: Dialect, width: int, watch: Watch) -> Account:
     """Every physical line ends in exactly one record, and every record in the account."""
-    store.create(table, [(f"c{at}", "VARCHAR") for at in range(width)])
+    store.create(table, {f"c{at}": "string" for at in range(width)})
     account, signs = Account(records=dialect.preamble + dialect.header_rows), signs_of(dialect)
     rows: list[tuple[str | None, ...]] = []
     shapes: Shapes = ()

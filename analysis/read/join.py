@@ -6,7 +6,8 @@ from itertools import permutations
 from analysis.ground.errors import BAD_ARGUMENTS, Trouble
 from analysis.ground.watch import Watch
 from analysis.ground.words import say
-from analysis.model import Dialect, Key, Leak, Ledger, Sheet
+from analysis.model import Dialect, Key, Leak, Ledger, Sheet, tables
+from analysis.model.tables import Kept
 from analysis.store import Store
 
 TABLES = 6  # of the source, the likeliest first
@@ -77,7 +78,7 @@ def joined(store: Store, leak: Leak, key: Key, watch: Watch) -> Leak:
         partner=theirs[f"c{key.right_column}"], **{f"c{width + at}": theirs[f"c{place}"] for at, place in enumerate(others)}
     )
     whole = mine.left_join(renamed, mine[f"c{key.left_column}"] == renamed.partner).drop("partner")
-    table = store.keep("joined", whole, watch)
+    table = store.keep(tables.Joined, whole, watch)
     claimed = theirs.filter(theirs[f"c{key.right_column}"].isin(mine[f"c{key.left_column}"]))
     alone = right.ledger.rows - int(store.one(claimed.aggregate(n=claimed.count()), watch)["n"])
     ledger = Ledger(
@@ -101,7 +102,7 @@ def joined(store: Store, leak: Leak, key: Key, watch: Watch) -> Leak:
         Dialect("utf-8", "", "", 0, 0, 0, named=True),
         columns,
         ledger,
-        table,
+        Kept[tables.Leak](table),
         left.notes,
         max(left.likely, right.likely),
     )

@@ -13,7 +13,8 @@ from analysis.formats.sniff import HEAD, format_of
 from analysis.ground.errors import Trouble
 from analysis.ground.watch import Watch
 from analysis.ground.words import say
-from analysis.model import Asked, Dialect, Leak, Ledger, Sheet
+from analysis.model import Asked, Dialect, Leak, Ledger, Sheet, tables
+from analysis.model.tables import NOWHERE, Kept
 from analysis.read.children import Leaf, ask, list_leaves
 from analysis.read.delimited import Understood, read_text
 from analysis.read.dialect import lines_of
@@ -25,14 +26,6 @@ from analysis.read.stacked import LARGEST, spans
 from analysis.rules.headers import header_tells
 from analysis.store import Store
 
-NOTES = (
-    ("source", "VARCHAR"),
-    ("line", "BIGINT"),
-    ("outcome", "VARCHAR"),
-    ("reason", "VARCHAR"),
-    ("before", "VARCHAR"),
-    ("after", "VARCHAR"),
-)
 MOST_FILES = 1_000
 LOOKED = 50  # rows that tell whether a table is about persons
 NEUTRAL = re.compile(r"column \d+")
@@ -207,7 +200,9 @@ def sheet_of(store: Store, taken: Taken, kind: str, inner: str) -> Sheet:
     named = not all(NEUTRAL.fullmatch(name) for name in taken.columns)
     dialect = Dialect("utf-8", "", "", header, counts["preamble"], header, named=named)
     return finished(
-        store, Sheet(inner + taken.name, kind, dialect, tuple(taken.columns), ledger, taken.table, "", 0.0), taken.notes
+        store,
+        Sheet(inner + taken.name, kind, dialect, tuple(taken.columns), ledger, Kept[tables.Leak](taken.table), NOWHERE, 0.0),
+        taken.notes,
     )
 
 
@@ -235,14 +230,20 @@ def text_sheets(store: Store, source: Source, asked: Asked, name: str, watch: Wa
         rejected=rejected,
         reasons=reasons_of(account.notes),
     )
-    return [finished(store, Sheet(name, "delimited", dialect, found.columns, ledger, found.table, "", 0.0), account.notes)]
+    return [
+        finished(
+            store,
+            Sheet(name, "delimited", dialect, found.columns, ledger, Kept[tables.Leak](found.table), NOWHERE, 0.0),
+            account.notes,
+        )
+    ]
 
 
 def finished(store: Store, sheet: Sheet, notes: Sequence[Note]) -> Sheet:
     """With its notes in the store, its ledger balanced, and how much it speaks of persons."""
     assert sheet.ledger.balanced, "a record is unaccounted for"
-    table = f"{sheet.table}_notes"
-    store.create(table, NOTES)
+    table = Kept[tables.Notes](f"{sheet.table}_notes")
+    store.create(table, tables.Notes)
     store.insert(table, [(sheet.name, *note) for note in notes])
     return replace(sheet, notes=table, likely=likely(store, sheet))
 
@@ -291,8 +292,8 @@ def merged(store: Store, sheets: list[Sheet], watch: Watch) -> list[Sheet]:
 
 def union(store: Store, group: list[Sheet], watch: Watch) -> Sheet:
     rows, notes = ([store.table(getattr(sheet, part)) for sheet in group] for part in ("table", "notes"))
-    table = store.keep("leak", rows[0].union(*rows[1:]), watch)
-    kept = store.keep("notes", notes[0].union(*notes[1:]), watch)
+    table = store.keep(tables.Leak, rows[0].union(*rows[1:]), watch)
+    kept = store.keep(tables.Notes, notes[0].union(*notes[1:]), watch)
     for sheet in group:
         store.drop(sheet.table)
         store.drop(sheet.notes)

@@ -21,7 +21,10 @@ def write_persons(store: Store, people: People, source: Path, path: Path, watch:
     with whole(path) as part, part.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(HEAD)
-        for row, person, exact, reason in store.stream(links.order_by("row"), watch.within(0.6, 1.0)):
+        asked = links.inner_join(store.table(people.table).select("person", first="row"), "person").order_by("mention")
+        for row, mention, person, exact, reason, first in store.stream(
+            asked.select("row", "mention", "person", "exact", "reason", "first"), watch.within(0.6, 1.0)
+        ):
             level = "linked" if reason and exact != person else "exact"
-            told = reason if level == "linked" else "first" if row == exact else "same_identity"
-            writer.writerow((row + 1, lines[row] if lines else "", person + 1, level, told))
+            told = reason if level == "linked" else "first" if mention == exact else "same_identity"
+            writer.writerow((row + 1, lines[row] if lines else "", first + 1, level, told))

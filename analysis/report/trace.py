@@ -6,7 +6,7 @@ from analysis.classify import masked
 from analysis.ground.errors import BAD_ARGUMENTS, Trouble
 from analysis.ground.watch import Watch
 from analysis.ground.words import say
-from analysis.model import Impact
+from analysis.model import Impact, tables
 from analysis.model.tables import stage_of
 from analysis.store import Store
 from analysis.store.rows import Column
@@ -24,7 +24,10 @@ def traced(store: Store, impact: Impact, row: int, watch: Watch) -> list[tuple[s
         raise Trouble("row", say("The table has {n} rows: choose one of them.", n=leak.rows), BAD_ARGUMENTS)
     links = store.table(people.links)
     ((person, exact),) = store.rows(links.filter(links.row == row - 1).select("person", "exact"), watch)
-    normalized, alone = (next(name for name in sorted(store.names()) if stage_of(name) == stage) for stage in ("rows", "exact"))
+    normalized, alone = (
+        next(name for name in sorted(store.names()) if stage_of(name) == stage)
+        for stage in (tables.Mentions.stage, tables.Exact.stage)
+    )
     wanted = (
         (leak.table, "", row - 1),
         (people.exposure.table, "row", row - 1),

@@ -11,6 +11,7 @@ from operator import or_
 import ibis
 
 from analysis.ground.watch import Watch
+from analysis.model import tables
 from analysis.resolve.compared import Compared
 from analysis.store import Store
 from analysis.store.functions import damerau_levenshtein, jaro_winkler_similarity
@@ -127,10 +128,9 @@ def pairs_apart(
     """Those of the pairs who are two people for certain."""
     if not pairs:
         return set()
-    store.create("inner_pairs", [("a", "BIGINT"), ("b", "BIGINT")])
-    store.insert_own("inner_pairs", pairs)
-    both = with_evidence(store.table("inner_pairs"), "a", "b", people)
+    table = store.make(tables.InnerPairs, pairs)
+    both = with_evidence(store.table(table), "a", "b", people)
     apart = both.filter(two_for_certain(both, columns)).select("a", "b")
     found = {(int(a), int(b)) for a, b in store.rows(apart, watch)}
-    store.drop("inner_pairs")
+    store.drop(table)
     return found

@@ -3,7 +3,7 @@
 from ibis import _
 
 from analysis.ground.watch import Watch
-from analysis.model import Cumulated, People
+from analysis.model import Cumulated, People, tables
 from analysis.rules.kinds import kinds
 from analysis.store import Store
 from analysis.store.rows import Rows
@@ -18,7 +18,7 @@ def cumulated(store: Store, pairs: Rows, ours: Rows, theirs: Rows, watch: Watch)
     """`pairs`: a, b; `ours`, `theirs`: person, kinds (see `held`). Counts of the persons who are in both."""
     one, other = ours.select(a=_.person, now=_.kinds), theirs.select(b=_.person, before=_.kinds)
     both = pairs.select("a", "b").inner_join(one, "a").inner_join(other, "b").select("a", "now", "before")
-    table = store.keep("cumulated", both, watch)
+    table = store.keep(tables.Cumulated, both, watch)
     told = store.table(table)
     masks = told.group_by(now=told.now, before=told.before).aggregate(n=_.count())
     newly: dict[str, int] = {}

@@ -15,7 +15,8 @@ from ibis import _
 from analysis.ground.errors import Trouble
 from analysis.ground.watch import Watch
 from analysis.ground.words import say
-from analysis.model import Leak, Matched, People
+from analysis.model import Leak, Matched, People, tables
+from analysis.model.tables import Kept
 from analysis.resolve.cumulated import codes_of, cumulated
 from analysis.resolve.match import ALONE, KEYS, candidates, decided, new_kinds
 from analysis.rules.kinds import kinds, rules_version
@@ -48,8 +49,8 @@ def hmac_sha256(text: Column, key: bytes) -> Column:
     return sha256_hex(both(outer, binary_of_hex(sha256_hex(both(inner, binary(text)))))).substr(0, KEPT)
 
 
-def hashes(store: Store, people: People, key: bytes, watch: Watch) -> str:
-    """The name of a table of person, h0 ... (a hash for each of `HASHED`, NULL where a part is missing), kinds (see `normalize.bits`)."""
+def hashes(store: Store, people: People, key: bytes, watch: Watch) -> Kept[tables.Hashes]:
+    """The table of person, h0 ... (a hash for each of `HASHED`, NULL where a part is missing), kinds (see `normalize.bits`)."""
     watch.tell(say("Hashing the identities"), 0.0)
     persons = store.table(people.table)
     told: dict[str, Column] = {}
@@ -59,7 +60,7 @@ def hashes(store: Store, people: People, key: bytes, watch: Watch) -> str:
         for name in names:
             text = text + "|" + persons[name].cast("string")
         told[f"h{at}"] = ibis.ifelse(there, hmac_sha256(text, key), ibis.null("string"))
-    return store.keep("hashes", persons.select("person", **told, kinds=persons.kinds), watch)
+    return store.keep(tables.Hashes, persons.select("person", **told, kinds=persons.kinds), watch)
 
 
 def matched_hashes(store: Store, people: People, leak: Leak, key: bytes, what: str, watch: Watch) -> Matched:
@@ -82,7 +83,7 @@ def matched_hashes(store: Store, people: People, leak: Leak, key: bytes, what: s
     usable = [at for at in range(len(HASHED)) if counts[f"h{at}"] and counts[f"ours{at}"]]
     linking = [at for at in usable if at < len(KEYS)] or usable
     pairs = (
-        store.table(store.keep("candidates", candidates(ours, theirs, tuple((f"h{at}",) for at in linking)), watch))
+        store.table(store.keep(tables.Candidates, candidates(ours, theirs, tuple((f"h{at}",) for at in linking)), watch))
         if linking
         else None
     )

@@ -38,35 +38,37 @@ def identity_key(rows: Rows) -> Column:
         tagged(4, rows.phone),
         tagged(5, rows.person_id),
         tagged(6, rows.names, rows.postal_code.fill_null(""), rows.rest.fill_null(0)),
-        tagged(7, rows.row),
+        tagged(7, rows.mention),
     )
 
 
 def strict_key(rows: Rows) -> Column:
     """Everything but the person number: rows that differ in nothing else are one (the high bound)."""
     empty = reduce(lambda a, b: a & b, [rows[kind].isnull() for kind in STRICT])
-    return ibis.ifelse(empty, tagged(7, rows.row), hash_all(ibis.struct({kind: rows[kind] for kind in STRICT})))
+    return ibis.ifelse(empty, tagged(7, rows.mention), hash_all(ibis.struct({kind: rows[kind] for kind in STRICT})))
 
 
 def keyed(rows: Rows) -> Rows:
     """The rows with `home` (address and postal code) and the hashes of both keys and of the names."""
     placed = rows.mutate(home=tagged(8, rows.address, rows.postal_code), names=names_key(rows))
     identity, strict = identity_key(placed), strict_key(placed)
-    return placed.select("row", *KEPT, *FLAGS, "kinds", identity=identity, strict=strict, names=placed.names)
+    return placed.select("mention", "row", *KEPT, *FLAGS, "kinds", identity=identity, strict=strict, names=placed.names)
 
 
 def repeated(rows: Rows) -> Rows:
-    """The identities of several rows: a small table."""
-    sizes = rows.group_by("identity").aggregate(size=rows.row.count())
+    """The identities of several mentions: a small table."""
+    sizes = rows.group_by("identity").aggregate(size=rows.mention.count())
     return sizes.filter(sizes["size"] > 1).select("identity")
 
 
 def grouped(rows: Rows, several: Rows) -> Rows:
-    """One row per exact person: its first row, its number of rows, and its features. Most people have one row: only the
+    """One row per exact person: the number and the row of the first mention, how many there are, and the features. Most people have one: only the
     others (those of `several` identities) are gathered."""
     again = rows.semi_join(several, "identity")
-    together = again.group_by("identity").aggregate(person=again.row.min(), rows=again.row.count(), **merged(again))
-    once = rows.anti_join(several, "identity").mutate(person=lambda t: t.row, rows=ibis.literal(1, "int64"))
+    together = again.group_by("identity").aggregate(
+        person=again.mention.min(), row=again.row.min(), rows=again.mention.count(), **merged(again)
+    )
+    once = rows.anti_join(several, "identity").mutate(person=lambda t: t.mention, rows=ibis.literal(1, "int64"))
     return once.select(*together.columns).union(together)
 
 

@@ -2,7 +2,7 @@
 
 from analysis.ground.watch import Watch
 from analysis.ground.words import say
-from analysis.model import Exposure
+from analysis.model import Exposure, tables
 from analysis.resolve.clusters import Found, constrained, grouped_by, inner_pairs
 from analysis.resolve.compared import compared, evidence
 from analysis.resolve.conflict import pairs_apart
@@ -38,8 +38,10 @@ def link_more(
     """Adds what the model knows to the pairs that the rules know, and to what a person decided."""
     columns = compared(store, exposure, watch)
     raw = store.table(exposure.leak.table)
-    told = raw.select(person=raw.rowid(), **{item.name: evidence(raw, item) for item in columns})
-    name = store.keep("evidence", told.semi_join(exact.select("person"), "person"), watch, rules_version())
+    told = raw.select(row=raw.rowid(), **{item.name: evidence(raw, item) for item in columns})
+    name = store.keep(
+        tables.Evidence, exact.select("person", "row").inner_join(told, "row").order_by("person"), watch, rules_version()
+    )
     people = store.table(name)
     persons = int(store.one(people.aggregate(n=people.count()), watch)["n"])
     linked = edges(store, people, name, columns, persons, watch.within(0.0, 0.9))

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import reduce
 
 from analysis.ground.watch import Watch
+from analysis.model import tables
+from analysis.model.tables import Table
 from analysis.store import Store
 from analysis.store.functions import hash_day, hashed, jaro_winkler_similarity
 from analysis.store.rows import Column, Rows
@@ -81,22 +83,25 @@ def close(store: Store, persons: Rows, watch: Watch) -> Close:
     """Each small table is kept before the next question is asked of it."""
     place = hashed(persons.postal_code)
 
-    def kept(name: str, expression: Rows) -> Rows:
-        return store.table(store.keep(name, expression, watch))
+    def kept(kind: type[Table], expression: Rows) -> Rows:
+        return store.table(store.keep(kind, expression, watch))
 
-    def bounded(name: str, *keys: Column) -> tuple[Rows, int]:
-        shared = kept(name, sharing(persons, *keys))
+    def bounded(kind: type[Table], *keys: Column) -> tuple[Rows, int]:
+        shared = kept(kind, sharing(persons, *keys))
         groups = shared.group_by("key").aggregate(size=shared.person.count())
         most = comparable(store.rows(groups.group_by("size").aggregate(n=groups.key.count()), watch))
-        return (shared if most == SHARED else kept(name, shared.semi_join(groups.filter(groups["size"] <= most), "key"))), most
+        return (shared if most == SHARED else kept(kind, shared.semi_join(groups.filter(groups["size"] <= most), "key"))), most
 
-    shared, most = bounded("close", persons.email, persons.phone, persons.home)
-    births = kept("births", pairs(shared, "birth_date"))
-    names = kept("twos", pairs(shared, "names"))
-    namesakes, most_namesakes = bounded("namesakes", persons.names ^ place)
-    coevals, most_coevals = bounded("coevals", hash_day(persons.birth_date) ^ place)
-    town_names, town_births = kept("town_names", pairs(namesakes, "names")), kept("town_births", pairs(coevals, "birth_date"))
-    both = kept("named", named(births, persons))
+    shared, most = bounded(tables.Close, persons.email, persons.phone, persons.home)
+    births = kept(tables.Births, pairs(shared, "birth_date"))
+    names = kept(tables.Twos, pairs(shared, "names"))
+    namesakes, most_namesakes = bounded(tables.Namesakes, persons.names ^ place)
+    coevals, most_coevals = bounded(tables.Coevals, hash_day(persons.birth_date) ^ place)
+    town_names, town_births = (
+        kept(tables.TownNames, pairs(namesakes, "names")),
+        kept(tables.TownBirths, pairs(coevals, "birth_date")),
+    )
+    both = kept(tables.Named, named(births, persons))
     return Close(shared, births, both, names, town_names, town_births, min(most, most_namesakes, most_coevals))
 
 

@@ -17,7 +17,7 @@ from analysis.classify.cells import date_of, text_of
 from analysis.classify.dates import best_layout
 from analysis.ground.watch import Watch
 from analysis.ground.words import say
-from analysis.model import FieldMatch, Matched, People, Site
+from analysis.model import FieldMatch, Matched, People, Site, tables
 from analysis.resolve.cumulated import cumulated, held
 from analysis.resolve.fullname import named
 from analysis.rules.kinds import kinds
@@ -44,8 +44,8 @@ def matched(store: Store, people: People, other: People, what: str, watch: Watch
     """`what`: register or earlier."""
     watch.tell(say("Looking for the same persons in the other file"), 0.0)
     ours, theirs = store.table(people.table), store.table(other.table)
-    pairs = store.table(store.keep("candidates", candidates(ours, theirs, keys_of(people, other)), watch))
-    rated = store.table(store.keep("rated", rating(pairs, ours, theirs), watch))
+    pairs = store.table(store.keep(tables.Candidates, candidates(ours, theirs, keys_of(people, other)), watch))
+    rated = store.table(store.keep(tables.Rated, rating(pairs, ours, theirs), watch))
     both, confirmed, ambiguous, there = decided(store, rated, watch)
     watch.tell(say("Comparing their fields"), 0.6)
     sure = both.filter(both.n == 1)
@@ -75,7 +75,7 @@ def decided(store: Store, rated: Rows, watch: Watch) -> tuple[Rows, int, int, in
     `rated`: a, b, score."""
     best = rated.group_by("a").aggregate(most=rated.score.max())
     top = rated.inner_join(best, "a").filter(_.score == _.most).select("a", "b")
-    found = store.table(store.keep("matched", top.group_by("a").aggregate(n=_.count(), b=_.b.min()), watch))
+    found = store.table(store.keep(tables.Matched, top.group_by("a").aggregate(n=_.count(), b=_.b.min()), watch))
     counts = store.one(found.aggregate(sure=(found.n == 1).sum(), unsure=(found.n > 1).sum(), theirs=found.b.nunique()), watch)
     return found, int(counts["sure"] or 0), int(counts["unsure"] or 0), int(counts["theirs"] or 0)
 
@@ -174,11 +174,17 @@ def extraction(
     compared = beside(sure, ours, theirs)
     differs = reduce(or_, [(compared[name] != compared[f"{name}_b"]).fill_null(False) for name in FIELDS])
     judged = compared.select("b", differs=differs)
-    dated = judged.inner_join(raw.select(b=raw.rowid(), day=date_of(text_of(raw[f"c{at}"]), columns[at])), "b")
+    days = raw.select(row=raw.rowid(), day=date_of(text_of(raw[f"c{at}"]), columns[at]))
+    dated = with_row(store, judged, other).inner_join(days, "row")
     found = store.one(
         dated.aggregate(newest=dated.day.max(where=~dated.differs), oldest=dated.day.min(where=dated.differs)), watch
     )
     return found["newest"], found["oldest"], other.exposure.leak.columns[at]
+
+
+def with_row(store: Store, pairs: Rows, other: People) -> Rows:
+    """Pairs with the row of the first mention of `b`."""
+    return pairs.inner_join(store.table(other.table).select("row", b=_.person), "b")
 
 
 def layout_of(store: Store, raw: Rows, position: int, watch: Watch) -> str:
@@ -199,8 +205,8 @@ def sites(store: Store, sure: Rows, other: People, watch: Watch) -> tuple[Site, 
     distinct = store.one(raw.aggregate(**{f"n{field.position}": raw[f"c{field.position}"].nunique() for field in places}), watch)
     found: list[Site] = []
     for field in [field for field in places if 2 <= distinct[f"n{field.position}"] <= SITES][:COLUMNS]:
-        rows = raw.select(b=raw.rowid(), value=text_of(raw[f"c{field.position}"])).filter(_.value.notnull())
-        told = rows.left_join(sure.select(b=sure.b, found=sure.n).distinct(), "b")
+        rows = raw.select(row=raw.rowid(), value=text_of(raw[f"c{field.position}"])).filter(_.value.notnull())
+        told = rows.left_join(with_row(store, sure, other).select("row", found=_.n).distinct(), "row")
         counted = told.group_by("value").aggregate(there=_.count(), here=_.found.count())
         found += [
             Site(field.column, value, int(here), int(there))

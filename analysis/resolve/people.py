@@ -6,7 +6,8 @@ import ibis
 
 from analysis.ground.watch import Watch
 from analysis.ground.words import Said, say
-from analysis.model import MANY_ROWS, Exposure, People
+from analysis.model import MANY_ROWS, Exposure, People, tables
+from analysis.model.tables import Kept
 from analysis.resolve.clusters import Found, Pair
 from analysis.resolve.compared import compared, evidence, whole_date
 from analysis.resolve.fullname import named
@@ -37,11 +38,11 @@ def resolve(store: Store, exposure: Exposure, watch: Watch, link: str = "exact")
     compared by a model trained on the file), or auto (full from `TAUGHT` to `LINKED` persons)."""
     watch.tell(say("Comparing the identities"), 0.0)
     verdicts = exposure.case.people
-    rows = split_rows(store, store.table(compared_rows(store, exposure, watch)), verdicts, watch)
+    rows = split_rows(store, store.table(mentions(store, exposure, watch)), verdicts, watch)
     high = int(store.one(rows.aggregate(n=rows.strict.nunique()), watch)["n"])
     watch.tell(say("Counting the persons"), 0.3)
-    several = store.table(store.keep("several", repeated(rows), watch))
-    exact_name = store.keep("exact", grouped(rows, several), watch, rules_version())
+    several = store.table(store.keep(tables.Several, repeated(rows), watch))
+    exact_name = store.keep(tables.Exact, grouped(rows, several), watch, rules_version())
     exact = store.table(exact_name)
     exact_count = int(store.one(exact.aggregate(n=exact.count()), watch)["n"])
     watch.tell(say("Looking for the same person twice"), 0.4)
@@ -56,7 +57,9 @@ def resolve(store: Store, exposure: Exposure, watch: Watch, link: str = "exact")
     found.others = [pair for pair in found.others if pair not in by_hand.apart]
     merged = found.groups.members()
     best = exact_count - len(merged)
-    table, links = settle(store, rows, exact_name, [(person, into, found.why[person]) for person, into in merged], watch)
+    table, links = persons_and_links(
+        store, rows, exact_name, [(person, into, found.why[person]) for person, into in merged], watch
+    )
     return People(
         exposure=exposure,
         low=min(best - found.possible(), best),
@@ -70,7 +73,7 @@ def resolve(store: Store, exposure: Exposure, watch: Watch, link: str = "exact")
         exact=exact_count,
         level="model" if full and not found.tangled else "rules",
         sizes=row_counts(store, table, watch),
-        near=kept_apart(store, exact_name, found, by_hand.apart),
+        near=kept_apart(store, found, by_hand.apart),
         joined=sum(verdict == "join" for verdict, *_ in verdicts),
         split=sum(verdict == "split" for verdict, *_ in verdicts),
     )
@@ -81,17 +84,13 @@ def teachable(people: People) -> bool:
     return TAUGHT <= people.exact <= BESIDE
 
 
-def kept_apart(store: Store, exact_name: str, found: Found, split: frozenset[Pair]) -> str:
+def kept_apart(store: Store, found: Found, split: frozenset[Pair]) -> Kept[tables.Near]:
     """The table of the pairs that may be one person and were not merged, those that a person split among them."""
     pairs = sorted({(a, b) for a, b in (*split, *found.others) if found.groups.find(a) != found.groups.find(b)})[:MOST_SHOWN]
-    mark = hashlib.sha256(repr(pairs).encode()).hexdigest()[:16]
-    name = f"near_{exact_name.removeprefix('exact_')}_{mark}"
-    store.create(name, [("a", "BIGINT"), ("b", "BIGINT")])
-    store.insert_own(name, pairs)
-    return name
+    return store.make(tables.Near, pairs)
 
 
-def row_counts(store: Store, table: str, watch: Watch) -> tuple[tuple[int, int], ...]:
+def row_counts(store: Store, table: Kept[tables.Exact | tables.Persons], watch: Watch) -> tuple[tuple[int, int], ...]:
     """How many persons have one row, two ..., `MANY_ROWS` or more."""
     persons = store.table(table)
     size: Column = ibis.least(persons["rows"], MANY_ROWS)
@@ -100,14 +99,14 @@ def row_counts(store: Store, table: str, watch: Watch) -> tuple[tuple[int, int],
     )
 
 
-def compared_rows(store: Store, exposure: Exposure, watch: Watch) -> str:
-    """The table of normalized rows with their keys."""
+def mentions(store: Store, exposure: Exposure, watch: Watch) -> Kept[tables.Mentions]:
+    """The table of mentions, normalized, with their keys."""
     raw = store.table(exposure.leak.table)
     rest = None
     if exposure.of_kind("birth_date") is not None and not whole_date(exposure.of_kind("birth_date")):
         items = [item for item in compared(store, exposure, watch) if item.field.kind in RESTING]
         rest = hash_all(ibis.struct({item.name: evidence(raw, item) for item in items}))
-    return store.keep("rows", keyed(features(store, exposure, rest)), watch, rules_version())
+    return store.keep(tables.Mentions, keyed(features(store, exposure, rest)), watch, rules_version())
 
 
 def near_persons(store: Store, exact: Rows, near: Close, watch: Watch) -> tuple[Found, list[Reasoned]]:
@@ -124,15 +123,17 @@ def near_persons(store: Store, exact: Rows, near: Close, watch: Watch) -> tuple[
 
 def pairs_of(store: Store, rows: Rows, watch: Watch) -> list[Pair]:
     """At most one more than may be had. Kept before it is read: a limit on the question itself makes the engine wait for itself."""
-    table = store.table(store.keep("pairs", rows.select(a=rows.person, b=rows.person_b), watch))
+    table = store.table(store.keep(tables.Pairs, rows.select(a=rows.person, b=rows.person_b), watch))
     return [(int(a), int(b)) for a, b in store.rows(table.limit(MOST_PAIRS + 1), watch)]
 
 
-def settle(store: Store, rows: Rows, exact_name: str, merged: list[tuple[int, int, str]], watch: Watch) -> tuple[str, str]:
+def persons_and_links(
+    store: Store, rows: Rows, exact_name: Kept[tables.Exact], merged: list[tuple[int, int, str]], watch: Watch
+) -> tuple[Kept[tables.Exact | tables.Persons], Kept[tables.Links]]:
     """Tables of persons (person, rows and features) and of links (see `links_of`). `merged`: person, into whom, and why."""
     mark = hashlib.sha256(repr(merged).encode()).hexdigest()[:16]
     moves = f"moves_{exact_name.removeprefix('exact_')}_{mark}"
-    store.create(moves, [("person", "BIGINT"), ("into", "BIGINT"), ("reason", "VARCHAR")])
+    store.create(moves, tables.Moves)
     store.insert(moves, merged)
     if not merged:
         whole = store.table(exact_name).mutate(leader=lambda t: t.person, reason=ibis.null("string"))
@@ -143,18 +144,22 @@ def settle(store: Store, rows: Rows, exact_name: str, merged: list[tuple[int, in
     alone = exact.anti_join(moved.select("person").union(heads), "person")
     joined = touched.left_join(moved, "person")
     placed = joined.mutate(leader=ibis.coalesce(joined.into, joined.person)).drop("into", "reason", "person_right")
-    together = placed.group_by("leader").aggregate(rows=placed["rows"].sum().cast("int64"), **merged_features(placed))
-    together = store.table(store.keep("merged", together.rename(person="leader"), watch, rules_version()))
+    together = placed.group_by("leader").aggregate(
+        row=placed.row.min(), rows=placed["rows"].sum().cast("int64"), **merged_features(placed)
+    )
+    together = store.table(store.keep(tables.Merged, together.rename(person="leader"), watch, rules_version()))
     persons = alone.select(*together.columns).union(together)
     whole = exact.left_join(moved, "person").mutate(leader=lambda t: ibis.coalesce(t.into, t.person))
-    return store.view("persons", persons, rules_version()), links_of(store, rows, whole)
+    return store.view(tables.Persons, persons, rules_version()), links_of(store, rows, whole)
 
 
-def links_of(store: Store, rows: Rows, placed: Rows) -> str:
-    """row, person: whom each row is about; exact: the exact person of the row, and the reason why it was merged (NULL: it was not)."""
+def links_of(store: Store, rows: Rows, placed: Rows) -> Kept[tables.Links]:
+    """mention, person: whom each mention is about, in which row; exact: the exact person of the row, and the reason why it was merged (NULL: it was not)."""
     heads = placed.select("identity", "leader", "reason", exact=placed.person)
-    linked = rows.join(heads, "identity").select(row=rows.row, person=heads.leader, exact=heads.exact, reason=heads.reason)
-    return store.view("links", linked, rules_version())
+    linked = rows.join(heads, "identity").select(
+        row=rows.row, mention=rows.mention, person=heads.leader, exact=heads.exact, reason=heads.reason
+    )
+    return store.view(tables.Links, linked, rules_version())
 
 
 def limits(exposure: Exposure, tangled: bool, most: int) -> tuple[Said, ...]:

@@ -16,7 +16,7 @@ import duckdb
 from analysis.ground.errors import Trouble
 from analysis.ground.watch import Watch
 from analysis.ground.words import say
-from analysis.model.tables import TABLES, stage_of
+from analysis.model.tables import TABLES, Kept, Kind, Table, stage_of
 from analysis.store.engine import (
     MEBIBYTE,
     Prepared,
@@ -42,6 +42,7 @@ SCANNED, TOGETHER = 3_000_000, 80  # rows up to which a sample looks at all of t
 ENGINE_LINE = 2_000_000  # bytes of a line that the engine's reader takes unasked
 BUFFERS = (4 * MEBIBYTE, 64 * MEBIBYTE)  # bytes of such a buffer
 TYPES = {"VARCHAR": "string", "BIGINT": "int64", "INTEGER": "int32", "DOUBLE": "float64", "BOOLEAN": "boolean"}
+ENGINE_TYPES = {ours: theirs for theirs, ours in TYPES.items()}
 
 
 def estimate(paths: Iterable[Path]) -> bool:
@@ -99,14 +100,14 @@ class Store:
                 self._schemas[name] = {column: TYPES[kind] for column, kind in columns}
         return self.table(name)
 
-    def keep(self, stage: str, expression: Rows, watch: Watch, salt: str = "") -> str:
+    def keep(self, kind: type[Kind], expression: Rows, watch: Watch, salt: str = "") -> Kept[Kind]:
         """Answers a question once: the name of the table that holds it. `salt`: the rules' version."""
-        return self._named("TABLE", stage, expression, watch, salt)
+        return Kept(self._named("TABLE", kind.stage, expression, watch, salt))
 
-    def view(self, stage: str, expression: Rows, salt: str = "") -> str:
+    def view(self, kind: type[Kind], expression: Rows, salt: str = "") -> Kept[Kind]:
         """The name of a question that is answered anew each time a table is made of it: for what is cheaper to ask than to
         keep, or seldom asked."""
-        return self._named("VIEW", stage, expression, Watch(), salt)
+        return Kept(self._named("VIEW", kind.stage, expression, Watch(), salt))
 
     def _named(self, form: str, stage: str, expression: Rows, watch: Watch, salt: str) -> str:
         sql = compiled(expression)
@@ -201,7 +202,7 @@ class Store:
 
     def insert_text(self, table: str, rows: Sequence[Sequence[str]], watch: Watch) -> None:
         """A new table of texts in columns c0 ... cN."""
-        self.create(table, [(f"c{at}", "VARCHAR") for at in range(len(rows[0]))])
+        self.create(table, {f"c{at}": "string" for at in range(len(rows[0]))})
         self.insert(table, rows, watch)
 
     def replace(self, table: str, expression: Rows, watch: Watch) -> None:
@@ -217,12 +218,20 @@ class Store:
             values = ", ".join(f"({', '.join(own(value) for value in row)})" for row in rows[start : start + BATCH])
             self._run(f'INSERT INTO "{table}" VALUES {values}', Watch())
 
-    def create(self, table: str, columns: Iterable[tuple[str, str]]) -> None:
-        """An empty table; `columns`: our own names and engine types. Replaces an older one."""
-        listed = tuple(columns)
-        shape = ", ".join(f'"{name}" {kind}' for name, kind in listed)
+    def make(self, kind: type[Kind], rows: Sequence[Sequence[str | int | float]]) -> Kept[Kind]:
+        """A table of our own numbers and codes, made once."""
+        name = f"{kind.stage}_{hashlib.sha256(repr(rows).encode()).hexdigest()[:16]}"
+        if name not in self._schemas:
+            self.create(name, kind)
+            self.insert_own(name, rows)
+        return Kept(name)
+
+    def create(self, table: str, columns: type[Table] | Mapping[str, str]) -> None:
+        """An empty table of a kind, or of names and Ibis types. Replaces an older one."""
+        wanted = columns if isinstance(columns, Mapping) else columns.columns
+        shape = ", ".join(f'"{name}" {ENGINE_TYPES[kind]}' for name, kind in wanted.items())
         self._run(f'CREATE OR REPLACE TABLE "{table}" ({shape})', Watch())
-        self._know(table, {name: TYPES[kind] for name, kind in listed})
+        self._know(table, dict(wanted))
 
     def read_delimited(
         self, table: str, source: Origin, columns: int, shape: Shape, watch: Watch, append: bool = False

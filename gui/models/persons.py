@@ -5,8 +5,9 @@ from collections import OrderedDict
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from analysis import assess, classify
-from analysis.model import Impact
+from analysis.model import Impact, tables
 from analysis.model.codes import Band, Channel, EiReason
+from analysis.model.tables import NOWHERE, Kept
 from gui.job import Job
 from gui.session import Session
 
@@ -25,7 +26,7 @@ class PersonModel(QAbstractTableModel):
         self._session = session
         self._impact: Impact | None = None
         self._group = ""
-        self._listing = ""
+        self._listing: Kept[tables.Listing] = NOWHERE
         self._pages: OrderedDict[int, list[assess.Person]] = OrderedDict()
         self._wanted: list[int] = []
         self._fetching = False
@@ -36,7 +37,7 @@ class PersonModel(QAbstractTableModel):
     def show_people(self, impact: Impact | None, group: str = "") -> None:
         """Another impact, or none; all of its persons, or a group of them."""
         self.beginResetModel()
-        self._impact, self._listing, self._total, self._group = impact, "", 0, group
+        self._impact, self._listing, self._total, self._group = impact, NOWHERE, 0, group
         self._pages.clear()
         self._wanted.clear()
         self._columns = tuple(field.column for field in impact.people.exposure.fields) if impact else ()
@@ -80,11 +81,11 @@ class PersonModel(QAbstractTableModel):
             cell = person.cells[column - FIXED]
             return cell[:200] if self._session.revealed else classify.masked(cell)
         return (
-            words.of(Band.at(person.band).said),
+            words.of(Band(person.band).said),
             words.decimal(person.se),
-            words.of(EiReason.at(person.reason).said),
+            words.of(EiReason(person.reason).said),
             "" if person.age is None else words.number(person.age),
-            words.of(Channel.at(person.channel).said),
+            words.of(Channel(person.channel).said),
             words.number(person.rows),
         )[column]
 
@@ -137,7 +138,7 @@ class PersonModel(QAbstractTableModel):
         assert self._session.store is not None
         return assess.listed(self._session.store, impact, job.watch, group)
 
-    def _ordered(self, impact: Impact, group: str, table: str, total: int) -> None:
+    def _ordered(self, impact: Impact, group: str, table: Kept[tables.Listing], total: int) -> None:
         if impact is not self._impact or group != self._group:
             return
         self.beginResetModel()

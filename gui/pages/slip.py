@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QPushButton, QS
 from analysis.assess.profile import flags_of
 from analysis.assess.scenarios import all_scenarios, levels
 from analysis.classify import masked
-from analysis.model.codes import Band, Channel, EiReason, Likeness, MergeReason
+from analysis.model.codes import Band, Channel, EiReason, MergeReason
 from analysis.report.methods import LEVELS
 from analysis.rules.kinds import kinds
 from gui.session import Session
@@ -71,9 +71,9 @@ class SlipDialog(QDialog):
 
     def _head(self) -> Card:
         words, person = self.session.words, self.person
-        card = Card(words("Severity: {band} ({se})", band=words.of(Band.at(person.band).said), se=words.decimal(person.se)))
-        why = words("What makes the person recognizable: {what}.", what=words.of(EiReason.at(person.reason).said))
-        reach = words("Best channel to tell her: {channel}.", channel=words.of(Channel.at(person.channel).said))
+        card = Card(words("Severity: {band} ({se})", band=words.of(Band(person.band).said), se=words.decimal(person.se)))
+        why = words("What makes the person recognizable: {what}.", what=words.of(EiReason(person.reason).said))
+        reach = words("Best channel to tell her: {channel}.", channel=words.of(Channel(person.channel).said))
         age = "" if person.age is None else words("Age at the breach: {n}.", n=person.age)
         card.column.addWidget(label("  ".join(text for text in (why, age, reach) if text), "quiet", wrap=True))
         return card
@@ -117,7 +117,7 @@ class SlipDialog(QDialog):
             why = words.of(MergeReason(item.reason).said) if item.reason else ""
             texts.addWidget(label(words("Row {n}: {why}", n=item.row + 1, why=why) if why else words("Row {n}", n=item.row + 1)))
             likeness = (
-                words(Likeness.at(mark).said.text, kinds=", ".join(words.of(kinds()[kind].said) for kind in names))
+                words(mark.said.text, kinds=", ".join(words.of(kinds()[kind].said) for kind in names))
                 for mark, names in item.agreeing
             )
             texts.addWidget(label(" · ".join(likeness), "quiet", wrap=True))

@@ -118,7 +118,7 @@ CELLS = [
 def test_a_cell_is_judged_by_its_kind(store, kind, cell, status):
     from analysis.classify.cells import status_of
 
-    store.create("one", [("cell", "VARCHAR")])
+    store.create("one", {"cell": "string"})
     store.insert("one", [(cell,)])
     table = store.table("one")
     ((found,),) = store.rows(table.select(status=status_of(table.cell, kind, "%d/%m/%Y", date(2024, 11, 19))))

@@ -35,7 +35,7 @@ NONE = [
 
 
 def read_by_engine(store, texts, layout):
-    store.create("days", [("text", "VARCHAR")])
+    store.create("days", {"text": "string"})
     store.insert_text("days", [[text] for text in texts], Watch())
     days = store.table("days")
     return dict(store.rows(days.select(text=days.c0, day=date_of(days.c0, layout)), Watch()))

@@ -79,7 +79,7 @@ STAGES = [
     "analysis.read.leak.read_file",
     "analysis.classify.exposure.gather",
     "analysis.classify.exposure.coherence",
-    "analysis.resolve.people.compared_rows",
+    "analysis.resolve.people.mentions",
     "analysis.resolve.people.link_more",
     "analysis.assess.impact.measured",
     "analysis.report.machine.people",

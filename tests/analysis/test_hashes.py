@@ -56,7 +56,7 @@ def hashed(files, tmp_path_factory):
 
 
 def test_the_hash_is_an_hmac_of_rfc_2104(store):
-    store.create("texts", [("a", "VARCHAR")])
+    store.create("texts", {"a": "string"})
     store.insert("texts", [["what do ya want for nothing?"], ["Élodie"]])
     texts = store.table("texts")
     for key in (b"Jefe", b"k" * 64, b"\xaa" * 131):  # RFC 4231, test cases 2 and 6 (their keys)

@@ -11,13 +11,14 @@ from analysis.assess.lenses import aepd, all_lenses, cases, likelihood, nearest_
 from analysis.assess.profile import PROFILE, flags_of
 from analysis.assess.rating import rated, rating, tier, totals
 from analysis.assess.scenarios import all_scenarios, level_of, told
-from analysis.assess.severity import incident_severity, score
+from analysis.assess.severity import BANDS, incident_severity, score
 from analysis.declare.incident import incident_of
 from analysis.declare.question import Question
 from analysis.ground.errors import Trouble
 from analysis.ground.watch import Watch
 from analysis.ground.words import Words
 from analysis.model import Incident
+from analysis.model.codes import Band
 from analysis.pipeline import answer
 from analysis.rules.kinds import kinds, rules
 from tests.conftest import DAY, SAMPLE
@@ -228,10 +229,10 @@ def test_every_person_is_in_one_tier_one_band_and_one_level_of_each_scenario(imp
     ratings = rated(impact.profiles, impact.incident)
     assert totals(ratings, lambda item: [item.tier]) == dict(pair for pair in impact.tiers if pair[1])
     assert (
-        tier(3, frozenset({"minor"})) == 1
-        and tier(3, frozenset()) == 2
-        and tier(2, frozenset({"old"})) == 3
-        and tier(1, frozenset()) == 4
+        tier(Band.VERY_HIGH, frozenset({"minor"})) == 1
+        and tier(Band.VERY_HIGH, frozenset()) == 2
+        and tier(Band.HIGH, frozenset({"old"})) == 3
+        and tier(Band.MEDIUM, frozenset()) == 4
     )
     assert rules("scenarios")["version"] in impact.rules
 
@@ -277,7 +278,7 @@ def test_stricter_circumstances_never_lower_a_band(flags, one, other, here, ther
     order = ["none", "known", "unknown"]
     mild = replace(SALE, integrity=min(one, other), disclosure=min(here, there, key=order.index), malicious=malice and more)
     strict = replace(SALE, integrity=max(one, other), disclosure=max(here, there, key=order.index), malicious=malice or more)
-    assert rating(0, 1, flags, strict).band >= rating(0, 1, flags, mild).band
+    assert BANDS.index(rating(0, 1, flags, strict).band) >= BANDS.index(rating(0, 1, flags, mild).band)
 
 
 def test_the_order_of_rows_and_columns_changes_no_figure(impact, tmp_path):

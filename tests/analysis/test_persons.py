@@ -9,6 +9,7 @@ from analysis.model import Incident
 from analysis.model.codes import EiReason
 from analysis.read import read
 from analysis.resolve import resolve
+from analysis.resolve.normalize import SLOTS
 from tests.conftest import DAY
 
 SALE = Incident(nature="hospital", disclosure="unknown", malicious=True, breach_date=DAY)
@@ -28,8 +29,8 @@ def scores(store, tmp_path, lines, incident=SALE):
     people = resolve(store, classify(store, read(store, path, watch), DAY, watch), watch)
     impact = assess(store, people, incident, DAY, watch)
     table = store.table(impact.table)
-    rows = {person: (se, EiReason.at(reason)) for person, se, reason in store.rows(table.select("person", "se", "ei_reason"))}
-    return [rows[26 + at] for at in range(len(lines))]
+    rows = {person: (se, EiReason(reason)) for person, se, reason in store.rows(table.select("person", "se", "ei_reason"))}
+    return [rows[(26 + at) * SLOTS] for at in range(len(lines))]
 
 
 CONVENTION = {

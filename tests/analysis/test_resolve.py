@@ -9,7 +9,7 @@ from analysis.ground.watch import Watch
 from analysis.model import HOUSE
 from analysis.read import read
 from analysis.resolve import resolve
-from analysis.resolve.people import compared_rows
+from analysis.resolve.people import mentions
 from analysis.synth import hospital, write_hospital
 from tests.analysis.test_persons import FILLER, HEAD
 from tests.conftest import DAY
@@ -179,7 +179,7 @@ def test_whole_names_are_parted(store, tmp_path, given_first):
     path.write_text("nom complet;date_naissance;telephone\n" + "\n".join([*filler, *cells]) + "\n", encoding="utf-8")
     people = counted(store, path)
     assert next(field.kind for field in people.exposure.fields) == "full_name"
-    rows = store.table(compared_rows(store, people.exposure, Watch()))
+    rows = store.table(mentions(store, people.exposure, Watch()))
     found = {int(row): (last, first) for row, last, first in store.rows(rows.select("row", "last_name", "first_name"))}
     assert [found[27 + at] for at in range(len(WHOLE))] == [told[0 if given_first else 1] for told in WHOLE.values()]
     assert people.limits == ()

@@ -12,6 +12,7 @@ import pytest
 
 from analysis.ground.errors import Cancelled, Trouble
 from analysis.ground.watch import Watch
+from analysis.model.tables import Pairs
 from analysis.store import Store
 from analysis.store.vault import Vault, sweep
 from tests.conftest import CANARY, TOP
@@ -47,11 +48,11 @@ def test_an_engine_error_becomes_a_sentence_without_the_cell(store):
 
 
 def test_the_same_question_is_answered_once(store):
-    store.create("numbers", [("n", "BIGINT")])
+    store.create("numbers", {"n": "int64"})
     store.insert("numbers", [(1,), (2,)])
-    first = store.keep("double", store.table("numbers").mutate(m=lambda t: t.n * 2), Watch())
+    first = store.keep(Pairs, store.table("numbers").select(a="n", b=lambda t: t.n * 2), Watch())
     store.insert("numbers", [(3,)])
-    again = store.keep("double", store.table("numbers").mutate(m=lambda t: t.n * 2), Watch())
+    again = store.keep(Pairs, store.table("numbers").select(a="n", b=lambda t: t.n * 2), Watch())
     assert first == again
     assert len(store.rows(store.table(again))) == 2
 
@@ -67,7 +68,7 @@ def test_a_running_query_is_interrupted(store):
 
 def test_what_goes_to_disk_is_encrypted_and_private(tmp_path):
     store = Store(on_disk=True, memory=200 << 20, root=tmp_path)
-    store.create("people", [("name", "VARCHAR")])
+    store.create("people", {"name": "string"})
     store._run(f"INSERT INTO people SELECT '{CANARY}' || range FROM range(2000000)", Watch())
     store._run("CREATE TABLE ordered AS SELECT name FROM people ORDER BY hash(name)", Watch())
     files = [path for path in store.folder.rglob("*") if path.is_file()]
@@ -81,7 +82,7 @@ def test_what_goes_to_disk_is_encrypted_and_private(tmp_path):
 
 
 def test_in_memory_nothing_lies_on_disk(store):
-    store.create("people", [("name", "VARCHAR")])
+    store.create("people", {"name": "string"})
     store.insert("people", [(CANARY,)] * 1000)
     assert [path.name for path in store.folder.rglob("*") if path.is_file()] == ["lock"]
 
@@ -129,7 +130,7 @@ def test_a_query_of_a_borrowed_connection_is_cancelled(store):
 
 
 def test_a_text_of_several_megabytes_is_stored_whole(store):
-    store.create("long", [("c0", "VARCHAR")])
+    store.create("long", {"c0": "string"})
     store.insert("long", [("é" * 1_500_000,), ("x",)])
     long = store.table("long")
     assert store.rows(long.select(n=long.c0.length())) == [(1_500_000,), (1,)]

@@ -13,7 +13,7 @@ def test_a_row_is_shown_in_every_table_and_no_cell_of_it_in_clear(tmp_path, caps
     assert run(["trace", str(leak), "--row", "2", "--link", "exact", "--lang", "en"]) == 0
     told = capsys.readouterr().out
     heads = [line.split("_")[0] for line in told.splitlines() if not line.startswith(" ")]
-    assert heads == ["leak", "exposure", "rows", "exact", "links", "exact", "scores"]
+    assert heads == ["leak", "exposure", "mentions", "exact", "links", "exact", "scores"]
     assert "person         0" in told  # the second row is about the person of the first
     assert not [cell for cell in ("DURANDAL", "JEANNOT", "1980", "durandal") if cell.lower() in told.lower()]
 

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from analysis.command.door import run
+from analysis.resolve.normalize import SLOTS
 from gui.app import build
 from gui.settings import Settings
 from tests.conftest import SAMPLE
@@ -99,7 +100,7 @@ def test_an_earlier_leak_is_held_against_this_one_and_again_when_persons_are_cou
     qtbot.waitUntil(lambda: not session.busy, timeout=LONG)
     held.show_page(3)
     qtbot.waitUntil(lambda: page.model.rowCount() > 50 and page.model.person(0) is not None, timeout=LONG)
-    first = next(at for at in range(50) if page.model.person(at).person == 2)
+    first = next(at for at in range(50) if page.model.person(at).person == 2 * SLOTS)
     with qtbot.waitSignal(page.slip_opened, timeout=LONG) as opened:
         page.open_slip(first)
     said = [part.text() for part in opened.args[0].findChildren(QLabel) if part.text().startswith("An earlier leak held")]
