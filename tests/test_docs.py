@@ -76,9 +76,9 @@ def test_every_kind_of_table_says_what_a_row_is_and_draws_three():
 
 def test_a_table_that_is_not_as_declared_is_named_with_its_column():
     links = TABLES["links"]
-    assert links.wrong({"row": "int64", "person": "int64", "mention": "int64", "exact": "int64", "reason": "string"}) == ""
+    assert links.wrong({"person": "int64", "mention": "int64", "exact": "int64", "reason": "string"}) == ""
     assert (
-        links.wrong({"row": "int64", "person": "string", "mention": "int64", "exact": "int64", "x": "string"})
+        links.wrong({"person": "string", "mention": "int64", "exact": "int64", "x": "string"})
         == "reason is missing, person is string, x is string"
     )
     assert TABLES["exposure"].wrong({"row": "int64", "s0": "uint8", "s12": "uint8"}) == ""

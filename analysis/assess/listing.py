@@ -9,6 +9,7 @@ from analysis.ground.watch import Watch
 from analysis.model import Impact, tables
 from analysis.model.codes import Band, Channel, EiReason
 from analysis.model.tables import Kept
+from analysis.resolve.mentions import mention_of
 from analysis.store import Store
 
 
@@ -45,16 +46,15 @@ def page(store: Store, impact: Impact, table: Kept[tables.Listing], start: int, 
     """Persons at positions start ... start + count - 1."""
     ordered = store.table(table)
     wanted = ordered.filter((ordered.position >= start) & (ordered.position < start + count))
-    first = store.table(impact.people.table)
-    told = store.table(impact.table).inner_join(wanted, "person").inner_join(first.select("person", "row"), "person")
+    told = store.table(impact.table).inner_join(wanted, "person")
     raw = store.table(impact.people.exposure.leak.table)
-    numbered = raw.mutate(row=raw.rowid())
+    numbered = raw.mutate(person=mention_of(raw.rowid()))
     found = {
         line[-1]: tuple(cell or "" for cell in line[:-1])
-        for line in store.rows(numbered.semi_join(told, "row").select(*raw.columns, "row"))
+        for line in store.rows(numbered.filter(numbered.person.isin(wanted.person)).select(*raw.columns, "person"))
     }
-    asked = told.select("position", "person", "row", "rows", "age", "department", "band", "se", "ei_reason", "channel", "profile")
+    asked = told.select("position", "person", "rows", "age", "department", "band", "se", "ei_reason", "channel", "profile")
     return [
-        Person(position, person, rows, age, place or "", Band(band), se, EiReason(why), Channel(how), profile, found[row])
-        for position, person, row, rows, age, place, band, se, why, how, profile in sorted(store.rows(asked))
+        Person(position, person, rows, age, place or "", Band(band), se, EiReason(why), Channel(how), profile, found[person])
+        for position, person, rows, age, place, band, se, why, how, profile in sorted(store.rows(asked))
     ]

@@ -11,6 +11,7 @@ from analysis.ground.watch import Watch
 from analysis.model import Exposure, Impact, People
 from analysis.model.codes import Likeness
 from analysis.resolve.cumulated import before_of
+from analysis.resolve.mentions import row_of
 from analysis.store import Store
 
 ROWS, NEAR = 60, 20  # rows of a person that are shown; persons kept apart
@@ -55,15 +56,15 @@ def slip_of(store: Store, impact: Impact, person: int, watch: Watch) -> Slip:
     people, exposure = impact.people, impact.people.exposure
     links = store.table(people.links)
     mine = store.rows(
-        links.filter(links.person == person).select("row", "mention", "exact", "reason").order_by("mention").limit(ROWS * 20),
+        links.filter(links.person == person).select("mention", "exact", "reason").order_by("mention").limit(ROWS * 20),
         watch,
     )
-    exact = {int(found) for _, _, found, _ in mine}
+    exact = {int(found) for _, found, _ in mine}
     others = apart_from(store, people, exact, watch)
-    shown = [int(row) for row, *_ in mine[:ROWS]]
+    shown = [row_of(int(mention)) for mention, *_ in mine[:ROWS]]
     cells = cells_of(store, exposure, [*shown, *others], watch)
     first = cells[shown[0]]
-    reasons = {int(row): why(int(mention), int(found), reason, person) for row, mention, found, reason in mine}
+    reasons = {row_of(int(mention)): why(int(mention), int(found), reason, person) for mention, found, reason in mine}
     fields = exposure.personal
     told = tuple(Told(field.column, field.kind, distinct(cells[row][at] for row in shown)) for at, field in enumerate(fields))
     hers = tuple(Kin(row, cells[row], reasons[row], agreeing(exposure, first, cells[row])) for row in shown[1:])
@@ -96,10 +97,7 @@ def apart_from(store: Store, people: People, exact: set[int], watch: Watch) -> l
     one = pairs.filter(pairs.a.isin(exact)).select(other=pairs.b)
     two = pairs.filter(pairs.b.isin(exact)).select(other=pairs.a)
     found = store.rows(one.union(two).distinct().order_by("other").limit(NEAR + len(exact)), watch)
-    others = [int(other) for (other,) in found if int(other) not in exact][:NEAR]
-    links = store.table(people.links)
-    first = links.filter(links.mention.isin(others)).select("row", "mention").order_by("mention")
-    return [int(row) for row, _ in store.rows(first, watch)] if others else []
+    return [row_of(int(other)) for (other,) in found if int(other) not in exact][:NEAR]
 
 
 def cells_of(store: Store, exposure: Exposure, rows: list[int], watch: Watch) -> dict[int, tuple[str, ...]]:

@@ -10,6 +10,7 @@ from ibis import _
 from analysis.classify.cells import bare
 from analysis.ground.watch import Watch
 from analysis.model import People, Places, Shared, Status, Surroundings, tables
+from analysis.resolve.mentions import mention_of
 from analysis.rules.kinds import rules
 from analysis.store import Store
 from analysis.store.balance import balanced
@@ -125,7 +126,7 @@ def deceased(store: Store, people: People, scores: Rows) -> Rows:
         return aged
     statuses, links = store.table(people.exposure.table), store.table(people.links)
     dated = statuses.filter(balanced(or_, [statuses[f"s{field.position}"] == int(Status.VALID) for field in fields]))
-    return links.semi_join(dated, "row").select("person").union(aged, distinct=True)
+    return links.semi_join(dated.select(mention=mention_of(dated.row)), "mention").select("person").union(aged, distinct=True)
 
 
 def villagers(store: Store, people: People, scores: Rows) -> Rows:
@@ -138,12 +139,11 @@ def villagers(store: Store, people: People, scores: Rows) -> Rows:
         sizes = communes.group_by("postal_code").aggregate(largest=_.commune_population.max())
         return scores.semi_join(sizes.filter(sizes.largest < most), "postal_code").select("person")
     raw = store.table(people.exposure.leak.table)
-    cells = raw.select(row=raw.rowid(), code=bare(raw[f"c{postal.position}"]), city=raw[f"c{city.position}"])
+    cells = raw.select(person=mention_of(raw.rowid()), code=bare(raw[f"c{postal.position}"]), city=raw[f"c{city.position}"])
     near = cells.filter(cells.code.isin(small.postal_code))
     # Each way to write a town is looked at once: they are far fewer than the rows.
     written = near.select("code", "city").distinct()
     towns = written.select(written=written.code + written.city, town=written.code + fold(written.city))
     known = towns.filter(towns.town.isin(small.select(town=small.postal_code + small.folded).town))
-    living = near.select("row", written=near.code + near.city)
-    first = store.table(people.table).select("person", "row")
-    return first.semi_join(living.filter(living.written.isin(known.written)), "row").select("person")
+    living = near.select("person", written=near.code + near.city)
+    return scores.semi_join(living.filter(living.written.isin(known.written)), "person").select("person")

@@ -91,7 +91,6 @@ class Flags:
 
 class Personal(Features, Flags):
     person: Int64  # the number of her first mention
-    row: Int64  # of that mention
     rows: Int64  # how many speak of her
     names: Hash
 
@@ -222,13 +221,12 @@ class Mentions(
     Table,
     one="what one row says of one person, normalized; identity: equal for the same exact person; strict: equal where all agrees",
     example=(
-        "mention 0 | row 0 | DURAND | JEAN | 1980-03-14 | identity 71",
-        "mention 8 | row 1 | MARTIN | ANNE |  | identity 15",
-        "mention 16 | row 2 | DURAND | JEAN | 1980-03-14 | identity 71",
+        "mention 0 | DURAND | JEAN | 1980-03-14 | identity 71",
+        "mention 8 | MARTIN | ANNE |  | identity 15",
+        "mention 16 | DURAND | JEAN | 1980-03-14 | identity 71",
     ),
 ):
     mention: Int64
-    row: Int64
     identity: Hash
     strict: Hash
     names: Hash
@@ -251,9 +249,9 @@ class Exact(
     Table,
     one="a person by her identity alone",
     example=(
-        "identity 71 | person 0 | row 0 | rows 2 | DURAND | JEAN",
-        "identity 15 | person 8 | row 1 | rows 1 | MARTIN | ANNE",
-        "identity 40 | person 40 | row 5 | rows 1 | DURANT | JEAN",
+        "identity 71 | person 0 | rows 2 | DURAND | JEAN",
+        "identity 15 | person 8 | rows 1 | MARTIN | ANNE",
+        "identity 40 | person 40 | rows 1 | DURANT | JEAN",
     ),
 ):
     identity: Hash
@@ -384,13 +382,12 @@ class Evidence(
     one="a person in the form in which the model compares her",
     more=r"k\d+",
     example=(
-        "0 | 0 | DURAND | JEAN | 19800314",
-        "40 | 5 | DURANT | JEAN | 19800314",
-        "8 | 1 | MARTIN | ANNE | ",
+        "0 | DURAND | JEAN | 19800314",
+        "40 | DURANT | JEAN | 19800314",
+        "8 | MARTIN | ANNE | ",
     ),
 ):
     person: Int64
-    row: Int64  # of her first mention
 
 
 class Moves(
@@ -438,9 +435,9 @@ class Merged(
     Table,
     one="a person of several exact ones",
     example=(
-        "person 0 | row 0 | rows 3 | DURAND | JEAN",
-        "person 8 | row 1 | rows 2 | MARTIN | ANNE",
-        "person 16 | row 2 | rows 2 | ROUX | LEO",
+        "person 0 | rows 3 | DURAND | JEAN",
+        "person 8 | rows 2 | MARTIN | ANNE",
+        "person 16 | rows 2 | ROUX | LEO",
     ),
 ):
     pass
@@ -451,9 +448,9 @@ class Persons(
     Table,
     one="a person",
     example=(
-        "person 0 | row 0 | rows 3 | DURAND | JEAN | 1980-03-14",
-        "person 8 | row 1 | rows 2 | MARTIN | ANNE | ",
-        "person 48 | row 6 | rows 1 | PETIT | PAUL | 1955-01-02",
+        "person 0 | rows 3 | DURAND | JEAN | 1980-03-14",
+        "person 8 | rows 2 | MARTIN | ANNE | ",
+        "person 48 | rows 1 | PETIT | PAUL | 1955-01-02",
     ),
 ):
     pass
@@ -463,12 +460,11 @@ class Links(
     Table,
     one="a mention: whom it is about, by her identity alone (exact) and in the end (person); reason: why the two differ",
     example=(
-        "0 | 0 | 0 | 0 | ",
-        "2 | 16 | 0 | 0 | ",
-        "5 | 40 | 0 | 40 | name_slip",
+        "0 | 0 | 0 | ",
+        "16 | 0 | 0 | ",
+        "40 | 0 | 40 | name_slip",
     ),
 ):
-    row: Int64
     mention: Int64
     person: Int64
     exact: Int64

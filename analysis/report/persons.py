@@ -7,6 +7,7 @@ from analysis.ground.watch import Watch
 from analysis.ground.whole import whole
 from analysis.model import People
 from analysis.read.places import row_lines
+from analysis.resolve.mentions import row_of
 from analysis.store import Store
 
 HEAD = ("row", "line", "person", "level", "reason")
@@ -21,10 +22,10 @@ def write_persons(store: Store, people: People, source: Path, path: Path, watch:
     with whole(path) as part, part.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(HEAD)
-        asked = links.inner_join(store.table(people.table).select("person", first="row"), "person").order_by("mention")
-        for row, mention, person, exact, reason, first in store.stream(
-            asked.select("row", "mention", "person", "exact", "reason", "first"), watch.within(0.6, 1.0)
+        for mention, person, exact, reason in store.stream(
+            links.select("mention", "person", "exact", "reason").order_by("mention"), watch.within(0.6, 1.0)
         ):
+            row = row_of(mention)
             level = "linked" if reason and exact != person else "exact"
             told = reason if level == "linked" else "first" if mention == exact else "same_identity"
-            writer.writerow((row + 1, lines[row] if lines else "", first + 1, level, told))
+            writer.writerow((row + 1, lines[row] if lines else "", row_of(person) + 1, level, told))

@@ -8,6 +8,7 @@ from analysis.ground.watch import Watch
 from analysis.ground.words import say
 from analysis.model import Impact, tables
 from analysis.model.tables import stage_of
+from analysis.resolve.mentions import mention_of
 from analysis.store import Store
 from analysis.store.rows import Column
 
@@ -22,8 +23,8 @@ def traced(store: Store, impact: Impact, row: int, watch: Watch) -> list[tuple[s
     leak = people.exposure.leak
     if not 1 <= row <= leak.rows:
         raise Trouble("row", say("The table has {n} rows: choose one of them.", n=leak.rows), BAD_ARGUMENTS)
-    links = store.table(people.links)
-    ((person, exact),) = store.rows(links.filter(links.row == row - 1).select("person", "exact"), watch)
+    links, mention = store.table(people.links), mention_of(row - 1)
+    ((person, exact),) = store.rows(links.filter(links.mention == mention).select("person", "exact"), watch)
     normalized, alone = (
         next(name for name in sorted(store.names()) if stage_of(name) == stage)
         for stage in (tables.Mentions.stage, tables.Exact.stage)
@@ -31,9 +32,9 @@ def traced(store: Store, impact: Impact, row: int, watch: Watch) -> list[tuple[s
     wanted = (
         (leak.table, "", row - 1),
         (people.exposure.table, "row", row - 1),
-        (normalized, "row", row - 1),
+        (normalized, "mention", mention),
         (alone, "person", exact),
-        (people.links, "row", row - 1),
+        (people.links, "mention", mention),
         (people.table, "person", person),
         (impact.table, "person", person),
     )

@@ -5,6 +5,7 @@ from itertools import combinations
 
 from analysis.ground.watch import Watch
 from analysis.resolve.compared import Compared
+from analysis.resolve.mentions import row_of
 from analysis.store import Store
 from analysis.store.rows import Rows
 
@@ -20,7 +21,7 @@ def keys(store: Store, evidence: Rows, columns: Sequence[Compared], rows: int, w
     that holds a chosen one would find nothing new."""
     budget = min(max(LEAST, PER_ROW * rows), MOST)
     share = max(1, rows // SAMPLED)
-    sampled = evidence.filter(evidence.row.hash() % share == 0) if share > 1 else evidence
+    sampled = evidence.filter(row_of(evidence.person).hash() % share == 0) if share > 1 else evidence
     chosen: list[tuple[Key, int]] = []
     spent = 0
     for size in (1, 2, 3):

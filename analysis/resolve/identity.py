@@ -52,7 +52,7 @@ def keyed(rows: Rows) -> Rows:
     """The rows with `home` (address and postal code) and the hashes of both keys and of the names."""
     placed = rows.mutate(home=tagged(8, rows.address, rows.postal_code), names=names_key(rows))
     identity, strict = identity_key(placed), strict_key(placed)
-    return placed.select("mention", "row", *KEPT, *FLAGS, "kinds", identity=identity, strict=strict, names=placed.names)
+    return placed.select("mention", *KEPT, *FLAGS, "kinds", identity=identity, strict=strict, names=placed.names)
 
 
 def repeated(rows: Rows) -> Rows:
@@ -62,12 +62,10 @@ def repeated(rows: Rows) -> Rows:
 
 
 def grouped(rows: Rows, several: Rows) -> Rows:
-    """One row per exact person: the number and the row of the first mention, how many there are, and the features. Most people have one: only the
+    """One row per exact person: the number of the first mention, how many there are, and the features. Most people have one: only the
     others (those of `several` identities) are gathered."""
     again = rows.semi_join(several, "identity")
-    together = again.group_by("identity").aggregate(
-        person=again.mention.min(), row=again.row.min(), rows=again.mention.count(), **merged(again)
-    )
+    together = again.group_by("identity").aggregate(person=again.mention.min(), rows=again.mention.count(), **merged(again))
     once = rows.anti_join(several, "identity").mutate(person=lambda t: t.mention, rows=ibis.literal(1, "int64"))
     return once.select(*together.columns).union(together)
 

@@ -6,6 +6,7 @@ from analysis.model import Exposure, tables
 from analysis.resolve.clusters import Found, constrained, grouped_by, inner_pairs
 from analysis.resolve.compared import compared, evidence
 from analysis.resolve.conflict import pairs_apart
+from analysis.resolve.mentions import mention_of
 from analysis.resolve.splinked import edges
 from analysis.resolve.verdicts import Bound, Reasoned
 from analysis.rules.kinds import rules_version
@@ -38,10 +39,8 @@ def link_more(
     """Adds what the model knows to the pairs that the rules know, and to what a person decided."""
     columns = compared(store, exposure, watch)
     raw = store.table(exposure.leak.table)
-    told = raw.select(row=raw.rowid(), **{item.name: evidence(raw, item) for item in columns})
-    name = store.keep(
-        tables.Evidence, exact.select("person", "row").inner_join(told, "row").order_by("person"), watch, rules_version()
-    )
+    told = raw.select(person=mention_of(raw.rowid()), **{item.name: evidence(raw, item) for item in columns})
+    name = store.keep(tables.Evidence, told.semi_join(exact.select("person"), "person"), watch, rules_version())
     people = store.table(name)
     persons = int(store.one(people.aggregate(n=people.count()), watch)["n"])
     linked = edges(store, people, name, columns, persons, watch.within(0.0, 0.9))

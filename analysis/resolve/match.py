@@ -20,6 +20,7 @@ from analysis.ground.words import say
 from analysis.model import FieldMatch, Matched, People, Site, tables
 from analysis.resolve.cumulated import cumulated, held
 from analysis.resolve.fullname import named
+from analysis.resolve.mentions import mention_of
 from analysis.rules.kinds import kinds
 from analysis.store import Store
 from analysis.store.functions import hash_all
@@ -174,17 +175,12 @@ def extraction(
     compared = beside(sure, ours, theirs)
     differs = reduce(or_, [(compared[name] != compared[f"{name}_b"]).fill_null(False) for name in FIELDS])
     judged = compared.select("b", differs=differs)
-    days = raw.select(row=raw.rowid(), day=date_of(text_of(raw[f"c{at}"]), columns[at]))
-    dated = with_row(store, judged, other).inner_join(days, "row")
+    days = raw.select(b=mention_of(raw.rowid()), day=date_of(text_of(raw[f"c{at}"]), columns[at]))
+    dated = judged.inner_join(days, "b")
     found = store.one(
         dated.aggregate(newest=dated.day.max(where=~dated.differs), oldest=dated.day.min(where=dated.differs)), watch
     )
     return found["newest"], found["oldest"], other.exposure.leak.columns[at]
-
-
-def with_row(store: Store, pairs: Rows, other: People) -> Rows:
-    """Pairs with the row of the first mention of `b`."""
-    return pairs.inner_join(store.table(other.table).select("row", b=_.person), "b")
 
 
 def layout_of(store: Store, raw: Rows, position: int, watch: Watch) -> str:
@@ -205,8 +201,8 @@ def sites(store: Store, sure: Rows, other: People, watch: Watch) -> tuple[Site, 
     distinct = store.one(raw.aggregate(**{f"n{field.position}": raw[f"c{field.position}"].nunique() for field in places}), watch)
     found: list[Site] = []
     for field in [field for field in places if 2 <= distinct[f"n{field.position}"] <= SITES][:COLUMNS]:
-        rows = raw.select(row=raw.rowid(), value=text_of(raw[f"c{field.position}"])).filter(_.value.notnull())
-        told = rows.left_join(with_row(store, sure, other).select("row", found=_.n).distinct(), "row")
+        rows = raw.select(b=mention_of(raw.rowid()), value=text_of(raw[f"c{field.position}"])).filter(_.value.notnull())
+        told = rows.left_join(sure.select("b", found=_.n).distinct(), "b")
         counted = told.group_by("value").aggregate(there=_.count(), here=_.found.count())
         found += [
             Site(field.column, value, int(here), int(there))

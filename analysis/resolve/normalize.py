@@ -12,6 +12,7 @@ import ibis
 from analysis.classify.cells import bare, date_of
 from analysis.model import HOUSE, Exposure, Field, Status
 from analysis.resolve.fullname import named, parted, whole
+from analysis.resolve.mentions import mention_of
 from analysis.rules.kinds import kinds, value_rules
 from analysis.store import Store
 from analysis.store.balance import balanced
@@ -41,14 +42,13 @@ TRIMMED = {"birth_date", "address", "city", "sex", "postal_code", "email", "pers
 WOMAN = ("F", "f", "2")
 WOMEN = r"(?i)mme|mlle|madame|mademoiselle|femme|female|f[ée]minin"
 TYPES = {"birth_date": "date", "phone": "uint64", "address": "uint64", "city": "uint64", "person_id": "uint64"}
-SLOTS = 8  # mentions that a row has room for: the number of one is its row times that, and its place in the row
 KINDS = ("last_name", "first_name", "birth_date", "sex", "address", "city", "postal_code", "email", "phone", "person_id")
 FLAGS = ("mobile", "email_named", "email_role")
 ROLES = "(?i)(contact|accueil|info|secretariat|admin|administration|direction|mairie|noreply|service)@.*"
 
 
 def features(store: Store, exposure: Exposure, rest: Column | None = None) -> Rows:
-    """`mention` (one for each row), `row`, one column per kind (normalized, NULL where nothing valid stands), and what the contact points reveal:
+    """`mention` (one for each row), one column per kind (normalized, NULL where nothing valid stands), and what the contact points reveal:
     `mobile`, `email_named` (the local part holds the last name), `email_role` (a shared mailbox); `kinds` (see `bits`). `last_name` is the birth name where
     one is known (both names are parted where they stand in one column); `usage` stands for the name in use, where it is another.
 
@@ -82,14 +82,15 @@ def features(store: Store, exposure: Exposure, rest: Column | None = None) -> Ro
     if (last := exposure.of_kind("last_name")) is not None:
         drawn["usage"] = name_in_use(raw[f"c{last.position}"], always=born is not None)
     drawn["rest"] = ibis.null("uint64") if rest is None else rest
-    rows = raw.select(mention=raw.rowid() * SLOTS, row=raw.rowid(), **drawn).join(statuses, "row")
+    rows = raw.select(row=raw.rowid(), **drawn).join(statuses, "row")
     sources = {**fields, "mobile": phone, "email_role": email}
     found = {kind: where_valid(rows, kind, sources.get(kind)) for kind in (*KINDS, "mobile", "email_role")}
     found["email_named"] = names_its_owner(rows, exposure)
     found["last_name"], found["usage"] = both_names(found["last_name"], rows, last, born)
     found["email"], found["rest"], found["kinds"] = hashed(found["email"]), rows.rest, bits(rows, exposure)
     return rows.select(
-        "mention", "row", **{kind: value.fill_null(False) if kind in FLAGS else value for kind, value in found.items()}
+        mention=mention_of(rows.row),
+        **{kind: value.fill_null(False) if kind in FLAGS else value for kind, value in found.items()},
     )
 
 

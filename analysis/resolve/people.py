@@ -144,9 +144,7 @@ def persons_and_links(
     alone = exact.anti_join(moved.select("person").union(heads), "person")
     joined = touched.left_join(moved, "person")
     placed = joined.mutate(leader=ibis.coalesce(joined.into, joined.person)).drop("into", "reason", "person_right")
-    together = placed.group_by("leader").aggregate(
-        row=placed.row.min(), rows=placed["rows"].sum().cast("int64"), **merged_features(placed)
-    )
+    together = placed.group_by("leader").aggregate(rows=placed["rows"].sum().cast("int64"), **merged_features(placed))
     together = store.table(store.keep(tables.Merged, together.rename(person="leader"), watch, rules_version()))
     persons = alone.select(*together.columns).union(together)
     whole = exact.left_join(moved, "person").mutate(leader=lambda t: ibis.coalesce(t.into, t.person))
@@ -154,10 +152,10 @@ def persons_and_links(
 
 
 def links_of(store: Store, rows: Rows, placed: Rows) -> Kept[tables.Links]:
-    """mention, person: whom each mention is about, in which row; exact: the exact person of the row, and the reason why it was merged (NULL: it was not)."""
+    """mention, person: whom each mention is about; exact: the exact person of the row, and the reason why it was merged (NULL: it was not)."""
     heads = placed.select("identity", "leader", "reason", exact=placed.person)
     linked = rows.join(heads, "identity").select(
-        row=rows.row, mention=rows.mention, person=heads.leader, exact=heads.exact, reason=heads.reason
+        mention=rows.mention, person=heads.leader, exact=heads.exact, reason=heads.reason
     )
     return store.view(tables.Links, linked, rules_version())
 

@@ -7,6 +7,7 @@ import ibis
 
 from analysis.ground.watch import Watch
 from analysis.resolve.clusters import Found, Pair, constrained
+from analysis.resolve.mentions import mention_of, row_of
 from analysis.store import Store
 from analysis.store.functions import hash_all
 from analysis.store.rows import Column, Rows
@@ -43,7 +44,7 @@ def split_rows(store: Store, rows: Rows, verdicts: tuple[Verdict, ...], watch: W
     moved: list[Column] = []
     for one, other in splits:
         if one in keys and other in keys and keys[one][0] == keys[other][0]:
-            alone = rows.row == other if keys[one][1] == keys[other][1] else rows.strict == keys[other][1]
+            alone = rows.mention == mention_of(other) if keys[one][1] == keys[other][1] else rows.strict == keys[other][1]
             moved.append((rows.identity == keys[other][0]) & alone)
     if not moved:
         return rows
@@ -55,9 +56,9 @@ def bound(store: Store, rows: Rows, exact: Rows, verdicts: tuple[Verdict, ...], 
     """Rows of the verdicts as the exact persons that they belong to."""
     if not verdicts:
         return Bound()
-    wanted = sorted({row for _, one, other in verdicts for row in (one, other)})
-    found = rows.filter(rows.row.isin(wanted)).inner_join(exact.select("identity", "person"), "identity")
-    person = {int(row): int(first) for row, first in store.rows(found.select("row", "person"), watch)}
+    wanted = sorted({mention_of(row) for _, one, other in verdicts for row in (one, other)})
+    found = rows.filter(rows.mention.isin(wanted)).inner_join(exact.select("identity", "person"), "identity")
+    person = {row_of(int(mention)): int(first) for mention, first in store.rows(found.select("mention", "person"), watch)}
     pairs = {"join": set[Pair](), "split": set[Pair]()}
     for verdict, one, other in verdicts:
         a, b = sorted((person.get(one, -1), person.get(other, -1)))
@@ -70,5 +71,5 @@ def keys_of(store: Store, rows: Rows, wanted: list[int], watch: Watch) -> dict[i
     """Row -> its identity and its strict key."""
     if not wanted:
         return {}
-    asked = rows.filter(rows.row.isin(sorted(set(wanted)))).select("row", "identity", "strict")
-    return {int(row): (int(identity), int(strict)) for row, identity, strict in store.rows(asked, watch)}
+    asked = rows.filter(rows.mention.isin(sorted({mention_of(row) for row in wanted}))).select("mention", "identity", "strict")
+    return {row_of(int(mention)): (int(identity), int(strict)) for mention, identity, strict in store.rows(asked, watch)}

@@ -35,7 +35,7 @@ def counted(path: Path | list[Path], link: str) -> tuple[People, list[int], floa
     """The persons, that of each row, and the seconds of the whole."""
     start, store, watch = time.perf_counter(), Store(), Watch()
     found = resolve(store, classify(store, read(store, path, watch), DAY, watch), watch, link)
-    rows = store.rows(store.table(found.links).order_by("row").select("person"))
+    rows = store.rows(store.table(found.links).order_by("mention").select("person"))
     store.close()
     return found, [person for (person,) in rows], time.perf_counter() - start
 

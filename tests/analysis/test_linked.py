@@ -29,7 +29,7 @@ SCHEMA = Path(__file__).parents[2] / "resources" / "schema" / "analysis.schema.j
 def linked(store, path, link="full"):
     watch = Watch()
     found = resolve(store, classify(store, read(store, path, watch), DAY, watch), watch, link)
-    rows = store.rows(store.table(found.links).order_by("row").select("person"))
+    rows = store.rows(store.table(found.links).order_by("mention").select("person"))
     return found, [person for (person,) in rows]
 
 

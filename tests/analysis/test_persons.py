@@ -9,7 +9,7 @@ from analysis.model import Incident
 from analysis.model.codes import EiReason
 from analysis.read import read
 from analysis.resolve import resolve
-from analysis.resolve.normalize import SLOTS
+from analysis.resolve.mentions import SLOTS
 from tests.conftest import DAY
 
 SALE = Incident(nature="hospital", disclosure="unknown", malicious=True, breach_date=DAY)

@@ -9,6 +9,7 @@ from analysis.ground.watch import Watch
 from analysis.model import HOUSE
 from analysis.read import read
 from analysis.resolve import resolve
+from analysis.resolve.mentions import row_of
 from analysis.resolve.people import mentions
 from analysis.synth import hospital, write_hospital
 from tests.analysis.test_persons import FILLER, HEAD
@@ -88,7 +89,7 @@ def test_rows_that_a_person_joins_or_splits_are_one_or_two_whatever_they_say(sto
     assert with_verdicts(store, exposure, ("split", ada, again), ("split", slipped, again)).best == 26 + 3
     assert with_verdicts(store, exposure, ("split", ada, slipped), ("join", slipped, ada)).best == 26 + 2  # the last word counts
     links = store.table(with_verdicts(store, exposure, ("join", ada, zoe)).links)
-    person = dict(store.rows(links.select("row", "person")))
+    person = {row_of(mention): one for mention, one in store.rows(links.select("mention", "person"))}
     assert person[zoe] == person[ada] == person[slipped]
 
 
@@ -180,7 +181,9 @@ def test_whole_names_are_parted(store, tmp_path, given_first):
     people = counted(store, path)
     assert next(field.kind for field in people.exposure.fields) == "full_name"
     rows = store.table(mentions(store, people.exposure, Watch()))
-    found = {int(row): (last, first) for row, last, first in store.rows(rows.select("row", "last_name", "first_name"))}
+    found = {
+        row_of(mention): (last, first) for mention, last, first in store.rows(rows.select("mention", "last_name", "first_name"))
+    }
     assert [found[27 + at] for at in range(len(WHOLE))] == [told[0 if given_first else 1] for told in WHOLE.values()]
     assert people.limits == ()
 

@@ -10,7 +10,7 @@ from analysis.ground.watch import Watch
 from analysis.model import Incident
 from analysis.read import read
 from analysis.resolve import resolve
-from analysis.resolve.normalize import SLOTS
+from analysis.resolve.mentions import SLOTS
 from tests.conftest import DAY
 
 HEAD = "nom;prenom;date_naissance;sexe;adresse;ville;code_postal;email;telephone;date_deces\n"

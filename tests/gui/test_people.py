@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from analysis.command.door import run
-from analysis.resolve.normalize import SLOTS
+from analysis.resolve.mentions import SLOTS
 from gui.app import build
 from gui.settings import Settings
 from tests.conftest import SAMPLE

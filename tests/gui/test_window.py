@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from analysis.ground.errors import Trouble
-from analysis.resolve.normalize import SLOTS
+from analysis.resolve.mentions import SLOTS
 from gui.models.persons import FIXED, WAITING
 from gui.pages.report import case, charts, excel, machine
 from gui.settings import Settings, load, save
