@@ -12,6 +12,9 @@ TOP = Path(__file__).parents[1]
 CATALOG = TOP / "resources" / "locale" / "fr" / "messages.po"
 CALLS = {"say", "words", "mark"}
 LISTED = (
+    ("kinds", "kind", ("label",)),
+    ("severity", "nature", ("label",)),
+    ("forms", "form", ("said",)),
     ("scenarios", "scenario", ("label", "advice")),
     ("edpb", "case", ("title",)),
     ("attackers", "attacker", ("label", "adds")),
@@ -24,14 +27,12 @@ def extracted() -> Catalog:
     for source in sorted([*TOP.glob("analysis/**/*.py"), *TOP.glob("gui/**/*.py")]):
         for ids in messages(ast.parse(source.read_text(encoding="utf-8"))):
             catalog.add(ids, locations=[(source.relative_to(TOP).as_posix(), 0)])
-    for name in ("kinds", "severity"):
-        rules = tomllib.loads((TOP / "resources" / "rules" / f"{name}.toml").read_text(encoding="utf-8"))
-        for item in [*rules.get("kind", []), *rules.get("nature", {}).values()]:
-            catalog.add(item["label"], locations=[(f"resources/rules/{name}.toml", 0)])
     for name, part, keys in LISTED:
-        for item in tomllib.loads((TOP / "resources" / "rules" / f"{name}.toml").read_text(encoding="utf-8"))[part]:
+        found = tomllib.loads((TOP / "resources" / "rules" / f"{name}.toml").read_text(encoding="utf-8"))[part]
+        for item in found.values() if isinstance(found, dict) else found:
             for key in keys:
-                catalog.add(item[key], locations=[(f"resources/rules/{name}.toml", 0)])
+                if key in item:
+                    catalog.add(item[key], locations=[(f"resources/rules/{name}.toml", 0)])
     return catalog
 
 

@@ -15,11 +15,12 @@ import ibis
 from ibis import _
 
 from analysis.assess.reidentification import AttackerRisk, Cell, Risks, journalist, marketer, risks
-from analysis.assess.severity import rules
 from analysis.classify.cells import bare
 from analysis.ground.watch import Watch
 from analysis.ground.words import say
 from analysis.model import Leak, tables
+from analysis.rules import shapes
+from analysis.rules.shapes import load
 from analysis.store import Prepared, Store
 from analysis.store.functions import hash_all
 from analysis.store.rows import Column, Rows
@@ -62,7 +63,7 @@ def anonymity_of(store: Store, leak: Leak, by: Sequence[int], sensitive: int | N
     told = ibis.literal("") if sensitive is None else bare(raw[f"c{sensitive}"]).fill_null("")
     alike = raw.group_by(key=key_of(raw, by), value=told)
     cells = store.keep(tables.Cells, alike.aggregate(n=raw.count()), watch)
-    threshold = rules()["reidentification"]["threshold"]
+    threshold = load(shapes.Severity).reidentification.threshold
     if sensitive is None or not leak.rows:
         sizes = class_sizes(store.table(cells))
         histogram = store.rows(sizes.group_by("size").aggregate(classes=sizes.count()), watch)
@@ -79,7 +80,7 @@ def attacker_risks(found: Risks, among: "Among | None") -> dict[str, AttackerRis
     prosecutor = AttackerRisk(found.at_risk, found.highest, found.average)
     told = {"prosecutor": prosecutor, "journalist": prosecutor, "marketer": AttackerRisk(None, None, found.average)}
     if among is not None and among.cells:
-        threshold = rules()["reidentification"]["threshold"]
+        threshold = load(shapes.Severity).reidentification.threshold
         told |= {"journalist": journalist(among.cells, threshold), "marketer": marketer(among.cells)}
     return told
 

@@ -3,12 +3,12 @@ the facts propose (ENISA 2013, annex 1), and overruled by a person with a reason
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from analysis.declare.incident import CLASSES
 from analysis.ground.words import Said, say
 from analysis.model import Exposure, Field, Incident
-from analysis.rules.kinds import kinds, rules
+from analysis.rules.kinds import kinds
+from analysis.rules.shapes import Nature, Severity, load
 
 VOLUME = 12  # kinds of simple data from which a profile can be drawn (our convention)
 DOUBTFUL = 0.5  # share of invalid cells from which a class may count less
@@ -52,13 +52,13 @@ def class_scores(exposure: Exposure, incident: Incident, minors: int) -> tuple[C
 
 def belongs(kind: str, code: str) -> bool:
     """Whether a kind counts in a class: of the graver ones those that the rules name."""
-    return kinds()[kind].enisa == code and (code == "simple" or kind in rules("severity")["exposed"])
+    return kinds()[kind].enisa == code and (code == "simple" or kind in load(Severity).exposed)
 
 
 def moves(code: str, fields: list[Field], incident: Incident, minors: int) -> Iterator[Move]:
     here = {field.kind for field in fields}
     if code == "simple" and here:
-        yield from moves_of_origin(here, rules("severity")["nature"][incident.nature], minors)
+        yield from moves_of_origin(here, load(Severity).nature[incident.nature], minors)
     elif code == "financial" and "credit_card" in here:
         yield Move("nature", 1, say("full card numbers enable fraud"))
     elif code == "financial" and "income" not in here:
@@ -69,14 +69,14 @@ def moves(code: str, fields: list[Field], incident: Incident, minors: int) -> It
         yield Move("invalid", -1, say("most cells are invalid: lower the class if you are certain of it"), applied=False)
 
 
-def moves_of_origin(here: set[str], nature: dict[str, Any], minors: int) -> Iterator[Move]:
+def moves_of_origin(here: set[str], nature: Nature, minors: int) -> Iterator[Move]:
     """What the controller, the individuals and the volume add to simple data."""
-    if nature["dpc"] > 1:
-        yield Move("controller", nature["dpc"] - 1, say("origin of the file: {nature}", nature=say(nature["label"])))
-    if minors and nature["minors"] > nature["dpc"]:
+    if nature.dpc > 1:
+        yield Move("controller", nature.dpc - 1, say("origin of the file: {nature}", nature=say(nature.label)))
+    if minors and nature.minors > nature.dpc:
         said = say("{n} minor is among the people", "{n} minors are among the people", n=minors)
-        yield Move("individuals", nature["minors"] - nature["dpc"], said)
-    if len(here) >= VOLUME and nature["dpc"] == 1:
+        yield Move("individuals", nature.minors - nature.dpc, said)
+    if len(here) >= VOLUME and nature.dpc == 1:
         yield Move("volume", 1, say("{n} kinds of data for each person", n=len(here)))
 
 

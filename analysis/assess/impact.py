@@ -17,14 +17,15 @@ from analysis.assess.rating import Rating, rated, totals
 from analysis.assess.reidentification import risks
 from analysis.assess.sample import sample_warnings
 from analysis.assess.scenarios import all_scenarios
-from analysis.assess.severity import BANDS, duties, flags, incident_severity, rules
+from analysis.assess.severity import BANDS, duties, flags, incident_severity
 from analysis.assess.surroundings import surroundings
 from analysis.ground.watch import Watch
 from analysis.ground.words import say
 from analysis.model import AgeBand, Impact, Incident, People, Place, Reach, Reidentification, tables
 from analysis.model.codes import Channel
 from analysis.model.tables import Kept
-from analysis.rules.kinds import rules as rules_of
+from analysis.rules import shapes
+from analysis.rules.shapes import load
 from analysis.store import Store
 from analysis.store.rows import Column, Rows
 
@@ -90,7 +91,7 @@ def assess(store: Store, people: People, incident: Incident, today: date, watch:
         ),
         tiers=tuple((number, tiers[number]) for number in (1, 2, 3, 4)),
         table=scores_of(store, found["facts"], ratings),
-        rules="+".join((people.rules, rules()["version"], rules_of("scenarios")["version"])),
+        rules="+".join((people.rules, load(shapes.Severity).version, load(shapes.Scenarios).version)),
     )
     if incident.claimed_people > SAMPLE * people.best:
         told = known and before is not None and before.incident.claimed_people > SAMPLE * people.best
@@ -102,7 +103,7 @@ def measured(store: Store, people: People, day: date, watch: Watch) -> dict[str,
     """The fields of an impact that no incident changes."""
     persons = store.table(people.table)
     classes = store.table(store.keep(tables.Classes, equivalence(persons), watch))
-    name = store.keep(tables.Facts, facts(store, people, persons, day), watch, rules()["version"])
+    name = store.keep(tables.Facts, facts(store, people, persons, day), watch, load(shapes.Severity).version)
     rows = store.table(name)
     watch.tell(say("Drawing up the results"), 0.5)
     told = store.one(
@@ -115,7 +116,7 @@ def measured(store: Store, people: People, day: date, watch: Watch) -> dict[str,
         watch,
     )
     histogram = tuple(sorted((int(size), int(n)) for size, n in store.rows(sizes(classes), watch)))
-    risk = risks(histogram, rules()["reidentification"]["threshold"])
+    risk = risks(histogram, load(shapes.Severity).reidentification.threshold)
     found, abroad = departments(store, rows, watch)
     return {
         "people": people,
@@ -196,7 +197,7 @@ def scores_of(store: Store, facts_name: Kept[tables.Facts], ratings: Sequence[Ra
 
 def costs(incident: Incident, people: Mapping[str, int]) -> tuple[tuple[str, float], ...]:
     """Euros for telling each person once by the best channel: the declared price of a message, else the assumption of the rules."""
-    assumed = rules_of("places")["price"]
+    assumed = load(shapes.Places).price
     declared = {"email": incident.price_email, "sms": incident.price_sms, "post": incident.price_post}
     prices = {name: float(assumed[name] if price is None else price) for name, price in declared.items()}
     return tuple((name, round(count * prices[name], 2)) for name, count in people.items())

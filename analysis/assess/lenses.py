@@ -3,13 +3,12 @@ GDPR Articles 33(1) and 34(1)."""
 
 import math
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
 from analysis.assess.scenarios import CARE, HEALTH
 from analysis.ground.words import Said, say
 from analysis.model import Impact, Incident
-from analysis.rules.kinds import kinds, rules
+from analysis.rules.kinds import kinds
+from analysis.rules.shapes import Case, Edpb, load
 
 CNIL = {"low": say("Negligible"), "medium": say("Limited"), "high": say("Significant"), "very_high": say("Maximum")}
 LIKELIHOOD = tuple(CNIL.values())  # the same four words
@@ -91,11 +90,6 @@ def likelihood(incident: Incident) -> int | None:
     return 1 if incident.unintelligible else min(level, 4)
 
 
-@cache
-def cases() -> tuple[dict[str, Any], ...]:
-    return tuple(rules("edpb")["case"])
-
-
 def data_level(impact: Impact, declared: bool = True) -> int:
     """1 ordinary, 2 identity numbers or finance, 3 health or another special category: in the file, or (`declared`) outside it."""
     here = {field.kind for field in impact.people.exposure.personal if field.valid}
@@ -105,22 +99,22 @@ def data_level(impact: Impact, declared: bool = True) -> int:
     return 2 if here & FINANCE or beside & FINANCE_DECLARED else 1
 
 
-def nearest_case(incident: Incident, data: int, people: int) -> dict[str, Any]:
+def nearest_case(incident: Incident, data: int, people: int) -> Case:
     """The published case whose facts are nearest: loss, recipients, malice, readability, data, medium (paper is further: there is a file) and the order
     of magnitude of the people (our convention). Of two as near, the one whose outcome is graver."""
     lost = ("c" if incident.disclosure not in ("none",) else "") + ("a" if incident.availability else "")
 
-    def distance(case: dict[str, Any]) -> tuple[float, int]:
-        apart = 1.5 * (("c" in case["loss"]) != ("c" in lost)) + 1.0 * (("a" in case["loss"]) != ("a" in lost))
+    def distance(case: Case) -> tuple[float, int]:
+        apart = 1.5 * (("c" in case.loss) != ("c" in lost)) + 1.0 * (("a" in case.loss) != ("a" in lost))
         if incident.disclosure != "undeclared":
-            apart += 1.0 * (case["recipients"] != incident.disclosure)
-        if incident.malicious is not None and "malicious" in case:
-            apart += 0.75 * (case["malicious"] != incident.malicious)
-        apart += 2.0 * (case["readable"] == incident.unintelligible) + 1.5 * abs(case["data"] - data)
-        apart += 1.0 * case.get("paper", False) + 0.4 * abs(math.log10(max(case["people"], 1)) - math.log10(max(people, 1)))
-        return apart, -(case["authority"] + case["inform"])
+            apart += 1.0 * (case.recipients != incident.disclosure)
+        if incident.malicious is not None and case.malicious is not None:
+            apart += 0.75 * (case.malicious != incident.malicious)
+        apart += 2.0 * (case.readable == incident.unintelligible) + 1.5 * abs(case.data - data)
+        apart += 1.0 * case.paper + 0.4 * abs(math.log10(max(case.people, 1)) - math.log10(max(people, 1)))
+        return apart, -(case.authority + case.inform)
 
-    return min(cases(), key=distance)
+    return min(load(Edpb).case, key=distance)
 
 
 def edpb(impact: Impact) -> Lens:
@@ -129,13 +123,13 @@ def edpb(impact: Impact) -> Lens:
     )
     told = (
         say("document, notify the authority, inform the people")
-        if case["inform"]
-        else (say("document and notify the authority") if case["authority"] else say("document only"))
+        if case.inform
+        else (say("document and notify the authority") if case.authority else say("document only"))
     )
     result = say(
         "Nearest published case: {number}, {title}. There: {outcome}.",
-        number=case["number"],
-        title=say(case["title"]),
+        number=case.number,
+        title=say(case.title),
         outcome=told,
     )
     return Lens(

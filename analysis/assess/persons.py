@@ -12,9 +12,10 @@ import ibis
 
 from analysis.assess.profile import FEATURES, MINOR, OLD, PROFILE, room
 from analysis.assess.reidentification import DAYS
-from analysis.assess.severity import rules
 from analysis.model import People, tables
+from analysis.rules import shapes
 from analysis.rules.kinds import kinds
+from analysis.rules.shapes import load
 from analysis.store import Store
 from analysis.store.functions import hash_all
 from analysis.store.rows import Column, Rows
@@ -68,7 +69,7 @@ def namesakes(store: Store, persons: Rows) -> Rows:
     shares = (found.bearing_first.fill_null(0) / float(bearers["first"])) * (
         found.bearing_last.fill_null(0) / float(bearers["last"])
     )
-    return found.select("person", namesakes=shares * rules()["identification"]["population"])
+    return found.select("person", namesakes=shares * load(shapes.Severity).identification.population)
 
 
 def described(store: Store, persons: Rows, day: date) -> Rows:
@@ -89,7 +90,7 @@ def described(store: Store, persons: Rows, day: date) -> Rows:
 def facts(store: Store, people: People, persons: Rows, day: date) -> Rows:
     """person, rows, profile; what lists and charts show of her; others: expected people of her age, sex and postal code."""
     found = described(store, persons, day)
-    rule = rules()["identification"]
+    rule = load(shapes.Severity).identification
     many, mail = found.namesakes.fill_null(0.0), found.email
     flags = {
         "name": found["name"],
@@ -102,8 +103,8 @@ def facts(store: Store, people: People, persons: Rows, day: date) -> Rows:
         "mobile": found.phone & found.mobile,
         "place": found.postal_code.notnull(),
         "sex": found.sex.notnull(),
-        "small_town": (found.population < rule["small_town"]) & (many * found.population / rule["population"] < 1),
-        "rare_name": many < rule["namesakes_many"],
+        "small_town": (found.population < rule.small_town) & (many * found.population / rule.population < 1),
+        "rare_name": many < rule.namesakes_many,
         "minor": found.age < MINOR,
         "old": found.age >= OLD,
     }

@@ -2,29 +2,17 @@
 be told. Plain Python: there are some hundreds of profiles whatever the size of the file, so an answer takes milliseconds."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from analysis.assess.profile import flags_of
 from analysis.assess.scenarios import levels
-from analysis.assess.severity import band_of, circumstances, context, rules, score
+from analysis.assess.severity import band_of, circumstances, context, score
 from analysis.model import Incident
 from analysis.model.codes import Band, Channel, EiReason
+from analysis.rules import shapes
 from analysis.rules.kinds import kinds
-
-EI_VALUES: dict[str, float] = {
-    EiReason.NAME_AND_MORE: 1.0,
-    EiReason.EMAIL_NAMED: 1.0,
-    EiReason.NAME_SMALL_TOWN: 0.75,
-    EiReason.EMAIL: 0.75,
-    EiReason.NAME_RARE: 0.5,
-    EiReason.PHONE_TOWN: 0.5,
-    EiReason.ADDRESS: 0.5,
-    EiReason.NAME_COMMON: 0.25,
-    EiReason.PHONE: 0.25,
-    EiReason.CODE: 0.25,
-    EiReason.NOTHING: 0.25,
-}
+from analysis.rules.shapes import load
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +46,7 @@ def rated(
 
 def rating(profile: int, people: int, flags: frozenset[str], incident: Incident) -> Rating:
     reason = identified(flags, incident.identifiers_rule)
-    ei, dpc = EI_VALUES[reason], person_context(flags, incident)
+    ei, dpc = load(shapes.Severity).ease[reason], person_context(flags, incident)
     se = score(dpc, ei, circumstances(incident))
     band = Band(band_of(se))
     open_to = levels(flags, incident)
@@ -68,7 +56,7 @@ def rating(profile: int, people: int, flags: frozenset[str], incident: Incident)
 def person_context(flags: frozenset[str], incident: Incident) -> int:
     """The highest DPC of what stands in her rows; the score that a person gave a class counts for each person too."""
     by_hand = {what: int(given) for what, given, _ in incident.overrules}
-    exposed: Mapping[str, int] = rules()["exposed"]
+    exposed = load(shapes.Severity).exposed
     graver = [by_hand.get(kinds()[flag].enisa, max(1, exposed[flag] - incident.public)) for flag in flags if flag in exposed]
     return max(by_hand.get("simple", context(incident, "minor" in flags)), *graver, 1)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from analysis.model import Incident
-from analysis.rules.kinds import rules
+from analysis.rules.shapes import Scenarios, load
 
 HEALTH = frozenset({"diagnosis_code", "medical_text", "treatment", "health_measure"})
 CARE = frozenset({"hospital", "psychiatry", "oncology", "laboratory", "pharmacy", "insurer"})
@@ -26,16 +26,16 @@ class Scenario:
 def all_scenarios() -> tuple[Scenario, ...]:
     return tuple(
         Scenario(
-            item["code"],
-            item["label"],
-            item["advice"],
+            item.code,
+            item.label,
+            item.advice,
             tuple(
-                (LEVELS.index(level), tuple(frozenset(words.split()) for words in item[level]))
-                for level in ("grave", "serious", "possible")
-                if level in item
+                (LEVELS.index(level), tuple(frozenset(words.split()) for words in ways))
+                for level, ways in (("grave", item.grave), ("serious", item.serious), ("possible", item.possible))
+                if ways
             ),
         )
-        for item in rules("scenarios")["scenario"]
+        for item in load(Scenarios).scenario
     )
 
 

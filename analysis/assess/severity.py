@@ -3,8 +3,6 @@ bands, and the inputs of one incident. All values are multiples of 0.25, so equa
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from functools import cache
-from typing import Any
 
 from analysis.assess.clock import clock, clock_said
 from analysis.assess.context import class_scores, in_words
@@ -12,18 +10,13 @@ from analysis.ground.words import Said, say
 from analysis.model import Exposure, Incident, Severity
 from analysis.model.codes import Band
 from analysis.rules.kinds import kinds
-from analysis.rules.kinds import rules as rules_of
+from analysis.rules.shapes import Severity as SeverityRules
+from analysis.rules.shapes import load
 
 # Of ENISA, from the lowest, and their names.
 BAND_LABELS = {str(band): band.said for band in Band}
 BANDS = tuple(BAND_LABELS)
 FLAG_PEOPLE = 100
-
-
-@cache
-def rules() -> dict[str, Any]:
-    """resources/rules/severity.toml."""
-    return rules_of("severity")
 
 
 def score(dpc: int, ei: float, cb: float) -> float:
@@ -33,7 +26,7 @@ def score(dpc: int, ei: float, cb: float) -> float:
 
 def band_of(se: float) -> str:
     """Low < 2 <= medium < 3 <= high < 4 <= very high."""
-    return max(BANDS, key=lambda band: (se >= rules()["bands"][band], BANDS.index(band)))
+    return max(BANDS, key=lambda band: (se >= load(SeverityRules).bands[band], BANDS.index(band)))
 
 
 def grave(bands: Iterable[tuple[str, int]]) -> int:
@@ -44,7 +37,7 @@ def grave(bands: Iterable[tuple[str, int]]) -> int:
 def circumstances(incident: Incident) -> float:
     """CB = C + I + A + M, each 0, 0.25 or 0.5 (M: 0 or 0.5). What is not declared counts 0."""
     malice = 0.5 if incident.malicious else 0.0
-    return float(rules()["disclosure"][incident.disclosure]) + incident.integrity + incident.availability + malice
+    return load(SeverityRules).disclosure[incident.disclosure] + incident.integrity + incident.availability + malice
 
 
 def declared(incident: Incident) -> bool:
@@ -54,13 +47,13 @@ def declared(incident: Incident) -> bool:
 
 def context(incident: Incident, minors: bool = False) -> int:
     """DPC of civil status and contact details that come from a controller of this nature."""
-    nature = rules()["nature"][incident.nature]
-    return int(nature["minors"] if minors else nature["dpc"])
+    nature = load(SeverityRules).nature[incident.nature]
+    return nature.minors if minors else nature.dpc
 
 
 def declared_context(incident: Incident) -> int:
     """The highest DPC of the categories declared outside the file; 1 when there is none."""
-    return max((int(rules()["category"][item]) for item in incident.other_categories), default=1)
+    return max((load(SeverityRules).category[item] for item in incident.other_categories), default=1)
 
 
 def incident_severity(exposure: Exposure, incident: Incident, ei: float, minors: int) -> tuple[Severity, Severity]:

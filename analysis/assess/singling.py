@@ -10,7 +10,7 @@ from ibis import _
 from analysis.ground.watch import Watch
 from analysis.ground.words import say
 from analysis.model import Attacker, Impact, People, Power, Singling, tables
-from analysis.rules.kinds import rules
+from analysis.rules.shapes import Attackers, load
 from analysis.store import Store
 from analysis.store.functions import hash_all
 from analysis.store.rows import Column, Rows
@@ -32,7 +32,7 @@ STEP = say("Counting whom each field singles out")
 
 def with_singling(impact: Impact, found: Singling) -> Impact:
     """The impact with whom few fields single out, and the rules that say what attackers know."""
-    version = rules("attackers")["version"]
+    version = load(Attackers).version
     return replace(impact, singling=found, rules=impact.rules if version in impact.rules else f"{impact.rules}+{version}")
 
 
@@ -47,11 +47,11 @@ def singled(store: Store, people: People, watch: Watch) -> Singling:
         curve = curve_from(store, persons, ranked[0], there, watch) if ranked else []
     watch.tell(STEP, 0.7)
     attackers: list[Attacker] = []
-    for item in rules("attackers")["attacker"]:
-        sets = [tuple(item["knows"][:count]) for count in range(1, len(item["knows"]) + 1)]
+    for item in load(Attackers).attacker:
+        sets = [item.knows[:count] for count in range(1, len(item.knows) + 1)]
         if set(sets[-1]) <= set(there):
             found |= {fields: power(store, persons, fields, watch) for fields in sets if fields not in found}
-            attackers.append(Attacker(item["code"], item["label"], item["adds"], tuple(found[fields] for fields in sets)))
+            attackers.append(Attacker(item.code, item.label, item.adds, tuple(found[fields] for fields in sets)))
     return Singling(tuple(ranked), tuple(curve), tuple(attackers))
 
 

@@ -2,7 +2,6 @@
 who need care: minors, the old, those possibly dead, residents of care homes, inhabitants of villages."""
 
 from operator import or_
-from typing import Any
 
 import ibis
 from ibis import _
@@ -11,7 +10,8 @@ from analysis.classify.cells import bare
 from analysis.ground.watch import Watch
 from analysis.model import People, Places, Shared, Status, Surroundings, tables
 from analysis.resolve.mentions import mention_of
-from analysis.rules.kinds import rules
+from analysis.rules import shapes
+from analysis.rules.shapes import Place, load
 from analysis.store import Store
 from analysis.store.balance import balanced
 from analysis.store.functions import fold
@@ -26,7 +26,7 @@ GROUPS = ("minor", "old", "deceased", *PLACES, "village", "shared_email", "share
 def surroundings(store: Store, people: People, table: str, watch: Watch) -> Surroundings:
     """`table`: one row per person with its scores."""
     persons, scores = store.table(people.table), store.table(table)
-    kept = store.keep(tables.Homes, homes_of(persons, scores), watch, str(rules("places")["version"]))
+    kept = store.keep(tables.Homes, homes_of(persons, scores), watch, load(shapes.Places).version)
     homes = store.table(kept)
     found = store.one(
         homes.aggregate(
@@ -64,26 +64,24 @@ def surroundings(store: Store, people: People, table: str, watch: Watch) -> Surr
 def homes_of(persons: Rows, scores: Rows) -> Rows:
     """home, size, place: addresses of two people or more, and what they may be (empty: a household)."""
     lived = of_several(persons, "home")
-    large = min(int(item["size"]) for item in rules("places")["place"].values())
+    large = min(item.size for item in load(shapes.Places).place.values())
     many = lived.filter(lived["size"] >= large).select("home")
     residents = (
         persons.semi_join(many, "home").select("home", "person").inner_join(scores.select("person", "age", "sex"), "person")
     )
-    aged = {
-        kind: residents.age.between(int(item["from"]), int(item["to"])).mean() for kind, item in rules("places")["place"].items()
-    }
+    aged = {kind: residents.age.between(item.youngest, item.oldest).mean() for kind, item in load(shapes.Places).place.items()}
     women = (residents.sex == "f").mean()
     judged = residents.group_by("home").aggregate(women=women, **aged)
     told = lived.left_join(judged, "home")
     branches = [
-        ((told["size"] >= int(item["size"])) & (told[kind] >= item["share"]) & one_sex(told.women, item), kind)
-        for kind, item in rules("places")["place"].items()
+        ((told["size"] >= item.size) & (told[kind] >= item.share) & one_sex(told.women, item), kind)
+        for kind, item in load(shapes.Places).place.items()
     ]
     return told.select("home", "size", place=ibis.cases(*branches, else_=""))
 
 
-def one_sex(women: Column, item: dict[str, Any]) -> Column:
-    least = item.get("one_sex")
+def one_sex(women: Column, item: Place) -> Column:
+    least = item.one_sex
     return ibis.literal(True) if least is None else (women >= least) | (women <= 1 - least)
 
 
@@ -120,7 +118,7 @@ def members(store: Store, people: People, table: str, group: str) -> Rows:
 
 def deceased(store: Store, people: People, scores: Rows) -> Rows:
     """People with a date of death, or older than anyone is likely to be."""
-    aged = scores.filter(scores.age > int(rules("places")["vulnerable"]["oldest"])).select("person")
+    aged = scores.filter(scores.age > load(shapes.Places).vulnerable.oldest).select("person")
     fields = [field for field in people.exposure.fields if field.kind == "death_date" and field.valid]
     if not fields:
         return aged
@@ -132,7 +130,7 @@ def deceased(store: Store, people: People, scores: Rows) -> Rows:
 def villagers(store: Store, people: People, scores: Rows) -> Rows:
     """People of a commune of few inhabitants: the commune that postal code and city name together, or every one of the code."""
     communes = store.reference("geo_fr")
-    most = int(rules("places")["vulnerable"]["village"])
+    most = load(shapes.Places).vulnerable.village
     city, postal = people.exposure.of_kind("city"), people.exposure.of_kind("postal_code")
     small = communes.filter(communes.commune_population < most)
     if city is None or postal is None:

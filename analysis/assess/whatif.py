@@ -3,10 +3,12 @@ uniqueness from classes that are counted once for each coarseness of the three q
 
 from dataclasses import dataclass, replace
 
-from analysis.assess.rating import EI_VALUES, Rating, rated, totals
+from analysis.assess.rating import Rating, rated, totals
 from analysis.assess.severity import BANDS, incident_severity
 from analysis.model import Exposure, Impact, Severity
 from analysis.rules.kinds import kinds
+from analysis.rules.shapes import Severity as SeverityRules
+from analysis.rules.shapes import load
 
 # How much of each quasi-identifier is left.
 BIRTH, SEX, PLACE = ("date", "month", "year", "none"), ("sex", "none"), ("postal_code", "department", "none")
@@ -67,7 +69,7 @@ def what_if(impact: Impact, change: Change, classes: Classes | None = None) -> O
     """`classes`: what `coarse_classes` gives, once it is there."""
     ratings = rated(impact.profiles, impact.incident, lambda flags: left(flags, change))
     bands = totals(ratings, lambda item: [item.band])
-    best = max((item.ei for item in ratings), default=min(EI_VALUES.values()))
+    best = max((item.ei for item in ratings), default=min(load(SeverityRules).ease.values()))
     minors = impact.minors if left(frozenset({"minor"}), change) else 0
     sample, _other = incident_severity(without(impact.people.exposure, change.gone), impact.incident, best, minors)
     return Outcome(

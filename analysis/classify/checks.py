@@ -6,7 +6,7 @@ from functools import cache
 from importlib import import_module
 from importlib.resources import files
 
-from analysis.rules.kinds import rules
+from analysis.rules.shapes import Lexicon, load
 
 # Numbers given by a state and their check (python-stdnum's modules). Weak ones (few digits, no check) need the header.
 NATIONAL = {
@@ -132,7 +132,7 @@ def is_iban(text: str) -> bool:
 def is_bic(text: str) -> bool:
     """The form of a bank's identifier with the code of a country in its place."""
     found = BIC.fullmatch(text)
-    return found is not None and found[1].lower() in rules("lexicon")["whole"]["country_code"]
+    return found is not None and found[1].lower() in load(Lexicon).whole["country_code"]
 
 
 def hash_of(text: str) -> str:

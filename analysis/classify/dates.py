@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cache
 
-from analysis.rules.kinds import plain, rules
+from analysis.rules.kinds import plain
+from analysis.rules.shapes import Months, load
 
 LAYOUTS = (
     "%d/%m/%Y",
@@ -68,7 +69,7 @@ SPELLED = {
 @cache
 def months() -> dict[str, int]:
     """Folded name of a month in any language -> its number."""
-    return {plain(name): at for at, names in enumerate(rules("months")["months"], 1) for name in names}
+    return {plain(name): at for at, names in enumerate(load(Months).months, 1) for name in names}
 
 
 def layouts_of(texts: Sequence[str]) -> str:

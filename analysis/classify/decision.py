@@ -1,7 +1,6 @@
 """Headers and evidence in, one decision per column out, the table taken as a whole. Weights are data (weights.json)."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from analysis.classify.cells import OTHER
@@ -13,6 +12,7 @@ from analysis.ground.words import Said, say
 from analysis.model import HOUSE
 from analysis.rules.headers import header_scores
 from analysis.rules.kinds import kinds, value_rules
+from analysis.rules.shapes import Forms, load
 
 # Kinds whose cells are written otherwise in other countries: where few fit the usual forms, every text counts as valid.
 LOCAL = frozenset({"postal_code", "sex", "phone"})
@@ -20,69 +20,6 @@ DATED = frozenset({"birth_date", "death_date"})
 HOUSE_NUMBER = re.compile(r"(?:#|n[°ºo]?\.?)? ?\d{1,4}(?: ?[/-] ?\d{1,4})?(?:[.,]0)? ?(?:[a-z]|bis|ter|quater)?", re.IGNORECASE)
 TELLING = 0.35  # weight of a part from which on it is told as a reason
 SEEN = 0.02  # probability of a second kind from which on it is named
-# Forms and lists as a reason says them; what is not here speaks without words.
-FORMS: Mapping[str, Said] = {
-    "email": say("are e-mail addresses"),
-    "url": say("are web addresses"),
-    "domain": say("are names of web sites"),
-    "ipv4": say("are IP addresses"),
-    "ipv6": say("are IP addresses"),
-    "uuid": say("are random identifiers (UUID)"),
-    "mac": say("are addresses of network cards"),
-    "phone_possible": say("are possible phone numbers"),
-    "plus_phone": say("begin with a country's phone code"),
-    "phone_form": say("have the form of a phone number"),
-    "iban": say("pass the check of an IBAN"),
-    "bic": say("have the form of a bank's identifier (BIC)"),
-    "card": say("pass the check of a payment card"),
-    "hash": say("have the form of a hashed password"),
-    "icd10": say("are ICD-10 codes"),
-    "loinc": say("have the form of a LOINC code"),
-    "date": say("are dates"),
-    "date_old": say("are dates before 2000"),
-    "date_spread": say("are dates spread over decades"),
-    "date_recent": say("are recent dates"),
-    "list_first": say("stand in the lists of first names"),
-    "list_french_first": say("stand in the official list of first names"),
-    "list_last": say("stand in the lists of surnames"),
-    "list_french_last": say("stand in the official list of surnames"),
-    "list_city": say("are known towns"),
-    "list_french_city": say("are French communes"),
-    "list_region": say("are known regions"),
-    "list_country": say("are countries"),
-    "list_occupation": say("are known occupations"),
-    "list_nationality": say("are nationalities or languages"),
-    "name_pair": say("are a first name and a surname together"),
-    "is_sex": say("are words for a sex"),
-    "is_title": say("are titles"),
-    "is_marital": say("are marital statuses"),
-    "is_blood": say("are blood groups"),
-    "is_ethnic": say("are words for an origin or a religion"),
-    "is_card_type": say("are brands of cards"),
-    "is_status": say("are words of a status"),
-    "is_boolean": say("are yes or no"),
-    "in_street": say("hold a word for a street"),
-    "in_organization": say("hold a word for an organization"),
-    "in_medical": say("hold a medical word"),
-    "in_drug": say("hold a word for a drug or a procedure"),
-    "street_number": say("begin with a number, like a street address"),
-    "number_street": say("end with a house number"),
-    "n_age": say("could be ages"),
-    "n_run": say("count up one by one"),
-    "d5": say("have five digits"),
-    "integer": say("are whole numbers"),
-    "money": say("are amounts of money"),
-    "latlon": say("have the form of a coordinate"),
-    "words_8p": say("are running text"),
-    "national": say("pass the check of a national number"),
-    "nir_form": say("have the form of a French social-security number"),
-    "unique": say("differ from all others"),
-    "code_letters_digits": say("are codes of letters and digits"),
-    "prefix_code": say("are numbers behind a prefix"),
-    "strong": say("mix small letters, capitals and digits"),
-    "in_browser": say("name a browser"),
-    "holds_city": say("hold the name of a town"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +97,7 @@ def reasons(header: str, evidence: Evidence, ranking: Ranking, kind: str) -> tup
     found += [
         form_said(name, evidence)
         for name, weight in parts
-        if weight > TELLING and name in FORMS and evidence.features.get(name, 0.0) > 0.05
+        if weight > TELLING and said_of(name) and evidence.features.get(name, 0.0) > 0.05
     ][:3]
     near = {name.removeprefix("beside_") for name, weight in parts if weight > TELLING and name.startswith("beside_")}
     found += [say("a column beside it is: {kind}", kind=kinds()[other].said) for other in sorted(near)[:2] if other != "none"]
@@ -173,8 +110,14 @@ def reasons(header: str, evidence: Evidence, ranking: Ranking, kind: str) -> tup
     return tuple(found)
 
 
+def said_of(form: str) -> str:
+    """What a reason says of a form; empty for one that speaks without words."""
+    found = load(Forms).form.get(form)
+    return found.said if found else ""
+
+
 def form_said(name: str, evidence: Evidence) -> Said:
-    return say("{share} of the sampled values {what}", share=min(evidence.features[name], 1.0), what=FORMS[name])
+    return say("{share} of the sampled values {what}", share=min(evidence.features[name], 1.0), what=say(said_of(name)))
 
 
 def against(header: str, evidence: Evidence, ranking: Ranking, kind: str) -> tuple[Said, ...]:
@@ -193,7 +136,7 @@ def against(header: str, evidence: Evidence, ranking: Ranking, kind: str) -> tup
     found += [
         form_said(name, evidence)
         for name, weight in parts
-        if weight < -TELLING and name in FORMS and evidence.features.get(name, 0.0) > 0.05
+        if weight < -TELLING and said_of(name) and evidence.features.get(name, 0.0) > 0.05
     ][:2]
     if evidence.cells.placeholders:
         found.append(

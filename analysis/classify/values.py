@@ -14,144 +14,14 @@ from itertools import pairwise
 
 from analysis.classify.checks import LOINC, hash_of, is_bic, is_card, is_iban, is_icd10, is_phone, national
 from analysis.classify.dates import best_layout
-from analysis.rules.kinds import plain, rules
+from analysis.rules.kinds import plain
+from analysis.rules.shapes import Forms, Lexicon, load
 
 MOST = 150  # distinct cells that are looked at
 REGIONS = ("FR", "US", "GB", "DE", "ES", "IT", "NL", "PL", "BR")
-PATTERNS = {
-    "email": r"[^@\s,;]+@[^@\s,;]+\.[A-Za-z]{2,24}",
-    "url": r"(?:https?|ftp)://\S+|www\.\S+\.\S+",
-    "domain": r"(?:[a-z0-9-]+\.)+[a-z]{2,12}(?:/\S*)?",
-    "ipv4": r"(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3}(?:/\d{1,2}|:\d{1,5})?",
-    "ipv6": r"(?:[0-9a-fA-F]{0,4}:){3,7}[0-9a-fA-F]{0,4}",
-    "mac": r"[0-9A-Fa-f]{2}(?:[:-][0-9A-Fa-f]{2}){5}|[0-9A-Fa-f]{4}(?:\.[0-9A-Fa-f]{4}){2}",
-    "uuid": r"\{?[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\}?",
-    "plus_phone": r"\+\d[\d .()/-]{6,20}\d(?: ?x\d+)?",
-    "phone_form": r"\(?\+?\d[\d ().+/-]{5,20}\d(?: ?(?:x|ext\.?) ?\d{1,6})?",
-    "spaced_digits": r"\d{1,5}(?:[ .-]\d{1,5}){2,7}",
-    "trunk": r"0\d{8,10}|0\d[\d .()/-]{7,14}\d",
-    "integer": r"[+-]?\d{1,18}",
-    "decimal": r"[+-]?\d{1,12}[.,]\d{1,12}",
-    "negative": r"-\d.*",
-    "money": r"[€$£¥]\s?-?\d[\d ,.' ]*|-?\d[\d ,.' ]*\s?(?:[€$£¥]|EUR|USD|GBP|PLN|zł|kr|CHF)",
-    "percent": r"-?\d+(?:[.,]\d+)?\s?%",
-    "d1": r"\d",
-    "d2": r"\d\d",
-    "d3": r"\d{3}",
-    "d4": r"\d{4}",
-    "d5": r"\d{5}",
-    "d6": r"\d{6}",
-    "d7_8": r"\d{7,8}",
-    "d9": r"\d{9}",
-    "d10": r"\d{10}",
-    "d11": r"\d{11}",
-    "d12_14": r"\d{12,14}",
-    "d15": r"\d{15}",
-    "d16": r"\d{16}",
-    "d17p": r"\d{17,}",
-    "zero_first": r"0\d{2,}",
-    "zip4": r"\d{5}-\d{4}",
-    "uk_post": r"[A-Z]{1,2}\d[A-Z0-9]? ?\d[A-Z]{2}",
-    "ca_post": r"[A-Z]\d[A-Z] ?\d[A-Z]\d",
-    "nl_post": r"\d{4} ?[A-Z]{2}",
-    "dash_post": r"\d{2}-\d{3}|\d{4}-\d{3}|\d{5}-\d{3}|\d{3}-\d{4}|[A-Z]{1,2}-?\d{4,5}|\d{3} \d{2}",
-    "ssn_form": r"\d{3}-\d{2}-\d{4}",
-    "nir_form": r"[12]\d{2}(?:0[1-9]|1[0-2]|[2-9]\d)(?:\d{2}|2[AB])\d{6}(?:\d{2})?|[12] \d{2} \d{2} .*",
-    "cpf_form": r"\d{3}\.\d{3}\.\d{3}-\d{2}",
-    "letter": r"[^\W\d_]",
-    "letter_dot": r"[^\W\d_]\.",
-    "cap2": r"[A-Z]{2}",
-    "cap3": r"[A-Z]{3}",
-    "code_letters_digits": r"[A-Z]{1,4}[-_/]?\d{3,12}",
-    "code_mixed": r"(?=[A-Z0-9_/.-]*\d)(?=[A-Z0-9_/.-]*[A-Z])[A-Z0-9_/.-]{4,24}",
-    "prefix_code": r"[A-Za-z]{2,6}[-_]\d{2,10}|[A-Z]{2,6}\d{4,10}",
-    "passport": r"[A-Z]{1,2}\d{6,9}|[A-Z]{3}\d{6}|\d{2}[A-Z]{2}\d{5}",
-    "time": r"\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AaPp][Mm])?",
-    "month_year": r"(?:0?[1-9]|1[0-2])[/-](?:\d{2}|20\d{2})",
-    "hex8": r"[0-9a-f]{8,31}",
-    "iso_stamp": r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}.*",
-    "bp": r"\d{2,3}/\d{2,3}",
-    "latlon": r"-?\d{1,3}\.\d{3,}",
-    "pair": r"[(\[]?-?\d{1,2}\.\d{3,}[,;] ?-?\d{1,3}\.\d{3,}[)\]]?",
-    "snomed": r"[1-9]\d{5,17}",
-    "icd9": r"\d{3}\.\d{1,2}|[VE]\d{2,3}\.\d",
-    "ccam": r"[A-Z]{4}\d{3}",
-    "atc": r"[A-NP-V]\d{2}[A-Z]{2}\d{2}",
-    "cip13": r"34009\d{8}",
-    "ndc": r"\d{4,5}-\d{3,4}-\d{1,2}",
-    "handle": r"@?[a-z][a-z0-9._-]{2,24}",
-    "handle_digits": r"(?=[a-zA-Z._-]*\d)[a-zA-Z][a-zA-Z0-9._-]{3,24}",
-    "strong": r"(?=.*[a-z])(?=.*[A-Z])(?=.*\d)\S{6,32}",
-    "dotted_words": r"[^\W\d_]{2,}[._][^\W\d_]{2,}\d{0,4}",
-    "signs": r"(?=.*[!#$%^&*()?+=@])(?=.*\w)\S{6,40}",
-    "no_space": r"\S+",
-    "street_number": r"\d{1,5}[A-Za-z]?,? .*[^\W\d_]{2}.*",
-    "number_street": r".*[^\W\d_]{3}[.,]? (?:nr?\.? ?|no\.? ?)?\d{1,5}[ -]?[A-Za-z]?(?:[/, -].*)?",
-    "comma_name": r"[^\W\d_][\w'’. -]*, ?[^\W\d_][\w'’. -]*",
-    "two_words": r"[^\W\d_][\w'’.-]* [^\W\d_][\w'’.-]*",
-    "three_words": r"[^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*){2,3}",
-    "one_word": r"[^\W\d_][\w'’-]*",
-    "title_case": r"[^\W\d_a-zà-ÿ][^\W\dA-Z_]+.*",
-    "upper": r"[^a-zà-ÿ]*[^\W\d_a-zà-ÿ][^a-zà-ÿ]*",
-    "lower": r"[^A-ZÀ-Þ]*[^\W\d_A-ZÀ-Þ][^A-ZÀ-Þ]*",
-    "has_digit": r".*\d.*",
-    "comma": r".*,.*",
-    "period_end": r".*[.!?]",
-    "parens": r".*\(.+\).*",
-    "slash": r".*/.*",
-    "underscore": r".*_.*",
-    "semicolons": r".*;.*",
-    "jsonish": r"[{\[].*[:,].*[}\]]",
-    "us_phone": r"(?:\+?1[-. ]?)?(?:\([2-9]\d{2}\) ?|[2-9]\d{2}[-. ])[2-9]\d{2}[-. ]\d{4}(?: ?x\d+)?",
-    "amex": r"3[47]\d{13}",
-    "iban_form": r"[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?",
-    "age_range": r"[\[(]?\d{1,2} ?[-–] ?\d{1,3}[\])]?|\d{2} ?\+|[<>] ?\d{2}",
-    "fr_department": r"0[1-9]|[1-8]\d|9[0-5]|2[AB]|97[1-6]",
-    "pairs": r"\w+=[^;&|]+[;&|]\s*\w+=.*",
-    "nonlatin": r".*[\u0370-\u1fff\u3040-\ud7ff].*",
-    "file": r".*\.(?:pdf|docx?|xlsx?|csv|txt|png|jpe?g|gif|mp[34]|zip)",
-    "semver": r"v?\d+\.\d+\.\d+",
-    "cf_form": r"[A-Z]{6}\d{2}[A-EHLMPRST]\d{2}[A-Z]\d{3}[A-Z]",
-    "dni_form": r"\d{8}-?[A-Z]|[XYZ]-?\d{7}-?[A-Z]",
-    "birth_first": r"(?:19|20)?\d\d(?:0[1-9]|1[0-2]|[4-7]\d|3[1-2]|2[1-2])(?:0[1-9]|[12]\d|3[01])[-/+ ]?\d{3,5}[A-Z\d]?|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d[-+ ]?\d{3,5}[A-Z]?",
-    "curp_form": r"[A-Z]{4}\d{6}[HM][A-Z]{5}[A-Z\d]\d",
-    "sentence": r"[¿¡\"'«]?[^\W\d_][^\n]*? [^\n]+? [^\n]+[.!?…][\"'»]?",
-}
-# Codes are codes in small letters, too.
-CASELESS = frozenset(
-    {
-        "handle",
-        "handle_digits",
-        "iban_form",
-        "fr_department",
-        "uk_post",
-        "ca_post",
-        "nl_post",
-        "dash_post",
-        "code_letters_digits",
-        "code_mixed",
-        "prefix_code",
-        "passport",
-        "icd9",
-        "ccam",
-        "atc",
-        "cap2",
-        "cap3",
-        "cf_form",
-        "curp_form",
-        "dni_form",
-    }
-)
-COMPILED = {
-    name: re.compile(pattern, re.DOTALL | (re.IGNORECASE if name in CASELESS else 0)) for name, pattern in PATTERNS.items()
-}
-MEN, WOMEN = (
-    frozenset(words.split())
-    for words in (
-        "m h male man mann homme masculin mannlich hombre masculino varon maschio uomo mannelijk homem mezczyzna muz mies kvinna mand erkek barbat ferfi boy garcon mas masc м муж мужской 男",
-        "f w v k z female woman frau femme feminin weiblich mujer femenino femmina donna vrouw vrouwelijk mulher feminino kobieta zena nainen kvinne kvinde kadin femeie no girl fille fem ж жен женский 女",
-    )
-)
+# Features of how many words and signs a cell has, and up to how many.
+WORDS = (("words_1", 1), ("words_2", 2), ("words_3", 3), ("words_4_7", 7))
+LENGTHS = (("len_1_2", 2), ("len_3_5", 5), ("len_6_10", 10), ("len_11_20", 20), ("len_21_40", 40))
 PARTING = re.compile(r"[\s,._]+")  # what stands between the names of a cell
 PREFIX = re.compile(r"([^\W\d_]{1,8})[-_/ ]?\d[\d/-]*[^\W\d_]?$")
 WORD = re.compile(r"[^\W_]+(?:[.'’+/%-][^\W_]+)*[+%.]?")
@@ -176,11 +46,21 @@ class Cells:
 
 
 @cache
+def forms() -> dict[str, re.Pattern[str]]:
+    """The forms of a cell that a pattern decides."""
+    return {
+        name: re.compile(item.pattern, re.DOTALL | (re.IGNORECASE if item.caseless else 0))
+        for name, item in load(Forms).form.items()
+        if item.pattern
+    }
+
+
+@cache
 def lexicon() -> tuple[dict[str, frozenset[str]], ...]:
     """Words that are a whole cell, stand inside one, begin a code."""
-    found = rules("lexicon")
+    found = load(Lexicon)
     return tuple(
-        {name: frozenset(map(plain, words)) for name, words in found[part].items()} for part in ("whole", "inside", "prefix")
+        {name: frozenset(map(plain, words)) for name, words in part.items()} for part in (found.whole, found.inside, found.prefix)
     )
 
 
@@ -211,7 +91,7 @@ def features(cells: Cells, known: Mapping[str, frozenset[str]]) -> dict[str, flo
 def of_cell(text: str, known: Mapping[str, frozenset[str]]) -> set[str]:
     """The names of all features that one cell has."""
     short = text[:400]
-    found = {name for name, pattern in COMPILED.items() if pattern.fullmatch(short)}
+    found = {name for name, pattern in forms().items() if pattern.fullmatch(short)}
     flat = plain(short)
     bare = flat.replace(".", "").strip()
     whole, inside, prefixes = lexicon()
@@ -231,32 +111,8 @@ def of_cell(text: str, known: Mapping[str, frozenset[str]]) -> set[str]:
     if {"last", "french_last"} & known.get(initialled(short), frozenset()):
         found.add("initial_name")
     found |= of_checks(short, found)
-    count = len(words)
-    found.add(
-        "words_1"
-        if count <= 1
-        else "words_2"
-        if count == 2
-        else "words_3"
-        if count == 3
-        else "words_4_7"
-        if count < 8
-        else "words_8p"
-    )
-    length = len(text)
-    found.add(
-        "len_1_2"
-        if length < 3
-        else "len_3_5"
-        if length < 6
-        else "len_6_10"
-        if length < 11
-        else "len_11_20"
-        if length < 21
-        else "len_21_40"
-        if length < 41
-        else "len_41p"
-    )
+    found.add(next((name for name, most in WORDS if len(words) <= most), "words_8p"))
+    found.add(next((name for name, most in LENGTHS if len(text) <= most), "len_41p"))
     return found
 
 
@@ -368,7 +224,7 @@ def of_column(items: Sequence[tuple[str, int]], cells: Cells) -> dict[str, float
     plainly = {plain(text).strip(". ") for text, _ in items[:30]}
     begun = Counter(found[1] for text, _ in items if (found := PREFIX.match(plain(text))))
     coded = sum(begun.values()) / len(items)
-    both = bool(plainly & MEN) and bool(plainly & WOMEN)
+    both = all(plainly & words for words in load(Lexicon).sexes.values())
     mean = sum(lengths) / len(lengths)
     spread = math.sqrt(sum((length - mean) ** 2 for length in lengths) / len(lengths))
     return {

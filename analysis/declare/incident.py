@@ -12,7 +12,7 @@ from analysis.declare.moments import moment
 from analysis.ground.errors import BAD_ARGUMENTS, Trouble
 from analysis.ground.words import say
 from analysis.model import Incident
-from analysis.rules.kinds import rules
+from analysis.rules.shapes import Severity, load
 
 STEPS = (0.0, 0.25, 0.5)
 # The classes of ENISA 2013: base score and name.
@@ -41,9 +41,9 @@ def incident_of(found: dict[str, Any]) -> Incident:
     for key in found:
         if key not in known:
             raise wrong(key, say("The incident file has an unknown key: {key}.", key=key[:60]))
-    severity = rules("severity")
-    for key in ("nature", "disclosure"):
-        among(found, key, severity[key])
+    severity = load(Severity)
+    among(found, "nature", severity.nature)
+    among(found, "disclosure", severity.disclosure)
     expect(found, "breach_date", lambda value: isinstance(value, date) and not isinstance(value, datetime))
     expect(found, "time_zone", is_zone)
     zone = str(found.get("time_zone", ""))
@@ -61,7 +61,7 @@ def incident_of(found: dict[str, Any]) -> Incident:
     among(found, "identifiers_rule", ("or", "and"))
     expect(found, "other_categories", lambda value: isinstance(value, list))
     for category in found.get("other_categories", ()):
-        among({"other_categories": category}, "other_categories", severity["category"])
+        among({"other_categories": category}, "other_categories", severity.category)
     if "other_categories" in found:
         found = {**found, "other_categories": tuple(found["other_categories"])}
     expect(

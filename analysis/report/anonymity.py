@@ -4,8 +4,8 @@ import math
 from dataclasses import dataclass
 
 from analysis.assess.anonymity import Among, Anonymity, Diversity, attacker_risks
-from analysis.assess.severity import rules
 from analysis.ground.words import Said, Words, say
+from analysis.rules.shapes import Severity, load
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Measure:
 def measures(found: Anonymity, among: Among | None) -> tuple[Measure, ...]:
     """In reading order; journalist and marketer where a table of the population was given."""
     risks, told = found.risks, attacker_risks(found.risks, among)
-    above = say("rows found with a likelihood above {threshold}", threshold=float(rules()["reidentification"]["threshold"]))
+    above = say("rows found with a likelihood above {threshold}", threshold=load(Severity).reidentification.threshold)
     rows = [
         Measure(
             say("k-anonymity (smallest class)"), risks.k, False, say("every row looks like at least so many, itself among them")

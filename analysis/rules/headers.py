@@ -1,114 +1,10 @@
 """The name of a column in, what it says for and against each kind out (resources/rules/headers.toml)."""
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
-from analysis.rules.kinds import kinds, plain, rules
-
-
-@dataclass(frozen=True, slots=True)
-class HeaderRules:
-    """How headers name a kind: phrases, weaker ones, words that speak against it."""
-
-    names: frozenset[str]
-    weak: frozenset[str]
-    against: frozenset[str]
-
-
-@cache
-def header_rules() -> dict[str, HeaderRules]:
-    """The rules of headers.toml by kind."""
-    found = rules("headers")
-    return {
-        code: HeaderRules(frozenset(found[code]["names"]), frozenset(found[code]["weak"]), frozenset(found[code]["not"]))
-        for code in kinds()
-    }
-
-
-# Words that say whose the value is, or how it is kept, not what it is.
-NOISE = frozenset(
-    [
-        "patient",
-        "patients",
-        "client",
-        "clients",
-        "customer",
-        "cust",
-        "user",
-        "usr",
-        "person",
-        "contact",
-        "emp",
-        "employee",
-        "member",
-        "pat",
-        "pt",
-        "tbl",
-        "fld",
-        "col",
-        "str",
-        "txt",
-        "field",
-        "de",
-        "du",
-        "des",
-        "la",
-        "le",
-        "les",
-        "l",
-        "d",
-        "of",
-        "the",
-        "der",
-        "die",
-        "das",
-        "den",
-        "del",
-        "della",
-        "di",
-        "do",
-        "da",
-        "van",
-        "een",
-        "el",
-        "un",
-        "une",
-        "a",
-        "p",
-        "c",
-        "t",
-        "i",
-        "s",
-        "x",
-        "v",
-        "primary",
-        "main",
-        "current",
-        "data",
-        "info",
-        "value",
-        "actual",
-        "new",
-        "old",
-        "perso",
-        "principal",
-        "adherent",
-        "beneficiaire",
-        "assure",
-        "subject",
-        "applicant",
-        "student",
-        "guest",
-        "respondent",
-        "recipient",
-        "sender",
-        "billing",
-        "shipping",
-        "home",
-        "work",
-    ]
-)
+from analysis.rules.kinds import plain
+from analysis.rules.shapes import Headers, load
 
 
 def header_words(header: str) -> tuple[str, ...]:
@@ -122,7 +18,7 @@ def header_words(header: str) -> tuple[str, ...]:
 def vocabulary() -> frozenset[str]:
     """Every word of at least three letters that a header of the rules holds."""
     return frozenset(
-        word for item in header_rules().values() for phrase in item.names for word in phrase.split() if len(word) > 2
+        word for item in load(Headers).kind.values() for phrase in item.names for word in phrase.split() if len(word) > 2
     ) | {"de", "no", "id", "nr"}
 
 
@@ -155,7 +51,7 @@ def header_scores(header: str) -> dict[str, float]:
     if not lettered:
         return {}
     cut = tuple(part for word in lettered for part in parted(word))
-    long = tuple(part for word in cut for part in abbreviations().get(word, word).split())
+    long = tuple(part for word in cut for part in load(Headers).abbreviations.get(word, word).split())
     wholes = {" ".join(words), "".join(words), " ".join(lettered), "".join(lettered)}
     readings = [cut] if long == cut else [cut, long]
     found: dict[str, float] = {}
@@ -166,25 +62,14 @@ def header_scores(header: str) -> dict[str, float]:
     return found
 
 
-@cache
-def abbreviations() -> dict[str, str]:
-    """Short words of databases and what they stand for."""
-    return rules("headers")["abbreviations"]
-
-
-# A number alone says nothing: whose it is must stay beside it.
-GENERIC = frozenset(
-    {"id", "code", "number", "no", "nr", "num", "numero", "nummer", "identifier", "key", "name", "type", "date", "status"}
-)
-
-
 def scores_of(cut: tuple[str, ...], written: set[str]) -> dict[str, float]:
-    told = tuple(word for word in cut if word not in NOISE)
-    told = cut if not told or set(told) <= GENERIC else told
+    noise, generic = load(Headers).noise, load(Headers).generic
+    told = tuple(word for word in cut if word not in noise)
+    told = cut if not told or set(told) <= generic else told
     wholes = written | {" ".join(cut), " ".join(told)}
     runs = {" ".join(cut[at : at + size]): size for size in (1, 2, 3, 4) for at in range(len(cut) - size + 1)}
     found: dict[str, float] = {}
-    for code, item in header_rules().items():
+    for code, item in load(Headers).kind.items():
         if wholes & item.names:
             found[code] = 1.0
         elif item.against & set(cut):

@@ -2,7 +2,6 @@
 
 import json
 import re
-import tomllib
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
@@ -10,6 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 from analysis.ground.words import Said, say
+from analysis.rules.shapes import Headers, Kinds, Lexicon, Months, Values, load
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,38 +47,28 @@ class ValueRules:
 
 
 @cache
-def rules(name: str) -> dict[str, Any]:
-    """A file of resources/rules, read once."""
-    return tomllib.loads((files("resources") / "rules" / f"{name}.toml").read_text(encoding="utf-8"))
-
-
-@cache
 def kinds() -> dict[str, Kind]:
     """Every kind by its code."""
-    return {item["code"]: Kind(**item) for item in rules("kinds")["kind"]}
+    return {item["code"]: Kind(**item) for item in load(Kinds).kind}
 
 
 NAMES = frozenset({"last_name", "first_name"})
 
 
-def own(found: dict[str, Any], code: str) -> tuple[str, ...]:
-    return tuple(found["placeholders"].get(code, ()))
-
-
 @cache
 def value_rules() -> ValueRules:
-    found = rules("values")
-    common, names = tuple(found["placeholders"]["any"]), tuple(found["placeholders"]["names"])
-    placeholders = {code: (names if code in NAMES else common) + own(found, code) for code in kinds()}
+    found = load(Values)
+    common, names = found.placeholders["any"], found.placeholders["names"]
+    placeholders = {code: (names if code in NAMES else common) + found.placeholders.get(code, ()) for code in kinds()}
     return ValueRules(
-        version=found["version"],
-        patterns=found["patterns"],
-        longest=found["longest"],
+        version=found.version,
+        patterns=found.patterns,
+        longest=found.longest,
         placeholders=placeholders,
-        lookalikes={code: lookalikes(words, found["patterns"].get(code)) for code, words in placeholders.items()},
-        compact_dates=found["compact_dates"],
-        weights=found["weights"],
-        zones={zone: tuple(codes) for zone, codes in found["zones"].items()},
+        lookalikes={code: lookalikes(words, found.patterns.get(code)) for code, words in placeholders.items()},
+        compact_dates=found.compact_dates,
+        weights=found.weights,
+        zones=found.zones,
     )
 
 
@@ -99,7 +89,7 @@ def fitted() -> dict[str, Any]:
 @cache
 def rules_version() -> str:
     """Of everything that a verdict depends on: kinds, headers, values, words and weights."""
-    return "+".join(found["version"] for found in (*map(rules, ("kinds", "headers", "values", "lexicon", "months")), fitted()))
+    return "+".join([*(load(shape).version for shape in (Kinds, Headers, Values, Lexicon, Months)), fitted()["version"]])
 
 
 LETTERS = str.maketrans({"ł": "l", "ø": "o", "ı": "i", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe"})

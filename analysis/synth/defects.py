@@ -6,6 +6,7 @@ import numpy as np
 import pyarrow as pa
 
 from analysis.model import Status
+from analysis.rules.shapes import Fiction
 from analysis.synth.columns import Column, joined, pc
 from analysis.synth.people import choose
 
@@ -22,7 +23,7 @@ PLACEHOLDERS = {
 Statuses = dict[str, np.ndarray]
 
 
-def spoil(random: np.random.Generator, texts: dict[str, Column], fiction: dict[str, Any]) -> tuple[dict[str, Column], Statuses]:
+def spoil(random: np.random.Generator, texts: dict[str, Column], fiction: Fiction) -> tuple[dict[str, Column], Statuses]:
     """Missing values, placeholders, malformed and swapped cells at the shares of the rules."""
     rows = len(texts["person_id"])
     statuses = {kind: np.asarray(pc.is_valid(column)).astype(np.uint8) * int(Status.VALID) for kind, column in texts.items()}
@@ -30,19 +31,19 @@ def spoil(random: np.random.Generator, texts: dict[str, Column], fiction: dict[s
     for kind in texts:
         draw = random.random(rows)
         real = statuses[kind] == int(Status.VALID)
-        missing = real & (draw < fiction["missing"].get(kind, 0))
-        draw -= fiction["missing"].get(kind, 0)
-        placeholder = real & (draw >= 0) & (draw < fiction["placeholder"].get(kind, 0))
-        draw -= fiction["placeholder"].get(kind, 0)
-        malformed = real & (draw >= 0) & (draw < fiction["malformed"].get(kind, 0))
+        missing = real & (draw < fiction.missing.get(kind, 0))
+        draw -= fiction.missing.get(kind, 0)
+        placeholder = real & (draw >= 0) & (draw < fiction.placeholder.get(kind, 0))
+        draw -= fiction.placeholder.get(kind, 0)
+        malformed = real & (draw >= 0) & (draw < fiction.malformed.get(kind, 0))
         change(spoiled, statuses, kind, missing, pa.nulls(rows, pa.string()), Status.EMPTY)
         if placeholder.any():
             change(spoiled, statuses, kind, placeholder, choose(random, PLACEHOLDERS[kind], None, rows), Status.PLACEHOLDER)
         if malformed.any():
             change(spoiled, statuses, kind, malformed, broken(random, kind, texts[kind]), Status.MALFORMED)
-    swap(random, spoiled, statuses, "last_name", "first_name", fiction["swapped"]["names"], Status.VALID)
-    swap(random, spoiled, statuses, "city", "postal_code", fiction["swapped"]["city_postal"], Status.MALFORMED)
-    swap(random, spoiled, statuses, "email", "phone", fiction["swapped"]["email_phone"], Status.MALFORMED)
+    swap(random, spoiled, statuses, "last_name", "first_name", fiction.swapped["names"], Status.VALID)
+    swap(random, spoiled, statuses, "city", "postal_code", fiction.swapped["city_postal"], Status.MALFORMED)
+    swap(random, spoiled, statuses, "email", "phone", fiction.swapped["email_phone"], Status.MALFORMED)
     return spoiled, statuses
 
 

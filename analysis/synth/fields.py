@@ -1,17 +1,16 @@
 """Persons in, one text column per field out. Nothing of it can reach a real person (resources/rules/fiction.toml)."""
 
-from typing import Any
-
 import numpy as np
 import pyarrow as pa
 
+from analysis.rules.shapes import Fiction
 from analysis.synth.columns import Column, joined, pc
 from analysis.synth.people import Persons, choose
 
 MOBILE_RANGE, MOBILE_STEP, MOBILE_START = 30_000_000, 18_475_303, 7_919
 
 
-def texts_of(random: np.random.Generator, persons: Persons, fiction: dict[str, Any]) -> dict[str, Column]:
+def texts_of(random: np.random.Generator, persons: Persons, fiction: Fiction) -> dict[str, Column]:
     """Kind -> texts, one per person, before any defect."""
     geo = persons.geo
     communes = pc.replace_substring_regex(geo["commune"].combine_chunks(), r" \d+e.*$", "")
@@ -55,28 +54,28 @@ def cased(random: np.random.Generator, texts: Column, plain: Column, chosen: np.
     return both.take(pa.array(chosen + len(texts) * (random.random(len(chosen)) < upper)))
 
 
-def addresses(random: np.random.Generator, persons: Persons, fiction: dict[str, Any]) -> Column:
+def addresses(random: np.random.Generator, persons: Persons, fiction: Fiction) -> Column:
     """One address per household; a care home has its name in front."""
     households = int(persons.household[-1]) + 1
     number = pa.array(random.integers(1, 180, households)).cast(pa.string())
     bis = pa.array([" ", " bis "]).take(pa.array((random.random(households) < 0.03).astype(np.int64)))
-    street = choose(random, fiction["kinds_of_street"], fiction["street_weights"], households)
-    name = choose(random, fiction["streets"], None, households)
+    street = choose(random, fiction.kinds_of_street, fiction.street_weights, households)
+    name = choose(random, fiction.streets, None, households)
     line = joined(number, bis, street, pa.scalar(" "), name)
     at_home = pa.array(np.isin(np.arange(households), persons.home))
-    home = choose(random, [f"{name}, " for name in fiction["homes"]], None, households)
+    home = choose(random, [f"{name}, " for name in fiction.homes], None, households)
     line = joined(pc.if_else(at_home, home, pa.scalar("")), line)
     return cased(random, line, unaccented(line), persons.household, upper=0.5)
 
 
-def emails(random: np.random.Generator, persons: Persons, names: tuple[Column, Column], fiction: dict[str, Any]) -> Column:
+def emails(random: np.random.Generator, persons: Persons, names: tuple[Column, Column], fiction: Fiction) -> Column:
     """Under .example only, one mailbox per person; children use an adult's address."""
     count = len(persons)
     sign = choose(random, [".", "_", "", "-"], [60, 12, 20, 8], count)
     _, first_of_name = np.unique(persons.first * len(persons.surnames) + persons.last, return_index=True)
     plain = np.isin(np.arange(count), first_of_name) & (random.random(count) < 0.6)
     number = pc.if_else(pa.array(plain), pa.scalar(""), pa.array(random.permutation(count)).cast(pa.string()))
-    domain = choose(random, fiction["domains"], fiction["domain_weights"], count)
+    domain = choose(random, fiction.domains, fiction.domain_weights, count)
     own = joined(names[0], sign, names[1], number, pa.scalar("@"), domain)
     return own.take(pa.array(contact_holder(random, persons, 0.05)))
 
@@ -88,11 +87,11 @@ def contact_holder(random: np.random.Generator, persons: Persons, shared: float)
     return np.where(borrows, head, np.arange(len(persons)))
 
 
-def phones(random: np.random.Generator, persons: Persons, fiction: dict[str, Any]) -> Column:
+def phones(random: np.random.Generator, persons: Persons, fiction: Fiction) -> Column:
     count = len(persons)
     order = (MOBILE_STEP * np.arange(count, dtype=np.int64) + MOBILE_START) % MOBILE_RANGE
     mobile = padded(700_000_000 + order, 10)
-    blocks = choose(random, fiction["landline_blocks"], None, count)
+    blocks = choose(random, fiction.landline_blocks, None, count)
     landline = joined(blocks, padded(random.integers(0, 10_000, count), 4))
     fixed = random.random(count) < np.where(persons.age > 70, 0.5, 0.12)
     number = pc.if_else(pa.array(fixed), landline, mobile).take(pa.array(contact_holder(random, persons, 0.1)))

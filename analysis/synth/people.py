@@ -1,6 +1,7 @@
 """A number of persons and a seed in, arrays of persons out: households, care homes, ages, sexes, names, places."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -152,7 +153,7 @@ def draw_first_names(random: np.random.Generator, birth: np.ndarray, woman: np.n
     return first, names.dictionary
 
 
-def choose(random: np.random.Generator, values: list[str], weights: list[int] | None, size: int) -> Column:
+def choose(random: np.random.Generator, values: Sequence[str], weights: Sequence[int] | None, size: int) -> Column:
     """Texts drawn from a list."""
     drawn = weighted(random, np.array(weights or [1] * len(values), float), size)
     return pa.array(values).take(pa.array(drawn))

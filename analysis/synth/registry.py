@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 from analysis.ground.errors import BAD_ARGUMENTS, Trouble
 from analysis.ground.watch import Watch
 from analysis.ground.words import say
-from analysis.rules.kinds import rules
+from analysis.rules.shapes import Fiction, load
 from analysis.synth.columns import Column, joined, pc
 from analysis.synth.defects import spoil
 from analysis.synth.fields import padded, texts_of, unaccented, written
@@ -33,11 +33,11 @@ class Hospital:
 def hospital(rows: int, seed: int, watch: Watch | None = None) -> Hospital:
     """A file of `rows` records about slightly fewer persons. Equal arguments give equal files."""
     watch = watch or Watch()
-    fiction = rules("fiction")
+    fiction = load(Fiction)
     random = np.random.default_rng(seed)
-    again = round(rows * fiction["duplicates"]["share"])
+    again = round(rows * fiction.duplicates["share"])
     watch.tell(say("Inventing the patients"), 0.0)
-    persons = draw_persons(random, rows - again, np.datetime64(fiction["reference_date"]))
+    persons = draw_persons(random, rows - again, np.datetime64(fiction.reference_date))
     texts = texts_of(random, persons, fiction)
     watch.tell(say("Registering some of them twice"), 0.5)
     whom = random.choice(len(persons), again, replace=False) if again else np.zeros(0, np.int64)
@@ -47,8 +47,8 @@ def hospital(rows: int, seed: int, watch: Watch | None = None) -> Hospital:
     texts = {kind: column.take(pa.array(order)) for kind, column in texts.items()}
     watch.tell(say("Planting the defects of a real export"), 0.7)
     texts, statuses = spoil(random, texts, fiction)
-    table = pa.table([texts[kind] for kind in fiction["kinds"]], names=fiction["headers"])
-    key = pa.table({"row": np.arange(1, rows + 1), "person": person, **{kind: statuses[kind] for kind in fiction["kinds"]}})
+    table = pa.table([texts[kind] for kind in fiction.kinds], names=fiction.headers)
+    key = pa.table({"row": np.arange(1, rows + 1), "person": person, **{kind: statuses[kind] for kind in fiction.kinds}})
     return Hospital(table, key, len(persons))
 
 

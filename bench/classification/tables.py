@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.rules.headers import header_rules
 from analysis.rules.kinds import kinds
+from analysis.rules.shapes import Headers, load
 from bench.classification.values import Draw, column, noised
 
 THEMES = (
@@ -65,7 +65,7 @@ def tables(sources: list[Any], count: int, seed: int, half: int | None = None, v
         rows = rng.choice((8, 20, 40, 60, 100))
         cells = tuple(tuple(noised(column(kind, words, rng, rows), rng)) for kind in theme)
         style = rng.randrange(6)
-        names = tuple(styled(rng.choice(sorted(header_rules()[kind].names)), style, rng) for kind in theme)
+        names = tuple(styled(rng.choice(sorted(load(Headers).kind[kind].names)), style, rng) for kind in theme)
         if header == "absent":
             names = tuple(f"column {at + 1}" for at in range(len(theme)))
         elif header == "neutral":

@@ -32,7 +32,7 @@ from analysis.ground.words import say
 from analysis.model import Incident
 from analysis.model.codes import CATEGORIES, DISCLOSURES, ENISA_CLASSES, LOSSES, MALICE, MOMENTS, NATURES
 from analysis.report.incident import save_incident
-from analysis.rules.kinds import rules
+from analysis.rules.shapes import Places, load
 from gui.session import Session
 from gui.widgets.forms import added, combo, sheet
 from gui.widgets.parts import Card, button
@@ -206,7 +206,7 @@ class IncidentDialog(QDialog):
         self.public.setChecked(incident.public)
         self.measures.setPlainText("\n".join(incident.measures))
         self.claimed.setValue(incident.claimed_people)
-        assumed = rules("places")["price"]
+        assumed = load(Places).price
         for name, part in self.prices.items():
             price = getattr(incident, f"price_{name}")
             part.setValue(float(assumed[name] if price is None else price))
@@ -220,7 +220,7 @@ class IncidentDialog(QDialog):
 
     def incident(self) -> Incident:
         """What is declared in the dialog. Raises Trouble where it cannot be."""
-        before, assumed = self.session.incident, rules("places")["price"]
+        before, assumed = self.session.incident, load(Places).price
         zone = self.zone.currentData()
         moments = {code: self._moment(code, part, zone) for code, part in self.moments.items()}
         overrules: list[tuple[str, float, str]] = []

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.assess.context import class_scores, in_words
-from analysis.assess.lenses import aepd, all_lenses, cases, likelihood, nearest_case
+from analysis.assess.lenses import aepd, all_lenses, likelihood, nearest_case
 from analysis.assess.profile import PROFILE, flags_of
 from analysis.assess.rating import rated, rating, tier, totals
 from analysis.assess.scenarios import all_scenarios, level_of, told
@@ -20,7 +20,9 @@ from analysis.ground.words import Words
 from analysis.model import Incident
 from analysis.model.codes import Band
 from analysis.pipeline import answer
-from analysis.rules.kinds import kinds, rules
+from analysis.rules import shapes
+from analysis.rules.kinds import kinds
+from analysis.rules.shapes import load
 from tests.conftest import DAY, SAMPLE
 
 SALE = Incident(nature="hospital", disclosure="unknown", malicious=True, breach_date=DAY)
@@ -59,22 +61,22 @@ OUTCOMES = {1: (0, 0), 2: (1, 0), 3: (1, 1), 4: (1, 1), 5: (1, 1), 6: (0, 0), 7:
 
 
 def test_the_outcomes_of_the_edpb_s_eighteen_cases():
-    assert {case["number"]: (case["authority"], case["inform"]) for case in cases()} == OUTCOMES
+    assert {case.number: (case.authority, case.inform) for case in load(shapes.Edpb).case} == OUTCOMES
 
 
 def test_case_eleven_is_the_nearest_to_the_hospital_leak():
     """The test that must pass: documentation, authority and people."""
     found = nearest_case(SALE, 1, 758_912)
-    assert (found["number"], found["authority"], found["inform"]) == (11, True, True)
+    assert (found.number, found.authority, found.inform) == (11, True, True)
     graver = nearest_case(SALE, 3, 758_912)  # had the file held diagnoses
-    assert (graver["authority"], graver["inform"]) == (True, True) and not graver.get("paper")
+    assert (graver.authority, graver.inform) == (True, True) and not graver.paper
 
 
 def test_each_published_case_is_nearest_to_itself_or_to_one_of_its_outcome():
-    for case in cases():
-        incident = Incident(disclosure=case["recipients"], malicious=case.get("malicious"), availability=0.5 * ("a" in case["loss"]), unintelligible=not case["readable"])  # fmt: skip
-        found = nearest_case(incident, case["data"], case["people"])
-        assert (found["authority"], found["inform"]) == (case["authority"], case["inform"]), (case["number"], found["number"])
+    for case in load(shapes.Edpb).case:
+        incident = Incident(disclosure=case.recipients, malicious=case.malicious, availability=0.5 * ("a" in case.loss), unintelligible=not case.readable)  # fmt: skip
+        found = nearest_case(incident, case.data, case.people)
+        assert (found.authority, found.inform) == (case.authority, case.inform), (case.number, found.number)
 
 
 def test_likelihood_of_the_cnil():
@@ -234,7 +236,7 @@ def test_every_person_is_in_one_tier_one_band_and_one_level_of_each_scenario(imp
         and tier(Band.HIGH, frozenset({"old"})) == 3
         and tier(Band.MEDIUM, frozenset()) == 4
     )
-    assert rules("scenarios")["version"] in impact.rules
+    assert load(shapes.Scenarios).version in impact.rules
 
 
 def test_a_change_of_the_incident_gives_what_a_new_analysis_gives(impact, tmp_path):

@@ -14,7 +14,7 @@ from analysis.declare.question import Question
 from analysis.ground.watch import Watch
 from analysis.model import Incident
 from analysis.pipeline import answer
-from analysis.rules.kinds import rules
+from analysis.rules.shapes import Attackers, load
 from analysis.store import Store
 from tests.conftest import DAY, SAMPLE
 
@@ -58,12 +58,12 @@ def test_each_field_and_attacker_singles_out_whom_a_plain_count_finds(store, imp
     )
     for item in (*found.ranked, *(step for one in found.attackers for step in one.steps)):
         assert (item.known, item.alone) == alone(persons, item.fields), item.fields
-    every = rules("attackers")["attacker"]
+    every = load(Attackers).attacker
     assert [(one.code, [step.fields for step in one.steps]) for one in found.attackers] == [
-        (item["code"], [tuple(item["knows"][:n]) for n in range(1, len(item["knows"]) + 1)]) for item in every
+        (item.code, [item.knows[:n] for n in range(1, len(item.knows) + 1)]) for item in every
     ]
     told = with_singling(impact, found)
-    assert told.singling is found and told.rules.endswith(rules("attackers")["version"]) and with_singling(told, found) == told
+    assert told.singling is found and told.rules.endswith(load(Attackers).version) and with_singling(told, found) == told
 
 
 def alone_as_it_stands(persons, fields):

@@ -1,0 +1,198 @@
+"""The files of resources/rules, each with its shape: a key that is wrong, missing or too much fails when the file is loaded, with its name.
+
+One class per file; `load` reads it once. What a key means stands in the file itself."""
+
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import TypeVar, cast
+
+import msgspec
+
+
+class Shape(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """A table of a rule file."""
+
+
+class Rules(Shape):
+    """A whole rule file."""
+
+    version: str
+
+
+class Kinds(Rules):
+    kind: tuple[dict[str, str], ...]
+
+
+class Header(Shape):
+    names: frozenset[str]
+    weak: frozenset[str]
+    against: frozenset[str] = msgspec.field(name="not")
+
+
+class Headers(Rules):
+    kind: dict[str, Header]
+    abbreviations: dict[str, str]
+    noise: frozenset[str]
+    generic: frozenset[str]
+
+
+class Form(Shape):
+    """`pattern`: of a whole cell, empty for what is computed otherwise; `caseless`: in small letters, too; `said`: as a reason says it."""
+
+    pattern: str = ""
+    caseless: bool = False
+    said: str = ""
+
+
+class Forms(Rules):
+    form: dict[str, Form]
+
+
+class Values(Rules):
+    placeholders: dict[str, tuple[str, ...]]
+    longest: dict[str, int]
+    patterns: dict[str, str]
+    compact_dates: dict[str, str]
+    zones: dict[str, tuple[str, ...]]
+    weights: dict[str, float]
+
+
+class Lexicon(Rules):
+    whole: dict[str, frozenset[str]]
+    inside: dict[str, frozenset[str]]
+    prefix: dict[str, frozenset[str]]
+    sexes: dict[str, frozenset[str]]
+
+
+class Months(Rules):
+    months: tuple[tuple[str, ...], ...]
+
+
+class Nature(Shape):
+    label: str
+    dpc: int
+    minors: int
+
+
+class Identification(Shape):
+    namesakes_many: float
+    small_town: int
+    population: int
+
+
+class Reidentification(Shape):
+    threshold: float
+
+
+class Severity(Rules):
+    bands: dict[str, float]
+    nature: dict[str, Nature]
+    category: dict[str, int]
+    exposed: dict[str, int]
+    disclosure: dict[str, float]
+    ease: dict[str, float]
+    identification: Identification
+    reidentification: Reidentification
+
+
+class Scenario(Shape):
+    code: str
+    label: str
+    advice: str
+    grave: tuple[str, ...] = ()
+    serious: tuple[str, ...] = ()
+    possible: tuple[str, ...] = ()
+
+
+class Scenarios(Rules):
+    scenario: tuple[Scenario, ...]
+
+
+class Attacker(Shape):
+    code: str
+    label: str
+    knows: tuple[str, ...]
+    adds: str
+
+
+class Attackers(Rules):
+    attacker: tuple[Attacker, ...]
+
+
+class Case(Shape):
+    number: int
+    title: str
+    loss: str
+    recipients: str
+    readable: bool
+    data: int
+    people: int
+    authority: bool
+    inform: bool
+    malicious: bool | None = None
+    paper: bool = False
+
+
+class Edpb(Rules):
+    case: tuple[Case, ...]
+
+
+class Place(Shape):
+    size: int
+    share: float
+    oldest: int = msgspec.field(name="to")
+    youngest: int = msgspec.field(name="from")
+    one_sex: float | None = None
+
+
+class Vulnerable(Shape):
+    oldest: int
+    village: int
+
+
+class Places(Rules):
+    place: dict[str, Place]
+    vulnerable: Vulnerable
+    price: dict[str, float]  # of a message, by channel
+
+
+class Fiction(Rules):
+    """`reference_date` and the rest: what the fictional hospital is made of."""
+
+    reference_date: date
+    headers: tuple[str, ...]
+    kinds: tuple[str, ...]
+    domains: tuple[str, ...]
+    domain_weights: tuple[int, ...]
+    kinds_of_street: tuple[str, ...]
+    street_weights: tuple[int, ...]
+    streets: tuple[str, ...]
+    homes: tuple[str, ...]
+    landline_blocks: tuple[str, ...]
+    missing: dict[str, float]
+    placeholder: dict[str, float]
+    malformed: dict[str, float]
+    swapped: dict[str, float]
+    duplicates: dict[str, float]
+
+
+File = TypeVar("File", bound=Rules)
+
+
+def load(shape: type[File]) -> File:
+    """The file of a shape, read once. Raises ValueError with the file and the place of what is wrong."""
+    return cast(File, once(shape))
+
+
+@cache
+def once(shape: type[Rules]) -> Rules:
+    name = shape.__name__.lower()
+    return read(shape, (files("resources") / "rules" / f"{name}.toml").read_bytes(), name)
+
+
+def read(shape: type[File], text: bytes, name: str) -> File:
+    try:
+        return msgspec.toml.decode(text, type=shape)
+    except msgspec.ValidationError as error:
+        raise ValueError(f"resources/rules/{name}.toml: {error}") from None
