@@ -49,8 +49,9 @@ fit: setup ## the weights of the classification, fitted again on generated table
 screens: setup ## one PNG of every page and dialog, fr and en, light and dark, into out/screens
 	@$(offscreen) $(python) -m tools.screens out/screens
 
-tables: setup ## docs/tables.md, drawn from the declared tables
+tables: setup ## docs/tables.md and docs/options.md, drawn from what the code declares
 	@$(python) -m tools.tables
+	@$(python) -m tools.options
 
 messages: setup ## the French catalog brought up to date with the sources
 	@$(python) -m tools.messages

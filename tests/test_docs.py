@@ -8,6 +8,7 @@ import pytest
 
 from analysis.model.tables import TABLES
 from tests.conftest import TOP
+from tools import options
 from tools.tables import page
 
 DOCS = TOP / "docs"
@@ -46,6 +47,18 @@ def test_every_file_of_rules_is_named_in_the_documents(name):
 def test_the_paths_of_each_how_to_exist(path):
     named = re.findall(r"`((?:analysis|gui|resources|tests|docs|bench|tools)/[\w./-]+)`", path.read_text(encoding="utf-8"))
     assert named and not [place for place in named if not (TOP / place).exists()]
+
+
+def test_what_the_architecture_page_says_to_look_at_is_there():
+    named = re.findall(r"`((?:analysis|gui|tools|tests)/[\w/]+\.py)`(?: `(\w+)`)?", TEXTS["docs/architecture.md"])
+    assert len(named) > 15
+    for path, name in named:
+        text = (TOP / path).read_text(encoding="utf-8")
+        assert not name or re.search(rf"^ *(?:def|class) {name}\b|^{name}\b", text, re.MULTILINE), (path, name)
+
+
+def test_the_page_of_options_is_drawn_from_the_parser():
+    assert TEXTS["docs/options.md"] == options.page()
 
 
 def test_every_code_of_an_error_is_listed():

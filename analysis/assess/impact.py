@@ -19,6 +19,7 @@ from analysis.assess.sample import sample_warnings
 from analysis.assess.scenarios import all_scenarios
 from analysis.assess.severity import BANDS, duties, flags, incident_severity
 from analysis.assess.surroundings import surroundings
+from analysis.declare.incident import assumed_prices
 from analysis.ground.watch import Watch
 from analysis.ground.words import say
 from analysis.model import AgeBand, Impact, Incident, People, Place, Reach, Reidentification, tables
@@ -197,7 +198,7 @@ def scores_of(store: Store, facts_name: Kept[tables.Facts], ratings: Sequence[Ra
 
 def costs(incident: Incident, people: Mapping[str, int]) -> tuple[tuple[str, float], ...]:
     """Euros for telling each person once by the best channel: the declared price of a message, else the assumption of the rules."""
-    assumed = load(shapes.Places).price
+    assumed = assumed_prices()
     declared = {"email": incident.price_email, "sms": incident.price_sms, "post": incident.price_post}
     prices = {name: float(assumed[name] if price is None else price) for name, price in declared.items()}
     return tuple((name, round(count * prices[name], 2)) for name, count in people.items())

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from analysis.resolve.linking import Groups
+from analysis.resolve.by_rule import Groups
 
 Pair = tuple[int, int]
 # A group of more exact persons than this is a tangle: only near-certain pairs count in it.

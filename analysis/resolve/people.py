@@ -8,13 +8,13 @@ from analysis.ground.watch import Watch
 from analysis.ground.words import Said, say
 from analysis.model import MANY_ROWS, Exposure, People, tables
 from analysis.model.tables import Kept
+from analysis.resolve.by_model import link_more
+from analysis.resolve.by_rule import SHARED, Close, close, possible_pairs, sure_pairs
 from analysis.resolve.clusters import Found, Pair
 from analysis.resolve.compared import compared, evidence, whole_date
 from analysis.resolve.fullname import named
 from analysis.resolve.identity import grouped, keyed, repeated
 from analysis.resolve.identity import merged as merged_features
-from analysis.resolve.linked import link_more
-from analysis.resolve.linking import SHARED, Close, close, possible_pairs, sure_pairs
 from analysis.resolve.normalize import features
 from analysis.resolve.verdicts import Reasoned, bound, split_rows
 from analysis.rules.kinds import rules_version

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from analysis.resolve.linking import Groups
+from analysis.resolve.by_rule import Groups
 from bench.linkage.__main__ import counted, febrl_files, scored
 from bench.linkage.people import PROFILES, people, text
 from bench.peers import environment

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QComboBox, QGridLayout, QListWidget, QListWidgetItem
 
 from analysis import assess, pipeline, report
-from analysis.assess.reidentification import QUASI_IDENTIFIERS
+from analysis.assess import QUASI_IDENTIFIERS
 from analysis.ground.errors import Trouble
 from analysis.model import Exposure, Leak
 from gui.job import Job
@@ -19,7 +19,7 @@ from gui.widgets.plain import label, tip
 from gui.widgets.tables import filled, plain_table
 
 if TYPE_CHECKING:
-    from analysis.assess.anonymity import Among, Anonymity
+    from analysis.assess import Among, Anonymity
 
 CELL = (190, 30)  # pixels of a column to choose
 ROWS = 6  # of them, before they scroll

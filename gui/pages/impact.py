@@ -6,8 +6,7 @@ from datetime import date
 from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QGridLayout, QHBoxLayout
 
-from analysis.assess.findings import MOST
-from analysis.assess.severity import BAND_LABELS, BANDS, declared, grave
+from analysis.assess import BAND_LABELS, BANDS, MOST, declared, grave
 from analysis.model import Finding, Impact, Incident
 from analysis.model.codes import DISCLOSURES, NATURES
 from gui.models.charts import chart_names, painter

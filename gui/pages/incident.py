@@ -23,8 +23,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from analysis.assess.context import class_scores
-from analysis.declare.incident import in_order, load_incident
+from analysis.assess import class_scores
+from analysis.declare.incident import assumed_prices, in_order, load_incident
 from analysis.declare.moments import moment
 from analysis.ground.errors import Trouble
 from analysis.ground.whole import keep_apart
@@ -32,7 +32,6 @@ from analysis.ground.words import say
 from analysis.model import Incident
 from analysis.model.codes import CATEGORIES, DISCLOSURES, ENISA_CLASSES, LOSSES, MALICE, MOMENTS, NATURES
 from analysis.report.incident import save_incident
-from analysis.rules.shapes import Places, load
 from gui.session import Session
 from gui.widgets.forms import added, combo, sheet
 from gui.widgets.parts import Card, button
@@ -206,7 +205,7 @@ class IncidentDialog(QDialog):
         self.public.setChecked(incident.public)
         self.measures.setPlainText("\n".join(incident.measures))
         self.claimed.setValue(incident.claimed_people)
-        assumed = load(Places).price
+        assumed = assumed_prices()
         for name, part in self.prices.items():
             price = getattr(incident, f"price_{name}")
             part.setValue(float(assumed[name] if price is None else price))
@@ -220,7 +219,7 @@ class IncidentDialog(QDialog):
 
     def incident(self) -> Incident:
         """What is declared in the dialog. Raises Trouble where it cannot be."""
-        before, assumed = self.session.incident, load(Places).price
+        before, assumed = self.session.incident, assumed_prices()
         zone = self.zone.currentData()
         moments = {code: self._moment(code, part, zone) for code, part in self.moments.items()}
         overrules: list[tuple[str, float, str]] = []

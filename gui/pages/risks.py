@@ -2,8 +2,7 @@
 
 from PySide6.QtGui import QShowEvent
 
-from analysis.assess.lenses import all_lenses
-from analysis.assess.scenarios import all_scenarios
+from analysis.assess import all_lenses, all_scenarios
 from analysis.model import Impact
 from analysis.report.methods import LEVELS, TIERS
 from gui.pages.page import Page

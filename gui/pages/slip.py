@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from analysis.assess.profile import flags_of
-from analysis.assess.scenarios import all_scenarios, levels
+from analysis.assess import all_scenarios, flags_of, levels
 from analysis.classify import masked
 from analysis.model.codes import Band, Channel, EiReason, MergeReason
 from analysis.report.methods import LEVELS

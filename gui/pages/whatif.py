@@ -7,9 +7,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout
 
 from analysis import assess
-from analysis.assess.scenarios import all_scenarios
-from analysis.assess.severity import BAND_LABELS, BANDS, grave
-from analysis.assess.whatif import BIRTH, PLACE, Change, Outcome, removable, what_if
+from analysis.assess import BAND_LABELS, BANDS, BIRTH, PLACE, Change, Outcome, all_scenarios, grave, removable, what_if
 from analysis.model import Impact
 from analysis.model.codes import BIRTHS, CHANGES, PLACES
 from analysis.rules.kinds import kinds

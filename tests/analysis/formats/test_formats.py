@@ -20,7 +20,7 @@ from analysis.read import joined, keys, read, with_sheet
 from tests import wrapped
 from tests.conftest import TOP
 
-DATA = Path(__file__).parents[1] / "data"
+DATA = Path(__file__).parents[2] / "data"
 # Formats that name their columns themselves, or hold more than the table: where its cells are found.
 ELSEWHERE = {
     "cards.vcf": ("last name", "first name", "birth date", "postal code", "city", "email"),

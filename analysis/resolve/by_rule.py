@@ -53,7 +53,7 @@ def named(found: Rows, persons: Rows) -> Rows:
     return found.join(first, "person").join(second, "person_b")
 
 
-def slip(left: Column, right: Column) -> Column:
+def near_spelling(left: Column, right: Column) -> Column:
     return jaro_winkler_similarity(left, right) >= SLIP
 
 
@@ -121,10 +121,10 @@ def sure_pairs(close: Close, persons: Rows, known: Rows) -> tuple[tuple[Rows, st
     births, names = close.named, close.names
     common = known.filter(known["first"] > COMMON).name
     twins = births.first_name.isin(common) & births.first_name_b.isin(common) & (births.first_name != births.first_name_b)
-    last = slip(births.last_name, births.last_name_b)
+    last = near_spelling(births.last_name, births.last_name_b)
     return (
         (married_names(persons), "married_name"),
-        (births.filter(last & slip(births.first_name, births.first_name_b) & ~twins), "name_slip"),
+        (births.filter(last & near_spelling(births.first_name, births.first_name_b) & ~twins), "name_slip"),
         (births.filter((births.first_name == births.first_name_b) & ~last), "other_last_name"),
         (names.filter(names.birth_date.isnull() | names.birth_date_b.isnull()), "birth_date_missing"),
         (names.filter(near(names.birth_date, names.birth_date_b).fill_null(False)), "birth_date_slip"),
@@ -144,7 +144,7 @@ def possible_pairs(close: Close, persons: Rows) -> tuple[Rows, ...]:
     """Pairs (person, person_b) that may be one person, merged in the low estimate only. Of those that share a contact point or home,
     one birth date or one name is enough: twins, or a father and his son, may be one person written badly."""
     unborn = named(pairs(close.all, some=close.all.filter(close.all.birth_date.isnull())), persons)
-    unborn = unborn.filter(slip(unborn.first_name, unborn.first_name_b))
+    unborn = unborn.filter(near_spelling(unborn.first_name, unborn.first_name_b))
     names = close.town_names
     names = names.filter(
         names.birth_date.isnull() | names.birth_date_b.isnull() | near(names.birth_date, names.birth_date_b).fill_null(False)
@@ -152,7 +152,7 @@ def possible_pairs(close: Close, persons: Rows) -> tuple[Rows, ...]:
     births = named(close.town_births, persons)
     births = births.filter(
         (births.first_name == births.first_name_b)
-        | ((births.last_name == births.last_name_b) & slip(births.first_name, births.first_name_b))
+        | ((births.last_name == births.last_name_b) & near_spelling(births.first_name, births.first_name_b))
     )
     return close.births, close.names, unborn, names, births
 

@@ -16,14 +16,14 @@ from analysis.command.door import run
 from analysis.ground.watch import Watch
 from analysis.read import read
 from analysis.resolve import resolve
+from analysis.resolve.by_model import telling
 from analysis.resolve.clusters import Found, constrained, grouped_by
 from analysis.resolve.conflict import only_slips
-from analysis.resolve.linked import telling
 from analysis.resolve.splinked import probability, shifted
 from bench.linkage.people import mistaken, pairs, people, text
 from tests.conftest import DAY
 
-SCHEMA = Path(__file__).parents[2] / "resources" / "schema" / "analysis.schema.json"
+SCHEMA = Path(__file__).parents[3] / "resources" / "schema" / "analysis.schema.json"
 
 
 def linked(store, path, link="full"):

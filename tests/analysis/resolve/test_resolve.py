@@ -12,7 +12,7 @@ from analysis.resolve import resolve
 from analysis.resolve.mentions import row_of
 from analysis.resolve.people import mentions
 from analysis.synth import hospital, write_hospital
-from tests.analysis.test_persons import FILLER, HEAD
+from tests.analysis.assess.test_persons import FILLER, HEAD
 from tests.conftest import DAY
 
 ADA = "LOVELACE;Ada;10/12/1985;F;12 rue du Pont;LYON;69003;ada@courriel.example;0700000101"
