@@ -161,7 +161,11 @@ def impact_of(store: "Store", known: Answer, before: Answer, watch: Watch) -> Im
     """Only what the incident changes is computed anew, where the persons are the same."""
     question, old = known.question, before.impact
     assert known.people is not None
-    if old is not None and old.people is known.people and (old.incident, old.reference_date) == (question.incident, question.day):
+    if (
+        old is not None
+        and old.people is known.people
+        and (old.incident, old.census.reference_date) == (question.incident, question.day)
+    ):
         return old
     return assess.assess(store, known.people, question.incident, question.today, watch, old)
 

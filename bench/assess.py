@@ -46,7 +46,7 @@ def measure(leak: Path) -> list[tuple[str, str, str, bool]]:
     middle = statistics.median(scores)
     return [
         (
-            f"scores and reasons of {impact.people.best:,} persons ({len(impact.profiles)} profiles), after resolve",
+            f"scores and reasons of {impact.people.best:,} persons ({len(impact.census.profiles)} profiles), after resolve",
             f"{middle:.2f} s",
             "1.0 s",
             middle <= 1.0,

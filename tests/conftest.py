@@ -3,6 +3,7 @@
 import os
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +19,16 @@ KEY = TOP / "resources" / "demo" / "hospital_5000.answer-key.parquet"
 TEMPLATE = TOP / "resources" / "incidents" / "hospital_2024.toml"
 DAY = date(2024, 11, 19)
 CANARY = "ZZCANARYZZ"
+
+
+def altered(impact, **parts):
+    """The impact with other fields of itself, of its census or of its verdict."""
+
+    def within(noun):
+        return {name: value for name, value in parts.items() if name in noun.__dataclass_fields__}
+
+    census, verdict = (replace(noun, **within(noun)) for noun in (impact.census, impact.verdict))
+    return replace(impact, **within(impact), census=census, verdict=verdict)
 
 
 @pytest.fixture

@@ -29,19 +29,21 @@ def weighed(impact: Impact) -> Iterator[tuple[float, Finding]]:
 
 def of_groups(impact: Impact) -> Iterator[tuple[float, Finding]]:
     """Those who need care, or cannot be told."""
-    day = impact.reference_date
-    born = say("Ages on {day}, of the {n} people whose birth date is known.", day=day, n=impact.known_age)
+    day = impact.census.reference_date
+    born = say("Ages on {day}, of the {n} people whose birth date is known.", day=day, n=impact.census.known_age)
     yield (
-        WEIGHTS["minor"] * impact.minors,
+        WEIGHTS["minor"] * impact.verdict.minors,
         Finding(
-            say("{n} person was a minor on {day}.", "{n} people were minors on {day}.", n=impact.minors, day=day), born, "minor"
+            say("{n} person was a minor on {day}.", "{n} people were minors on {day}.", n=impact.verdict.minors, day=day),
+            born,
+            "minor",
         ),
     )
     yield (
-        WEIGHTS["old"] * impact.over_75,
-        Finding(say("{n} person was 75 or older.", "{n} people were 75 or older.", n=impact.over_75), born, "old"),
+        WEIGHTS["old"] * impact.verdict.over_75,
+        Finding(say("{n} person was 75 or older.", "{n} people were 75 or older.", n=impact.verdict.over_75), born, "old"),
     )
-    homes = impact.surroundings.care_home
+    homes = impact.census.surroundings.care_home
     yield (
         WEIGHTS["care_home"] * homes,
         Finding(
@@ -50,7 +52,7 @@ def of_groups(impact: Impact) -> Iterator[tuple[float, Finding]]:
             "care_home",
         ),
     )
-    none = impact.reach.none
+    none = impact.verdict.reach.none
     yield (
         WEIGHTS["unreachable"] * none,
         Finding(
@@ -67,7 +69,7 @@ def of_groups(impact: Impact) -> Iterator[tuple[float, Finding]]:
 
 def of_data(impact: Impact) -> Iterator[tuple[float, Finding]]:
     """What the data alone single out, and what they open."""
-    risk = impact.reidentification
+    risk = impact.census.reidentification
     yield (
         WEIGHTS["alone"] * risk.alone_in_town * risk.covered,
         Finding(
@@ -81,7 +83,7 @@ def of_data(impact: Impact) -> Iterator[tuple[float, Finding]]:
             ),
         ),
     )
-    code, *_, grave = max(impact.scenarios, key=lambda item: item[3], default=("", 0, 0, 0))
+    code, *_, grave = max(impact.verdict.scenarios, key=lambda item: item[3], default=("", 0, 0, 0))
     label = next((item.label for item in all_scenarios() if item.code == code), "")
     yield (
         WEIGHTS["scenario"] * grave,
@@ -114,19 +116,19 @@ def severity(impact: Impact) -> Finding:
 
 
 def severity_said(impact: Impact) -> Said:
-    label = BAND_LABELS[impact.severity.band]
+    label = BAND_LABELS[impact.verdict.severity.band]
     if not declared(impact.incident):
         return say(
             "Severity at least {band} (SE {se}): where the file comes from and who received it are not declared.",
             band=label,
-            se=plain(impact.severity.se),
+            se=plain(impact.verdict.severity.se),
         )
-    if impact.declared.se > impact.severity.se:
+    if impact.verdict.declared.se > impact.verdict.severity.se:
         return say(
             "Severity {band} ({se}) for the file, {other} ({wider}) with the categories declared outside it.",
             band=label,
-            se=plain(impact.severity.se),
-            other=BAND_LABELS[impact.declared.band],
-            wider=plain(impact.declared.se),
+            se=plain(impact.verdict.severity.se),
+            other=BAND_LABELS[impact.verdict.declared.band],
+            wider=plain(impact.verdict.declared.se),
         )
-    return say("Severity {band}: SE {se} on the ENISA scale.", band=label, se=plain(impact.severity.se))
+    return say("Severity {band}: SE {se} on the ENISA scale.", band=label, se=plain(impact.verdict.severity.se))

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date
 from importlib.resources import files
 from itertools import combinations, combinations_with_replacement
-from typing import Any
 
 import ibis
 
@@ -22,7 +21,7 @@ from analysis.assess.surroundings import surroundings
 from analysis.declare.incident import assumed_prices
 from analysis.ground.watch import Watch
 from analysis.ground.words import say
-from analysis.model import AgeBand, Impact, Incident, People, Place, Reach, Reidentification, tables
+from analysis.model import AgeBand, Census, Impact, Incident, People, Place, Reach, Reidentification, Verdict, tables
 from analysis.model.codes import Channel
 from analysis.model.tables import Kept
 from analysis.rules import shapes
@@ -42,19 +41,6 @@ TOGETHER = {
 }
 OLDEST = 105
 SAMPLE = 1.1  # times the people of the file from which a claim makes it a sample, whose fairness is looked at
-# What an impact holds that no incident changes.
-MEASURED = (
-    "people",
-    "reference_date",
-    "facts",
-    "profiles",
-    "known_age",
-    "ages",
-    "places",
-    "abroad",
-    "reidentification",
-    "surroundings",
-)
 
 
 def assess(store: Store, people: People, incident: Incident, today: date, watch: Watch, before: Impact | None = None) -> Impact:
@@ -62,25 +48,36 @@ def assess(store: Store, people: People, incident: Incident, today: date, watch:
     impact on the same people, of which everything is kept that the incident does not change."""
     day = incident.breach_date or today
     watch.tell(say("Estimating the risk of each person"), 0.0)
-    known = before is not None and before.people is people and before.reference_date == day
-    found = {name: getattr(before, name) for name in MEASURED} if known else measured(store, people, day, watch)
+    known = before is not None and before.people is people and before.census.reference_date == day
+    census = before.census if before is not None and known else census_of(store, people, day, watch)
     watch.tell(say("Drawing up the results"), 0.7)
-    ratings = rated(found["profiles"], incident)
+    impact = Impact(
+        census,
+        verdict_of(store, census, incident),
+        rules="+".join((people.rules, load(shapes.Severity).version, load(shapes.Scenarios).version)),
+    )
+    if incident.claimed_people > SAMPLE * people.best:
+        told = known and before is not None and before.incident.claimed_people > SAMPLE * people.best
+        impact = replace(impact, warnings=before.warnings if told and before else sample_warnings(store, impact, watch))
+    return findings(impact)
+
+
+def verdict_of(store: Store, census: Census, incident: Incident) -> Verdict:
+    """What the incident makes of the profiles: some hundreds, whatever the size of the file."""
+    people, ratings = census.people, rated(census.profiles, incident)
     minors = totals(ratings, lambda item: item.flags & {"minor", "old"})
     tiers = totals(ratings, lambda item: [item.tier])
     best_ei = max((item.ei for item in ratings), default=0.25)
     sample, declared = incident_severity(people.exposure, incident, best_ei, minors["minor"])
     bands = totals(ratings, lambda item: [item.band])
     pairs = totals(ratings, lambda item: pairs_in(item.flags))
-    impact = Impact(
-        **found,
+    return Verdict(
         incident=incident,
         severity=sample,
         declared=declared,
         bands=tuple((band, bands[band]) for band in BANDS),
         flags=flags(incident, people.best),
         duties=duties(declared, incident),
-        findings=(),
         minors=minors["minor"],
         over_75=minors["old"],
         together=tuple((a, b, pairs[a, b]) for a, b in combinations(TOGETHER, 2)),
@@ -91,17 +88,12 @@ def assess(store: Store, people: People, incident: Incident, today: date, watch:
             for item, counted in zip(all_scenarios(), by_level(ratings), strict=True)
         ),
         tiers=tuple((number, tiers[number]) for number in (1, 2, 3, 4)),
-        table=scores_of(store, found["facts"], ratings),
-        rules="+".join((people.rules, load(shapes.Severity).version, load(shapes.Scenarios).version)),
+        table=scores_of(store, census.facts, ratings),
     )
-    if incident.claimed_people > SAMPLE * people.best:
-        told = known and before is not None and before.incident.claimed_people > SAMPLE * people.best
-        impact = replace(impact, warnings=before.warnings if told and before else sample_warnings(store, impact, watch))
-    return findings(impact)
 
 
-def measured(store: Store, people: People, day: date, watch: Watch) -> dict[str, Any]:
-    """The fields of an impact that no incident changes."""
+def census_of(store: Store, people: People, day: date, watch: Watch) -> Census:
+    """Counts who they are at a day."""
     persons = store.table(people.table)
     classes = store.table(store.keep(tables.Classes, equivalence(persons), watch))
     name = store.keep(tables.Facts, facts(store, people, persons, day), watch, load(shapes.Severity).version)
@@ -119,21 +111,21 @@ def measured(store: Store, people: People, day: date, watch: Watch) -> dict[str,
     histogram = tuple(sorted((int(size), int(n)) for size, n in store.rows(sizes(classes), watch)))
     risk = risks(histogram, load(shapes.Severity).reidentification.threshold)
     found, abroad = departments(store, rows, watch)
-    return {
-        "people": people,
-        "reference_date": day,
-        "facts": name,
-        "known_age": int(told["known_age"] or 0),
-        "profiles": tuple(
+    return Census(
+        people=people,
+        reference_date=day,
+        facts=name,
+        known_age=int(told["known_age"] or 0),
+        profiles=tuple(
             sorted(
                 (int(profile), int(n))
                 for profile, n in store.rows(rows.group_by("profile").aggregate(n=rows.person.count()), watch)
             )
         ),
-        "ages": ages(store, rows, watch),
-        "places": found,
-        "abroad": abroad,
-        "reidentification": Reidentification(
+        ages=ages(store, rows, watch),
+        places=found,
+        abroad=abroad,
+        reidentification=Reidentification(
             rows=risk.rows,
             classes=risk.classes,
             k=risk.k,
@@ -147,8 +139,8 @@ def measured(store: Store, people: People, day: date, watch: Watch) -> dict[str,
             alone_in_town=float(told["alone"] or 0.0),
             median_others=float(told["others"] or 0.0),
         ),
-        "surroundings": surroundings(store, people, name, watch),
-    }
+        surroundings=surroundings(store, people, name, watch),
+    )
 
 
 def pairs_in(flags: frozenset[str]) -> list[tuple[str, str]]:
@@ -156,7 +148,7 @@ def pairs_in(flags: frozenset[str]) -> list[tuple[str, str]]:
     return [(a, b) for a, b in combinations_with_replacement(TOGETHER, 2) if TOGETHER[a] in flags and TOGETHER[b] in flags]
 
 
-def by_level(ratings: Sequence[Rating]) -> list[Counter[Any]]:
+def by_level(ratings: Sequence[Rating]) -> list[Counter[object]]:
     """Of each scenario, how many persons have each level."""
     return [totals(ratings, lambda item, at=at: [item.levels[at]]) for at in range(len(all_scenarios()))]
 

@@ -68,7 +68,7 @@ def all_lenses(impact: Impact) -> tuple[Lens, ...]:
 
 def cnil(impact: Impact) -> Lens:
     level = likelihood(impact.incident)
-    severity = CNIL[impact.declared.band]
+    severity = CNIL[impact.verdict.declared.band]
     result = (
         say("Severity: {severity}. Likelihood: not declared.", severity=severity)
         if level is None
@@ -162,7 +162,7 @@ def aepd_lens(impact: Impact) -> Lens:
 
 
 def nist(impact: Impact) -> Lens:
-    incident, found = impact.incident, impact.declared
+    incident, found = impact.incident, impact.verdict.declared
     people = max(impact.people.best, incident.claimed_people)
     factors = (
         (say("identifiability"), 2 if found.ei >= 1 else 1 if found.ei >= 0.5 else 0),
@@ -192,7 +192,7 @@ def hipaa(impact: Impact) -> Lens:
     reasons = [
         say(
             "nature and extent: {what}",
-            what=say("direct identifiers are exposed") if impact.declared.ei >= 1 else say("no full identity is exposed"),
+            what=say("direct identifiers are exposed") if impact.verdict.declared.ei >= 1 else say("no full identity is exposed"),
         ),
         say("who received it: {what}", what=RECIPIENTS[impact.incident.disclosure]),
         say("acquired or viewed: {what}", what=say("not declared") if impact.incident.malicious is None else say("presumed")),

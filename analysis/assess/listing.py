@@ -33,9 +33,9 @@ class Person:
 def listed(store: Store, impact: Impact, watch: Watch, group: str = "") -> tuple[Kept[tables.Listing], int]:
     """The table that holds the order of the list (who is told first, then severity, then the order of the file) and how many persons it has. `group`: one of
     `GROUPS`, or everybody."""
-    people = store.table(impact.table)
+    people = store.table(impact.verdict.table)
     if group:
-        people = people.semi_join(members(store, impact.people, impact.table, group), "person")
+        people = people.semi_join(members(store, impact.people, impact.verdict.table, group), "person")
     order = ibis.row_number().over(order_by=[people.tier, people.se.desc(), people.open.desc(), people.person])
     chosen = people.select("person", position=order)
     table = store.keep(tables.Listing, chosen.order_by("position"), watch)
@@ -46,7 +46,7 @@ def page(store: Store, impact: Impact, table: Kept[tables.Listing], start: int, 
     """Persons at positions start ... start + count - 1."""
     ordered = store.table(table)
     wanted = ordered.filter((ordered.position >= start) & (ordered.position < start + count))
-    told = store.table(impact.table).inner_join(wanted, "person")
+    told = store.table(impact.verdict.table).inner_join(wanted, "person")
     raw = store.table(impact.people.exposure.leak.table)
     numbered = raw.mutate(person=mention_of(raw.rowid()))
     found = {

@@ -46,8 +46,8 @@ def projection(impact: Impact) -> tuple[Projected, ...]:
     claimed, people = impact.incident.claimed_people, impact.people.best
     if not people or claimed <= people:
         return ()
-    reach = impact.reach
-    severe = grave(impact.bands)
+    reach = impact.verdict.reach
+    severe = grave(impact.verdict.bands)
     rows, persons = impact.people.exposure.leak.rows, impact.people
     distinct = Projected(
         "persons",
@@ -59,8 +59,8 @@ def projection(impact: Impact) -> tuple[Projected, ...]:
         round(claimed * persons.high / rows),
     )
     counted = (
-        ("minors", say("Minors"), impact.minors, impact.known_age),
-        ("over_75", say("People of 75 or older"), impact.over_75, impact.known_age),
+        ("minors", say("Minors"), impact.verdict.minors, impact.census.known_age),
+        ("over_75", say("People of 75 or older"), impact.verdict.over_75, impact.census.known_age),
         ("high_severity", say("High or very high"), severe, people),
         ("email", say("Reachable by e-mail"), reach.any_email, people),
         ("sms", say("Reachable by SMS"), reach.any_sms, people),
@@ -76,7 +76,7 @@ def projection(impact: Impact) -> tuple[Projected, ...]:
 
 def alone(impact: Impact) -> tuple[Projected, ...]:
     """People alone among all who are claimed by birth date, sex and postal code, by Dankar's rule; no interval."""
-    risk, claimed = impact.reidentification, impact.incident.claimed_people
+    risk, claimed = impact.census.reidentification, impact.incident.claimed_people
     if not risk.uniques:
         return ()
     found = dankar(dict(risk.histogram), claimed)

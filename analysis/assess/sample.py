@@ -31,8 +31,8 @@ def sample_warnings(store: Store, impact: Impact, watch: Watch) -> tuple[Said, .
                 "The rows are sorted by {column}: they may be the beginning of the whole, not a draw from it.", column=column[:60]
             )
         )
-    top = max(impact.places, key=lambda place: place.people, default=None)
-    placed = sum(place.people for place in impact.places)
+    top = max(impact.census.places, key=lambda place: place.people, default=None)
+    placed = sum(place.people for place in impact.census.places)
     if top is not None and placed and top.people >= ONE_PLACE * placed:
         found.append(
             say(

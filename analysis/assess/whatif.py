@@ -67,15 +67,15 @@ Classes = dict[tuple[str, str, str], Unique]
 
 def what_if(impact: Impact, change: Change, classes: Classes | None = None) -> Outcome:
     """`classes`: what `coarse_classes` gives, once it is there."""
-    ratings = rated(impact.profiles, impact.incident, lambda flags: left(flags, change))
+    ratings = rated(impact.census.profiles, impact.incident, lambda flags: left(flags, change))
     bands = totals(ratings, lambda item: [item.band])
     best = max((item.ei for item in ratings), default=min(load(SeverityRules).ease.values()))
-    minors = impact.minors if left(frozenset({"minor"}), change) else 0
+    minors = impact.verdict.minors if left(frozenset({"minor"}), change) else 0
     sample, _other = incident_severity(without(impact.people.exposure, change.gone), impact.incident, best, minors)
     return Outcome(
         severity=sample,
         bands=tuple((band, bands[band]) for band in BANDS),
-        scenarios=tuple((code, harmful(ratings, at)) for at, (code, *_) in enumerate(impact.scenarios)),
+        scenarios=tuple((code, harmful(ratings, at)) for at, (code, *_) in enumerate(impact.verdict.scenarios)),
         unique=classes.get(coarseness(change)) if classes else None,
     )
 

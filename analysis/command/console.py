@@ -60,7 +60,7 @@ class Bar:
 def summary(impact: Impact, words: Words) -> None:
     """One screen: findings, fields, bands."""
     console = Console()
-    people, severity = impact.people, impact.severity
+    people, severity = impact.people, impact.verdict.severity
     console.print()
     console.print(
         Text(words("{n} people", n=people.best), style="bold"),
@@ -113,5 +113,5 @@ def summary(impact: Impact, words: Words) -> None:
             style="grey50",
         )
     )
-    for said in impact.duties:
+    for said in impact.verdict.duties:
         console.print(Text(" → " + words.of(said), style="bold"))

@@ -11,14 +11,14 @@ from analysis.model import Impact
 def age_pyramid(impact: Impact, words: Words, palette: Palette) -> tuple[Figure, Said]:
     made, axes = figure(palette, height=5.6)
     bands = range(0, 110, 5)
-    women = {item.age: item.people for item in impact.ages if item.sex == "f"}
-    others = {item.age: 0 for item in impact.ages}
-    for item in impact.ages:
+    women = {item.age: item.people for item in impact.census.ages if item.sex == "f"}
+    others = {item.age: 0 for item in impact.census.ages}
+    for item in impact.census.ages:
         if item.sex != "f":
             others[item.age] += item.people
     largest = max([*women.values(), *others.values(), 1])
     axes.barh(list(bands), [women.get(age, 0) for age in bands], height=4.4, color=palette.second, label=words("Women"))
-    label = words("Men") if any(item.sex == "m" for item in impact.ages) else words("Sex not known")
+    label = words("Men") if any(item.sex == "m" for item in impact.census.ages) else words("Sex not known")
     axes.barh(
         list(bands),
         [-others.get(age, 0) for age in bands],
@@ -54,12 +54,12 @@ def age_pyramid(impact: Impact, words: Words, palette: Palette) -> tuple[Figure,
 
 
 def sentence(impact: Impact) -> Said:
-    if not impact.known_age:
+    if not impact.census.known_age:
         return say("The file holds no birth date that gives an age.")
     return say(
         "{minors} minors ({share} of known ages) and {old} people of 75 or older are exposed; the age of {unknown} is not known.",
-        minors=impact.minors,
-        share=impact.minors / impact.known_age,
-        old=impact.over_75,
-        unknown=impact.people.best - impact.known_age,
+        minors=impact.verdict.minors,
+        share=impact.verdict.minors / impact.census.known_age,
+        old=impact.verdict.over_75,
+        unknown=impact.people.best - impact.census.known_age,
     )

@@ -76,12 +76,12 @@ def field_sentence(impact: Impact) -> Said:
 
 def together(impact: Impact, words: Words, palette: Palette) -> tuple[Figure, Said]:
     """A triangle of shares: for how many people two kinds of data are exposed at once."""
-    single = dict(impact.exposed)
-    shown = [kind for kind, count in impact.exposed if count]
+    single = dict(impact.verdict.exposed)
+    shown = [kind for kind, count in impact.verdict.exposed if count]
     made, axes = figure(palette, width=8.0, height=5.6)
     share = np.full((len(shown), len(shown)), np.nan)
     everyone = max(impact.people.best, 1)
-    pairs = {frozenset((a, b)): count for a, b, count in impact.together}
+    pairs = {frozenset((a, b)): count for a, b, count in impact.verdict.together}
     for row, one in enumerate(shown):
         for column, other in enumerate(shown[: row + 1]):
             count = single[one] if one == other else pairs[frozenset((one, other))]
@@ -121,7 +121,7 @@ def readable(color: tuple[float, float, float, float]) -> str:
 def together_sentence(impact: Impact) -> Said:
     if not impact.people.best:
         return say("Nobody is exposed.")
-    pairs = {frozenset((a, b)): count for a, b, count in impact.together}
+    pairs = {frozenset((a, b)): count for a, b, count in impact.verdict.together}
     count = pairs.get(frozenset(("last_name", "birth_date")), 0)
     return say(
         "The full name and the birth date are exposed together for {share} of the people: enough to impersonate them.",

@@ -28,7 +28,7 @@ def outlines() -> dict[str, list[list[tuple[float, float]]]]:
 
 def rates(impact: Impact) -> dict[str, float]:
     """People exposed per 1,000 inhabitants."""
-    return {place.code: 1000 * place.people / place.population for place in impact.places if place.population}
+    return {place.code: 1000 * place.people / place.population for place in impact.census.places if place.population}
 
 
 def patient_map(impact: Impact, words: Words, palette: Palette) -> tuple[Figure, Said]:
@@ -102,7 +102,7 @@ def decimal(value: float, words: Words) -> str:
 
 
 def sentence(impact: Impact, words: Words) -> Said:
-    placed = [place for place in impact.places if place.people]
+    placed = [place for place in impact.census.places if place.people]
     if not placed:
         return say("No French postal code places these people on the map.")
     found = rates(impact)

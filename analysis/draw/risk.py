@@ -10,10 +10,10 @@ from analysis.model import Impact
 
 def severity_bands(impact: Impact, words: Words, palette: Palette) -> tuple[Figure, Said]:
     """People by ENISA band, worst on top."""
-    labels = [words.of(BAND_LABELS[band]) for band, _ in impact.bands]
-    made = bars(labels, [count for _, count in impact.bands], palette.bands, words, palette, impact.people.best)
+    labels = [words.of(BAND_LABELS[band]) for band, _ in impact.verdict.bands]
+    made = bars(labels, [count for _, count in impact.verdict.bands], palette.bands, words, palette, impact.people.best)
     title(made, words("How severely each person is exposed"), palette)
-    severe = grave(impact.bands)
+    severe = grave(impact.verdict.bands)
     return made, say(
         "{n} person is exposed at a high or very high level ({share}): each must in principle be informed (our convention).",
         "{n} people are exposed at a high or very high level ({share}): each must in principle be informed (our convention).",
@@ -36,7 +36,7 @@ def bars(labels: list[str], values: list[int], colors: tuple[str, ...], words: W
 
 def doubles(impact: Impact, words: Words, palette: Palette) -> tuple[Figure, Said]:
     """How many people of the file share birth date, sex and postal code."""
-    found = impact.reidentification
+    found = impact.census.reidentification
     names = {"1": say("alone"), "2": say("with one other"), "3-4": say("3 to 4"), "5-9": say("5 to 9"), "10+": say("10 or more")}
     labels = [words.of(names[size]) for size, _ in found.sizes][::-1]
     values = [count for _, count in found.sizes][::-1]
@@ -59,7 +59,7 @@ def doubles(impact: Impact, words: Words, palette: Palette) -> tuple[Figure, Sai
 
 def reach(impact: Impact, words: Words, palette: Palette) -> tuple[Figure, Said]:
     """People by the best channel that reaches them."""
-    found = impact.reach
+    found = impact.verdict.reach
     labels = [words("Nothing valid"), words("Letter"), words("SMS"), words("E-mail")]
     values = [found.none, found.post, found.sms, found.email]
     made = bars(

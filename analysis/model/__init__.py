@@ -8,6 +8,7 @@ from analysis.model.impact import (
     MANY_ROWS,
     AgeBand,
     Attacker,
+    Census,
     Cumulated,
     FieldMatch,
     Finding,
@@ -25,6 +26,7 @@ from analysis.model.impact import (
     Singling,
     Site,
     Surroundings,
+    Verdict,
 )
 from analysis.model.leak import Asked, Dialect, Key, Leak, Ledger, Sheet
 
@@ -35,6 +37,7 @@ __all__ = [
     "Asked",
     "Attacker",
     "Case",
+    "Census",
     "Coherence",
     "Cumulated",
     "Dialect",
@@ -62,4 +65,5 @@ __all__ = [
     "Site",
     "Status",
     "Surroundings",
+    "Verdict",
 ]

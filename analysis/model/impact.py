@@ -259,37 +259,60 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Impact:
-    """How bad, for whom, and what now. `table`: one row per person with the score and the codes of its reasons; `facts`: the same without what the
-    incident decides; `profiles`: what persons have in common (see `analysis.assess.persons.PROFILE`), and how many; `scenarios`: code, and persons to
-    whom it is open to a possible, a serious, a grave level; `tiers`: who is told first (1) to last (4), persons."""
+class Census:
+    """Who they are, whatever the incident. `facts`: one row per person; `profiles`: what persons have in common (see `assess.profile`), and how many."""
 
     people: People
+    reference_date: date
+    facts: Kept[tables.Facts]
+    profiles: tuple[tuple[int, int], ...]
+    known_age: int
+    ages: tuple[AgeBand, ...]
+    places: tuple[Place, ...]
+    abroad: int  # people without a known French postal code
+    reidentification: Reidentification
+    surroundings: Surroundings
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the incident makes of them. `table`: one row per person with the score and the codes of its reasons; `scenarios`: code, and persons to whom it
+    is open to a possible, a serious, a grave level; `tiers`: who is told first (1) to last (4), persons."""
+
     incident: Incident
     severity: Severity
     declared: Severity  # with the categories declared outside the file
     bands: tuple[tuple[str, int], ...]
     flags: tuple[Said, ...]
     duties: tuple[Said, ...]
-    findings: tuple[Finding, ...]
-    reference_date: date
     minors: int
     over_75: int
-    known_age: int
-    ages: tuple[AgeBand, ...]
-    places: tuple[Place, ...]
-    abroad: int  # people without a known French postal code
     together: tuple[tuple[str, str, int], ...]  # two kinds, people for whom both are exposed
     exposed: tuple[tuple[str, int], ...]  # kind, people for whom it is exposed
-    reidentification: Reidentification
     reach: Reach
-    surroundings: Surroundings
-    facts: Kept[tables.Facts]
-    profiles: tuple[tuple[int, int], ...]
     scenarios: tuple[tuple[str, int, int, int], ...]
     tiers: tuple[tuple[int, int], ...]
     table: Kept[tables.Scores]
+
+
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """How bad, for whom, and what now."""
+
+    census: Census
+    verdict: Verdict
     rules: str
+    findings: tuple[Finding, ...] = ()
     matches: tuple[Matched, ...] = ()
     warnings: tuple[Said, ...] = ()  # why the file may be no fair sample of what is claimed
     singling: Singling | None = None  # counted when asked for: every analysis would take a quarter longer
+
+    @property
+    def people(self) -> People:
+        """Whom the census counts."""
+        return self.census.people
+
+    @property
+    def incident(self) -> Incident:
+        """What the verdict stands on."""
+        return self.verdict.incident

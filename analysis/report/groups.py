@@ -13,12 +13,12 @@ PLACES = {
 
 
 def groups(impact: Impact) -> Iterator[tuple[str, Said, int]]:
-    around = impact.surroundings
-    yield "minor", say("Minors"), impact.minors
-    yield "old", say("People of 75 or older"), impact.over_75
+    around = impact.census.surroundings
+    yield "minor", say("Minors"), impact.verdict.minors
+    yield "old", say("People of 75 or older"), impact.verdict.over_75
     yield "deceased", say("Possibly deceased"), around.deceased
     yield from ((item.kind, PLACES[item.kind], item.people) for item in around.places)
     yield "village", say("Inhabitants of villages"), around.village
     yield "shared_email", say("People who share an e-mail address"), around.emails.people
     yield "shared_phone", say("People who share a phone"), around.phones.people
-    yield "unreachable", say("Not reachable"), impact.reach.none
+    yield "unreachable", say("Not reachable"), impact.verdict.reach.none

@@ -99,22 +99,22 @@ def people(impact: Impact, words: Words) -> dict[str, object]:
         "low": found.low,
         "best": found.best,
         "high": found.high,
-        "minors": impact.minors,
-        "over_75": impact.over_75,
-        "known_age": impact.known_age,
+        "minors": impact.verdict.minors,
+        "over_75": impact.verdict.over_75,
+        "known_age": impact.census.known_age,
         "levels": {"strict": found.high, "exact": found.exact, "linked": found.best, "by": found.level},
         "merges": dict(found.merges),
         "rows_per_person": {str(rows): persons for rows, persons in found.sizes},
         "reach": reach(impact),
         "surroundings": surroundings(impact),
-        "departments": {place.code: place.people for place in impact.places if place.people},
-        "without_department": impact.abroad,
+        "departments": {place.code: place.people for place in impact.census.places if place.people},
+        "without_department": impact.census.abroad,
         "limits": sentences(found.limits, words),
     }
 
 
 def reach(impact: Impact) -> dict[str, object]:
-    found = impact.reach
+    found = impact.verdict.reach
     total = round(sum(euros for _, euros in found.costs), 2)
     return {
         **asdict(found),
@@ -124,7 +124,7 @@ def reach(impact: Impact) -> dict[str, object]:
 
 
 def surroundings(impact: Impact) -> dict[str, object]:
-    found = impact.surroundings
+    found = impact.census.surroundings
     return {
         "households": found.households,
         "in_households": found.in_households,
@@ -136,31 +136,31 @@ def surroundings(impact: Impact) -> dict[str, object]:
 
 
 def severity(impact: Impact, words: Words) -> dict[str, object]:
-    found = impact.severity
+    found = impact.verdict.severity
     return {
         **numbers(found),
         "reasons": sentences(found.reasons, words),
-        "declared": {**numbers(impact.declared), "reasons": sentences(impact.declared.reasons, words)},
-        "bands": dict(impact.bands),
+        "declared": {**numbers(impact.verdict.declared), "reasons": sentences(impact.verdict.declared.reasons, words)},
+        "bands": dict(impact.verdict.bands),
         "clock": deadline(impact),
         "projection": {
             item.code: {"found": item.found, "among": item.among, "low": item.low, "expected": item.expected, "high": item.high}
             for item in projection(impact)
         },
         "sample_warnings": sentences(impact.warnings, words),
-        "flags": sentences(impact.flags, words),
-        "duties": sentences(impact.duties, words),
+        "flags": sentences(impact.verdict.flags, words),
+        "duties": sentences(impact.verdict.duties, words),
         "findings": [words.of(item.said) for item in impact.findings],
         "findings_explained": [
             {"said": words.of(item.said), "method": words.of(item.method), "group": item.group} for item in impact.findings
         ],
-        "reference_date": impact.reference_date.isoformat(),
+        "reference_date": impact.census.reference_date.isoformat(),
         "reidentification": {
-            **asdict(impact.reidentification),
-            "sizes": dict(impact.reidentification.sizes),
-            "histogram": [list(item) for item in impact.reidentification.histogram],
+            **asdict(impact.census.reidentification),
+            "sizes": dict(impact.census.reidentification.sizes),
+            "histogram": [list(item) for item in impact.census.reidentification.histogram],
         },
-        "exposed": dict(impact.exposed),
+        "exposed": dict(impact.verdict.exposed),
         **methods_json(impact, words),
     }
 

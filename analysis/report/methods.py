@@ -37,7 +37,7 @@ def methods_json(impact: Impact, words: Words) -> dict[str, object]:
                 "by_hand": item.why,
                 "moves": [{**asdict(move), "said": words.of(move.said)} for move in item.moves],
             }
-            for item in class_scores(impact.people.exposure, impact.incident, impact.minors)
+            for item in class_scores(impact.people.exposure, impact.incident, impact.verdict.minors)
         ],
         "methods": {
             item.code: {
@@ -48,9 +48,11 @@ def methods_json(impact: Impact, words: Words) -> dict[str, object]:
             }
             for item in all_lenses(impact)
         },
-        "scenarios": {code: {"possible": low, "serious": middle, "grave": high} for code, low, middle, high in impact.scenarios},
+        "scenarios": {
+            code: {"possible": low, "serious": middle, "grave": high} for code, low, middle, high in impact.verdict.scenarios
+        },
         "singling_out": singling(impact.singling, words),
-        "priority": {str(number): people for number, people in impact.tiers},
+        "priority": {str(number): people for number, people in impact.verdict.tiers},
     }
 
 
@@ -75,9 +77,10 @@ def powers(found: Sequence[Power]) -> list[dict[str, object]]:
 def scenario_sheet(impact: Impact, words: Words) -> Sheet:
     labels = {item.code: item for item in all_scenarios()}
     rows = [
-        (words(labels[code].label), low, middle, high, words(labels[code].advice)) for code, low, middle, high in impact.scenarios
+        (words(labels[code].label), low, middle, high, words(labels[code].advice))
+        for code, low, middle, high in impact.verdict.scenarios
     ]
-    rows += [(words.of(TIERS[number]), people, "", "", "") for number, people in impact.tiers]
+    rows += [(words.of(TIERS[number]), people, "", "", "") for number, people in impact.verdict.tiers]
     columns = (words("Scenario; whom to tell first"), *(words.of(said) for said in LEVELS), words("Advice to the people"))
     said = words(
         "Persons to whom each abuse is open with what the file holds of them. Levels are ordinal and ours; none is a probability."

@@ -62,21 +62,24 @@ def summary(impact: Impact, words: Words) -> Sheet:
         (words("People, low bound"), people.low),
         (words("People, high bound"), people.high),
         (words("Personal fields disclosed"), len(people.exposure.personal)),
-        (words("Severity of the file (ENISA)"), f"{impact.severity.se:g} · {words.of(BAND_LABELS[impact.severity.band])}"),
+        (
+            words("Severity of the file (ENISA)"),
+            f"{impact.verdict.severity.se:g} · {words.of(BAND_LABELS[impact.verdict.severity.band])}",
+        ),
         (
             words("Severity with the declared categories (ENISA)"),
-            f"{impact.declared.se:g} · {words.of(BAND_LABELS[impact.declared.band])}",
+            f"{impact.verdict.declared.se:g} · {words.of(BAND_LABELS[impact.verdict.declared.band])}",
         ),
-        (words("CNIL level (our convention)"), words.of(CNIL[impact.declared.band])),
-        (words("Minors"), impact.minors),
-        (words("People of 75 or older"), impact.over_75),
-        (words("Reachable by e-mail"), impact.reach.any_email),
-        (words("Reachable by SMS"), impact.reach.any_sms),
-        (words("Reachable by letter"), impact.reach.any_post),
-        (words("Not reachable"), impact.reach.none),
+        (words("CNIL level (our convention)"), words.of(CNIL[impact.verdict.declared.band])),
+        (words("Minors"), impact.verdict.minors),
+        (words("People of 75 or older"), impact.verdict.over_75),
+        (words("Reachable by e-mail"), impact.verdict.reach.any_email),
+        (words("Reachable by SMS"), impact.verdict.reach.any_sms),
+        (words("Reachable by letter"), impact.verdict.reach.any_post),
+        (words("Not reachable"), impact.verdict.reach.none),
     ]
     rows += [(words("To know"), words.of(item.said)) for item in impact.findings]
-    rows += [(words("To do (presumption, to be confirmed)"), words.of(said)) for said in impact.duties]
+    rows += [(words("To do (presumption, to be confirmed)"), words.of(said)) for said in impact.verdict.duties]
     rows += [(words("Limit"), words.of(said)) for said in people.limits]
     said = words("Leaked file {hash}, analyzed on this machine without any network.", hash=leak.sha256[:16])
     return Sheet(words("Summary"), said, (words("Item"), words("Value")), tuple(rows))
@@ -117,14 +120,14 @@ def fields(impact: Impact, words: Words) -> Sheet:
 def severity(impact: Impact, words: Words) -> Sheet:
     rows: list[tuple[Cell, ...]] = [
         (words.of(BAND_LABELS[band]), words.of(CNIL[band]), count, count / max(impact.people.best, 1))
-        for band, count in impact.bands
+        for band, count in impact.verdict.bands
     ]
-    rows += [(words("For the file"), words.of(said), "", "") for said in impact.severity.reasons]
-    if impact.declared.se > impact.severity.se:
-        rows += [(words("As declared"), words.of(said), "", "") for said in impact.declared.reasons]
-    rows += [(words("Flag"), words.of(said), "", "") for said in impact.flags]
+    rows += [(words("For the file"), words.of(said), "", "") for said in impact.verdict.severity.reasons]
+    if impact.verdict.declared.se > impact.verdict.severity.se:
+        rows += [(words("As declared"), words.of(said), "", "") for said in impact.verdict.declared.reasons]
+    rows += [(words("Flag"), words.of(said), "", "") for said in impact.verdict.flags]
     columns = (words("Level"), words("CNIL level (our convention)"), words("People"), words("Share"))
-    return Sheet(words("Severity"), numbers(impact.severity, words), columns, tuple(rows), Plot(0, (2,), 4))
+    return Sheet(words("Severity"), numbers(impact.verdict.severity, words), columns, tuple(rows), Plot(0, (2,), 4))
 
 
 def numbers(found: Severity, words: Words) -> str:
@@ -140,18 +143,20 @@ def numbers(found: Severity, words: Words) -> str:
 def ages(impact: Impact, words: Words) -> Sheet:
     rows = []
     for first in range(0, 110, 5):
-        counts = {item.sex: item.people for item in impact.ages if item.age == first}
+        counts = {item.sex: item.people for item in impact.census.ages if item.age == first}
         label = f"{first}–{first + 4}" if first < 105 else "105+"
         rows.append((label, counts.get("f", 0), counts.get("m", 0), counts.get("", 0)))
     columns = (words("Age"), words("Women"), words("Men"), words("Sex not known"))
     said = words(
-        "Ages on {day}; {n} people have no known age.", day=impact.reference_date, n=impact.people.best - impact.known_age
+        "Ages on {day}; {n} people have no known age.",
+        day=impact.census.reference_date,
+        n=impact.people.best - impact.census.known_age,
     )
     return Sheet(words("Ages"), said, columns, tuple(rows), Plot(0, (1, 2, 3)))
 
 
 def departments(impact: Impact, words: Words) -> Sheet:
-    placed = sorted((place for place in impact.places if place.people), key=lambda place: -place.people)
+    placed = sorted((place for place in impact.census.places if place.people), key=lambda place: -place.people)
     rows: list[tuple[Cell, ...]] = [
         (
             place.code,
@@ -162,8 +167,8 @@ def departments(impact: Impact, words: Words) -> Sheet:
         )
         for place in placed
     ]
-    if impact.abroad:
-        rows.append(("", words("Without a known French postal code"), impact.abroad, "", ""))
+    if impact.census.abroad:
+        rows.append(("", words("Without a known French postal code"), impact.census.abroad, "", ""))
     columns = (words("Code"), words("Département"), words("People"), words("Inhabitants"), words("Per 1,000 inhabitants"))
     said = words("People by département, from their postal code.")
     return Sheet(words("Départements"), said, columns, tuple(rows), Plot(1, (2,), 25))
@@ -171,7 +176,7 @@ def departments(impact: Impact, words: Words) -> Sheet:
 
 def care(impact: Impact, words: Words) -> Sheet:
     """Who needs care, and who lives together."""
-    found, best = impact.surroundings, max(impact.people.best, 1)
+    found, best = impact.census.surroundings, max(impact.people.best, 1)
     rows: list[tuple[Cell, ...]] = [(words.of(said), count, count / best) for _, said, count in groups(impact)]
     rows += [
         (words("Households (addresses of two people or more)"), found.households, ""),
@@ -195,7 +200,7 @@ def care(impact: Impact, words: Words) -> Sheet:
 
 def contact(impact: Impact, words: Words) -> Sheet:
     """How everybody can be told, and what it costs."""
-    found, costs = impact.reach, dict(impact.reach.costs)
+    found, costs = impact.verdict.reach, dict(impact.verdict.reach.costs)
     best = {"email": found.email, "sms": found.sms, "post": found.post}
     rows: list[tuple[Cell, ...]] = [
         (words("Best channel: {channel}", channel=Channel(name).said), count, f"{words.decimal(costs.get(name, 0.0))} €")
@@ -207,8 +212,8 @@ def contact(impact: Impact, words: Words) -> Sheet:
     ]
     rows += [(" + ".join(words.of(Channel(part).said) for part in name.split("+")), n, "") for name, n in found.together if name]
     for what, item in (
-        (say("E-mail addresses of several people"), impact.surroundings.emails),
-        (say("Phones of several people"), impact.surroundings.phones),
+        (say("E-mail addresses of several people"), impact.census.surroundings.emails),
+        (say("Phones of several people"), impact.census.surroundings.phones),
     ):
         rows += [(words.of(what), item.points, ""), (words("Most people who share one"), item.most, "")]
     said = words(
@@ -236,7 +241,7 @@ def comparison(found: Matched, words: Words) -> Sheet:
 
 
 def identification(impact: Impact, words: Words) -> Sheet:
-    found = impact.reidentification
+    found = impact.census.reidentification
     rows: list[tuple[Cell, ...]] = [
         (words("People with birth date, sex and postal code"), found.rows),
         (words("Equivalence classes"), found.classes),

@@ -36,7 +36,7 @@ def traced(store: Store, impact: Impact, row: int, watch: Watch) -> list[tuple[s
         (alone, "person", exact),
         (people.links, "mention", mention),
         (people.table, "person", person),
-        (impact.table, "person", person),
+        (impact.verdict.table, "person", person),
     )
     return [(table, cells_of(store, table, column, number, watch)) for table, column, number in wanted]
 

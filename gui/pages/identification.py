@@ -62,7 +62,7 @@ class IdentificationPage(Page):
     def _fill(self) -> None:
         """The figures, when somebody looks: filling tables that nobody sees would keep the window busy."""
         words, impact = self.session.words, self.session.impact
-        found = impact.reidentification if impact else None
+        found = impact.census.reidentification if impact else None
         names = (
             words("Alone in the file"),
             words("Alone in their town"),

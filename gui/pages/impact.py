@@ -174,7 +174,7 @@ class ImpactPage(Page):
             self.why_text.setText("")
             return
         shades = colors(self.session.theme).bands
-        for part, name, found in zip(self.figures, names, (impact.severity, impact.declared), strict=False):
+        for part, name, found in zip(self.figures, names, (impact.verdict.severity, impact.verdict.declared), strict=False):
             at = BANDS.index(found.band)
             least = "" if declared(impact.incident) else "≥ "
             part.show_figure(
@@ -183,11 +183,11 @@ class ImpactPage(Page):
                 f"SE = {found.dpc} × {found.ei:g} + {found.cb:g} = {found.se:g}",
                 shades[at],
             )
-        self.figures[2].show_figure(names[2], words.number(grave(impact.bands)), words("people (our convention)"))
-        risk = impact.reidentification
+        self.figures[2].show_figure(names[2], words.number(grave(impact.verdict.bands)), words("people (our convention)"))
+        risk = impact.census.reidentification
         share = words.percent(risk.alone_in_town) if risk.covered else "–"
         self.figures[3].show_figure(names[3], share, words("by birth date, sex and postal code"))
         self._found(impact.findings)
-        lines = [words.of(said) for said in (*impact.severity.reasons, *impact.flags)]
-        lines += ["→ " + words.of(said) for said in impact.duties]
+        lines = [words.of(said) for said in (*impact.verdict.severity.reasons, *impact.verdict.flags)]
+        lines += ["→ " + words.of(said) for said in impact.verdict.duties]
         self.why_text.setText("\n\n".join(lines))

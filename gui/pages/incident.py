@@ -149,7 +149,7 @@ class IncidentDialog(QDialog):
         self.overrules: dict[str, tuple[QComboBox, QLineEdit]] = {}
         impact = self.session.impact
         found = (
-            {item.code: item.proposed for item in class_scores(impact.people.exposure, impact.incident, impact.minors)}
+            {item.code: item.proposed for item in class_scores(impact.people.exposure, impact.incident, impact.verdict.minors)}
             if impact
             else {}
         )

@@ -147,8 +147,8 @@ class PeoplePage(Page):
             for part, name in zip(self.figures[1:], names, strict=True):
                 part.show_figure(name, "–")
             return
-        day = words("on {day}", day=impact.reference_date)
-        counts = (impact.minors, impact.over_75, impact.reach.none)
+        day = words("on {day}", day=impact.census.reference_date)
+        counts = (impact.verdict.minors, impact.verdict.over_75, impact.verdict.reach.none)
         notes = (day, day, words("no valid e-mail, mobile or address"))
         for part, name, count, text in zip(self.figures[1:], names, counts, notes, strict=True):
             part.show_figure(name, words.number(count), text)

@@ -51,7 +51,9 @@ class RisksPage(Page):
         words, impact = self.session.words, self.session.impact
         self._opened(impact)
         self.tiers.setText(
-            "\n".join(words("{label}: {n}", label=TIERS[number], n=people) for number, people in impact.tiers) if impact else ""
+            "\n".join(words("{label}: {n}", label=TIERS[number], n=people) for number, people in impact.verdict.tiers)
+            if impact
+            else ""
         )
         self.methods.show_rows(
             [
@@ -68,7 +70,11 @@ class RisksPage(Page):
         words = self.session.words
         heads = (words("Scenario"), *(words.of(said) for said in LEVELS))
         labels = {item.code: item.label for item in all_scenarios()}
-        rows = [(words(labels[code]), *(words.number(n) for n in counts)) for code, *counts in impact.scenarios] if impact else []
+        rows = (
+            [(words(labels[code]), *(words.number(n) for n in counts)) for code, *counts in impact.verdict.scenarios]
+            if impact
+            else []
+        )
         filled(self.scenarios, heads, rows)
         self._advise(self.scenarios.currentRow())
 

@@ -48,7 +48,7 @@ def test_attackers_are_told_field_by_field_and_the_curve_rises(opened, qtbot):
     assert rows[0][1] == " → ".join(f"{name}: {step.alone:,} of {step.known:,}" for name, step in zip(names, steps, strict=True))
     alone = [int(row[1].replace(",", "")) for row in cells(page.curve)]
     assert alone == sorted(alone) == [item.alone for item in found.curve]
-    assert page.figures[0].value.text() == f"{impact.reidentification.uniques:,}"
+    assert page.figures[0].value.text() == f"{impact.census.reidentification.uniques:,}"
     opened.session.speak("fr")
     assert told(page)[0][0] == "Un ex-conjoint" and page.title.text() == "Réidentification"
 

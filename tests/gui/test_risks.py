@@ -27,12 +27,12 @@ def test_the_risks_tell_scenarios_priority_and_other_methods(opened, qtbot):
     opened.show_page(RISKS)
     rows = cells(page.scenarios)
     assert len(rows) == 9 and rows[0][0] == "Targeted phishing by e-mail"
-    assert [tuple(number(text) for text in row[1:]) for row in rows] == [tuple(counts) for _, *counts in impact.scenarios]
+    assert [tuple(number(text) for text in row[1:]) for row in rows] == [tuple(counts) for _, *counts in impact.verdict.scenarios]
     page.scenarios.setCurrentCell(2, 0)
     assert page.advice.text().startswith("Advice: Hang up on whoever")
     assert (
         page.tiers.text().splitlines()[0]
-        == f"First, very high severity of a minor or a person of 75 or older: {impact.tiers[0][1]:,}"
+        == f"First, very high severity of a minor or a person of 75 or older: {impact.verdict.tiers[0][1]:,}"
     )
     assert "inform the people" in page.methods.parts[1][1].text() and page.methods.parts[0][0].text() == "CNIL, four levels"
     opened.session.speak("fr")
@@ -49,7 +49,7 @@ def test_what_if_moves_at_once_and_goes_back_step_by_step(opened, qtbot):
     page, impact = opened.pages[WHAT_IF], opened.session.impact
     opened.show_page(WHAT_IF)
     qtbot.waitUntil(lambda: page.classes is not None, timeout=LONG)
-    assert page.figures[0].value.text() == f"Very high ({impact.severity.se:g})" and not page.undo.isEnabled()
+    assert page.figures[0].value.text() == f"Very high ({impact.verdict.severity.se:g})" and not page.undo.isEnabled()
     alone = page.figures[2].value.text()
     choose(page, "birth_date", "year")
     assert page.figures[2].value.text() != alone and page.figures[2].note.text() == f"today: {alone}"
@@ -99,13 +99,13 @@ def test_everything_that_is_declared_reaches_the_figures(dialog, opened, qtbot):
     with qtbot.waitSignal(opened.session.impact_changed, timeout=LONG):
         dialog.apply.click()
     impact = opened.session.impact
-    assert impact.incident.overrules == (("simple", 2.0, "customers of a luxury brand"),) and impact.severity.dpc == 2
+    assert impact.incident.overrules == (("simple", 2.0, "customers of a luxury brand"),) and impact.verdict.severity.dpc == 2
     assert impact.incident.measures == ("Accounts closed", "Passwords changed") and impact.incident.price_post == 2.0
     assert (
         impact.incident.discovered == "2024-11-19T09:00" and impact.incident.public and impact.incident.claimed_people == 900_000
     )
     assert "customers of a luxury brand" in opened.pages[4].why_text.text()
-    assert dict(impact.reach.costs)["post"] == impact.reach.post * 2.0
+    assert dict(impact.verdict.reach.costs)["post"] == impact.verdict.reach.post * 2.0
 
 
 def test_an_incident_is_saved_and_read_again(dialog, tmp_path):
@@ -149,7 +149,7 @@ def test_a_finding_says_how_it_was_computed_and_opens_its_persons(opened, qtbot)
     page.lines[at][1].click()
     people = opened.pages[3]
     assert opened.stack.currentIndex() == 3 and people.group.currentData() == "minor"
-    qtbot.waitUntil(lambda: people.model.rowCount() == impact.minors, timeout=LONG)
+    qtbot.waitUntil(lambda: people.model.rowCount() == impact.verdict.minors, timeout=LONG)
     page.lines[0][1].click()
     assert people.group.currentData() == ""
 

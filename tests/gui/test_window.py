@@ -114,7 +114,7 @@ def test_a_group_of_people_is_listed_alone(opened, qtbot):
     opened.show_page(3)
     qtbot.waitUntil(lambda: page.model.rowCount() == opened.session.people.best, timeout=LONG)
     choose(qtbot, page.group, "minor")
-    qtbot.waitUntil(lambda: page.model.rowCount() == opened.session.impact.minors, timeout=LONG)
+    qtbot.waitUntil(lambda: page.model.rowCount() == opened.session.impact.verdict.minors, timeout=LONG)
     qtbot.waitUntil(lambda: page.model.index(0, 3).data() not in (None, WAITING), timeout=LONG)
     assert all(int(page.model.index(row, 3).data()) < 18 for row in range(50))
     choose(qtbot, page.group, "")
@@ -130,7 +130,7 @@ def test_a_corrected_kind_recomputes_everything(opened, qtbot):
         page.kind.setCurrentIndex(place)
         page.kind.activated.emit(place)
     assert session.exposure.fields[9].corrected
-    assert session.impact.reach.any_sms == 0 < before.reach.any_sms
+    assert session.impact.verdict.reach.any_sms == 0 < before.verdict.reach.any_sms
     assert page.table.item(9, 2).text() == "chosen"
 
 
@@ -152,7 +152,7 @@ def test_declaring_the_incident_changes_the_severity(opened, qtbot):
     page.nature.setCurrentIndex(page.nature.findData("shop"))
     with qtbot.waitSignal(session.impact_changed, timeout=LONG):
         qtbot.mouseClick(page.apply, Qt.MouseButton.LeftButton)
-    assert session.impact.severity.se == 2.0
+    assert session.impact.verdict.severity.se == 2.0
     assert page.figures[0].value.text() == "Medium"
 
 

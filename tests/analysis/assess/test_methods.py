@@ -23,7 +23,7 @@ from analysis.pipeline import answer
 from analysis.rules import shapes
 from analysis.rules.kinds import kinds
 from analysis.rules.shapes import load
-from tests.conftest import DAY, SAMPLE
+from tests.conftest import DAY, SAMPLE, altered
 
 SALE = Incident(nature="hospital", disclosure="unknown", malicious=True, breach_date=DAY)
 EN = Words("en")
@@ -226,10 +226,15 @@ def test_a_profile_holds_its_flags(flags):
 
 def test_every_person_is_in_one_tier_one_band_and_one_level_of_each_scenario(impact):
     people = impact.people.best
-    assert sum(n for _, n in impact.tiers) == sum(n for _, n in impact.bands) == sum(n for _, n in impact.profiles) == people
-    assert all(sum(counts) <= people for _, *counts in impact.scenarios) and len(impact.scenarios) == 9
-    ratings = rated(impact.profiles, impact.incident)
-    assert totals(ratings, lambda item: [item.tier]) == dict(pair for pair in impact.tiers if pair[1])
+    assert (
+        sum(n for _, n in impact.verdict.tiers)
+        == sum(n for _, n in impact.verdict.bands)
+        == sum(n for _, n in impact.census.profiles)
+        == people
+    )
+    assert all(sum(counts) <= people for _, *counts in impact.verdict.scenarios) and len(impact.verdict.scenarios) == 9
+    ratings = rated(impact.census.profiles, impact.incident)
+    assert totals(ratings, lambda item: [item.tier]) == dict(pair for pair in impact.verdict.tiers if pair[1])
     assert (
         tier(Band.VERY_HIGH, frozenset({"minor"})) == 1
         and tier(Band.VERY_HIGH, frozenset()) == 2
@@ -247,7 +252,7 @@ def test_a_change_of_the_incident_gives_what_a_new_analysis_gives(impact, tmp_pa
     first = answer(store, Question(Incident(), DAY, files=(SAMPLE,)), Watch())
     changed = assess(store, first.people, replace(SALE, identifiers_rule="and"), DAY, Watch(), first)
     anew = assess(store, first.people, replace(SALE, identifiers_rule="and"), DAY, Watch())
-    assert changed == anew and changed.bands != first.bands
+    assert changed == anew and changed.verdict.bands != first.verdict.bands
     store.close()
 
 
@@ -260,14 +265,16 @@ def test_the_findings_are_five_the_gravest_first_each_with_its_method(impact):
     ranked = [item for _, item in sorted(weighed(impact), key=lambda pair: -pair[0])]
     assert shown == ranked[:3] and len(weights) == len(WEIGHTS)
     calm = findings(
-        replace(impact, minors=0, over_75=0, scenarios=(), reidentification=replace(impact.reidentification, alone_in_town=0.0))
+        altered(
+            impact, minors=0, over_75=0, scenarios=(), reidentification=replace(impact.census.reidentification, alone_in_town=0.0)
+        )
     )
     assert all("minor" not in item.said.text for item in calm.findings)
 
 
 def test_the_worst_scenario_is_told_with_its_number(impact):
     found = [EN.of(item.said) for item in impact.findings]
-    code, *_, grave = max(impact.scenarios, key=lambda item: item[3])
+    code, *_, grave = max(impact.verdict.scenarios, key=lambda item: item[3])
     label = next(item.label for item in all_scenarios() if item.code == code)
     assert f"The data open {grave:,} people to a grave level of: {label}." in found
 
@@ -281,6 +288,10 @@ def test_stricter_circumstances_never_lower_a_band(flags, one, other, here, ther
     mild = replace(SALE, integrity=min(one, other), disclosure=min(here, there, key=order.index), malicious=malice and more)
     strict = replace(SALE, integrity=max(one, other), disclosure=max(here, there, key=order.index), malicious=malice or more)
     assert BANDS.index(rating(0, 1, flags, strict).band) >= BANDS.index(rating(0, 1, flags, mild).band)
+
+
+def part_of(impact, name):
+    return getattr(impact.census if name in impact.census.__dataclass_fields__ else impact.verdict, name)
 
 
 def test_the_order_of_rows_and_columns_changes_no_figure(impact, tmp_path):
@@ -311,10 +322,10 @@ def test_the_order_of_rows_and_columns_changes_no_figure(impact, tmp_path):
         "together",
         "exposed",
     )
-    shares = [item.reidentification.alone_in_town for item in (again, impact)]  # a sum of floats, in another order
+    shares = [item.census.reidentification.alone_in_town for item in (again, impact)]  # a sum of floats, in another order
     assert shares[0] == pytest.approx(shares[1], rel=1e-12)
-    again = replace(again, reidentification=replace(again.reidentification, alone_in_town=shares[1]))
-    assert {name: getattr(again, name) for name in same} == {name: getattr(impact, name) for name in same}
+    again = altered(again, reidentification=replace(again.census.reidentification, alone_in_town=shares[1]))
+    assert {name: part_of(again, name) for name in same} == {name: part_of(impact, name) for name in same}
     assert (again.people.low, again.people.best, again.people.high) == (impact.people.low, impact.people.best, impact.people.high)
-    assert again.severity.se == impact.severity.se
+    assert again.verdict.severity.se == impact.verdict.severity.se
     store.close()

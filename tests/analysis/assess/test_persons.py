@@ -28,7 +28,7 @@ def scores(store, tmp_path, lines, incident=SALE):
     watch = Watch()
     people = resolve(store, classify(store, read(store, path, watch), DAY, watch), watch)
     impact = assess(store, people, incident, DAY, watch)
-    table = store.table(impact.table)
+    table = store.table(impact.verdict.table)
     rows = {person: (se, EiReason(reason)) for person, se, reason in store.rows(table.select("person", "se", "ei_reason"))}
     return [rows[(26 + at) * SLOTS] for at in range(len(lines))]
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.assess.projection import projection, wilson
+from tests.conftest import altered
 
 
 @pytest.mark.parametrize(("found", "among", "low", "high"), [
@@ -36,10 +37,10 @@ def test_an_empty_sample_has_no_share():
 def test_a_sample_is_projected_on_the_claim_and_a_whole_file_is_not(sample_impact):
     _, impact = sample_impact
     people = impact.people.best
-    assert projection(replace(impact, incident=replace(impact.incident, claimed_people=people))) == ()
-    claimed = replace(impact, incident=replace(impact.incident, claimed_people=100 * people))
+    assert projection(altered(impact, incident=replace(impact.incident, claimed_people=people))) == ()
+    claimed = altered(impact, incident=replace(impact.incident, claimed_people=100 * people))
     found = {item.code: item for item in projection(claimed)}
     minors = found["minors"]
-    assert minors.expected == round(impact.minors / impact.known_age * 100 * people)
-    assert impact.minors < minors.low < minors.expected < minors.high
+    assert minors.expected == round(impact.verdict.minors / impact.census.known_age * 100 * people)
+    assert impact.verdict.minors < minors.low < minors.expected < minors.high
     assert found["email"].among == people

@@ -41,7 +41,7 @@ def found(store, tmp_path):
 
 
 def test_places_are_told_by_size_and_age(found):
-    around = found.surroundings
+    around = found.census.surroundings
     assert {item.kind: (item.addresses, item.people) for item in around.places} == {
         "care_home": (1, 10), "boarding_school": (1, 12), "barracks_or_prison": (0, 0),
     }  # fmt: skip
@@ -49,27 +49,27 @@ def test_places_are_told_by_size_and_age(found):
 
 
 def test_the_dead_villagers_and_shared_mailboxes_are_counted(found):
-    around = found.surroundings
+    around = found.census.surroundings
     assert (around.deceased, around.village) == (2, 1)
     assert (around.emails.points, around.emails.people, around.emails.most) == (1, 3, 3)
     assert (around.phones.points, around.phones.people) == (0, 0)
 
 
 def test_every_count_opens_its_people(store, found):
-    around, seen = found.surroundings, {}
+    around, seen = found.census.surroundings, {}
     for group in GROUPS:
         _, seen[group] = listed(store, found, Watch(), group)
     places = {item.kind: item.people for item in around.places}
     assert seen == {
-        "minor": found.minors, "old": found.over_75, "deceased": around.deceased, **places, "village": around.village,
-        "shared_email": around.emails.people, "shared_phone": around.phones.people, "unreachable": found.reach.none,
+        "minor": found.verdict.minors, "old": found.verdict.over_75, "deceased": around.deceased, **places, "village": around.village,
+        "shared_email": around.emails.people, "shared_phone": around.phones.people, "unreachable": found.verdict.reach.none,
     }  # fmt: skip
-    home = store.rows(members(store, found.people, found.table, "care_home"))
+    home = store.rows(members(store, found.people, found.verdict.table, "care_home"))
     assert sorted(row for (row,) in home) == [row * SLOTS for row in range(10)]
 
 
 def test_reach_adds_up_and_is_costed_at_the_declared_price(found):
-    reach = found.reach
+    reach = found.verdict.reach
     assert sum(n for _, n in reach.together) == found.people.best
     assert reach.email + reach.sms + reach.post + reach.none == found.people.best
     assert dict(reach.costs) == {

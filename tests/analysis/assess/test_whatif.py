@@ -83,9 +83,9 @@ def test_the_curve_adds_one_field_at_a_time_and_each_adds_the_most(store, impact
 
 def test_nothing_changed_is_the_impact_itself(impact, classes):
     found = what_if(impact, Change(), classes)
-    assert found.severity == impact.severity and found.bands == impact.bands
-    assert found.scenarios == tuple((code, serious + grave) for code, _, serious, grave in impact.scenarios)
-    risk = impact.reidentification
+    assert found.severity == impact.verdict.severity and found.bands == impact.verdict.bands
+    assert found.scenarios == tuple((code, serious + grave) for code, _, serious, grave in impact.verdict.scenarios)
+    risk = impact.census.reidentification
     assert (found.unique.known, found.unique.k, found.unique.alone) == (risk.rows, risk.k, risk.uniques)
     assert found.unique.in_population == pytest.approx(risk.alone_in_town)
 
@@ -95,7 +95,7 @@ def test_nothing_changed_is_the_impact_itself(impact, classes):
     [("month", "postal_code"), ("year", "department"), ("year", "none"), ("none", "postal_code"), ("date", "department")],
 )
 def test_classes_of_each_coarseness_are_those_of_a_plain_count(store, impact, classes, birth, place):
-    rows = store.rows(store.table(impact.facts).select("birth_date", "sex", "postal_code", "department"))
+    rows = store.rows(store.table(impact.census.facts).select("birth_date", "sex", "postal_code", "department"))
     day = {"date": lambda d: d, "month": lambda d: d and (d.year, d.month), "year": lambda d: d and d.year, "none": lambda d: ""}[
         birth
     ]
@@ -120,10 +120,10 @@ def test_coarser_is_never_more_distinctive_in_the_population(classes):
 def test_less_data_is_never_a_graver_incident(impact, classes, removed, encrypted, birth, place):
     change = Change(removed, encrypted, birth, place)
     found, before = what_if(impact, change, classes), what_if(impact, Change(removed), classes)
-    assert found.severity.se <= before.severity.se <= impact.severity.se
+    assert found.severity.se <= before.severity.se <= impact.verdict.severity.se
     assert sum(n for _, n in found.bands) == impact.people.best
     for at in range(1, 4):  # persons of at least a band
-        assert sum(n for _, n in found.bands[at:]) <= sum(n for _, n in impact.bands[at:])
+        assert sum(n for _, n in found.bands[at:]) <= sum(n for _, n in impact.verdict.bands[at:])
     assert all(now <= then for (_, now), (_, then) in zip(found.scenarios, before.scenarios, strict=True))
     assert coarseness(change)[0] == ("none" if "birth_date" in removed | encrypted else birth)
 

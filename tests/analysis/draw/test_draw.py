@@ -8,6 +8,7 @@ from analysis.draw import CHARTS, draw
 from analysis.draw.map import outlines, rates, steps
 from analysis.ground.words import Words
 from analysis.rules.kinds import kinds
+from tests.conftest import altered
 
 
 def bars(figure):
@@ -38,14 +39,14 @@ def test_the_field_chart_s_bars_are_the_counts(sample_impact):
 def test_the_severity_chart_s_bars_are_the_bands(sample_impact):
     impact = sample_impact[1]
     figure, sentence = draw("severity", impact, Words("fr"))
-    assert bars(figure) == [count for _, count in impact.bands]
+    assert bars(figure) == [count for _, count in impact.verdict.bands]
     assert "en principe être informée" in sentence
 
 
 def test_the_pyramid_shows_everyone_of_known_age(sample_impact):
     impact = sample_impact[1]
     figure, _ = draw("ages", impact, Words("en"))
-    assert sum(abs(width) for width in bars(figure)) == impact.known_age == sum(item.people for item in impact.ages)
+    assert sum(abs(width) for width in bars(figure)) == impact.census.known_age == sum(item.people for item in impact.census.ages)
 
 
 def test_the_map_holds_the_101_departements_and_colours_by_rate(sample_impact):
@@ -55,7 +56,7 @@ def test_the_map_holds_the_101_departements_and_colours_by_rate(sample_impact):
     figure, _ = draw("map", impact, Words("en"))
     drawn = figure.axes[0].collections[0]
     assert len(drawn.get_paths()) == sum(len(rings) for rings in outlines().values())
-    place = max(impact.places, key=lambda item: item.people)
+    place = max(impact.census.places, key=lambda item: item.people)
     assert rates(impact)[place.code] == 1000 * place.people / place.population
 
 
@@ -70,7 +71,7 @@ def test_a_field_named_like_mathematics_is_drawn_as_text(sample_impact):
     impact = sample_impact[1]
     exposure = impact.people.exposure
     fields = tuple(replace(field, column="$\\frac{$") for field in exposure.fields)
-    odd = replace(impact, people=replace(impact.people, exposure=replace(exposure, fields=fields)))
+    odd = altered(impact, people=replace(impact.people, exposure=replace(exposure, fields=fields)))
     figure, _ = draw("fields", odd, Words("en"))
     figure.canvas.draw()
     assert figure.axes
@@ -78,9 +79,9 @@ def test_a_field_named_like_mathematics_is_drawn_as_text(sample_impact):
 
 def test_nobody_exposed_is_said_not_crashed(sample_impact):
     impact = sample_impact[1]
-    empty = replace(
-        impact, ages=(), known_age=0, places=(), exposed=tuple((kind, 0) for kind, _ in impact.exposed),
-        people=replace(impact.people, best=0), reidentification=replace(impact.reidentification, rows=0),
+    empty = altered(
+        impact, ages=(), known_age=0, places=(), exposed=tuple((kind, 0) for kind, _ in impact.verdict.exposed),
+        people=replace(impact.people, best=0), reidentification=replace(impact.census.reidentification, rows=0),
     )  # fmt: skip
     for chart in CHARTS:
         _, sentence = draw(chart.name, empty, Words("en"))

@@ -81,7 +81,7 @@ STAGES = [
     "analysis.classify.exposure.coherence",
     "analysis.resolve.people.mentions",
     "analysis.resolve.people.link_more",
-    "analysis.assess.impact.measured",
+    "analysis.assess.impact.census_of",
     "analysis.report.machine.people",
     "analysis.report.excel.fill",
     "analysis.report.pictures.draw",

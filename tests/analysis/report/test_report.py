@@ -20,7 +20,7 @@ from analysis.report.cells import clean
 from analysis.report.excel import write_excel
 from analysis.report.machine import as_json, write_json
 from analysis.report.pictures import write_charts
-from tests.conftest import SAMPLE, TOP
+from tests.conftest import SAMPLE, TOP, altered
 
 HOSTILE = [
     "=1+1",
@@ -59,14 +59,14 @@ def test_the_workbook_holds_the_figures_of_the_impact(sample_impact, tmp_path):
     ]
     summary = {row[0].value: row[1].value for row in book["Summary"].iter_rows(min_row=5)}
     assert summary["People, best estimate"] == impact.people.best
-    assert summary["Minors"] == impact.minors
+    assert summary["Minors"] == impact.verdict.minors
     fields = [[cell.value for cell in row] for row in book["Fields"].iter_rows(min_row=5)]
     assert [row[3] for row in fields] == [field.valid for field in impact.people.exposure.fields]
     assert sum(row[2].value for row in book["Départements"].iter_rows(min_row=5)) == impact.people.best
     reach = {row[0].value: row[1].value for row in book["Reach"].iter_rows(min_row=5)}
-    assert reach["E-mail + SMS + Letter"] == dict(impact.reach.together)["email+sms+post"]
+    assert reach["E-mail + SMS + Letter"] == dict(impact.verdict.reach.together)["email+sms+post"]
     care = {row[0].value: row[1].value for row in book["Vulnerable people"].iter_rows(min_row=5)}
-    assert care["Inhabitants of villages"] == impact.surroundings.village
+    assert care["Inhabitants of villages"] == impact.census.surroundings.village
     assert sum(len(sheet._charts) for sheet in book) == 4
     assert all(sheet.page_setup.paperSize == 9 and sheet.print_title_rows for sheet in book)
 
@@ -96,7 +96,7 @@ def with_columns(impact, names):
     fields = tuple(
         replace(field, column=names[at % len(names)]) for at, field in enumerate([*exposure.fields, *exposure.fields[:2]])
     )
-    return replace(impact, people=replace(impact.people, exposure=replace(exposure, fields=fields)))
+    return altered(impact, people=replace(impact.people, exposure=replace(exposure, fields=fields)))
 
 
 def test_no_column_name_becomes_a_formula_or_a_link(sample_impact, tmp_path):
