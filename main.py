@@ -1,4 +1,5 @@
-"""The front door: the window by default; `analyze`, `inspect`, `convert`, `classify`, `anonymity`, `hash`, `trace`, `synth`, `demo` on the command line, where no Qt is imported."""
+"""The front door: the window by default; `analyze`, `inspect`, `convert`, `classify`, `anonymity`, `hash`, `trace`, `synth`,
+`demo` on the command line, where no Qt is imported."""
 
 import os
 import sys

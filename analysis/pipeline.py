@@ -56,9 +56,11 @@ def answer(
     since: Answer | None = None,
     timings: Timings | None = None,
 ) -> Impact:
-    """Reads, classifies, resolves, assesses, compares; `publish` receives what is known after each stage that found something new.
+    """Reads, classifies, resolves, assesses, compares; `publish` receives what is known after each stage that found something
+    new.
 
-    `since`: what was known until now, of which everything is kept that the question does not touch. Raises Trouble, Cancelled.
+    `since`: what was known until now, of which everything is kept that the question does not touch. Raises Trouble,
+    Cancelled.
     """
     before, clock = since or Answer(), timings or Timings()
     known = Answer(question)
@@ -129,8 +131,8 @@ def prepare() -> None:
 
 
 def exposure_of(store: "Store", known: Answer, before: Answer, watch: Watch) -> Exposure:
-    """Columns are judged anew when another table is looked at or a person corrected one of them. (What is declared of the incident judges
-    no column.)"""
+    """Columns are judged anew when another table is looked at or a person corrected one of them. (What is declared of the
+    incident judges no column.)"""
     leak, old = known.leak, before.exposure
     assert leak is not None
     case = decided_of(known.question, leak, before)
@@ -189,8 +191,8 @@ def can_look_closer(people: People) -> bool:
 
 
 def against(store: "Store", people: People, other: Other, link: str, watch: Watch) -> Matched:
-    """The leak held against another file, of which nothing is kept but the counts (and, of an earlier leak, which kinds of data it held
-    of the persons who are in both)."""
+    """The leak held against another file, of which nothing is kept but the counts (and, of an earlier leak, which kinds of
+    data it held of the persons who are in both)."""
     watch.tell(say("Reading the other file"), 0.05)
     with store.scratch() as kept:
         if other.key:
@@ -205,8 +207,8 @@ def against(store: "Store", people: People, other: Other, link: str, watch: Watc
 
 
 def in_population(store: "Store", leak: Leak, by: Sequence[int], path: Path, watch: Watch) -> "Among":
-    """The classes of a file among everybody it may be about, from a table with columns of the same names, of which nothing is kept.
-    Raises Trouble where it is the leak itself, and where a name is missing there, or stands twice on a side."""
+    """The classes of a file among everybody it may be about, from a table with columns of the same names, of which nothing is
+    kept. Raises Trouble where it is the leak itself, and where a name is missing there, or stands twice on a side."""
     if path.is_file() and path.stat().st_size == leak.size:
         with path.open("rb") as file:
             if read.digest_of(file, leak.size, watch) == leak.sha256:

@@ -1,4 +1,5 @@
-"""Runs every measurement and writes bench/results.md: whole processes, alternated with their yardstick, medians of several runs."""
+"""Runs every measurement and writes bench/results.md: whole processes, alternated with their yardstick, medians of several
+runs."""
 
 import json
 import os
@@ -58,7 +59,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         rows = measure(Path(folder))
     machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
-    lines = ["# Measured", "", f"By `make bench` on {machine}; medians of {RUNS} runs, whole processes, alternated with the yardstick.", "",
+    lines = ["# Measured", "", f"By `make bench` on {machine}; medians of {RUNS} runs, whole processes, alternated with the "
+        f"yardstick.", "",
              "| what | measured | bar | |", "| --- | --- | --- | --- |"]  # fmt: skip
     lines += [f"| {what} | {value} | {bar} | {'reached' if good else '**missed**'} |" for what, value, bar, good in rows]
     (TOP / "bench" / "results.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -78,7 +80,8 @@ def measure(folder: Path) -> list[tuple[str, str, str, bool]]:
     peak = max(item.peak for item in ours)
     rows = [
         (f"writing a fictional hospital of {ROWS:,} rows", f"{synth.seconds:.1f} s", "8 s", synth.seconds <= 8),
-        (f"`analyze --json` of {ROWS:,} rows against `pandas.read_csv`", f"{ratio:.2f} times ({middle(ours):.1f} s against {middle(theirs):.1f} s)", "2.5 times", ratio <= 2.5),
+        (f"`analyze --json` of {ROWS:,} rows against `pandas.read_csv`", f"{ratio:.2f} times ({middle(ours):.1f} s against "
+            f"{middle(theirs):.1f} s)", "2.5 times", ratio <= 2.5),
         ("its peak memory", f"{peak / 1024:.2f} GiB", "1.5 GiB", peak <= 1536),
         ("`--excel` on top", f"{more:.1f} s", "2 s", more <= 2),
     ]  # fmt: skip
@@ -87,11 +90,14 @@ def measure(folder: Path) -> list[tuple[str, str, str, bool]]:
                                        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"}).stdout.splitlines()[-1])  # fmt: skip
     rows += [
         ("window painted after the start of the process", f"{window['visible']:.2f} s", "1 s", window["visible"] <= 1),
-        ("longest time the window did not answer during the analysis", f"{window['longest'] * 1000:.0f} ms", "100 ms", window["longest"] <= 0.1),
+        ("longest time the window did not answer during the "
+            "analysis", f"{window['longest'] * 1000:.0f} ms", "100 ms", window["longest"] <= 0.1),
         ("99 % of its answers came within", f"{window['p99'] * 1000:.0f} ms", "100 ms", window["p99"] <= 0.1),
         ("a cancel took effect after", f"{window['cancel'] * 1000:.0f} ms", "500 ms", window["cancel"] <= 0.5),
-        ("scrolling to a page of persons far away, until its cells are there", f"{window['scroll'] * 1000:.0f} ms", "100 ms", window["scroll"] <= 0.1),
-        ("a change of the incident, until every number on screen is right", f"{window['incident'] * 1000:.0f} ms (charts too: {window['incident_charts'] * 1000:.0f} ms)", "300 ms", window["incident"] <= 0.3),
+        ("scrolling to a page of persons far away, until its cells are "
+            "there", f"{window['scroll'] * 1000:.0f} ms", "100 ms", window["scroll"] <= 0.1),
+        ("a change of the incident, until every number on screen is right", f"{window['incident'] * 1000:.0f} ms (charts "
+            f"too: {window['incident_charts'] * 1000:.0f} ms)", "300 ms", window["incident"] <= 0.3),
         ("a what-if answer on screen", f"{window['what_if'] * 1000:.0f} ms", "200 ms", window["what_if"] <= 0.2),
     ]  # fmt: skip
     rows += measure_assess(leak)

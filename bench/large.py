@@ -1,5 +1,5 @@
-"""33,392,128 different rows, 44 hospitals one after the other, from the file to the JSON at the exact level: `python -m bench.large [FILE]` (a quarter of
-an hour; FILE: such a file that is there already). Writes large.md."""
+"""33,392,128 different rows, 44 hospitals one after the other, from the file to the JSON at the exact level: `python -m
+bench.large [FILE]` (a quarter of an hour; FILE: such a file that is there already). Writes large.md."""
 
 import json
 import platform
@@ -39,12 +39,14 @@ def main() -> None:
     stages = ", ".join(f"{stage} {seconds[stage]:.0f} s" for stage in ("read", "classify", "resolve", "assess", "singling"))
     lines = [
         "# 33 million different rows", "",
-        f"`analyze --link exact --attackers --json` on {platform.machine()}, one run, {leak.stat().st_size / 1e9:.1f} GB of CSV." if leak.exists() else "", "",
+        f"`analyze --link exact --attackers --json` on {platform.machine()}, one run, {leak.stat().st_size / 1e9:.1f} GB of "
+            f"CSV." if leak.exists() else "", "",
         "| what | measured | bar | |", "| --- | --- | --- | --- |",
         f"| rows | {people['rows']:,} | – | |",
         f"| persons | {people['low']:,} – {people['best']:,} – {people['high']:,} | – | |",
         f"| the whole process | {used.seconds:.0f} s ({stages}) | – | |",
-        f"| peak memory, scores of every person among it | {used.peak / 1024:.2f} GiB | 4 GiB | {'reached' if used.peak <= 4096 else '**missed**'} |",
+        f"| peak memory, scores of every person among it | {used.peak / 1024:.2f} GiB | 4 GiB | "
+            f"{'reached' if used.peak <= 4096 else '**missed**'} |",
     ]  # fmt: skip
     (TOP / "bench" / "large.md").write_text("\n".join(line for line in lines) + "\n", encoding="utf-8")
     print("\n".join(lines))

@@ -145,7 +145,8 @@ def measure(clean: Path, folder: Path) -> list[Row]:
 
 
 def classified(small: Path, large: Path) -> list[Row]:
-    """What each column of a file of any size is taken for, from a bounded sample; and the pass that counts every cell of the large one."""
+    """What each column of a file of any size is taken for, from a bounded sample; and the pass that counts every cell of the
+    large one."""
     spent: list[float] = []
     for path in (small, large):
         with closing(Store(on_disk=path is large)) as store:

@@ -31,7 +31,8 @@ def wait_for(true, timeout: float = 120.0) -> None:
 
 
 def changes(window: Any) -> dict[str, float]:
-    """Seconds from a change of the incident until its figures, and until its charts, are on screen; from a what-if until its figures are."""
+    """Seconds from a change of the incident until its figures, and until its charts, are on screen; from a what-if until its
+    figures are."""
     session, impact_page, what_if = window.session, window.pages[4], window.pages[7]
     figures, charts, answers = [], [], []
     window.show_page(4)

@@ -1,4 +1,5 @@
-"""The commands that pages send: the one way in which what the program knows changes. Each replaces a part of one question and asks again."""
+"""The commands that pages send: the one way in which what the program knows changes. Each replaces a part of one question and
+asks again."""
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -106,7 +107,8 @@ class Session(State):
     # -- documents, and what is shown
 
     def singled(self, store: "Store", impact: Impact, watch: "Watch") -> Impact:
-        """The impact with whom few fields single out, counted once for its persons, whoever asks first and from whichever thread."""
+        """The impact with whom few fields single out, counted once for its persons, whoever asks first and from whichever
+        thread."""
         with self.counting:
             if self.singling is None or self.singling[0] is not impact.people:
                 self.singling = impact.people, assess.singled(store, impact.people, watch)

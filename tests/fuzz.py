@@ -1,5 +1,5 @@
-"""Damages every format in many ways and reads the result: `python -m tests.fuzz [INPUTS] [SEED] [FORMAT ...]`. Prints one line per format;
-two at a time, each with readers that are forked instead of started (nursery.py).
+"""Damages every format in many ways and reads the result: `python -m tests.fuzz [INPUTS] [SEED] [FORMAT ...]`. Prints one
+line per format; two at a time, each with readers that are forked instead of started (nursery.py).
 
 A refusal in a sentence or a balanced ledger, within the time limit: anything else ends the run with status 1.
 """

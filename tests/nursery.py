@@ -1,5 +1,6 @@
-"""The child process of the readers, forked from one that has imported them all: a fifth of the time, for runs of many thousand inputs.
-The request, the limits, the readers and the frames are those of the program; how the process starts is not (tests/analysis does that)."""
+"""The child process of the readers, forked from one that has imported them all: a fifth of the time, for runs of many
+thousand inputs. The request, the limits, the readers and the frames are those of the program; how the process starts is not
+(tests/analysis does that)."""
 
 import io
 import json

@@ -57,7 +57,8 @@ def sales(rng: random.Random, rows: int) -> Table:
 
 def directory(rng: random.Random, rows: int) -> Table:
     head = ("Last Name", "First Name", "Phone", "City", "Active")
-    made = [(rng.choice(NAMES), rng.choice(FIRSTS), f"06 {rng.randint(10, 99)} {rng.randint(10, 99)} {rng.randint(10, 99)} {rng.randint(10, 99)}",
+    made = [(rng.choice(NAMES), rng.choice(FIRSTS), f"06 {rng.randint(10, 99)} {rng.randint(10, 99)} {rng.randint(10, 99)} "
+        f"{rng.randint(10, 99)}",
              rng.choice(CITIES), rng.choice(("yes", "no"))) for _ in range(rows)]  # fmt: skip
     return head, made
 

@@ -1,4 +1,5 @@
-"""Twelve invented leaks, and what the command line says of each: JSON, workbook and persons, cell by cell (`tests/golden/twelve`).
+"""Twelve invented leaks, and what the command line says of each: JSON, workbook and persons, cell by cell
+(`tests/golden/twelve`).
 
 `python -m tests.twelve` writes the golden files anew: only after a change that is meant to change figures.
 """

@@ -23,7 +23,8 @@ from bench.classification.sources import FAKER_FIT, Fake
 from bench.classification.tables import tables
 
 OUT = Path(__file__).parents[1] / "resources" / "rules" / "weights.json"
-# What a header counts for (exact, part, weak, against, longest): given, not fitted. Our tables are cleaner than the world, so a fit
+# What a header counts for (exact, part, weak, against, longest): given, not fitted. Our tables are cleaner than the world, so a
+# fit
 # would trust the values more than they deserve.
 TRUST = (6.0, 3.5, 0.7, -2.5, 1.0)
 Column = tuple[dict[str, float], dict[str, dict[str, float]]]

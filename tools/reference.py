@@ -103,8 +103,8 @@ def department_of(insee: str) -> str:
 
 
 def write_history(communes: list[dict], folder: Path) -> None:
-    """Names of communes that came or went since RECENT, by département: `began`, the year from which one bore that name (0: before),
-    `ended`, the one in which none did any more (0: still in use); postal codes of 2020 that are no longer in use."""
+    """Names of communes that came or went since RECENT, by département: `began`, the year from which one bore that name (0:
+    before), `ended`, the one in which none did any more (0: still in use); postal codes of 2020 that are no longer in use."""
     former = "decoupage-administratif-0.7.0"
     now = {(fold(item["nom"]), department_of(item["code"])) for item in communes if item["type"] == "commune-actuelle"}
     years: dict[tuple[str, str], tuple[str, str]] = {}  # the first day of the name, and the last

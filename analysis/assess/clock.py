@@ -1,6 +1,7 @@
 """The moment of awareness in, until when the authority must be told out (GDPR, Article 33(1)).
 
-The deadline is 72 hours later, counted without a break (our reading of Regulation 1182/71, the cautious one), across changes of the clock.
+The deadline is 72 hours later, counted without a break (our reading of Regulation 1182/71, the cautious one), across changes
+of the clock.
 """
 
 from dataclasses import dataclass
@@ -21,7 +22,8 @@ class Clock:
     deadline: datetime
 
     def left(self, now: datetime) -> timedelta:
-        """Until the deadline; negative once it has passed. Counted in UTC: Python subtracts two times of one zone as a clock on the wall."""
+        """Until the deadline; negative once it has passed. Counted in UTC: Python subtracts two times of one zone as a clock
+        on the wall."""
         return self.deadline.astimezone(UTC) - now.astimezone(UTC)
 
 
@@ -42,7 +44,8 @@ def clock_said(found: Clock, now: datetime) -> Said:
     hours = int(abs(found.left(now)).total_seconds() // 3600)
     if found.left(now) < timedelta():
         return say(
-            "The 72 hours to notify the authority ended on {day} at {hour} ({zone}): notify at once, with the reasons for the delay (Article 33(1)).",
+            "The 72 hours to notify the authority ended on {day} at {hour} ({zone}): notify at once, with the reasons for "
+            "the delay (Article 33(1)).",
             day=day,
             hour=hour,
             zone=zone,

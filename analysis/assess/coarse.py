@@ -17,8 +17,8 @@ from analysis.store.rows import Rows
 
 
 def coarse_classes(store: Store, impact: Impact, watch: Watch) -> Classes:
-    """The equivalence classes of every coarseness, and the population's share of people alone: postal codes (or départements) with the age pyramid,
-    as Poisson cells (Golle 2006)."""
+    """The equivalence classes of every coarseness, and the population's share of people alone: postal codes (or départements)
+    with the age pyramid, as Poisson cells (Golle 2006)."""
     persons = store.table(impact.census.facts)
     ages, towns = age_table(store), places(store.reference("geo_fr"))
     crowds = towns.group_by("department").aggregate(crowd=_.population.sum())

@@ -1,5 +1,5 @@
-"""What is exposed and where it comes from in, ENISA's data processing context out: a score for each of the four classes, moved by factors that
-the facts propose (ENISA 2013, annex 1), and overruled by a person with a reason."""
+"""What is exposed and where it comes from in, ENISA's data processing context out: a score for each of the four classes,
+moved by factors that the facts propose (ENISA 2013, annex 1), and overruled by a person with a reason."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,7 +16,8 @@ DOUBTFUL = 0.5  # share of invalid cells from which a class may count less
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One factor of the method: by how much it moves the score, and why. `applied`: not so where only the controller can be certain."""
+    """One factor of the method: by how much it moves the score, and why. `applied`: not so where only the controller can be
+    certain."""
 
     factor: str  # controller, individuals, volume, nature, public, invalid
     by: int

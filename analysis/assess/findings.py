@@ -1,5 +1,5 @@
-"""Impact in, the same with its findings out: the five sentences that a data protection officer must read first, each computed, with how it was and whom it
-is about."""
+"""Impact in, the same with its findings out: the five sentences that a data protection officer must read first, each
+computed, with how it was and whom it is about."""
 
 from collections.abc import Iterator
 from dataclasses import replace

@@ -44,8 +44,8 @@ SAMPLE = 1.1  # times the people of the file from which a claim makes it a sampl
 
 
 def assess(store: Store, people: People, incident: Incident, today: date, watch: Watch, before: Impact | None = None) -> Impact:
-    """Scores every person (our convention) and the incident (ENISA 2013). Ages are counted at the breach, else `today`. `before`: an
-    impact on the same people, of which everything is kept that the incident does not change."""
+    """Scores every person (our convention) and the incident (ENISA 2013). Ages are counted at the breach, else `today`.
+    `before`: an impact on the same people, of which everything is kept that the incident does not change."""
     day = incident.breach_date or today
     watch.tell(say("Estimating the risk of each person"), 0.0)
     known = before is not None and before.people is people and before.census.reference_date == day
@@ -177,8 +177,8 @@ def reaching(flags: frozenset[str]) -> list[str]:
 
 
 def scores_of(store: Store, facts_name: Kept[tables.Facts], ratings: Sequence[Rating]) -> Kept[tables.Scores]:
-    """The facts of each person with what was judged of her profile; answered anew whenever it is asked, since a change of the incident
-    changes some hundreds of ratings and no person."""
+    """The facts of each person with what was judged of her profile; answered anew whenever it is asked, since a change of the
+    incident changes some hundreds of ratings and no person."""
     rows = [
         (item.dpc, item.reason, item.ei, item.se, item.band, item.channel, item.tier, sum(item.levels), item.profile)
         for item in ratings
@@ -189,7 +189,8 @@ def scores_of(store: Store, facts_name: Kept[tables.Facts], ratings: Sequence[Ra
 
 
 def costs(incident: Incident, people: Mapping[str, int]) -> tuple[tuple[str, float], ...]:
-    """Euros for telling each person once by the best channel: the declared price of a message, else the assumption of the rules."""
+    """Euros for telling each person once by the best channel: the declared price of a message, else the assumption of the
+    rules."""
     assumed = assumed_prices()
     declared = {"email": incident.price_email, "sms": incident.price_sms, "post": incident.price_post}
     prices = {name: float(assumed[name] if price is None else price) for name, price in declared.items()}

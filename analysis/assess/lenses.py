@@ -1,5 +1,5 @@
-"""An Impact in, the same incident by other methods out, side by side, each with its status. None of them decides: the tests of the law remain
-GDPR Articles 33(1) and 34(1)."""
+"""An Impact in, the same incident by other methods out, side by side, each with its status. None of them decides: the tests
+of the law remain GDPR Articles 33(1) and 34(1)."""
 
 import math
 from dataclasses import dataclass
@@ -91,7 +91,8 @@ def likelihood(incident: Incident) -> int | None:
 
 
 def data_level(impact: Impact, declared: bool = True) -> int:
-    """1 ordinary, 2 identity numbers or finance, 3 health or another special category: in the file, or (`declared`) outside it."""
+    """1 ordinary, 2 identity numbers or finance, 3 health or another special category: in the file, or (`declared`) outside
+    it."""
     here = {field.kind for field in impact.people.exposure.personal if field.valid}
     beside = set(impact.incident.other_categories) if declared else set[str]()
     if here & (HEALTH | {"ethnicity"}) or beside & HEALTH_DECLARED:
@@ -100,8 +101,9 @@ def data_level(impact: Impact, declared: bool = True) -> int:
 
 
 def nearest_case(incident: Incident, data: int, people: int) -> Case:
-    """The published case whose facts are nearest: loss, recipients, malice, readability, data, medium (paper is further: there is a file) and the order
-    of magnitude of the people (our convention). Of two as near, the one whose outcome is graver."""
+    """The published case whose facts are nearest: loss, recipients, malice, readability, data, medium (paper is further:
+    there is a file) and the order of magnitude of the people (our convention). Of two as near, the one whose outcome is
+    graver."""
     lost = ("c" if incident.disclosure not in ("none",) else "") + ("a" if incident.availability else "")
 
     def distance(case: Case) -> tuple[float, int]:
@@ -141,7 +143,8 @@ def edpb(impact: Impact) -> Lens:
 
 
 def aepd(records: int, sensitive: bool, impact: int) -> Aepd:
-    """`impact`: 2 none, 4 internal, 6 external, 8 public, 10 unknown. A bound belongs to the lower band (our convention): 100 is 2, a million 4."""
+    """`impact`: 2 none, 4 internal, 6 external, 8 public, 10 unknown. A bound belongs to the lower band (our convention): 100
+    is 2, a million 4."""
     volume = (
         1 if records < 100 else next((level for level, most in ((2, 1_000), (3, 100_000), (4, 1_000_000)) if records <= most), 5)
     )

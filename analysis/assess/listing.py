@@ -31,8 +31,8 @@ class Person:
 
 
 def listed(store: Store, impact: Impact, watch: Watch, group: str = "") -> tuple[Kept[tables.Listing], int]:
-    """The table that holds the order of the list (who is told first, then severity, then the order of the file) and how many persons it has. `group`: one of
-    `GROUPS`, or everybody."""
+    """The table that holds the order of the list (who is told first, then severity, then the order of the file) and how many
+    persons it has. `group`: one of `GROUPS`, or everybody."""
     people = store.table(impact.verdict.table)
     if group:
         people = people.semi_join(members(store, impact.people, impact.verdict.table, group), "person")

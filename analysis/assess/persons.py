@@ -1,7 +1,8 @@
 """Persons in, what there is to know of each out: an expression of the engine, of which no incident is a part.
 
-What a score depends on is one whole number per person, her *profile* (`PROFILE`): a file of millions has some hundreds of them, so that whatever
-depends on the incident is computed on those (`rating.py`)."""
+What a score depends on is one whole number per person, her *profile* (`PROFILE`): a file of millions has some hundreds of
+them, so that whatever depends on the incident is computed on those (`rating.py`).
+"""
 
 import json
 from datetime import date

@@ -1,5 +1,5 @@
-"""Class sizes of a sample in, how many people are alone in the population that it was drawn from out: the estimators of Zayatz, of Pitman and of
-Chen and Keller-McNulty (SNB), chosen by Dankar's rule (as ARX, RiskModelPopulationUniqueness)."""
+"""Class sizes of a sample in, how many people are alone in the population that it was drawn from out: the estimators of
+Zayatz, of Pitman and of Chen and Keller-McNulty (SNB), chosen by Dankar's rule (as ARX, RiskModelPopulationUniqueness)."""
 
 import math
 from collections.abc import Callable, Mapping
@@ -36,8 +36,9 @@ def dankar(histogram: Mapping[int, int], people: int) -> Alone:
 
 
 def zayatz(histogram: Mapping[int, int], people: int) -> float:
-    """Expected number of people alone in the population whose records are a sample. `histogram`: size of a class in the sample, classes of that
-    size. As ARX (ModelZayatz): e1 c / pi, with the hypergeometric probability that of a class of i people exactly one was drawn."""
+    """Expected number of people alone in the population whose records are a sample. `histogram`: size of a class in the
+    sample, classes of that size. As ARX (ModelZayatz): e1 c / pi, with the hypergeometric probability that of a class of i
+    people exactly one was drawn."""
     rows = sum(size * classes for size, classes in histogram.items())
     groups, singles = sum(histogram.values()), histogram.get(1, 0)
     if not singles:
@@ -60,8 +61,8 @@ def log_choose(many: int, few: int) -> float:
 
 
 def pitman(histogram: Mapping[int, int], people: int) -> float | None:
-    """Expected people alone in a population of Pitman's sampling formula (Hoshino 2001, as ARX's ModelPitman): Gamma(t + 1) / Gamma(t + a) N^a, with
-    t and a of the greatest likelihood. None where the likelihood has its peak at an end of 0 < a < 1."""
+    """Expected people alone in a population of Pitman's sampling formula (Hoshino 2001, as ARX's ModelPitman): Gamma(t + 1) /
+    Gamma(t + a) N^a, with t and a of the greatest likelihood. None where the likelihood has its peak at an end of 0 < a < 1."""
     found = pitman_parameters(histogram)
     if found is None:
         return None
@@ -70,7 +71,8 @@ def pitman(histogram: Mapping[int, int], people: int) -> float | None:
 
 
 def pitman_parameters(histogram: Mapping[int, int]) -> tuple[float, float] | None:
-    """Theta and alpha of the greatest likelihood: sum over j of log(t + j a), less that of log(t + j), and for each class the sum of log(j - a)."""
+    """Theta and alpha of the greatest likelihood: sum over j of log(t + j a), less that of log(t + j), and for each class the
+    sum of log(j - a)."""
     rows, groups = sum(size * classes for size, classes in histogram.items()), sum(histogram.values())
     if groups < 2 or groups == rows:
         return None
@@ -92,8 +94,8 @@ def pitman_parameters(histogram: Mapping[int, int]) -> tuple[float, float] | Non
 
 
 def shlosser(histogram: Mapping[int, int], fraction: float) -> float:
-    """Classes of the population, by the modified estimator of Shlosser (Haas and Stokes 1998): those seen, and as many unseen ones for each that is
-    alone in the sample as the sampling fraction makes likely."""
+    """Classes of the population, by the modified estimator of Shlosser (Haas and Stokes 1998): those seen, and as many unseen
+    ones for each that is alone in the sample as the sampling fraction makes likely."""
     missed = sum((1 - fraction) ** size * classes for size, classes in histogram.items())
     alone = sum(size * fraction * (1 - fraction) ** (size - 1) * classes for size, classes in histogram.items())
     twice = sum(size * fraction**2 * (1 - fraction**2) ** (size - 1) * classes for size, classes in histogram.items())
@@ -102,7 +104,8 @@ def shlosser(histogram: Mapping[int, int], fraction: float) -> float:
 
 
 def snb(histogram: Mapping[int, int], people: int) -> float | None:
-    """Expected people alone in a population whose classes' sizes less one are negative binomial; None where `slide` finds no such population."""
+    """Expected people alone in a population whose classes' sizes less one are negative binomial; None where `slide` finds no
+    such population."""
     rows = sum(size * classes for size, classes in histogram.items())
     ones, twos, fraction = histogram.get(1, 0), histogram.get(2, 0), rows / people
     if not ones or not twos or fraction >= 1:
@@ -111,8 +114,9 @@ def snb(histogram: Mapping[int, int], people: int) -> float | None:
 
 
 def slide(groups: float, people: int, fraction: float, drawn_classes: tuple[float, float]) -> float | None:
-    """The slide negative binomial model (Chen and Keller-McNulty 1998): K beta^alpha for K classes, with alpha and beta from the classes of which
-    one and two people were drawn. Where more than one pair fits, the one whose population is nearest to `people`.
+    """The slide negative binomial model (Chen and Keller-McNulty 1998): K beta^alpha for K classes, with alpha and beta from
+    the classes of which one and two people were drawn. Where more than one pair fits, the one whose population is nearest to
+    `people`.
 
     (ARX 3.9 multiplies by (1 - d)^(alpha + 2) in its second equation where the model divides by it; ours follows the model.)
     """

@@ -1,10 +1,11 @@
-"""What a score depends on, as one whole number per person: some hundreds of profiles stand for millions of persons, so that whatever depends on the
-incident is plain Python over profiles."""
+"""What a score depends on, as one whole number per person: some hundreds of profiles stand for millions of persons, so that
+whatever depends on the incident is plain Python over profiles."""
 
 from analysis.rules.kinds import kinds
 
 MINOR, OLD = 18, 75
-# The bits of a profile, from the lowest: what stands in a person's rows, and what it is like. Above them, one for each of `kinds()` that
+# The bits of a profile, from the lowest: what stands in a person's rows, and what it is like. Above them, one for each of
+# `kinds()` that
 # `features` does not look at.
 PROFILE = (
     "name",

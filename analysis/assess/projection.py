@@ -1,7 +1,8 @@
 """A sample in, what may be expected of the whole out: where more people are claimed than the file holds.
 
-The share of a group with Wilson's interval (1927; 95 %), its sample size corrected for a finite population: n (N - 1) / (N - n) (our
-convention). It holds if the sample was drawn by chance, which a seller's sample seldom is: it is shown with these words.
+The share of a group with Wilson's interval (1927; 95 %), its sample size corrected for a finite population: n (N - 1) / (N -
+n) (our convention). It holds if the sample was drawn by chance, which a seller's sample seldom is: it is shown with these
+words.
 """
 
 import math

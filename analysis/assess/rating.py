@@ -1,5 +1,6 @@
-"""Profiles and an incident in, ratings out: ENISA for one person (our convention), the scenarios that her data open, and in which order people must
-be told. Plain Python: there are some hundreds of profiles whatever the size of the file, so an answer takes milliseconds."""
+"""Profiles and an incident in, ratings out: ENISA for one person (our convention), the scenarios that her data open, and in
+which order people must be told. Plain Python: there are some hundreds of profiles whatever the size of the file, so an answer
+takes milliseconds."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -88,8 +89,8 @@ def channel_of(flags: frozenset[str]) -> Channel:
 
 
 def tier(band: Band, flags: frozenset[str]) -> int:
-    """Who is told first (our convention): 1, very high severity of a minor or an old person; 2, very high severity; 3, high; 4, the rest. In a
-    tier, severity and then the sum of the scenarios' levels decide."""
+    """Who is told first (our convention): 1, very high severity of a minor or an old person; 2, very high severity; 3, high;
+    4, the rest. In a tier, severity and then the sum of the scenarios' levels decide."""
     if band == Band.VERY_HIGH:
         return 1 if flags & {"minor", "old"} else 2
     return 3 if band == Band.HIGH else 4

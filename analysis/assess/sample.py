@@ -1,5 +1,5 @@
-"""A file that is said to be a sample in, why it may be no fair one out: sorted, of one place, of one stretch of time, padded. What such a file says of the
-whole is told with these words."""
+"""A file that is said to be a sample in, why it may be no fair one out: sorted, of one place, of one stretch of time, padded.
+What such a file says of the whole is told with these words."""
 
 import ibis
 from ibis import _

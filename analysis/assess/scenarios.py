@@ -1,5 +1,5 @@
-"""What somebody holds of a person in, the abuses that it opens out: ordinal levels with their reasons, from resources/rules/scenarios.toml.
-No level is a probability: no source gives one for these data."""
+"""What somebody holds of a person in, the abuses that it opens out: ordinal levels with their reasons, from
+resources/rules/scenarios.toml. No level is a probability: no source gives one for these data."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -40,7 +40,8 @@ def all_scenarios() -> tuple[Scenario, ...]:
 
 
 def told(flags: frozenset[str], incident: Incident) -> frozenset[str]:
-    """The flags, and what follows from them: `health` where the file or its origin tells of it, `named` where a full name does."""
+    """The flags, and what follows from them: `health` where the file or its origin tells of it, `named` where a full name
+    does."""
     found = set(flags)
     if flags & HEALTH or incident.nature in CARE:
         found.add("health")

@@ -1,5 +1,6 @@
-"""Persons in, whom a few known fields single out: the quasi-identifiers ranked by power, the curve of what each more field singles out, and what each
-kind of attacker finds. "Alone" is alone in the file; alone in town is another figure (`Reidentification.alone_in_town`)."""
+"""Persons in, whom a few known fields single out: the quasi-identifiers ranked by power, the curve of what each more field
+singles out, and what each kind of attacker finds. "Alone" is alone in the file; alone in town is another figure
+(`Reidentification.alone_in_town`)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -62,8 +63,8 @@ def power(store: Store, persons: Rows, fields: Sequence[str], watch: Watch) -> P
 
 
 def curve_from(store: Store, persons: Rows, first: Power, there: Sequence[str], watch: Watch) -> list[Power]:
-    """Persons alone once every field counts as it stands in the file, a missing one as a value of its own. Whoever is alone in some fields
-    is alone in more of them: only the rest is compared at each step."""
+    """Persons alone once every field counts as it stands in the file, a missing one as a value of its own. Whoever is alone
+    in some fields is alone in more of them: only the rest is compared at each step."""
     curve, rest = list[Power](), persons
     best = replace(first, alone=alone_in(store, persons, first.fields, watch))
     while True:

@@ -29,8 +29,8 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Kin:
-    """Another row (from 0), as `texts` of the same columns as the slip's; `reason`: the code of why it is hers, empty for one that was kept
-    apart; `agreeing`: what agrees with the person's first row how much, and the kinds."""
+    """Another row (from 0), as `texts` of the same columns as the slip's; `reason`: the code of why it is hers, empty for one
+    that was kept apart; `agreeing`: what agrees with the person's first row how much, and the kinds."""
 
     row: int
     texts: tuple[str, ...]
@@ -40,8 +40,8 @@ class Kin:
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """`row`: the first row of the person. `more`: rows beyond those that are shown. `before`: the kinds that an earlier leak held of her;
-    None where she is not in it, or none was compared."""
+    """`row`: the first row of the person. `more`: rows beyond those that are shown. `before`: the kinds that an earlier leak
+    held of her; None where she is not in it, or none was compared."""
 
     row: int
     told: tuple[Told, ...]

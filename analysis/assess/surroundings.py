@@ -1,5 +1,5 @@
-"""Scored persons in, who lives or is reached together out: households, places where many live, shared contact points, and the people
-who need care: minors, the old, those possibly dead, residents of care homes, inhabitants of villages."""
+"""Scored persons in, who lives or is reached together out: households, places where many live, shared contact points, and the
+people who need care: minors, the old, those possibly dead, residents of care homes, inhabitants of villages."""
 
 from operator import or_
 

@@ -1,5 +1,5 @@
-"""An Impact and a change of the data in, the impact that it would have had out: severity, bands, scenarios from the profiles in milliseconds;
-uniqueness from classes that are counted once for each coarseness of the three quasi-identifiers."""
+"""An Impact and a change of the data in, the impact that it would have had out: severity, bands, scenarios from the profiles
+in milliseconds; uniqueness from classes that are counted once for each coarseness of the three quasi-identifiers."""
 
 from dataclasses import dataclass, replace
 
@@ -28,8 +28,8 @@ BITS = {
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What would have been done to the data: kinds removed or masked; encrypted with a key that is safe (to whoever holds the file, removed); birth
-    dates and postal codes coarsened."""
+    """What would have been done to the data: kinds removed or masked; encrypted with a key that is safe (to whoever holds the
+    file, removed); birth dates and postal codes coarsened."""
 
     removed: frozenset[str] = frozenset()
     encrypted: frozenset[str] = frozenset()
@@ -43,8 +43,8 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Unique:
-    """Of persons who have what is left of birth date, sex and place: how many, smallest class, alone in the file, and the share expected to be alone in
-    the population (None where none of the three is left)."""
+    """Of persons who have what is left of birth date, sex and place: how many, smallest class, alone in the file, and the
+    share expected to be alone in the population (None where none of the three is left)."""
 
     known: int
     k: int
@@ -54,7 +54,8 @@ class Unique:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`bands`: persons from low to very high; `scenarios`: code, persons for whom it is serious or grave; `unique`: None until it was counted."""
+    """`bands`: persons from low to very high; `scenarios`: code, persons for whom it is serious or grave; `unique`: None
+    until it was counted."""
 
     severity: Severity
     bands: tuple[tuple[str, int], ...]

@@ -91,7 +91,8 @@ def valid(text: Column, kind: str, variant: str, today: date) -> Column:
 
 
 def date_of(text: Column, layouts: str) -> Column:
-    """The date of a cell written in a layout, or in one of several (`layouts_of`); NULL for any other text and for days that do not exist."""
+    """The date of a cell written in a layout, or in one of several (`layouts_of`); NULL for any other text and for days that
+    do not exist."""
     first, *others = [date_in(text, layout) for layout in layouts.split(AND)]
     if not others:
         return first

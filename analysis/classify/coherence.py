@@ -42,8 +42,8 @@ def coherence_said(item: Coherence) -> Said:
 
 
 def coherence(store: Store, exposure: Exposure, rows: Rows, watch: Watch) -> tuple[Coherence, ...]:
-    """Each pair of columns that the file has, compared where both cells say something, and once more with the second cell taken from
-    another row."""
+    """Each pair of columns that the file has, compared where both cells say something, and once more with the second cell
+    taken from another row."""
     asked: list[Rows] = []  # one question of many parts: the engine answers them side by side
     for name, first, second, compare in comparisons(store, exposure):
         one, other = cell(rows, first), cell(rows, second)

@@ -49,7 +49,8 @@ MIXED, LEAST = 5, 0.005  # layouts of a column at most, and the share of its tex
 FEW = 12  # texts that tell whether a layout is worth a try
 LIKELY = re.compile(r"[\d./: T-]{6,29}(?:Z|[+-]\d{2}:?\d{2}| ?[AP]M)?", re.IGNORECASE)
 ZONE = re.compile(r"(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})$")
-# A day whose month is a word of any language, folded ('Mercredi 1er février 1961', '03-MARS-61', '12 de mayo de 1980', 'Oct 7th, 1999',
+# A day whose month is a word of any language, folded ('Mercredi 1er février 1961', '03-MARS-61', '12 de mayo de 1980', 'Oct 7th,
+# 1999',
 # '1980. január 12.', with or without an hour): the expression of a whole cell, and its groups of the day, the month and the year.
 NO_BREAK = {0xA0: " ", 0x202F: " "}  # blanks that break no line
 LETTER = r"[^\W\d_]"
@@ -73,8 +74,8 @@ def months() -> dict[str, int]:
 
 
 def layouts_of(texts: Sequence[str]) -> str:
-    """The layouts of a column that may mix several, the most frequent first, joined by `AND`; nothing where no text is a date. Day and
-    month never change places within a column."""
+    """The layouts of a column that may mix several, the most frequent first, joined by `AND`; nothing where no text is a
+    date. Day and month never change places within a column."""
     found, rest, order = list[str](), list(texts), ""
     while len(found) < MIXED:
         layout, days = best_layout(rest, order)
@@ -93,7 +94,8 @@ def order_of(layout: str) -> str:
 
 
 def best_layout(texts: Sequence[str], order: str = "") -> tuple[str, dict[str, date]]:
-    """The layout that most texts fit and the days they mean; nothing where no text is a date. `order`: of day and month, where it is known."""
+    """The layout that most texts fit and the days they mean; nothing where no text is a date. `order`: of day and month,
+    where it is known."""
     likely = [text for text in texts if LIKELY.fullmatch(text.strip())]
     best: tuple[str, dict[str, date]] = ("", {})
     if any(re.search(r"[-/.: ]|\d{8}", text) for text in likely):

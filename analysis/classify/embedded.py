@@ -13,11 +13,15 @@ from analysis.store.functions import regexp_matches
 # Common subset of RE2 and Python; no bounded repetition of letters.
 INSIDE: Mapping[str, str] = {
     "email": r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\.[A-Za-z][A-Za-z]+",
-    "phone": r"(^|[^0-9A-Za-z+])((\+|00)33 ?|0)[1-9]([ .-]?[0-9][0-9])([ .-]?[0-9][0-9])([ .-]?[0-9][0-9])([ .-]?[0-9][0-9])([^0-9]|$)|(^|[^0-9])\+[1-9][0-9]*[ .-]?[0-9][0-9 .-]+[0-9][0-9][0-9]([^0-9]|$)",
-    "national_id": r"(^|[^0-9])[12] ?[0-9][0-9] ?(0[1-9]|1[0-2]) ?([0-9][0-9]|2[AB]) ?[0-9][0-9][0-9] ?[0-9][0-9][0-9]( ?[0-9][0-9])?([^0-9]|$)",
-    "bank_account": r"(^|[^A-Z0-9])[A-Z][A-Z][0-9][0-9]( ?[A-Z0-9][A-Z0-9][A-Z0-9][A-Z0-9])( ?[A-Z0-9][A-Z0-9][A-Z0-9][A-Z0-9])( ?[A-Z0-9][A-Z0-9][A-Z0-9][A-Z0-9])[A-Z0-9 ]*",
+    "phone": r"(^|[^0-9A-Za-z+])((\+|00)33 ?|0)[1-9]([ .-]?[0-9][0-9])([ .-]?[0-9][0-9])([ .-]?[0-9][0-9])([ "
+    r".-]?[0-9][0-9])([^0-9]|$)|(^|[^0-9])\+[1-9][0-9]*[ .-]?[0-9][0-9 .-]+[0-9][0-9][0-9]([^0-9]|$)",
+    "national_id": r"(^|[^0-9])[12] ?[0-9][0-9] ?(0[1-9]|1[0-2]) ?([0-9][0-9]|2[AB]) ?[0-9][0-9][0-9] ?[0-9][0-9][0-9]( "
+    r"?[0-9][0-9])?([^0-9]|$)",
+    "bank_account": r"(^|[^A-Z0-9])[A-Z][A-Z][0-9][0-9]( ?[A-Z0-9][A-Z0-9][A-Z0-9][A-Z0-9])( "
+    r"?[A-Z0-9][A-Z0-9][A-Z0-9][A-Z0-9])( ?[A-Z0-9][A-Z0-9][A-Z0-9][A-Z0-9])[A-Z0-9 ]*",
 }
-# The same for Python, which goes back over what it has read: without a second way to read the same signs. (The engine never goes back.)
+# The same for Python, which goes back over what it has read: without a second way to read the same signs. (The engine never goes
+# back.)
 BACKTRACKING = (
     ("[A-Za-z0-9._%+-]+@", "(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]++@"),
     ("[1-9][0-9]*", "[1-9][0-9]{0,14}"),

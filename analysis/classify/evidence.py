@@ -1,4 +1,5 @@
-"""A table in, the evidence of each column out: a deterministic sample of its cells, what lists know of their words, the features."""
+"""A table in, the evidence of each column out: a deterministic sample of its cells, what lists know of their words, the
+features."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence

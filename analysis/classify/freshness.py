@@ -41,8 +41,8 @@ def freshness(store: Store, exposure: Exposure, evidence: list[Evidence], rows: 
 def newest(
     store: Store, exposure: Exposure, layouts: dict[int, str], between: tuple[date | None, date], watch: Watch
 ) -> dict[int, date]:
-    """Position -> the newest day of a column up to today. `between`: the newest day of the sample, and today: only cells that hold one of the
-    years from the one to the other are read as dates, which costs more than finding a year in a text."""
+    """Position -> the newest day of a column up to today. `between`: the newest day of the sample, and today: only cells that
+    hold one of the years from the one to the other are read as dates, which costs more than finding a year in a text."""
     raw, (seen, today) = store.table(exposure.leak.table), between
     years = (
         [str(year) for year in range(seen.year, today.year + 1)]
@@ -74,8 +74,8 @@ def phones(store: Store, exposure: Exposure, rows: Rows, watch: Watch) -> tuple[
 
 
 def places(store: Store, exposure: Exposure, rows: Rows, watch: Watch) -> tuple[int, int, int, int, int]:
-    """Rows with a French postal code; with one that is closed; with a commune that merged into another; with one whose name is new, and
-    the newest such year (0: none)."""
+    """Rows with a French postal code; with one that is closed; with a commune that merged into another; with one whose name
+    is new, and the newest such year (0: none)."""
     postal, city = exposure.of_kind("postal_code"), exposure.of_kind("city")
     if not postal or not city:
         return 0, 0, 0, 0, 0
@@ -131,8 +131,10 @@ def freshness_said(found: Freshness) -> list[Said]:
     if found.new_places:
         said.append(
             say(
-                "{n} of {all} rows looked at names a commune that has borne this name since {year} at the earliest: the file is not older.",
-                "{n} of {all} rows looked at name a commune that has borne this name since {year} at the earliest: the file is not older.",
+                "{n} of {all} rows looked at names a commune that has borne this name since {year} at the earliest: the file "
+                "is not older.",
+                "{n} of {all} rows looked at name a commune that has borne this name since {year} at the earliest: the file "
+                "is not older.",
                 n=found.new_places,
                 all=found.places,
                 year=str(found.new_place_year),
@@ -141,8 +143,10 @@ def freshness_said(found: Freshness) -> list[Said]:
     if found.merged_places:
         said.append(
             say(
-                "{n} of {all} rows looked at names a commune that has merged into another since 2015: its address was not renewed.",
-                "{n} of {all} rows looked at name communes that have merged into others since 2015: their addresses were not renewed.",
+                "{n} of {all} rows looked at names a commune that has merged into another since 2015: its address was not "
+                "renewed.",
+                "{n} of {all} rows looked at name communes that have merged into others since 2015: their addresses were not "
+                "renewed.",
                 n=found.merged_places,
                 all=found.places,
             )

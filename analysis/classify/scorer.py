@@ -1,7 +1,9 @@
-"""Features and headers in, a probability per kind out: an additive model whose weights are data (resources/rules/weights.json).
+"""Features and headers in, a probability per kind out: an additive model whose weights are data
+(resources/rules/weights.json).
 
-logit(kind) = bias + a sum of one curve per feature + what the header says of it, then weights for what the other columns of the table
-seem to be. A curve is a*v + b*sqrt(v) + c*v^2: that a tenth of the cells passes a check says more than a tenth of what all say. The weights are fitted by `python -m tools.fit` on tables that our generators make.
+logit(kind) = bias + a sum of one curve per feature + what the header says of it, then weights for what the other columns of
+the table seem to be. A curve is a*v + b*sqrt(v) + c*v^2: that a tenth of the cells passes a check says more than a tenth of
+what all say. The weights are fitted by `python -m tools.fit` on tables that our generators make.
 """
 
 import math
@@ -19,7 +21,8 @@ HEADER = ("exact", "part", "weak", "against", "longest")
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """`values[kind][feature]`: the curve (a, b, c); `header[name]`; `left`, `right`, `beside`: [kind][other kind] weights of the neighbors."""
+    """`values[kind][feature]`: the curve (a, b, c); `header[name]`; `left`, `right`, `beside`: [kind][other kind] weights of
+    the neighbors."""
 
     version: str
     kinds: tuple[str, ...]

@@ -21,8 +21,8 @@ Describe = Callable[[Store, Path, Leak, Watch], dict[str, object]]
 
 
 def one_by_one(options: Namespace, words: Words, describe: Describe) -> int:
-    """Writes a line for each file as soon as it is known. Small files share a store. The exit status: 0, or 3 where nothing could be said of
-    any file."""
+    """Writes a line for each file as soon as it is known. Small files share a store. The exit status: 0, or 3 where nothing
+    could be said of any file."""
     with contextlib.ExitStack() as stack:
         shared = Store()
         stack.callback(shared.close)

@@ -1,5 +1,5 @@
-"""A case file (JSON) in and out: what a person decided about a leak, kept from one run to the next. It holds positions and kinds of
-columns, numbers of rows, and no text of the leak."""
+"""A case file (JSON) in and out: what a person decided about a leak, kept from one run to the next. It holds positions and
+kinds of columns, numbers of rows, and no text of the leak."""
 
 import json
 from dataclasses import asdict

@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 
 def moment(text: str, zone: str) -> datetime:
-    """An ISO 8601 time; one without an offset is local time in `zone`, a name like Europe/Paris. Raises ValueError for anything else."""
+    """An ISO 8601 time; one without an offset is local time in `zone`, a name like Europe/Paris. Raises ValueError for
+    anything else."""
     found = datetime.fromisoformat(text)
     if not zone:
         if found.tzinfo is None:

@@ -20,9 +20,9 @@ class Other:
 class Question:
     """What is asked of `files` (none: of the leak at hand, which no file can give again), and all that was said of them.
 
-    `asked`: how they are written. `table`: another of their tables than the likeliest, or two of them joined. `today`: ages are counted
-    on it where no date of the breach is declared. `cases`: what was decided, one for each table. `link`: how persons are linked (exact,
-    full, auto: see `resolve`). `singling`: whom a few known fields single out is counted, too.
+    `asked`: how they are written. `table`: another of their tables than the likeliest, or two of them joined. `today`: ages
+    are counted on it where no date of the breach is declared. `cases`: what was decided, one for each table. `link`: how
+    persons are linked (exact, full, auto: see `resolve`). `singling`: whom a few known fields single out is counted, too.
     """
 
     incident: Incident = field(default_factory=Incident)

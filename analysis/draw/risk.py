@@ -47,7 +47,8 @@ def doubles(impact: Impact, words: Words, palette: Palette) -> tuple[Figure, Sai
         return made, say("The file does not hold birth date, sex and postal code together.")
     if not found.covered:
         return made, say(
-            "{inside} of the people are alone in this file; their places or ages are not in our reference data, so how many would be alone in town is not known.",
+            "{inside} of the people are alone in this file; their places or ages are not in our reference data, so how many "
+            "would be alone in town is not known.",
             inside=found.uniques / found.rows,
         )
     return made, say(

@@ -14,7 +14,8 @@ KEY = re.compile(r"\s*([^\W\d_][\w .'/()-]{0,40}?)\s*(?::|=|\|(?= |$))\s*(.*)")
 BETWEEN = re.compile(r"\*{5,} \d+\. row \*{5,}|-\[ RECORD \d+ \][-+]*")  # records, as mysql and psql keep them apart
 # What stealers and their buyers pass on: address of the page, login, password. A password may hold any sign.
 LOGIN = re.compile(
-    r"((?:https?|ftp|android|smtp|imap)://[^\s:|;,/]+(?::\d{2,5}(?=[/:|;, \t]))?(?:/[^\s:|;,]*)?)[:|;, \t]([^\s:|;,]+)[:|;, \t](.*)"
+    r"((?:https?|ftp|android|smtp|imap)://[^\s:|;,/]+(?::\d{2,5}(?=[/:|;, \t]))?(?:/[^\s:|;,]*)?)[:|;, \t]([^\s:|;,]+)[:|;, "
+    r"\t](.*)"
 )
 LOOKED = 400
 LEAST = 4  # lines that tell columns of fixed width

@@ -21,7 +21,9 @@ REFUSED = (
 )
 # Possessive and bounded: a head of nothing but blanks, comments or one long line must not take minutes.
 SQL = re.compile(
-    r"^[ \t]*+(?:/\*[^*]{0,500}+\*/\s*+|BEGIN\s*+;\s*+){0,50}+(?:INSERT\s++(?:IGNORE\s++)?(?:INTO\s++)?[`\"\[\w][^\n]{0,2000}?(?:VALUES|\()|REPLACE\s++INTO\s|CREATE\s++TABLE\s|COPY\s++[^;\n]{1,2000}?FROM\s++stdin)",
+    r"^[ \t]*+(?:/\*[^*]{0,500}+\*/\s*+|BEGIN\s*+;\s*+){0,50}+"
+    r"(?:INSERT\s++(?:IGNORE\s++)?(?:INTO\s++)?[`\"\[\w][^\n]{0,2000}?(?:VALUES|\()"
+    r"|REPLACE\s++INTO\s|CREATE\s++TABLE\s|COPY\s++[^;\n]{1,2000}?FROM\s++stdin)",
     re.IGNORECASE | re.MULTILINE,
 )
 LDIF = re.compile(r"(?:(?:version:[ \t]*+1|#[^\n]*+)?[ \t\r]*+\n)*+dn::? ?\S", re.IGNORECASE)

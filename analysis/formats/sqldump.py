@@ -1,4 +1,5 @@
-"""An SQL dump in (MySQL, MariaDB, PostgreSQL with INSERT or COPY, SQL Server, SQLite), its tables out. Tokenized, never executed."""
+"""An SQL dump in (MySQL, MariaDB, PostgreSQL with INSERT or COPY, SQL Server, SQLite), its tables out. Tokenized, never
+executed."""
 
 import codecs
 import re

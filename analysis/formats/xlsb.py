@@ -1,4 +1,5 @@
-"""The binary parts of an .xlsb in, the number format of its cells out ([MS-XLSB]: records of a type, a size, and their content)."""
+"""The binary parts of an .xlsb in, the number format of its cells out ([MS-XLSB]: records of a type, a size, and their
+content)."""
 
 import zipfile
 from collections import Counter

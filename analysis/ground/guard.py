@@ -1,4 +1,5 @@
-"""An error that nobody foresaw in, one sentence out. Its own words may quote a cell: only its type and the lines it passed are kept."""
+"""An error that nobody foresaw in, one sentence out. Its own words may quote a cell: only its type and the lines it passed
+are kept."""
 
 import sys
 import threading
@@ -14,7 +15,8 @@ FRAMES = 12
 
 
 def trail(error: BaseException) -> str:
-    """The type of an error and where it passed through our own code, innermost first: no text of it, no value, no path of the machine."""
+    """The type of an error and where it passed through our own code, innermost first: no text of it, no value, no path of the
+    machine."""
     frames = traceback.extract_tb(error.__traceback__)
     ours = [
         f"{Path(frame.filename).relative_to(TOP).as_posix()}:{frame.lineno}"

@@ -1,7 +1,7 @@
 """Ctrl+C in, everything that runs stopped out, whatever the main thread is doing.
 
-Python's own way raises KeyboardInterrupt in the main thread, at a moment that may lie inside a callback of the engine, which drops it. Here the
-system's handler wakes a thread, which stops every watch; the exception follows where it can.
+Python's own way raises KeyboardInterrupt in the main thread, at a moment that may lie inside a callback of the engine, which
+drops it. Here the system's handler wakes a thread, which stops every watch; the exception follows where it can.
 """
 
 import os

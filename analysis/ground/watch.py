@@ -64,8 +64,8 @@ class Watch:
         return part
 
     def stop(self) -> None:
-        """Asks for the end: a running question is interrupted at once, and again until it ends. (The engine forgets an interrupt that comes
-        in the moment before a question begins.)"""
+        """Asks for the end: a running question is interrupted at once, and again until it ends. (The engine forgets an
+        interrupt that comes in the moment before a question begins.)"""
         self._stopped.set()
         if self._interrupt():
             threading.Thread(target=self._insist, name="ampleur-stop", daemon=True).start()

@@ -20,8 +20,8 @@ _libraries = threading.RLock()  # the place of temporary files is one for the wh
 def whole(path: Path) -> Generator[Path]:
     """Write to the path that is given; on success it becomes the target. Raises Trouble in words for people.
 
-    It lies in a new folder of a random name that nobody else can enter, beside the target: nothing that was planted there is followed.
-    What libraries write on the way lies there too, and is gone with it.
+    It lies in a new folder of a random name that nobody else can enter, beside the target: nothing that was planted there is
+    followed. What libraries write on the way lies there too, and is gone with it.
     """
     folder, known = None, path.parent.exists()
     try:
@@ -37,7 +37,8 @@ def whole(path: Path) -> Generator[Path]:
         raise Trouble(
             "output_busy",
             say(
-                "The file {name} cannot be replaced: it may be open in another program, or you may not write there. Close it or choose another name.",
+                "The file {name} cannot be replaced: it may be open in another program, or you may not write there. Close it "
+                "or choose another name.",
                 name=path.name,
             ),
         ) from None
@@ -69,14 +70,16 @@ def libraries_write_in(folder: Path) -> Generator[None]:
 
 
 def keep_apart(inputs: Iterable[Path], outputs: Iterable[Path]) -> None:
-    """Raises Trouble where a file would be written over what is read, or over another output: the same file by device and inode."""
+    """Raises Trouble where a file would be written over what is read, or over another output: the same file by device and
+    inode."""
     taken = [file for path in inputs for file in (path, *(path.rglob("*") if path.is_dir() else ()))]
     for path in outputs:
         if any(same_file(path, other) for other in taken):
             raise Trouble(
                 "same_file",
                 say(
-                    "{name} would replace a file that this command reads or writes itself: choose another name. Nothing was changed.",
+                    "{name} would replace a file that this command reads or writes itself: choose another name. Nothing was "
+                    "changed.",
                     name=path.name,
                 ),
                 BAD_ARGUMENTS,

@@ -25,8 +25,8 @@ LANGUAGES = ("fr", "en")
 class Said:
     """A sentence without a language yet: its message id (English) and its values.
 
-    Whole numbers are shown with the language's separators, fractions as percentages, a `Decimal` with one decimal, dates in words.
-    With `plural`, the value called `n` chooses the form.
+    Whole numbers are shown with the language's separators, fractions as percentages, a `Decimal` with one decimal, dates in
+    words. With `plural`, the value called `n` chooses the form.
     """
 
     text: str

@@ -46,8 +46,8 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Coherence:
-    """How often two columns agree, of the rows where both say something. `name`: which two; `chance`: the share of agreement when the
-    second cell is another row's."""
+    """How often two columns agree, of the rows where both say something. `name`: which two; `chance`: the share of agreement
+    when the second cell is another row's."""
 
     name: str
     agreeing: int
@@ -61,8 +61,9 @@ class Coherence:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What a person decided of a leak, kept from one run to the next: the leak (`sha256` of its file, `table`: which of its tables), the rules under which its columns were understood (`kinds`), and
-    what a person corrected; rows that a person joined or split."""
+    """What a person decided of a leak, kept from one run to the next: the leak (`sha256` of its file, `table`: which of its
+    tables), the rules under which its columns were understood (`kinds`), and what a person corrected; rows that a person
+    joined or split."""
 
     sha256: str = ""
     table: int = 0
@@ -87,10 +88,10 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Freshness:
-    """What tells how old a leak is: the newest date that is not after today and the column it stands in; among
-    evenly spaced rows, French mobile numbers, those that begin with 07 (given since 2010), phone numbers of eight digits (before 1996);
-    rows with a French postal code, with a withdrawn one, with a commune that has merged into another, with one of a new name and the
-    newest year of such a name (0: none)."""
+    """What tells how old a leak is: the newest date that is not after today and the column it stands in; among evenly spaced
+    rows, French mobile numbers, those that begin with 07 (given since 2010), phone numbers of eight digits (before 1996);
+    rows with a French postal code, with a withdrawn one, with a commune that has merged into another, with one of a new name
+    and the newest year of such a name (0: none)."""
 
     newest: date | None = None
     column: str = ""

@@ -13,8 +13,9 @@ MANY_ROWS = 10  # of a person: so many or more are counted together
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """How many persons, at three levels: `high` of rows that differ at all, `exact` of identities that agree, `best` once near ones are
-    linked (`level`: by rules alone, or by a model too). `table`: one row per person; `links`: the person of each row."""
+    """How many persons, at three levels: `high` of rows that differ at all, `exact` of identities that agree, `best` once
+    near ones are linked (`level`: by rules alone, or by a model too). `table`: one row per person; `links`: the person of
+    each row."""
 
     exposure: Exposure
     low: int
@@ -132,8 +133,8 @@ class Attacker:
 
 @dataclass(frozen=True, slots=True)
 class Singling:
-    """Whom a few known fields single out. `ranked`: each field by itself, the strongest first; `curve`: the strongest, then with the
-    field that adds most, and so on, among all persons: a missing field counts as a value of its own there."""
+    """Whom a few known fields single out. `ranked`: each field by itself, the strongest first; `curve`: the strongest, then
+    with the field that adds most, and so on, among all persons: a missing field counts as a value of its own there."""
 
     ranked: tuple[Power, ...]
     curve: tuple[Power, ...]
@@ -175,8 +176,8 @@ class Shared:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """Who lives or is reached together. `households`: addresses of two persons or more; `deceased`: with a date of death, or older than
-    anyone is likely to be; `village`: in a commune of few inhabitants. `homes`: table of home, size, place."""
+    """Who lives or is reached together. `households`: addresses of two persons or more; `deceased`: with a date of death, or
+    older than anyone is likely to be; `village`: in a commune of few inhabitants. `homes`: table of home, size, place."""
 
     households: int = 0
     in_households: int = 0
@@ -217,9 +218,9 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Cumulated:
-    """What two leaks together tell of the persons who are in both. `newly`: kind, and of how many persons this leak exposes it and the
-    earlier one did not; `sizes`: kinds known from the earlier leak, from this one, from both together, and how many persons; `table`:
-    a (person), now, before: one bit for each kind."""
+    """What two leaks together tell of the persons who are in both. `newly`: kind, and of how many persons this leak exposes
+    it and the earlier one did not; `sizes`: kinds known from the earlier leak, from this one, from both together, and how
+    many persons; `table`: a (person), now, before: one bit for each kind."""
 
     table: Kept[tables.Cumulated]
     newly: tuple[tuple[str, int], ...]
@@ -228,9 +229,9 @@ class Cumulated:
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """The leak against another file, `what`: the controller's register, or an earlier leak. Persons of the leak that are in it for sure,
-    perhaps, or not; `not_leaked`: its persons who are not in the leak. The leak was drawn after `newest_match` and before
-    `oldest_difference` (days of `date_column`)."""
+    """The leak against another file, `what`: the controller's register, or an earlier leak. Persons of the leak that are in
+    it for sure, perhaps, or not; `not_leaked`: its persons who are not in the leak. The leak was drawn after `newest_match`
+    and before `oldest_difference` (days of `date_column`)."""
 
     what: str
     rows: int
@@ -251,7 +252,8 @@ class Matched:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A sentence with its number, how it was computed, and whom it is about: a group of persons, `*` for all, empty for none to list."""
+    """A sentence with its number, how it was computed, and whom it is about: a group of persons, `*` for all, empty for none
+    to list."""
 
     said: Said
     method: Said
@@ -260,7 +262,8 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Census:
-    """Who they are, whatever the incident. `facts`: one row per person; `profiles`: what persons have in common (see `assess.profile`), and how many."""
+    """Who they are, whatever the incident. `facts`: one row per person; `profiles`: what persons have in common (see
+    `assess.profile`), and how many."""
 
     people: People
     reference_date: date
@@ -276,8 +279,9 @@ class Census:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the incident makes of them. `table`: one row per person with the score and the codes of its reasons; `scenarios`: code, and persons to whom it
-    is open to a possible, a serious, a grave level; `tiers`: who is told first (1) to last (4), persons."""
+    """What the incident makes of them. `table`: one row per person with the score and the codes of its reasons; `scenarios`:
+    code, and persons to whom it is open to a possible, a serious, a grave level; `tiers`: who is told first (1) to last (4),
+    persons."""
 
     incident: Incident
     severity: Severity

@@ -1,7 +1,8 @@
-"""The tables of the engine, declared: columns, types, what one row is. The store checks each where it is made; `docs/tables.md` draws them.
+"""The tables of the engine, declared: columns, types, what one row is. The store checks each where it is made;
+`docs/tables.md` draws them.
 
-A kind is a class: its annotations are the columns, `one` says what one row is, `more` is a pattern of further columns (of type `of`), `example`
-are three invented rows. A noun holds a table as `Kept[Kind]`: its name, which says what is in it.
+A kind is a class: its annotations are the columns, `one` says what one row is, `more` is a pattern of further columns (of
+type `of`), `example` are three invented rows. A noun holds a table as `Kept[Kind]`: its name, which says what is in it.
 """
 
 import re

@@ -1,4 +1,5 @@
-"""A request in, the frames of a child process out: every parser that can crash, explode or hang runs there (docs: `formats/out.py`)."""
+"""A request in, the frames of a child process out: every parser that can crash, explode or hang runs there (docs:
+`formats/out.py`)."""
 
 import json
 import os

@@ -29,8 +29,8 @@ def blank_rows(store: Store, table: str, watch: Watch) -> int:
 
 
 def matching(store: Store, rows: Rows, condition: Callable[[Sequence[str]], Column], watch: Watch) -> int:
-    """Rows that meet a condition on all columns; of a wide table the first columns are asked before the others, because a question of
-    thousands of columns takes seconds to translate, and few rows meet it in the first ones."""
+    """Rows that meet a condition on all columns; of a wide table the first columns are asked before the others, because a
+    question of thousands of columns takes seconds to translate, and few rows meet it in the first ones."""
     count = 0
     widths = [FIRST, len(rows.columns)] if len(rows.columns) > FIRST else [len(rows.columns)]
     for width in widths:

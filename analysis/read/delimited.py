@@ -1,4 +1,5 @@
-"""A text in, its table in the store out: the engine's reader first, the careful one where the engine's account does not add up."""
+"""A text in, its table in the store out: the engine's reader first, the careful one where the engine's account does not add
+up."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

@@ -141,8 +141,8 @@ def best_signs(lines: list[str], asked: Asked) -> tuple[Signs, float]:
 
 
 def without_words(lines: list[str], candidates: list[str]) -> list[str]:
-    """Without the blank, where the first line alone disagrees under it and every line agrees under a common delimiter: words inside cells
-    ("2 July 1989 at 14h30") are regular, too, but the header has none."""
+    """Without the blank, where the first line alone disagrees under it and every line agrees under a common delimiter: words
+    inside cells ("2 July 1989 at 14h30") are regular, too, but the header has none."""
     if " " not in candidates:
         return candidates
     under = {

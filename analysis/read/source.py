@@ -25,7 +25,8 @@ LONGEST_LINE = 64 * BLOCK  # a longer one is no table
 
 @dataclass(slots=True)
 class Source:
-    """One opened leak. Reading never goes back to the path: a file that moves away stays readable, one that changes is refused."""
+    """One opened leak. Reading never goes back to the path: a file that moves away stays readable, one that changes is
+    refused."""
 
     path: Path
     told: str = ""  # the encoding, where a person said it

@@ -1,4 +1,5 @@
-"""People in, a CSV of keyed hashes out (see `analysis.resolve.hashes`): for the owner of another list. It holds no cell of the leak."""
+"""People in, a CSV of keyed hashes out (see `analysis.resolve.hashes`): for the owner of another list. It holds no cell of
+the leak."""
 
 import csv
 import os

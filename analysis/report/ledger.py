@@ -1,4 +1,5 @@
-"""The row ledger in, a CSV or an Excel sheet out: every repaired and rejected record, with its line, its reason, before and after."""
+"""The row ledger in, a CSV or an Excel sheet out: every repaired and rejected record, with its line, its reason, before and
+after."""
 
 import csv
 from collections.abc import Iterable, Iterator

@@ -34,7 +34,8 @@ def sentences(found: Matched) -> Iterator[Said]:
         )
     elif found.newest_match and found.oldest_difference:
         yield say(
-            "The leak agrees with changes up to {after}, but already differs from {before} (column {column}): the day it was drawn is not clear.",
+            "The leak agrees with changes up to {after}, but already differs from {before} (column {column}): the day it was "
+            "drawn is not clear.",
             after=found.newest_match,
             before=found.oldest_difference,
             column=found.date_column[:60],

@@ -1,5 +1,5 @@
-"""Impact in; the classes of ENISA, the other methods, the scenarios, whom few fields single out and the order of priority out, as JSON and as
-sheets."""
+"""Impact in; the classes of ENISA, the other methods, the scenarios, whom few fields single out and the order of priority
+out, as JSON and as sheets."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -22,7 +22,8 @@ TIERS = {
 
 
 ALONE = say(
-    "Alone in the file with what somebody knows already; alone in the file is not alone in town. For the strongest fields together, a missing field counts as a value of its own."
+    "Alone in the file with what somebody knows already; alone in the file is not alone in town. For the strongest fields "
+    "together, a missing field counts as a value of its own."
 )
 
 

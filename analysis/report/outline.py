@@ -217,7 +217,8 @@ def contact(impact: Impact, words: Words) -> Sheet:
     ):
         rows += [(words.of(what), item.points, ""), (words("Most people who share one"), item.most, "")]
     said = words(
-        "A message is costed at the price that the incident file gives, else at our assumption; the best channel is e-mail, then SMS, then a letter."
+        "A message is costed at the price that the incident file gives, else at our assumption; the best channel is e-mail, "
+        "then SMS, then a letter."
     )
     return Sheet(words("Reach"), said, (words("Channel"), words("People"), words("Cost")), tuple(rows))
 
@@ -284,11 +285,13 @@ METHOD: tuple[Said, ...] = (
     say("One score per person, and the CNIL level of a band, are our convention: neither ENISA's nor the CNIL's."),
     say("A duty drawn from a band is a presumption; the legal tests are Articles 33(1) and 34(1) GDPR."),
     say(
-        "High bound: rows that differ at all. Best estimate: same normalized identity, and slips tied by a contact point. Low bound: possible slips too."
+        "High bound: rows that differ at all. Best estimate: same normalized identity, and slips tied by a contact point. "
+        "Low bound: possible slips too."
     ),
     say("k-anonymity and prosecutor risks: as ARX computes them, on birth date, sex and postal code."),
     say(
-        "Alone in town: expected from the inhabitants of the postal code and the French age pyramid, births uniform over the year."
+        "Alone in town: expected from the inhabitants of the postal code and the French age pyramid, births uniform over the "
+        "year."
     ),
     say("A name is common when more than 10 namesakes are expected in France from the Insee lists (our convention)."),
     say("Main e-mail address, public directory: not knowable offline; the most prudent reading is taken."),

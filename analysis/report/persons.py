@@ -14,8 +14,9 @@ HEAD = ("row", "line", "person", "level", "reason")
 
 
 def write_persons(store: Store, people: People, source: Path, path: Path, watch: Watch) -> None:
-    """row: number from 1 among the kept rows; line: in the source, empty where a row is no line of a text; person: number of its first
-    row; level: exact (the identity agrees) or linked; reason: a code, `first` for the row that stands for the others."""
+    """row: number from 1 among the kept rows; line: in the source, empty where a row is no line of a text; person: number of
+    its first row; level: exact (the identity agrees) or linked; reason: a code, `first` for the row that stands for the
+    others."""
     leak = people.exposure.leak
     lines = row_lines(store, leak, source, watch.within(0.0, 0.6))
     links = store.table(people.links)

@@ -1,4 +1,5 @@
-"""Impact and a record in, that record in every table of the engine out: masked, from the text of the file to the person's rating."""
+"""Impact and a record in, that record in every table of the engine out: masked, from the text of the file to the person's
+rating."""
 
 from datetime import date
 

@@ -106,7 +106,8 @@ def close(store: Store, persons: Rows, watch: Watch) -> Close:
 
 
 def comparable(sizes: Iterable[tuple[int, int]]) -> int:
-    """The largest size of the groups that make no more than `PAIRS` pairs together. `sizes`: size, and how many groups have it."""
+    """The largest size of the groups that make no more than `PAIRS` pairs together. `sizes`: size, and how many groups have
+    it."""
     total = 0
     for size, groups in sorted(sizes):
         total += groups * (size * (size - 1) // 2)
@@ -116,8 +117,8 @@ def comparable(sizes: Iterable[tuple[int, int]]) -> int:
 
 
 def sure_pairs(close: Close, persons: Rows, known: Rows) -> tuple[tuple[Rows, str], ...]:
-    """Pairs (person, person_b) merged in the best estimate, and why, one question after the other: asked all at once of a very large
-    file, the engine waits for itself. `known`: the common first names."""
+    """Pairs (person, person_b) merged in the best estimate, and why, one question after the other: asked all at once of a
+    very large file, the engine waits for itself. `known`: the common first names."""
     births, names = close.named, close.names
     common = known.filter(known["first"] > COMMON).name
     twins = births.first_name.isin(common) & births.first_name_b.isin(common) & (births.first_name != births.first_name_b)
@@ -141,8 +142,8 @@ def married_names(persons: Rows) -> Rows:
 
 
 def possible_pairs(close: Close, persons: Rows) -> tuple[Rows, ...]:
-    """Pairs (person, person_b) that may be one person, merged in the low estimate only. Of those that share a contact point or home,
-    one birth date or one name is enough: twins, or a father and his son, may be one person written badly."""
+    """Pairs (person, person_b) that may be one person, merged in the low estimate only. Of those that share a contact point
+    or home, one birth date or one name is enough: twins, or a father and his son, may be one person written badly."""
     unborn = named(pairs(close.all, some=close.all.filter(close.all.birth_date.isnull())), persons)
     unborn = unborn.filter(near_spelling(unborn.first_name, unborn.first_name_b))
     names = close.town_names

@@ -29,8 +29,8 @@ class Found:
                 self.why.setdefault(person, reason)
 
     def possible(self) -> int:
-        """How many merges more there may be. A long chain of pairs that are possible one by one is not one person: in a chain of more than
-        `CHAIN` groups, each is merged with one other at most."""
+        """How many merges more there may be. A long chain of pairs that are possible one by one is not one person: in a chain
+        of more than `CHAIN` groups, each is merged with one other at most."""
         pairs = [(a, b) for a, b in ((self.groups.find(a), self.groups.find(b)) for a, b in self.others) if a != b]
         long = {group for chain in grouped_by(pairs) if len(chain) > CHAIN for group in chain}
         loose, once, merges = Groups(), set[int](), 0

@@ -1,4 +1,5 @@
-"""Exposure in, what the linkage compares out: one column of evidence per field that may tell persons apart, in a form fit for it."""
+"""Exposure in, what the linkage compares out: one column of evidence per field that may tell persons apart, in a form fit for
+it."""
 
 from dataclasses import dataclass, replace
 from typing import Any

@@ -29,7 +29,8 @@ def column(columns: Sequence[Compared], *kinds: str) -> str:
 
 
 def differing(pairs: Rows, columns: Sequence[Compared]) -> Column:
-    """Whether first names or birth dates say that two are two. `pairs`: the evidence of both, the second's columns ending in _b."""
+    """Whether first names or birth dates say that two are two. `pairs`: the evidence of both, the second's columns ending in
+    _b."""
     first, last, full = (column(columns, kind) for kind in ("first_name", "last_name", "full_name"))
     born = next((item.name for item in columns if item.field.kind == "birth_date" and item.form == "date"), "")
     found: list[Column] = []
@@ -62,8 +63,8 @@ def with_evidence(pairs: Rows, one: str, other: str, people: Rows) -> Rows:
 
 
 def only_slips(counts: dict[tuple[bool, bool], int]) -> bool:
-    """Whether the differences are no more than this file's writing errors: as frequent among likely pairs of another number as among
-    those of one number. `counts`: likely pairs by (differing, same number)."""
+    """Whether the differences are no more than this file's writing errors: as frequent among likely pairs of another number
+    as among those of one number. `counts`: likely pairs by (differing, same number)."""
     slips, sure = counts.get((True, True), 0), counts.get((False, True), 0)
     others, alike = counts.get((True, False), 0), counts.get((False, False), 0)
     return sure >= ENOUGH and others <= EXCESS * (slips / (slips + sure)) * (others + alike)

@@ -1,4 +1,5 @@
-"""A column of whole names in, last and first names out: by a comma, by capitals ("DUPRÉ Amélie"), else by the order that the column keeps."""
+"""A column of whole names in, last and first names out: by a comma, by capitals ("DUPRÉ Amélie"), else by the order that the
+column keeps."""
 
 import ibis
 from ibis import _

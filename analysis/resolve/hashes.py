@@ -1,7 +1,9 @@
-"""Persons in, keyed hashes out, and hashes of another owner in: two lists are compared, and neither shows a name to the other.
+"""Persons in, keyed hashes out, and hashes of another owner in: two lists are compared, and neither shows a name to the
+other.
 
-Each owner hashes what would link two persons (`KEYS`) by HMAC-SHA256 (RFC 2104), under a key that both know and nobody else: without
-the key nobody can try names out. What is hashed are normal forms, which depend on the rules and on the engine: the file names both.
+Each owner hashes what would link two persons (`KEYS`) by HMAC-SHA256 (RFC 2104), under a key that both know and nobody else:
+without the key nobody can try names out. What is hashed are normal forms, which depend on the rules and on the engine: the
+file names both.
 """
 
 from functools import reduce
@@ -114,7 +116,8 @@ def told(raw: Rows) -> Rows:
 
 
 def rating(pairs: Rows, ours: Rows, theirs: Rows) -> Rows:
-    """a, b, score: how many keys agree. Names that agree beside another birth date are two people, unless the e-mail agrees as well."""
+    """a, b, score: how many keys agree. Names that agree beside another birth date are two people, unless the e-mail agrees
+    as well."""
     places = range(len(HASHED))
     mine = ours.select(a=ours.person, **{f"h{at}": ours[f"h{at}"] for at in places})
     them = theirs.select(b=theirs.person, **{f"g{at}": theirs[f"h{at}"] for at in places})

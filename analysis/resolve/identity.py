@@ -62,8 +62,8 @@ def repeated(rows: Rows) -> Rows:
 
 
 def grouped(rows: Rows, several: Rows) -> Rows:
-    """One row per exact person: the number of the first mention, how many there are, and the features. Most people have one: only the
-    others (those of `several` identities) are gathered."""
+    """One row per exact person: the number of the first mention, how many there are, and the features. Most people have one:
+    only the others (those of `several` identities) are gathered."""
     again = rows.semi_join(several, "identity")
     together = again.group_by("identity").aggregate(person=again.mention.min(), rows=again.mention.count(), **merged(again))
     once = rows.anti_join(several, "identity").mutate(person=lambda t: t.mention, rows=ibis.literal(1, "int64"))

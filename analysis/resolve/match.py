@@ -1,8 +1,9 @@
-"""The persons of two sources in, who is in both out: the leak against the controller's own register, or against an earlier leak.
+"""The persons of two sources in, who is in both out: the leak against the controller's own register, or against an earlier
+leak.
 
-Two persons are one when their names agree and so does the birth date or a contact point, or a birth date and a contact point agree;
-never when both birth dates are there and differ, unless names and e-mail agree (one of the two was corrected). Of several candidates the
-one that agrees in most fields is taken; where two agree equally, the person is ambiguous.
+Two persons are one when their names agree and so does the birth date or a contact point, or a birth date and a contact point
+agree; never when both birth dates are there and differ, unless names and e-mail agree (one of the two was corrected). Of
+several candidates the one that agrees in most fields is taken; where two agree equally, the person is ambiguous.
 """
 
 from collections.abc import Collection
@@ -158,8 +159,8 @@ def fields(store: Store, sure: Rows, ours: Rows, theirs: Rows, watch: Watch) -> 
 def extraction(
     store: Store, sure: Rows, ours: Rows, theirs: Rows, other: People, watch: Watch
 ) -> tuple[date | None, date | None, str]:
-    """The newest day on which a record of the register was changed and the leak agrees with it, and the oldest on which it differs:
-    the leak was drawn between the two. From the column of dates of the register with the newest day."""
+    """The newest day on which a record of the register was changed and the leak agrees with it, and the oldest on which it
+    differs: the leak was drawn between the two. From the column of dates of the register with the newest day."""
     raw = store.table(other.exposure.leak.table)
     columns = {
         field.position: layout
@@ -192,8 +193,8 @@ def layout_of(store: Store, raw: Rows, position: int, watch: Watch) -> str:
 
 
 def sites(store: Store, sure: Rows, other: People, watch: Watch) -> tuple[Site, ...]:
-    """Columns of few values of the register (a site, a service): how many of its records have each value, and how many of those are in
-    the leak. The values are the controller's own."""
+    """Columns of few values of the register (a site, a service): how many of its records have each value, and how many of
+    those are in the leak. The values are the controller's own."""
     raw = store.table(other.exposure.leak.table)
     places = [field for field in other.exposure.fields if field.kind in ("none", "organization") and field.filled]
     if not places:

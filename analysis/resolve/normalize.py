@@ -48,14 +48,15 @@ ROLES = "(?i)(contact|accueil|info|secretariat|admin|administration|direction|ma
 
 
 def features(store: Store, exposure: Exposure, rest: Column | None = None) -> Rows:
-    """`mention` (one for each row), one column per kind (normalized, NULL where nothing valid stands), and what the contact points reveal:
-    `mobile`, `email_named` (the local part holds the last name), `email_role` (a shared mailbox); `kinds` (see `bits`). `last_name` is the birth name where
-    one is known (both names are parted where they stand in one column); `usage` stands for the name in use, where it is another.
+    """`mention` (one for each row), one column per kind (normalized, NULL where nothing valid stands), and what the contact
+    points reveal: `mobile`, `email_named` (the local part holds the last name), `email_role` (a shared mailbox); `kinds` (see
+    `bits`). `last_name` is the birth name where one is known (both names are parted where they stand in one column); `usage`
+    stands for the name in use, where it is another.
 
     `rest`: one number for all else that tells persons apart, in files without whole birth dates.
 
-    The values are drawn from the cells below the join and judged above it: the engine computes a text anew for every
-    use, and a join is where it stops merging the two.
+    The values are drawn from the cells below the join and judged above it: the engine computes a text anew for every use, and
+    a join is where it stops merging the two.
     """
     raw, statuses = store.table(exposure.leak.table), store.table(exposure.table)
     fields = {kind: exposure.of_kind(kind) for kind in KINDS if needed(kind, exposure)}
@@ -105,7 +106,8 @@ def bits(rows: Rows, exposure: Exposure) -> Column:
 
 
 def name_in_use(text: Column, always: bool) -> Column:
-    """The name in use of a cell that may hold a birth name as well. `always`: also of a cell of one word, which is otherwise no other name."""
+    """The name in use of a cell that may hold a birth name as well. `always`: also of a cell of one word, which is otherwise
+    no other name."""
     used = lettered(worded(text, NAME_IN_USE, r"\1\2"), PARTICLES)
     return used if always else ibis.ifelse(several_words(text), used, ibis.null("string"))
 

@@ -34,8 +34,8 @@ RESTING = frozenset({"birth_date", "sex", "birth_place", "national_id", "death_d
 
 
 def resolve(store: Store, exposure: Exposure, watch: Watch, link: str = "exact") -> People:
-    """Best: exact persons and sure links. High: rows that differ at all. Low: possible links too. `link`: exact, full (the persons are
-    compared by a model trained on the file), or auto (full from `TAUGHT` to `LINKED` persons)."""
+    """Best: exact persons and sure links. High: rows that differ at all. Low: possible links too. `link`: exact, full (the
+    persons are compared by a model trained on the file), or auto (full from `TAUGHT` to `LINKED` persons)."""
     watch.tell(say("Comparing the identities"), 0.0)
     verdicts = exposure.case.people
     rows = split_rows(store, store.table(mentions(store, exposure, watch)), verdicts, watch)
@@ -122,7 +122,8 @@ def near_persons(store: Store, exact: Rows, near: Close, watch: Watch) -> tuple[
 
 
 def pairs_of(store: Store, rows: Rows, watch: Watch) -> list[Pair]:
-    """At most one more than may be had. Kept before it is read: a limit on the question itself makes the engine wait for itself."""
+    """At most one more than may be had. Kept before it is read: a limit on the question itself makes the engine wait for
+    itself."""
     table = store.table(store.keep(tables.Pairs, rows.select(a=rows.person, b=rows.person_b), watch))
     return [(int(a), int(b)) for a, b in store.rows(table.limit(MOST_PAIRS + 1), watch)]
 
@@ -152,7 +153,8 @@ def persons_and_links(
 
 
 def links_of(store: Store, rows: Rows, placed: Rows) -> Kept[tables.Links]:
-    """mention, person: whom each mention is about; exact: the exact person of the row, and the reason why it was merged (NULL: it was not)."""
+    """mention, person: whom each mention is about; exact: the exact person of the row, and the reason why it was merged
+    (NULL: it was not)."""
     heads = placed.select("identity", "leader", "reason", exact=placed.person)
     linked = rows.join(heads, "identity").select(
         mention=rows.mention, person=heads.leader, exact=heads.exact, reason=heads.reason
@@ -175,7 +177,8 @@ def limits(exposure: Exposure, tangled: bool, most: int) -> tuple[Said, ...]:
     elif most < SHARED:
         found.append(
             say(
-                "Very many rows share contact details, homes, names or birth dates: those that more than {most} persons share were not compared.",
+                "Very many rows share contact details, homes, names or birth dates: those that more than {most} persons "
+                "share were not compared.",
                 most=most,
             )
         )

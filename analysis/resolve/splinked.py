@@ -1,5 +1,5 @@
-"""Persons with their evidence in, pairs that are probably one person out: Splink's model (Fellegi and Sunter, 1969), trained on the
-file itself. Blocking and comparisons are chosen from what the file holds; nobody is asked."""
+"""Persons with their evidence in, pairs that are probably one person out: Splink's model (Fellegi and Sunter, 1969), trained
+on the file itself. Blocking and comparisons are chosen from what the file holds; nobody is asked."""
 
 import logging
 import math
@@ -146,8 +146,8 @@ def comparison(item: Compared) -> "CustomComparison":
 
 
 def judged(store: Store, made: str, evidence: Rows, columns: Sequence[Compared], rows: int, watch: Watch) -> Linked:
-    """The pairs of Splink's table `made` with their probabilities, those that are two people for certain left out. How many pairs are
-    one person at all is estimated from the pairs themselves."""
+    """The pairs of Splink's table `made` with their probabilities, those that are two people for certain left out. How many
+    pairs are one person at all is estimated from the pairs themselves."""
     found = ibis.table({"person_l": "int64", "person_r": "int64", "match_weight": "float64"}, name=made)
     pairs = with_evidence(found, "person_l", "person_r", evidence).mutate(
         differing=lambda t: differing(t, columns),

@@ -37,8 +37,8 @@ class Bound:
 
 
 def split_rows(store: Store, rows: Rows, verdicts: tuple[Verdict, ...], watch: Watch) -> Rows:
-    """The normalized rows; where a person split two rows of one identity, the second, and the rows that differ from it in nothing,
-    have an identity of their own."""
+    """The normalized rows; where a person split two rows of one identity, the second, and the rows that differ from it in
+    nothing, have an identity of their own."""
     splits = [(one, other) for verdict, one, other in verdicts if verdict == "split"]
     keys = keys_of(store, rows, [row for pair in splits for row in pair], watch)
     moved: list[Column] = []

@@ -1,6 +1,8 @@
-"""The files of resources/rules, each with its shape: a key that is wrong, missing or too much fails when the file is loaded, with its name.
+"""The files of resources/rules, each with its shape: a key that is wrong, missing or too much fails when the file is loaded,
+with its name.
 
-One class per file; `load` reads it once. What a key means stands in the file itself."""
+One class per file; `load` reads it once. What a key means stands in the file itself.
+"""
 
 from datetime import date
 from functools import cache
@@ -38,7 +40,8 @@ class Headers(Rules):
 
 
 class Form(Shape):
-    """`pattern`: of a whole cell, empty for what is computed otherwise; `caseless`: in small letters, too; `said`: as a reason says it."""
+    """`pattern`: of a whole cell, empty for what is computed otherwise; `caseless`: in small letters, too; `said`: as a
+    reason says it."""
 
     pattern: str = ""
     caseless: bool = False

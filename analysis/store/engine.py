@@ -85,8 +85,8 @@ def compiled(expression: Rows) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """An expression over tables that get their names when it is asked (until then, names with a blank, which no column of ours bears):
-    translated once, because that takes longer than the answer for some thousand rows."""
+    """An expression over tables that get their names when it is asked (until then, names with a blank, which no column of
+    ours bears): translated once, because that takes longer than the answer for some thousand rows."""
 
     sql: str
     columns: tuple[str, ...]
@@ -116,7 +116,8 @@ def own(value: str | int | float) -> str:
 
 @contextmanager
 def in_our_words(watch: Watch, cursor: duckdb.DuckDBPyConnection) -> Generator[None]:
-    """The engine's errors inside as ours, though a library wrapped them in its own, which quote them; Ctrl+C ends the question, too."""
+    """The engine's errors inside as ours, though a library wrapped them in its own, which quote them; Ctrl+C ends the
+    question, too."""
     try:
         yield
     except (Cancelled, Trouble):

@@ -130,7 +130,8 @@ class Store:
 
     @contextmanager
     def scratch(self) -> Generator[set[str]]:
-        """Forgets every table that is made inside (by this thread, or in its context), but those whose names are put into the set."""
+        """Forgets every table that is made inside (by this thread, or in its context), but those whose names are put into the
+        set."""
         made, kept = list[str](), set[str]()
         before = self._passing.set(made)
         try:
@@ -142,8 +143,9 @@ class Store:
                     self.drop(name)
 
     def spread(self, table: str, total: int, wanted: int, watch: Watch) -> str:
-        """The name of a table of about `wanted` rows of another of `total`, evenly spaced and always the same. Of a very large one, rows
-        that follow each other are taken from evenly spaced places: looking at every row would take as long as reading the file."""
+        """The name of a table of about `wanted` rows of another of `total`, evenly spaced and always the same. Of a very
+        large one, rows that follow each other are taken from evenly spaced places: looking at every row would take as long as
+        reading the file."""
         name, step = f"spread{wanted}_{table}", max(1, total // wanted)
         sql = f'SELECT * FROM "{table}" WHERE rowid % {step} = 0 LIMIT {wanted}'
         if total > SCANNED:
@@ -253,7 +255,8 @@ class Store:
                 cursor.execute(
                     f"{into} SELECT * FROM read_csv({literal(SOURCE)}, {nulls}"
                     f"delim = {literal(shape.delimiter)}, quote = {literal(shape.quote)}, "
-                    f"escape = {literal(shape.escape or shape.quote)}, header = false, skip = {shape.skip}, auto_detect = false, {buffer}columns = {{{names}}}, store_rejects = true, rejects_limit = 0)"
+                    f"escape = {literal(shape.escape or shape.quote)}, header = false, skip = {shape.skip}, auto_detect = "
+                    f"false, {buffer}columns = {{{names}}}, store_rejects = true, rejects_limit = 0)"
                 )
                 refused = cursor.execute(
                     "SELECT line_byte_position, min(error_type::VARCHAR), any_value(csv_line) FROM reject_errors "

@@ -1,7 +1,8 @@
-"""Our measures of anonymity beside pyCANON's, on the same rows: `python -m bench.anonymity [ROWS,...] [FOLDER]`. Writes results.md.
+"""Our measures of anonymity beside pyCANON's, on the same rows: `python -m bench.anonymity [ROWS,...] [FOLDER]`. Writes
+results.md.
 
-pyCANON is installed by its own lock into FOLDER (kept there for the next time). The table: sex and postal code of the fictional hospital,
-with an invented service (text) and an invented cost class (number).
+pyCANON is installed by its own lock into FOLDER (kept there for the next time). The table: sex and postal code of the
+fictional hospital, with an invented service (text) and an invented cost class (number).
 """
 
 import json
@@ -78,8 +79,10 @@ def compared(path: Path, python: Path, runs: int) -> dict[str, list[tuple[dict[s
 def main() -> None:
     sizes = [int(size) for size in sys.argv[1].split(",")] if len(sys.argv) > 1 else [20_000, 758_912]
     lines = ["# Anonymity beside pyCANON 1.3.6", "",
-             "Sex and département of the fictional hospital against an invented service (text) and an invented cost class (ordered numbers).",
-             f"Medians of {RUNS} runs of ours and theirs in turn (3 of the large table); in brackets our first run of a process.", "",
+             "Sex and département of the fictional hospital against an invented service (text) and an invented cost class "
+                 "(ordered numbers).",
+             f"Medians of {RUNS} runs of ours and theirs in turn (3 of the large table); in brackets our first run of a "
+                 f"process.", "",
              "| rows | sensitive | " + " | ".join(MEASURES) + " | the same | ours | pyCANON | times faster |",
              "| --- " * (len(MEASURES) + 6) + "|"]  # fmt: skip
     prepare()

@@ -1,5 +1,6 @@
-"""pyCANON's figures of a table, in its own environment: `python peer.py TABLE.csv`; the first two columns are quasi-identifiers. Reads the
-name of a sensitive column a line, answers its measures and the seconds they took (the reading is not counted) as one JSON object a line."""
+"""pyCANON's figures of a table, in its own environment: `python peer.py TABLE.csv`; the first two columns are
+quasi-identifiers. Reads the name of a sensitive column a line, answers its measures and the seconds they took (the reading is
+not counted) as one JSON object a line."""
 
 import json
 import sys

@@ -1,1 +1,2 @@
-"""Accuracy of the classification of columns: tables of our own generators, disjoint by generator and locale from those of the fit."""
+"""Accuracy of the classification of columns: tables of our own generators, disjoint by generator and locale from those of the
+fit."""

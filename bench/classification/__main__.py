@@ -48,8 +48,8 @@ def share(found: list[Outcome]) -> float:
 
 
 def unseen(count: int, seed: int) -> dict[str, float]:
-    """Micro-F1 by state of the header, where no pattern and no word of the pools was in the fit: weights fitted on one half of each pool, scored on
-    the other (minutes)."""
+    """Micro-F1 by state of the header, where no pattern and no word of the pools was in the fit: weights fitted on one half
+    of each pool, scored on the other (minutes)."""
     from tools.fit import fit
 
     weights = model_of(fit(6000, 7, half=0))
@@ -67,7 +67,9 @@ def main() -> None:
     lines = [
         "# Classification of columns",
         "",
-        f"{len(found)} columns of {count} tables in {len(MIMESIS_SCORE)} locales of mimesis, seed {seed}. The weights are fitted on Faker in {len(FAKER_FIT)} other locales; words of names, places, streets, jobs and companies are of these libraries, patterns of numbers of pools that both share.",
+        f"{len(found)} columns of {count} tables in {len(MIMESIS_SCORE)} locales of mimesis, seed {seed}. The weights are "
+        f"fitted on Faker in {len(FAKER_FIT)} other locales; words of names, places, streets, jobs and companies are of "
+        f"these libraries, patterns of numbers of pools that both share.",
         "",
         "| columns | number | micro-F1 |",
         "| --- | --- | --- |",
@@ -81,7 +83,8 @@ def main() -> None:
     negative = [item for item in found if item[2] == "none"]
     alarms = [item for item in negative if item[3] != "none"]
     lines.append(f"| not personal: false alarms | {len(negative)} | {len(alarms) / max(len(negative), 1):.3f} |")
-    lines += ["", "Patterns and words of the generators that the fit never saw (weights fitted on one half of every pool, scored on the other): "
+    lines += ["", "Patterns and words of the generators that the fit never saw (weights fitted on one half of every pool, "
+        "scored on the other): "
               + ", ".join(f"{state} {value:.3f}" for state, value in unseen(count, seed).items()) + "."]  # fmt: skip
     lines += ["", "| kind | columns | recall | precision |", "| --- | --- | --- | --- |"]
     for code in kinds():

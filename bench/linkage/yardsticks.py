@@ -1,4 +1,5 @@
-"""A file in, whom its rows are about as other tools say: exact keys, Splink with the settings of its own documentation, recordlinkage.
+"""A file in, whom its rows are about as other tools say: exact keys, Splink with the settings of its own documentation,
+recordlinkage.
 
 `python -m bench.linkage.yardsticks [FOLDER]` writes yardsticks.md beside our own figures; recordlinkage is installed by its own lock into an
 environment under FOLDER (kept there). Febrl's files as in `bench.linkage`.
@@ -51,8 +52,8 @@ def exact_keys(rows: Rows) -> list[int]:
 
 
 def febrl_recipe() -> tuple[dict[str, Any], list[Any], list[Any], float]:
-    """Settings, rules of the first estimate, columns whose agreement trains the model, assumed recall: Splink's demonstration "Deduplicating the
-    febrl3 dataset"."""
+    """Settings, rules of the first estimate, columns whose agreement trains the model, assumed recall: Splink's demonstration
+    "Deduplicating the febrl3 dataset"."""
     import splink.comparison_library as cl
     from splink import block_on
 
@@ -73,8 +74,8 @@ def febrl_recipe() -> tuple[dict[str, Any], list[Any], list[Any], float]:
 
 
 def persons_recipe(columns: list[str]) -> tuple[dict[str, Any], list[Any], list[Any], float]:
-    """The same of the demonstration "Linking a dataset of real historical persons", for our own columns: a French postal code is compared as a
-    birth place is there, e-mail and phone as Splink's library says."""
+    """The same of the demonstration "Linking a dataset of real historical persons", for our own columns: a French postal code
+    is compared as a birth place is there, e-mail and phone as Splink's library says."""
     import splink.comparison_library as cl
     from splink import block_on
 
@@ -105,7 +106,8 @@ THRESHOLDS = (0.2, 0.5, 0.8, 0.95, 0.99)
 
 
 def splink(rows: Rows, truth: list[Any]) -> list[int]:
-    """Its documented steps; connected pairs at whichever of `THRESHOLDS` (its demonstrations use 0.2 and 0.95) is best by the truth."""
+    """Its documented steps; connected pairs at whichever of `THRESHOLDS` (its demonstrations use 0.2 and 0.95) is best by the
+    truth."""
     import pandas as pd
     from splink import DuckDBAPI, Linker, SettingsCreator
 
@@ -163,8 +165,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as fresh:
         kept, folder = Path(sys.argv[1] if len(sys.argv) > 1 else fresh).absolute(), Path(fresh)
         lines = ["# Persons: other tools on the same files", "",
-                 "Pairs of rows that are one person. Splink and recordlinkage are told the columns and how to compare them, by the recipes that their own",
-                 "documentation shows (`yardsticks.py`), and Splink at the threshold that is best by the truth; Ampleur is told nothing.", "",
+                 "Pairs of rows that are one person. Splink and recordlinkage are told the columns and how to compare them, "
+                     "by the recipes that their own",
+                 "documentation shows (`yardsticks.py`), and Splink at the threshold that is best by the truth; Ampleur is "
+                     "told nothing.", "",
                  "| file | tool | precision | recall | F1 | seconds |", "| --- | --- | --- | --- | --- | --- |"]  # fmt: skip
         for name, paths, truth in files(folder):
             whole = paths[0] if len(paths) == 1 else folder / "whole.csv"

@@ -181,7 +181,8 @@ class HidingCard(Card):
         if among is not None:
             told.append(
                 words(
-                    "Among {n} people of the population; {rows} rows have fewer of their kind there than here, or none: for them the file stands for it.",
+                    "Among {n} people of the population; {rows} rows have fewer of their kind there than here, or none: for "
+                    "them the file stands for it.",
                     n=among.people,
                     rows=among.unknown_rows,
                 )

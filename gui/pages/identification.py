@@ -127,7 +127,8 @@ class IdentificationPage(Page):
         self.head(
             words("Re-identification"),
             words(
-                "Whom somebody finds who knows a little already. With names in clear everybody is identified: these figures tell what the other fields would give away without them."
+                "Whom somebody finds who knows a little already. With names in clear everybody is identified: these figures "
+                "tell what the other fields would give away without them."
             ),
         )
         self.single.set_title(words("Whom a few known fields single out"))

@@ -1,4 +1,5 @@
-"""Everything that the file cannot tell, in one dialog: who, when, how, what else, and where a person decides otherwise than the rules propose."""
+"""Everything that the file cannot tell, in one dialog: who, when, how, what else, and where a person decides otherwise than
+the rules propose."""
 
 from dataclasses import replace
 from datetime import UTC, datetime

@@ -194,7 +194,8 @@ class PeoplePage(Page):
         elif people.level == "rules":
             self.told.setText(
                 words(
-                    "Compares the persons whose names or dates differ, by a model that learns from this file. Some seconds to a minute."
+                    "Compares the persons whose names or dates differ, by a model that learns from this file. Some seconds "
+                    "to a minute."
                 )
             )
         else:

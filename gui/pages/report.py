@@ -109,7 +109,8 @@ class ReportPage(Page):
             (
                 words("Excel summary"),
                 words(
-                    "Summary, fields, severity, ages, départements, re-identification, data quality, method; native charts, ready to print."
+                    "Summary, fields, severity, ages, départements, re-identification, data quality, method; native charts, "
+                    "ready to print."
                 ),
                 words("Save the Excel summary…"),
             ),
@@ -122,7 +123,8 @@ class ReportPage(Page):
             (
                 words("Case"),
                 words(
-                    "What you decided of the columns, for the next time: open it together with the same leak. It holds no text of the leak."
+                    "What you decided of the columns, for the next time: open it together with the same leak. It holds no "
+                    "text of the leak."
                 ),
                 words("Save the case…"),
             ),
@@ -133,6 +135,7 @@ class ReportPage(Page):
             pushed.setText(push)
         self.warning.setText(
             words(
-                "What you save is in clear, where you put it. Keep it on an encrypted disk, and delete it when the case is closed."
+                "What you save is in clear, where you put it. Keep it on an encrypted disk, and delete it when the case is "
+                "closed."
             )
         )

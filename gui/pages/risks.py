@@ -81,7 +81,8 @@ class RisksPage(Page):
     def _advise(self, row: int) -> None:
         words = self.session.words
         note = words(
-            "Persons to whom each abuse is open with what the file holds of them. Levels are ordinal and ours; none is a probability."
+            "Persons to whom each abuse is open with what the file holds of them. Levels are ordinal and ours; none is a "
+            "probability."
         )
         if 0 <= row < len(all_scenarios()):
             note = words("Advice: {advice}", advice=words(all_scenarios()[row].advice))

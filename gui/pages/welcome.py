@@ -60,14 +60,16 @@ class WelcomePage(Page):
         self.drop_title.setText(words("Drop the leaked file here"))
         self.drop_note.setText(
             words(
-                "CSV and other text, Excel, OpenDocument, JSON, SQL dumps, SQLite, Parquet, XML, in archives too. Files are only read, never changed."
+                "CSV and other text, Excel, OpenDocument, JSON, SQL dumps, SQLite, Parquet, XML, in archives too. Files are "
+                "only read, never changed."
             )
         )
         self.open_button.setText(words("Open a file…"))
         self.demo.set_title(words("No file at hand?"))
         self.demo_note.setText(
             words(
-                "758,912 invented patients, written on this machine, with the defects of a real export. For training and demonstrations."
+                "758,912 invented patients, written on this machine, with the defects of a real export. For training and "
+                "demonstrations."
             )
         )
         self.demo_button.setText(words("Open the fictional hospital"))

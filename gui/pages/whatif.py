@@ -60,7 +60,8 @@ class WhatIfPage(Page):
         return self.steps[-1]
 
     def _fresh(self, impact: Impact | None) -> None:
-        """The changes stay while the persons do; the classes of every coarseness are counted once for them, off the thread, when somebody looks."""
+        """The changes stay while the persons do; the classes of every coarseness are counted once for them, off the thread,
+        when somebody looks."""
         store = self.session.store
         same = impact is not None and self.impact is not None and impact.people is self.impact.people
         self.impact = impact
@@ -204,6 +205,7 @@ class WhatIfPage(Page):
         filled(self.table, (words("Measure"), words("Today"), words("What if")), rows)
         self.note.setText(
             words(
-                "Persons by band (our convention), and those to whom a scenario is open to a serious or grave level. Encrypted counts as removed, as long as the key is safe."
+                "Persons by band (our convention), and those to whom a scenario is open to a serious or grave level. "
+                "Encrypted counts as removed, as long as the key is safe."
             )
         )

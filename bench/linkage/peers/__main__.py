@@ -1,7 +1,7 @@
 """The toolkit recordlinkage on a file: `python __main__.py FILE.csv OUT.json` (in its own environment: it needs pandas 2).
 
-The steps of its documentation's page on deduplication: block on the first name; the last name and the street by similarity from 0.85,
-everything else exactly; two records are one person from four fields that agree. Connected pairs are a person.
+The steps of its documentation's page on deduplication: block on the first name; the last name and the street by similarity
+from 0.85, everything else exactly; two records are one person from four fields that agree. Connected pairs are a person.
 """
 
 import json

@@ -1,4 +1,5 @@
-"""The other methods beside ENISA: their published vectors; ENISA's context by class, proposed and overruled; scenarios and priority."""
+"""The other methods beside ENISA: their published vectors; ENISA's context by class, proposed and overruled; scenarios and
+priority."""
 
 from dataclasses import replace
 
@@ -126,7 +127,8 @@ def exposed(impact, *codes):
 
 # Examples of the facts on severity, 2.3.
 @pytest.mark.parametrize(("name", "codes", "given", "dpc"), [
-    ("supermarket customer list", ("last_name", "email"), Incident(nature="shop"), 1), ("luxury cars", ("last_name", "email"), Incident(nature="luxury"), 2),
+    ("supermarket customer "
+        "list", ("last_name", "email"), Incident(nature="shop"), 1), ("luxury cars", ("last_name", "email"), Incident(nature="luxury"), 2),
     ("pharmacy customer list", ("last_name", "address"), Incident(nature="pharmacy"), 3), ("pharmacy purchases", ("last_name", "treatment"), Incident(nature="pharmacy"), 4),
     ("a bare account number", ("bank_account",), Incident(), 2), ("full card data", ("credit_card", "card_detail"), Incident(), 4),
     ("test results", ("last_name", "health_measure"), Incident(), 4), ("one day of locations", ("geo",), Incident(), 2),

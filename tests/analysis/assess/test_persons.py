@@ -16,7 +16,8 @@ SALE = Incident(nature="hospital", disclosure="unknown", malicious=True, breach_
 HEAD = "nom;prenom;date_naissance;sexe;adresse;ville;code_postal;email;telephone\n"
 # Enough ordinary rows for the columns to be recognized.
 FILLER = "".join(
-    f"MARTIN{chr(65 + at)};Jean;0{at % 9 + 1}/0{at % 8 + 1}/19{60 + at};M;{at + 1} rue des Lilas;LYON;69003;j{at}@courriel.example;07000000{at:02d}\n"
+    f"MARTIN{chr(65 + at)};Jean;0{at % 9 + 1}/0{at % 8 + 1}/19{60 + at};M;{at + 1} rue des "
+    f"Lilas;LYON;69003;j{at}@courriel.example;07000000{at:02d}\n"
     for at in range(26)
 )
 

@@ -20,7 +20,8 @@ EN = Words("en")
 
 
 def restaurant(theta, alpha, people, seed):
-    """Class sizes of a population drawn by Pitman's sampling formula (the Chinese restaurant), and whose class each person is in."""
+    """Class sizes of a population drawn by Pitman's sampling formula (the Chinese restaurant), and whose class each person is
+    in."""
     rng, sizes, of = random.Random(seed), [], []
     for at in range(people):
         if rng.random() < (theta + alpha * len(sizes)) / (theta + at):

@@ -182,7 +182,8 @@ def test_columns_are_told_by_their_headers_in_several_languages(store, tmp_path,
 def test_what_stands_inside_longer_texts_is_counted(store, tmp_path):
     path = tmp_path / "leak.csv"
     lines = [
-        f"{at};Rappeler {'le 06 39 98 12 34' if at % 2 else ''} demain, écrire à {'p@courriel.example' if at % 5 == 0 else 'personne'}."
+        f"{at};Rappeler {'le 06 39 98 12 34' if at % 2 else ''} demain, écrire à "
+        f"{'p@courriel.example' if at % 5 == 0 else 'personne'}."
         for at in range(100)
     ]
     path.write_text("ligne;commentaire\n" + "\n".join(lines) + "\n", encoding="utf-8")
@@ -248,7 +249,8 @@ def test_the_newest_date_and_the_numbering_plan_tell_the_age_of_a_leak(store, tm
 
 
 def test_communes_that_merged_and_withdrawn_postal_codes_tell_the_age_of_addresses(store, tmp_path):
-    """Arbignieu (01) became a part of Arboys en Bugey on 1 January 2016 (Insee); 13128 was a postal code in 2020 and is none today."""
+    """Arbignieu (01) became a part of Arboys en Bugey on 1 January 2016 (Insee); 13128 was a postal code in 2020 and is none
+    today."""
     rows = ["01300;Arbignieu"] * 3 + ["01300;ARBOYS EN BUGEY"] * 2 + ["13128;Fictiveville"] + ["75011;Paris", "69003;Lyon"] * 20
     path = tmp_path / "leak.csv"
     path.write_text("code_postal;ville\n" + "\n".join(rows) + "\n", encoding="utf-8")
@@ -287,7 +289,9 @@ def test_the_order_of_the_cells_changes_no_feature(cells, random):
 
 
 HEADERS_OF = {
-    "last_name": "Nom de l'assuré|nom_usuel_patient|Nachname_Patient|cognome_paziente|Nazwisko pacjenta|Soyadı|lastName|apellido_1", "first_name": "FirstNm|PRENOM1|Imię|Adı|nome_proprio|given_name", "full_name": "CustomerName|AttendingPhysician|Imię i nazwisko|Nome e Cognome",
+    "last_name": "Nom de l'assuré|nom_usuel_patient|Nachname_Patient|cognome_paziente|Nazwisko "
+        "pacjenta|Soyadı|lastName|apellido_1", "first_name": "FirstNm|PRENOM1|Imię|Adı|nome_proprio|given_name", "full_name": "CustomerName|AttendingPhysician|Imię i "
+            "nazwisko|Nome e Cognome",
     "birth_date": "PatientDOB|date_naiss_benef|geb_datum|Fecha de nacimiento|DtNasc|birth_yr", "national_id": "numero_securite_sociale|codice_fiscale|nr_pesel|fødselsnummer|TC Kimlik No|ssn", "person_id": "PatientNo|mrn_number|employee_code|Patienten-ID", "phone": "tel_port|MobilePhone1|nr_telefonu|Cep Telefonu",
     "diagnosis_code": "ICD10Code|code_cim10|dx_code_1", "treatment": "drug_nm|medication_name|Vaccin", "password": "pwd_hash|mot_de_passe|hasło", "none": "created_at|montant_ttc|invoice_no|length_of_stay",
 }  # fmt: skip

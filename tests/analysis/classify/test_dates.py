@@ -15,7 +15,8 @@ from analysis.read import read
 from tests.conftest import DAY, MONTHS
 
 SPELT = {
-    "12 janvier 1980": date(1980, 1, 12), "Mercredi 1er février 1961": date(1961, 2, 1), "le 12 mars 1999": date(1999, 3, 12), "12 Août 1980 à 14h30": date(1980, 8, 12),
+    "12 janvier 1980": date(1980, 1, 12), "Mercredi 1er février "
+        "1961": date(1961, 2, 1), "le 12 mars 1999": date(1999, 3, 12), "12 Août 1980 à 14h30": date(1980, 8, 12),
     "03-MARS-61": date(1961, 3, 3), "17-Jan-1969": date(1969, 1, 17), "12JAN1980": date(1980, 1, 12), "Oct 7th, 1999": date(1999, 10, 7), "January 2 1980 10:00:00": date(1980, 1, 2),
     "September 3, 45": date(1945, 9, 3), "Mon, 12 Jan 1981": date(1981, 1, 12), "07. september 1933": date(1933, 9, 7), "3. März 1951": date(1951, 3, 3), "12 de mayo de 1980": date(1980, 5, 12),
     "12 de marzo del 2001": date(2001, 3, 12), "3 luglio 1972": date(1972, 7, 3), "1 maart 1968": date(1968, 3, 1), "21 de setembro de 1990": date(1990, 9, 21), "5 października 1977": date(1977, 10, 5),

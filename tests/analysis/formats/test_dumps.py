@@ -19,14 +19,22 @@ def cells(store, found):
 
 MYSQL = "-- MySQL dump\n"
 CASES = {
-    "several on one line": ("INSERT INTO t (id,n) VALUES (1,'a'); INSERT INTO t (id,n) VALUES (2,'b');INSERT INTO t (id,n) VALUE (3,'c');", [("1", "a"), ("2", "b"), ("3", "c")]),
+    "several on one line": ("INSERT INTO t (id,n) VALUES (1,'a'); INSERT INTO t (id,n) VALUES (2,'b');INSERT INTO t (id,n) "
+        "VALUE (3,'c');", [("1", "a"), ("2", "b"), ("3", "c")]),
     "behind a comment": ("/* x */ INSERT INTO t (id,n) VALUES (1,'a');\n", [("1", "a")]),
-    "columns in another order": (MYSQL + "CREATE TABLE `u` (\n `id` int,\n `name` text\n);\nINSERT INTO `u` VALUES (1,'a'),(2,'b');\nINSERT INTO `u` (`name`,`id`) VALUES ('c',3);\n", [("1", "a"), ("2", "b"), ("3", "c")]),
-    "some of the columns": (MYSQL + "CREATE TABLE `u` (`id` int, `name` text);\nINSERT INTO `u` VALUES (1,'a');\nINSERT INTO `u` (`id`) VALUES (3);\n", [("1", "a"), ("3", "")]),
-    "CAST with brackets in its type": ("INSERT [dbo].[C] ([Id], [Nom], [Solde]) VALUES (1, N'Zoé', CAST(12.50 AS Decimal(10, 2)))\nGO\nINSERT [dbo].[C] ([Id], [Nom], [Solde]) VALUES (2, CAST(N'Léa' AS nvarchar(50)), CAST(0.00 AS Numeric(18, 2)))\nGO\n", [("1", "Zoé", "12.50"), ("2", "Léa", "0.00")]),
-    "a comment between the rows": ("INSERT INTO t VALUES (1,'a'),(2,'b'),\n-- c\n(3,'c') /* d */,(4,'d');\nINSERT INTO t VALUES /* z */ (5,'e');\n", [("1", "a"), ("2", "b"), ("3", "c")]),
-    "COPY and INSERT": ("COPY public.u (id, nom) FROM stdin;\n1\ta\n2\t\\N\n\\.\nINSERT INTO public.u (id,nom) VALUES (3,'c');\n", [("1", "a"), ("2", ""), ("3", "c")]),
-    "an expression stays as written": ("INSERT INTO t VALUES (1,'a'||char(10)||'b'),(2,CONCAT('a','b')),(3,'x'::text);\n", [("1", "'a'||char(10)||'b'"), ("2", "CONCAT('a','b')"), ("3", "x")]),
+    "columns in another order": (MYSQL + "CREATE TABLE `u` (\n `id` int,\n `name` text\n);\nINSERT INTO `u` VALUES "
+        "(1,'a'),(2,'b');\nINSERT INTO `u` (`name`,`id`) VALUES ('c',3);\n", [("1", "a"), ("2", "b"), ("3", "c")]),
+    "some of the columns": (MYSQL + "CREATE TABLE `u` (`id` int, `name` text);\nINSERT INTO `u` VALUES (1,'a');\nINSERT INTO "
+        "`u` (`id`) VALUES (3);\n", [("1", "a"), ("3", "")]),
+    "CAST with brackets in its type": ("INSERT [dbo].[C] ([Id], [Nom], [Solde]) VALUES (1, N'Zoé', CAST(12.50 AS Decimal(10, "
+        "2)))\nGO\nINSERT [dbo].[C] ([Id], [Nom], [Solde]) VALUES (2, CAST(N'Léa' AS nvarchar(50)), CAST(0.00 AS Numeric(18, "
+            "2)))\nGO\n", [("1", "Zoé", "12.50"), ("2", "Léa", "0.00")]),
+    "a comment between the rows": ("INSERT INTO t VALUES (1,'a'),(2,'b'),\n-- c\n(3,'c') /* d */,(4,'d');\nINSERT INTO t "
+        "VALUES /* z */ (5,'e');\n", [("1", "a"), ("2", "b"), ("3", "c")]),
+    "COPY and INSERT": ("COPY public.u (id, nom) FROM stdin;\n1\ta\n2\t\\N\n\\.\nINSERT INTO public.u (id,nom) VALUES "
+        "(3,'c');\n", [("1", "a"), ("2", ""), ("3", "c")]),
+    "an expression stays as written": ("INSERT INTO t VALUES "
+        "(1,'a'||char(10)||'b'),(2,CONCAT('a','b')),(3,'x'::text);\n", [("1", "'a'||char(10)||'b'"), ("2", "CONCAT('a','b')"), ("3", "x")]),
     "names with commas": ('COPY public."Pat" (id, "Nom, x") FROM stdin;\n1\ta\n\\.\n', [("1", "a")]),
 }  # fmt: skip
 
@@ -175,7 +183,8 @@ def test_most_statements_are_taken_at_once():
 def test_postgres_escapes_are_read(store, tmp_path):
     path = tmp_path / "pg.sql"
     path.write_text(
-        "-- PostgreSQL database dump\nINSERT INTO p (id,n) VALUES (1, E'l\\n2 O\\'N \\101'),(2,'c\\d');\nCOPY q (id, m) FROM stdin;\n1\ta\\tb\\x41\\101\n\\.\n"
+        "-- PostgreSQL database dump\nINSERT INTO p (id,n) VALUES (1, E'l\\n2 O\\'N \\101'),(2,'c\\d');\nCOPY q (id, m) FROM "
+        "stdin;\n1\ta\\tb\\x41\\101\n\\.\n"
     )
     found = read(store, path, Watch())
     assert cells(store, with_sheet(found, "p")) == [("1", "l\n2 O'N A"), ("2", "c\\d")]

@@ -85,8 +85,10 @@ def test_every_table_of_a_dump_is_listed_and_can_be_chosen(store, tmp_path):
 
 
 JOINED = (
-    "CREATE TABLE patients (id int, nom text, prenom text);\nINSERT INTO patients VALUES (1,'DUPONT','Jean'),(2,'MARTIN','Zoé'),(3,'PETIT','Luc');\n"
-    "CREATE TABLE contacts (patient_id int, email text);\nINSERT INTO contacts VALUES (1,'a@x.test'),(1,'b@x.test'),(3,'c@x.test'),(9,'d@x.test');\n"
+    "CREATE TABLE patients (id int, nom text, prenom text);\nINSERT INTO patients VALUES "
+    "(1,'DUPONT','Jean'),(2,'MARTIN','Zoé'),(3,'PETIT','Luc');\n"
+    "CREATE TABLE contacts (patient_id int, email text);\nINSERT INTO contacts VALUES "
+    "(1,'a@x.test'),(1,'b@x.test'),(3,'c@x.test'),(9,'d@x.test');\n"
 )
 
 
@@ -182,7 +184,8 @@ BAD = {
     "a workbook that unpacks to far more": (bomb_xlsx, {"bomb"}),
     "entities that multiply": (lambda: LAUGHS, {"unreadable"}),
     "an entity from outside": (lambda: ENTITY, {"unreadable"}),
-    "a gzip that is only its beginning": (lambda: gzip.compress(wrapped.csv_text().encode())[:40], {"damaged", "no_rows", "unreadable"}),
+    "a gzip that is only its "
+        "beginning": (lambda: gzip.compress(wrapped.csv_text().encode())[:40], {"damaged", "no_rows", "unreadable"}),
     "a cut zip": (lambda: wrapped.zipped({"a.csv": b"a;b\n1;2\n"})[:-30], {"damaged"}),
     "a cut workbook": (lambda: wrapped.workbook()[:3000], {"damaged", "unreadable", "format"}),
     "a cut parquet": (lambda: wrapped.parquet()[:-40], {"unreadable"}),
@@ -343,7 +346,8 @@ def test_no_head_of_a_file_takes_long_to_be_named():
     heads = ["x" + "\n" * 65_000, "#" + "\n" * 65_000, "/*\n" * 21_000, "COPY " + "a" * 65_000, "INSERT " + "a" * 65_000, "INSERT\n" * 9_000,
              "/* */\n" * 10_000, "BEGIN;\n" * 9_000, " " * 65_000 + "x", "version: 1\n" * 6_000]  # fmt: skip
     named = subprocess.run(
-        [sys.executable, "-c", "import sys\nfrom analysis.formats.sniff import text_format\nfor head in sys.stdin.read().split('|'): print(text_format(head))"],
+        [sys.executable, "-c", "import sys\nfrom analysis.formats.sniff import text_format\nfor head in "
+            "sys.stdin.read().split('|'): print(text_format(head))"],
         input="|".join(heads), text=True, capture_output=True, timeout=20, check=True, cwd=TOP,
     )  # fmt: skip
     assert named.stdout.split() == ["text"] * len(heads)

@@ -1,4 +1,5 @@
-"""What must never happen: an output over an input, a planted link followed, a cell in an error, a torn workbook, a lost Ctrl+C."""
+"""What must never happen: an output over an input, a planted link followed, a cell in an error, a torn workbook, a lost
+Ctrl+C."""
 
 import os
 import random

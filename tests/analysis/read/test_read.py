@@ -104,9 +104,11 @@ def test_an_encoding_is_recognized_and_its_signs_kept(store, tmp_path, encoding)
 
 
 SAYINGS = {
-    "mac_roman": "Hélène;Béziers;reçu à l’accueil, élève", "cp850": "Hélène;Béziers;reçu à Noël, très âgé", "cp1250": "Łukasz;Gdańsk;żółć i źdźbło",
+    "mac_roman": "Hélène;Béziers;reçu à l’accueil, "
+        "élève", "cp850": "Hélène;Béziers;reçu à Noël, très âgé", "cp1250": "Łukasz;Gdańsk;żółć i źdźbło",
     "iso8859-2": "Łukasz;Gdańsk;żółć i źdźbło", "cp1251": "Иван;Москва;пациент больницы", "koi8-r": "Иван;Москва;пациент больницы",
-    "cp1253": "Γιώργος;Αθήνα;ασθενής του νοσοκομείου", "cp1254": "Gülşah;İstanbul;ağır hasta, ışık", "gb18030": "王小明;北京市;医院的病人信息",
+    "cp1253": "Γιώργος;Αθήνα;ασθενής του "
+        "νοσοκομείου", "cp1254": "Gülşah;İstanbul;ağır hasta, ışık", "gb18030": "王小明;北京市;医院的病人信息",
     "shift_jis": "山田太郎;東京都;病院のカルテです", "euc_kr": "김철수;서울시;병원 환자 정보",
 }  # fmt: skip
 

@@ -29,8 +29,8 @@ def born(at):
 
 @pytest.fixture(scope="module")
 def files(tmp_path_factory):
-    """A leak of 120 persons, and an earlier one of every second of them and of 30 others, without their phones. Twins stand in both; of ten
-    the e-mail was changed; of one the birth date is another, as of a namesake."""
+    """A leak of 120 persons, and an earlier one of every second of them and of 30 others, without their phones. Twins stand
+    in both; of ten the e-mail was changed; of one the birth date is another, as of a namesake."""
     folder = tmp_path_factory.mktemp("hashes")
     leak, earlier, key = folder / "leak.csv", folder / "earlier.csv", folder / "key.txt"
     lines = [f"{name(at)};{GIVEN[at % 5]};{born(at):%d/%m/%Y};p{at}@courriel.example;06990{at:05d}" for at in range(120)]

@@ -29,7 +29,8 @@ def born(at):
 
 @pytest.fixture(scope="module")
 def found(tmp_path_factory):
-    """A register of 400 persons; the leak holds 240 of them as they were on the first of June, 20 strangers, and one namesake pair."""
+    """A register of 400 persons; the leak holds 240 of them as they were on the first of June, 20 strangers, and one namesake
+    pair."""
     from analysis.store import Store
 
     folder = tmp_path_factory.mktemp("match")

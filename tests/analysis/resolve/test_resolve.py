@@ -28,16 +28,22 @@ CASES = [
     ("birth date missing", [ADA, ADA.replace("10/12/1985", "")], 1),
     ("married name", [ADA, ADA.replace("LOVELACE", "KING")], 1),
     ("birth name, then the name in use after ép.", ["DUPONTEL ép. MARTINEZ;Anne;10/12/1985;F;;;;;", "DUPONTEL;Anne;10/12/1985;F;;;;;"], 1),
-    ("birth name, then the name in use in brackets", ["DUPONTEL (MARTINEZ);Anne;10/12/1985;F;;;;;", "DUPONTEL;Anne;10/12/1985;F;;;;;"], 1),
+    ("birth name, then the name in use in "
+        "brackets", ["DUPONTEL (MARTINEZ);Anne;10/12/1985;F;;;;;", "DUPONTEL;Anne;10/12/1985;F;;;;;"], 1),
     ("née", ["MARTINEZ née DUPONTEL;Anne;10/12/1985;F;;;;;", "Dupontel épouse Martinez;Anne;10/12/1985;F;;;;;"], 1),
     ("the name in use alone", ["DUPONTEL EPOUSE MARTINEZ;Anne;10/12/1985;F;;;;;", "MARTINEZ;Anne;10/12/1985;F;;;;;"], 1),
     ("the name in use of another birth", ["DUPONTEL EP. MARTINEZ;Anne;10/12/1985;F;;;;;", "MARTINEZ;Anne;11/03/1962;F;;;;;"], 2),
     ("a name that begins like a mark of marriage", ["LE EPINAY;Anne;10/12/1985;F;;;;;", "LE;Anne;10/12/1985;F;;;;;"], 2),
-    ("twins", ["DURAND;Léa;10/12/2010;F;1 rue A;LYON;69003;d@courriel.example;0700000102", "DURAND;Lola;10/12/2010;F;1 rue A;LYON;69003;d@courriel.example;0700000102"], 2),
-    ("twins with alike names", ["DURAND;Marie;10/12/2010;F;1 rue A;LYON;69003;d@courriel.example;", "DURAND;Marine;10/12/2010;F;1 rue A;LYON;69003;d@courriel.example;"], 2),
-    ("father and son of one name", ["DURAND;Paul;10/12/1950;M;1 rue A;LYON;69003;d@courriel.example;", "DURAND;Paul;10/12/1980;M;1 rue A;LYON;69003;d@courriel.example;"], 2),
+    ("twins", ["DURAND;Léa;10/12/2010;F;1 rue A;LYON;69003;d@courriel.example;0700000102", "DURAND;Lola;10/12/2010;F;1 rue "
+        "A;LYON;69003;d@courriel.example;0700000102"], 2),
+    ("twins with alike names", ["DURAND;Marie;10/12/2010;F;1 rue "
+        "A;LYON;69003;d@courriel.example;", "DURAND;Marine;10/12/2010;F;1 rue "
+        "A;LYON;69003;d@courriel.example;"], 2),
+    ("father and son of one name", ["DURAND;Paul;10/12/1950;M;1 rue "
+        "A;LYON;69003;d@courriel.example;", "DURAND;Paul;10/12/1980;M;1 rue A;LYON;69003;d@courriel.example;"], 2),
     ("namesakes", ["DURAND;Paul;10/12/1950;M;1 rue A;LYON;69003;;", "DURAND;Paul;11/03/1962;M;7 rue B;LILLE;59000;;"], 2),
-    ("a couple with one mailbox", ["DURAND;Paul;10/12/1950;M;1 rue A;LYON;69003;d@courriel.example;", "DURAND;Anne;03/05/1952;F;1 rue A;LYON;69003;d@courriel.example;"], 2),
+    ("a couple with one mailbox", ["DURAND;Paul;10/12/1950;M;1 rue "
+        "A;LYON;69003;d@courriel.example;", "DURAND;Anne;03/05/1952;F;1 rue A;LYON;69003;d@courriel.example;"], 2),
     ("names in other alphabets", ["ИВАНОВ;Иван;10/12/1950;M;;;;;", "ПЕТРОВ;Пётр;10/12/1950;M;;;;;"], 2),
     ("nothing but a first name", [";Paul;;;;;;;", ";Anne;;;;;;;"], 2),
 ]  # fmt: skip
@@ -147,7 +153,8 @@ def test_neighbors_of_one_street_do_not_share_a_home_when_the_number_has_a_colum
     for other in (3, 4):
         path = tmp_path / f"{other}.csv"
         path.write_text(
-            f"{head}{filler}BERTIGNAC;Zoé;10/12/1985;3;rue du Pont;LYON;69003\nCARPENTIN;Luc;03/05/1982;{other};rue du Pont;LYON;69003\n",
+            f"{head}{filler}BERTIGNAC;Zoé;10/12/1985;3;rue du Pont;LYON;69003\nCARPENTIN;Luc;03/05/1982;{other};rue du "
+            f"Pont;LYON;69003\n",
             encoding="utf-8",
         )
         people = counted(store, path)
