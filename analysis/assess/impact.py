@@ -12,6 +12,7 @@ import ibis
 
 from analysis.assess.findings import findings
 from analysis.assess.persons import cell_key, facts
+from analysis.assess.profile import halves, whole
 from analysis.assess.rating import Rating, rated, totals
 from analysis.assess.reidentification import risks
 from analysis.assess.sample import sample_warnings
@@ -118,8 +119,8 @@ def census_of(store: Store, people: People, day: date, watch: Watch) -> Census:
         known_age=int(told["known_age"] or 0),
         profiles=tuple(
             sorted(
-                (int(profile), int(n))
-                for profile, n in store.rows(rows.group_by("profile").aggregate(n=rows.person.count()), watch)
+                (whole(int(profile), int(held)), int(n))
+                for profile, held, n in store.rows(rows.group_by("profile", "held").aggregate(n=rows.person.count()), watch)
             )
         ),
         ages=ages(store, rows, watch),
@@ -180,11 +181,11 @@ def scores_of(store: Store, facts_name: Kept[tables.Facts], ratings: Sequence[Ra
     """The facts of each person with what was judged of her profile; answered anew whenever it is asked, since a change of the
     incident changes some hundreds of ratings and no person."""
     rows = [
-        (item.dpc, item.reason, item.ei, item.se, item.band, item.channel, item.tier, sum(item.levels), item.profile)
+        (item.dpc, item.reason, item.ei, item.se, item.band, item.channel, item.tier, sum(item.levels), *halves(item.profile))
         for item in ratings
     ]
     name = store.make(tables.Ratings, rows)
-    judged = store.table(facts_name).join(store.table(name), "profile")
+    judged = store.table(facts_name).join(store.table(name), ["profile", "held"])
     return store.view(tables.Scores, judged)
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import ibis
 
+from analysis.assess.profile import whole
 from analysis.assess.surroundings import members
 from analysis.ground.watch import Watch
 from analysis.model import Impact, tables
@@ -53,8 +54,22 @@ def page(store: Store, impact: Impact, table: Kept[tables.Listing], start: int, 
         line[-1]: tuple(cell or "" for cell in line[:-1])
         for line in store.rows(numbered.filter(numbered.person.isin(wanted.person)).select(*raw.columns, "person"))
     }
-    asked = told.select("position", "person", "rows", "age", "department", "band", "se", "ei_reason", "channel", "profile")
+    asked = told.select(
+        "position", "person", "rows", "age", "department", "band", "se", "ei_reason", "channel", "profile", "held"
+    )
     return [
-        Person(position, person, rows, age, place or "", Band(band), se, EiReason(why), Channel(how), profile, found[person])
-        for position, person, rows, age, place, band, se, why, how, profile in sorted(store.rows(asked))
+        Person(
+            position,
+            person,
+            rows,
+            age,
+            place or "",
+            Band(band),
+            se,
+            EiReason(why),
+            Channel(how),
+            whole(profile, held),
+            found[person],
+        )
+        for position, person, rows, age, place, band, se, why, how, profile, held in sorted(store.rows(asked))
     ]

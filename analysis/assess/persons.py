@@ -110,14 +110,15 @@ def facts(store: Store, people: People, persons: Rows, day: date) -> Rows:
         "old": found.age >= OLD,
     }
     flags = {name: flags[name].fill_null(False) for name in PROFILE}
-    assert room() >= 0
-    profile: Column = ibis.literal(0, "int64")
+    room()
+    profile: Column = ibis.literal(0, "int32")
     for at, flag in enumerate(flags.values()):
         profile += ibis.ifelse(flag, 1 << at, 0)
     extra = {field.kind for field in people.exposure.personal if field.valid and field.kind not in FEATURES}
+    held: Column = ibis.literal(0, "int64")
     if extra:
         mask = sum(1 << at for at, code in enumerate(kinds()) if code in extra)
-        profile += (found.kinds & mask) * (1 << len(PROFILE))
+        held = found.kinds & mask
     return found.select(
         "person",
         "rows",
@@ -127,7 +128,8 @@ def facts(store: Store, people: People, persons: Rows, day: date) -> Rows:
         "postal_code",
         "department",
         "population",
-        profile=profile.cast("int64"),
+        profile=profile.cast("int32"),
+        held=held.cast("int64"),
         minor=flags["minor"],
         old=flags["old"],
         others=found.population * found.share / DAYS,

@@ -23,7 +23,8 @@ PROFILE = (
     "minor",
     "old",
 )
-BITS = 63  # of a whole number of the engine
+# Bits of the two columns of the engine that hold a profile: these, and one for each kind.
+BITS, KINDS = 31, 63
 FEATURES = frozenset({"last_name", "first_name", "birth_date", "sex", "address", "city", "postal_code", "email", "phone"})
 
 
@@ -33,9 +34,20 @@ def flags_of(profile: int) -> frozenset[str]:
     return frozenset(core | {code for at, code in enumerate(kinds(), len(PROFILE)) if profile >> at & 1})
 
 
-def room() -> int:
-    """Bits that are left for further kinds and features. Raises ValueError where a kind does not fit any more."""
-    left = BITS - len(PROFILE) - len(kinds())
-    if left < 0:
-        raise ValueError(f"no bit of a profile is left for {', '.join(list(kinds())[left:])}")
-    return left
+def whole(profile: int, held: int) -> int:
+    """A profile as one number, of its two columns."""
+    return profile | held << len(PROFILE)
+
+
+def halves(profile: int) -> tuple[int, int]:
+    """The two columns of a profile."""
+    return profile & (1 << len(PROFILE)) - 1, profile >> len(PROFILE)
+
+
+def room() -> tuple[int, int]:
+    """Bits that are left for further features and for further kinds. Raises ValueError where one does not fit any more."""
+    features, more = BITS - len(PROFILE), KINDS - len(kinds())
+    if features < 0 or more < 0:
+        missing = [*PROFILE[BITS:], *list(kinds())[KINDS:]]
+        raise ValueError(f"no bit of a profile is left for {', '.join(missing)}")
+    return features, more

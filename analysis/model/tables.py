@@ -105,7 +105,8 @@ class Fact:
     postal_code: Text
     department: Text
     population: Int64
-    profile: Int64
+    profile: Int32  # what is there of her, and what it is like (`assess.profile`)
+    held: Int64  # the further kinds that are there, one bit for each
     minor: Flag
     old: Flag
     others: Number  # expected people of her age, sex and postal code
@@ -559,9 +560,9 @@ class Facts(
     Table,
     one="a person, and what no incident changes",
     example=(
-        "person 0 | 44 | 75011 | profile 8707 | email",
-        "person 8 |  |  | profile 3 | none",
-        "person 48 | 69 | 69003 | profile 131 | post",
+        "person 0 | 44 | 75011 | profile 515 | held 0",
+        "person 8 |  |  | profile 3 | held 0",
+        "person 48 | 69 | 69003 | profile 131 | held 4096",
     ),
 ):
     pass
@@ -599,12 +600,13 @@ class Ratings(
     Table,
     one="a profile, and what the incident makes of it",
     example=(
-        "8707 | dpc 3 | contact | se 3.0 | high",
-        "3 | dpc 1 | names | se 1.0 | low",
-        "131 | dpc 1 | address | se 1.5 | low",
+        "515 | 0 | dpc 3 | contact | se 3.0 | high",
+        "3 | 0 | dpc 1 | names | se 1.0 | low",
+        "131 | 4096 | dpc 1 | address | se 1.5 | low",
     ),
 ):
-    profile: Int64
+    profile: Int32
+    held: Int64
 
 
 class Scores(

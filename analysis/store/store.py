@@ -41,7 +41,14 @@ GROUP = 147_456  # rows of a buffer of text: a little more than the engine's own
 SCANNED, TOGETHER = 3_000_000, 80  # rows up to which a sample looks at all of them; rows of one place of a sample beyond
 ENGINE_LINE = 2_000_000  # bytes of a line that the engine's reader takes unasked
 BUFFERS = (4 * MEBIBYTE, 64 * MEBIBYTE)  # bytes of such a buffer
-TYPES = {"VARCHAR": "string", "BIGINT": "int64", "INTEGER": "int32", "DOUBLE": "float64", "BOOLEAN": "boolean"}
+TYPES = {
+    "VARCHAR": "string",
+    "BIGINT": "int64",
+    "INTEGER": "int32",
+    "SMALLINT": "int16",
+    "DOUBLE": "float64",
+    "BOOLEAN": "boolean",
+}
 ENGINE_TYPES = {ours: theirs for theirs, ours in TYPES.items()}
 
 

@@ -1,6 +1,8 @@
 """The score of one person (our convention): vectors P1 to P6, and what each contact point counts for."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from analysis.assess import assess, profile
 from analysis.classify import classify
@@ -70,11 +72,14 @@ def test_the_day_of_the_eighteenth_birthday_is_no_longer_a_minor_s(store, tmp_pa
 
 def test_a_kind_that_finds_no_bit_in_the_profile_is_named(monkeypatch):
     known = profile.kinds()
-    assert profile.room() == 63 - len(profile.PROFILE) - len(known)
-    monkeypatch.setattr(
-        profile,
-        "kinds",
-        lambda: known | {f"invented_{at}": None for at in range(profile.BITS - len(profile.PROFILE) - len(known) + 1)},
-    )
-    with pytest.raises(ValueError, match="invented_6"):
+    assert profile.room() == (31 - len(profile.PROFILE), 63 - len(known))
+    more = {f"invented_{at}": None for at in range(63 - len(known) + 1)}
+    monkeypatch.setattr(profile, "kinds", lambda: known | more)
+    with pytest.raises(ValueError, match=list(more)[-1]):
         profile.room()
+
+
+@given(st.integers(0, (1 << 14 + 63) - 1))
+def test_a_profile_is_its_two_columns(number):
+    core, held = profile.halves(number)
+    assert profile.whole(core, held) == number and core < 1 << 14 and held < 1 << 63
