@@ -3,22 +3,22 @@
 import re
 from collections.abc import Iterator
 
-from analysis.ground.watch import Watch
 from analysis.ground.words import say
-from analysis.model import Dialect
 from analysis.read.dialect import Signs, signs_of, split
 from analysis.read.engine import Account, note
 from analysis.read.repair import Shapes, mend, rigid_shapes
 from analysis.read.source import Source
-from analysis.store import Store
+from analysis.read.task import Reading
 
 BATCH = 50_000  # cells are freed after each batch of rows
 JOINED = 50  # lines that one quoted cell may span
 LINE_END = re.compile(rb"\r\n|\n|\r")
 
 
-def read_carefully(store: Store, table: str, source: Source, dialect: Dialect, width: int, watch: Watch) -> Account:
+def read_carefully(reading: Reading) -> Account:
     """Every physical line ends in exactly one record, and every record in the account."""
+    store, table, source, width = reading.store, reading.table, reading.source, reading.width
+    dialect = reading.dialect
     store.create(table, {f"c{at}": "string" for at in range(width)})
     account, signs = Account(records=dialect.preamble + dialect.header_rows), signs_of(dialect)
     rows: list[tuple[str | None, ...]] = []
@@ -45,7 +45,7 @@ def read_carefully(store: Store, table: str, source: Source, dialect: Dialect, w
         if len(rows) >= BATCH:
             store.insert(table, rows)
             rows = []
-            watch.tell(say("Reading the rows"), number / max(source.survey.lines, 1))
+            reading.watch.tell(say("Reading the rows"), number / max(source.survey.lines, 1))
     store.insert(table, rows)
     source.survey.lines = max(source.survey.lines, number_of_lines(source))
     return account

@@ -19,6 +19,7 @@ from analysis.read.engine import AFTER, Account, OtherEncoding, read_in_engine
 from analysis.read.rectify import is_ragged, read_rectified
 from analysis.read.source import CHECKED, Source
 from analysis.read.stream import ordinary
+from analysis.read.task import Reading
 from analysis.store import Store
 from analysis.store.balance import balanced
 from analysis.store.rows import Column
@@ -39,7 +40,7 @@ class Understood:
 
 def read_text(store: Store, source: Source, asked: Asked, watch: Watch) -> Understood | str:
     """The table; or the name of the reader that suits a text without delimiters."""
-    if type(source) is Source and source.size > CHECKED and not source.survey.sha256:
+    if source.direct and source.size > CHECKED and not source.survey.sha256:
         # A large file is read once: its lines are counted while the engine parses them.
         source.glance()
     elif not source.survey.sha256:
@@ -73,23 +74,23 @@ def understood(store: Store, source: Source, asked: Asked, watch: Watch) -> Unde
     if len(columns) > MOST_COLUMNS:
         raise Trouble("columns", say("This file has more than {most} columns: it is not a table of persons.", most=MOST_COLUMNS))
     table = f"leak_{source.mark}"
-    account = fill(store, table, source, dialect, len(columns), watch)
+    reading = Reading(store, table, source, dialect, len(columns), watch)
+    account = fill(reading)
     if dialect.header_rows == 1 and len(columns) > 1:
-        headers_again(store, table, columns, source, dialect, account, watch)
+        headers_again(reading, columns, account)
     return Understood(account, dialect, columns, table)
 
 
-def headers_again(
-    store: Store, table: str, columns: tuple[str, ...], source: Source, dialect: Dialect, account: Account, watch: Watch
-) -> None:
+def headers_again(reading: Reading, columns: tuple[str, ...], account: Account) -> None:
     """Exports that were put together repeat their header between the rows: counted as rejected."""
+    store, table, source, dialect = reading.store, reading.table, reading.source, reading.dialect
     rows = store.table(table)
 
     def again(some: Sequence[str]) -> Column:
         return balanced(and_, [rows[cell].fill_null("") == name for cell, name in zip(some, columns, strict=False)])
 
-    if matching(store, rows.filter(rows.c0 == columns[0]), again, watch) and account.rows > 1:
-        removed = store.remove(table, again(rows.columns), watch)
+    if matching(store, rows.filter(rows.c0 == columns[0]), again, reading.watch) and account.rows > 1:
+        removed = store.remove(table, again(rows.columns), reading.watch)
         account.rows -= removed
         signs = signs_of(dialect)
         lines = [
@@ -101,25 +102,26 @@ def headers_again(
         account.notes += [(number, "rejected", "header_again", AFTER.join(columns), None) for number in numbers]
 
 
-def fill(store: Store, table: str, source: Source, dialect: Dialect, width: int, watch: Watch) -> Account:
+def fill(reading: Reading) -> Account:
+    source, dialect, watch = reading.source, reading.dialect, reading.watch
     suits = dialect.delimiter != "" and not dialect.loose
     if source.meter is not None and not suits:
         source.look(watch)
     account = None
     if suits and (source.meter or ordinary(source)):
-        if is_ragged(source, dialect, width):
-            account = read_rectified(store, table, source, dialect, width, watch)
+        if is_ragged(reading):
+            account = read_rectified(reading)
             if account is None:
                 source.look(watch)
         if account is None and (source.meter or ordinary(source)):
-            account = read_in_engine(store, table, source, dialect, width, watch)
+            account = read_in_engine(reading)
     if account is None and not source.survey.sha256:
         source.look(watch)
     survey = source.survey
     if account is None:
         if survey.encoding == "utf-8" and not survey.checked:
             raise OtherEncoding
-        account = read_carefully(store, table, source, dialect, width, watch)
+        account = read_carefully(reading)
     if not account.rows:
         raise Trouble(
             "no_rows",

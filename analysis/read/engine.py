@@ -12,6 +12,7 @@ from analysis.read.dialect import Signs, signs_of, split
 from analysis.read.repair import mend, rigid_shapes
 from analysis.read.source import Source
 from analysis.read.stream import Text, ordinary, shape_for
+from analysis.read.task import Reading
 from analysis.store import Store
 from analysis.store.balance import balanced
 from analysis.store.gate import Reject
@@ -49,10 +50,11 @@ class OtherEncoding(Exception):
     """Some cells are not UTF-8, which the first megabytes did not show."""
 
 
-def read_in_engine(store: Store, table: str, source: Source, dialect: Dialect, width: int, watch: Watch) -> Account | None:
+def read_in_engine(reading: Reading) -> Account | None:
     """None where the engine gave up or its account does not add up to the lines of the file."""
-    text = Text(source, watch, dialect.delimiter)
-    refused = given_to_engine(store, table, text, source, dialect, width, watch)
+    source = reading.source
+    text = Text(source, reading.watch, reading.dialect.delimiter)
+    refused = given_to_engine(reading, text)
     if refused is None:
         return None
     if source.meter is not None and not (source.measured() and ordinary(source)):
@@ -65,15 +67,15 @@ def read_in_engine(store: Store, table: str, source: Source, dialect: Dialect, w
         raise OtherEncoding
     if len(refused) > MOST_REFUSED:
         return None
-    return reconciled(store, table, source, dialect, width, Given(refused, text.delimiters), watch)
+    return reconciled(reading, Given(refused, text.delimiters))
 
 
-def given_to_engine(
-    store: Store, table: str, text: Text, source: Source, dialect: Dialect, width: int, watch: Watch
-) -> list[Reject] | None:
+def given_to_engine(reading: Reading, text: Text) -> list[Reject] | None:
     """The records that the engine refused; None where it gave up on the way, so that the whole is looked at anew."""
+    source = reading.source
     try:
-        return store.read_delimited(table, text, width, shape_for(source, dialect), watch)
+        shape = shape_for(source, reading.dialect)
+        return reading.store.read_delimited(reading.table, text, reading.width, shape, reading.watch)
     except Trouble as trouble:
         if trouble.code in ("memory", "disk"):
             raise
@@ -91,10 +93,10 @@ class Given:
     delimiters: int
 
 
-def reconciled(
-    store: Store, table: str, source: Source, dialect: Dialect, width: int, given: Given, watch: Watch
-) -> Account | None:
+def reconciled(reading: Reading, given: Given) -> Account | None:
     """The engine's rows held against an independent count of lines and delimiters; the refused lines mended in their place."""
+    store, table, width, watch = reading.store, reading.table, reading.width, reading.watch
+    source, dialect = reading.source, reading.dialect
     skip = dialect.skipped
     quoted = source.survey.quotes > 0 or dialect.quote != '"'
     engine_rows, breaks = count(store, table, width, "\n" if quoted else "", watch)

@@ -211,7 +211,7 @@ def text_sheets(store: Store, source: Source, asked: Asked, name: str, watch: Wa
     found = read_text(store, source, asked, watch)
     if not isinstance(found, Understood):
         mark = f"{source.survey.sha256[:16]}_{found}"
-        member = getattr(source, "member", ())
+        member = source.inside
         return child_sheets(store, source.path, source.survey.size, Leaf(member, found), asked, mark, watch)
     account, dialect = found.account, found.dialect
     if source.cut:

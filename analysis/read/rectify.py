@@ -7,14 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from analysis.ground.watch import Watch
 from analysis.model import Dialect
 from analysis.read.dialect import Signs, lines_of, signs_of, split
 from analysis.read.engine import MOST_REFUSED, SHAPED, Account, Note, given_to_engine, note
 from analysis.read.repair import Mended, Shapes, mend, rigid_shapes
-from analysis.read.source import Source
 from analysis.read.stream import LONG_LINE, Text
-from analysis.store import Store
+from analysis.read.task import Reading
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,16 +21,17 @@ SAMPLE = 1 << 18
 BLANK = Mended((), "")
 
 
-def read_rectified(store: Store, table: str, source: Source, dialect: Dialect, width: int, watch: Watch) -> Account | None:
+def read_rectified(reading: Reading) -> Account | None:
     """None where the text turns out to need more than that: quoted line breaks, quotes that nothing closes."""
+    store, table, source, dialect, width = reading.store, reading.table, reading.source, reading.dialect, reading.width
     lines = lines_of(source.sample(SAMPLE), SHAPED)[dialect.skipped :]
     signs = signs_of(dialect)
     rows = [cells for line in lines if len(cells := split(line, signs)) == width]
     rectifier = Rectifier(dialect, width, rigid_shapes(rows, width))
-    text = Text(source, watch, through=rectifier.blocks)
+    text = Text(source, reading.watch, through=rectifier.blocks)
     if source.meter is not None:
         source.meter.counter = None
-    refused = given_to_engine(store, table, text, source, dialect, width, watch)
+    refused = given_to_engine(reading, text)
     if refused is None:
         return None
     complete = source.meter is None or source.measured()
@@ -42,16 +41,17 @@ def read_rectified(store: Store, table: str, source: Source, dialect: Dialect, w
         return None
     source.survey.lines = rectifier.lines
     found = store.table(table)
-    kept = int(store.one(found.aggregate(n=found.count()), watch)["n"])
+    kept = int(store.one(found.aggregate(n=found.count()), reading.watch)["n"])
     if dialect.skipped + kept + rectifier.rejected + rectifier.blank != source.survey.lines:
         return None
     account = Account(kept, source.survey.lines - (dialect.header_lines - dialect.header_rows), rectifier.blank, rectifier.notes)
-    account.without_blank_rows(store, table, watch)
+    account.without_blank_rows(store, table, reading.watch)
     return account
 
 
-def is_ragged(source: Source, dialect: Dialect, width: int) -> bool:
+def is_ragged(reading: Reading) -> bool:
     """Whether lines of another width stand among the first ones, and no record spans several lines there."""
+    source, dialect, width = reading.source, reading.dialect, reading.width
     if len(dialect.delimiter.encode()) != 1 or len(dialect.quote) != 1 or dialect.escape or dialect.loose or width < 2:
         return False
     lines = lines_of(source.sample(SAMPLE), SHAPED)[dialect.skipped :]

@@ -43,6 +43,16 @@ class Source:
         self._state = state_of(self._file)
 
     @property
+    def direct(self) -> bool:
+        """Whether the text is a whole file: read once and long, it is measured on the way to the engine."""
+        return True
+
+    @property
+    def inside(self) -> tuple[str, ...]:
+        """The way to the text inside its container."""
+        return ()
+
+    @property
     def size(self) -> int:
         """Bytes at opening."""
         return self._state[0]
@@ -125,7 +135,7 @@ class Source:
         return survey
 
     def _count_wide(self, counter: Counter) -> None:
-        if type(self) is Source and (self.survey.size - self.survey.bom) % width_of(self.survey.encoding):
+        if self.direct and (self.survey.size - self.survey.bom) % width_of(self.survey.encoding):
             raise Trouble(
                 "truncated", say("This file stops in the middle of a character: it was cut off. Ask for the complete file.")
             )
@@ -205,6 +215,14 @@ class Packed(Source):
     password: str = ""
 
     @property
+    def direct(self) -> bool:
+        return False
+
+    @property
+    def inside(self) -> tuple[str, ...]:
+        return self.member
+
+    @property
     def plain(self) -> bool:
         return False
 
@@ -240,6 +258,10 @@ class Span(Source):
 
     begin: int = 0
     end: int = 0
+
+    @property
+    def direct(self) -> bool:
+        return False
 
     def __post_init__(self) -> None:
         self._file = open_source(self.path)
