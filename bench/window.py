@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 from gui.app import build, prepare, warm
 from gui.demo import template
 from gui.models.persons import WAITING
+from gui.pages.page import At
 from gui.settings import Settings
 
 BEAT = 5  # milliseconds
@@ -33,9 +34,9 @@ def wait_for(true, timeout: float = 120.0) -> None:
 def changes(window: Any) -> dict[str, float]:
     """Seconds from a change of the incident until its figures, and until its charts, are on screen; from a what-if until its
     figures are."""
-    session, impact_page, what_if = window.session, window.pages[4], window.pages[7]
+    session, impact_page, what_if = window.session, window.pages[At.IMPACT], window.pages[At.WHAT_IF]
     figures, charts, answers = [], [], []
-    window.show_page(4)
+    window.show_page(At.IMPACT)
     for nature in ("insurer", "shop", "hospital", "luxury", "oncology"):
         shown = impact_page.figures[0].note.text()
         begin = time.perf_counter()
@@ -44,7 +45,7 @@ def changes(window: Any) -> dict[str, float]:
         figures.append(time.perf_counter() - begin)
         wait_for(lambda: not session.busy and not session.painting)
         charts.append(time.perf_counter() - begin)
-    window.show_page(7)
+    window.show_page(At.WHAT_IF)
     wait_for(lambda: what_if.classes is not None)
     for kind, code in (
         ("birth_date", "year"),
@@ -84,8 +85,8 @@ def main() -> None:
         loop.exec()
         gaps = sorted(after - before for before, after in itertools.pairwise(beats))
         found["longest"], found["p99"] = gaps[-1], gaps[int(len(gaps) * 0.99)]
-        window.show_page(3)
-        model, table = window.pages[3].model, window.pages[3].table
+        window.show_page(At.PEOPLE)
+        model, table = window.pages[At.PEOPLE].model, window.pages[At.PEOPLE].table
         wait_for(lambda: not window.session.painting and not window.session.busy)
         times = []
         for share in (0.2, 0.5, 0.9, 0.35):

@@ -24,6 +24,7 @@ from gui.pages.fields import FieldsPage
 from gui.pages.identification import IdentificationPage
 from gui.pages.impact import ImpactPage
 from gui.pages.leak import LeakPage
+from gui.pages.page import At
 from gui.pages.people import PeoplePage
 from gui.pages.report import ReportPage
 from gui.pages.risks import RisksPage
@@ -78,7 +79,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self._shortcuts()
         self.retranslate()
-        self.show_page(0)
+        self.show_page(At.WELCOME)
         self._enable()
 
     # -- parts
@@ -179,12 +180,12 @@ class MainWindow(QMainWindow):
     def open_files(self, paths: list[Path], incident: Incident | None = None) -> None:
         """One file, several, or a folder."""
         self.notice.hide()
-        self.show_page(1)
+        self.show_page(At.LEAK)
         self.session.open_files(paths, incident)
 
     def open_demo(self) -> None:
         self.notice.hide()
-        self.show_page(1)
+        self.show_page(At.LEAK)
         self.session.open_demo()
 
     def stop(self) -> None:
@@ -248,7 +249,7 @@ class MainWindow(QMainWindow):
         self.step_text.setText(self.session.words("Starting") if busy else "")
         self._enable()
         if not busy and self.session.leak is None and self.stack.currentIndex():
-            self.show_page(0)
+            self.show_page(At.WELCOME)
 
     def _failed(self, trouble: Trouble) -> None:
         self._show_notice(trouble.said, "trouble")
@@ -257,7 +258,7 @@ class MainWindow(QMainWindow):
 
     def _reopen(self, password: str) -> None:
         self.notice.hide()
-        self.show_page(1)
+        self.show_page(At.LEAK)
         self.session.reread(replace(self.session.asked or Asked(), password=password))
 
     def _said(self, said: Said) -> None:

@@ -11,6 +11,7 @@ from gui.app import build, prepare
 from gui.main_window import MainWindow
 from gui.pages.identification import IdentificationPage
 from gui.pages.leak import LeakPage
+from gui.pages.page import At
 from gui.pages.people import PeoplePage
 from gui.pages.slip import SlipDialog
 from gui.settings import Settings
@@ -38,7 +39,7 @@ def shoot(application: QApplication, out: Path, settings: Settings) -> None:
     suffix = f"{settings.language}-{settings.theme}"
     settle(300)
     window.grab().save(str(out / f"start-{suffix}.png"))
-    window.show_page(1)
+    window.show_page(At.LEAK)
     window.session.open_demo(ROWS)
     loop = QEventLoop()
     window.session.busy_changed.connect(lambda busy: None if busy else loop.quit())
@@ -63,7 +64,7 @@ def shoot(application: QApplication, out: Path, settings: Settings) -> None:
             page.widget().grab().save(str(out / f"{name}-whole-{suffix}.png"))
     slip(window, out, suffix)
     rough(window, out, suffix)
-    window.show_page(0)
+    window.show_page(At.WELCOME)
     from analysis.ground.errors import Trouble
     from analysis.ground.words import say
 
@@ -81,7 +82,7 @@ def shoot(application: QApplication, out: Path, settings: Settings) -> None:
 
 def slip(window: MainWindow, out: Path, suffix: str) -> None:
     """The first person of two rows: her slip."""
-    page = window.pages[3]
+    page = window.pages[At.PEOPLE]
     assert isinstance(page, PeoplePage)
     rows = (at for at in range(200) if (person := page.model.person(at)) and person.rows > 1)
     page.open_slip(next(rows, 0))
@@ -102,12 +103,12 @@ def rough(window: MainWindow, out: Path, suffix: str) -> None:
         path.write_text(
             "Export du service\n\nid;nom;prenom;naissance;cp;ville\n" + "\n".join(good) + "\nTotal : 400\n", encoding="cp1252"
         )
-        window.show_page(1)
+        window.show_page(At.LEAK)
         window.open_files([path])
         loop = QEventLoop()
         window.session.busy_changed.connect(lambda busy: None if busy else loop.quit())
         loop.exec()
-        page = window.pages[1]
+        page = window.pages[At.LEAK]
         assert isinstance(page, LeakPage)
         settle(300)
         page.tabs.setCurrentIndex(1)

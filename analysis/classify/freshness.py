@@ -128,6 +128,12 @@ def freshness_said(found: Freshness) -> list[Said]:
                 n=found.old_phones,
             )
         )
+    return [*said, *places_said(found)]
+
+
+def places_said(found: Freshness) -> list[Said]:
+    """What the names of communes and the postal codes tell."""
+    said: list[Said] = []
     if found.new_places:
         said.append(
             say(

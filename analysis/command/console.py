@@ -13,7 +13,7 @@ from analysis.assess.severity import BAND_LABELS, declared
 from analysis.ground.watch import Progress as Step
 from analysis.ground.watch import Watch
 from analysis.ground.words import Said, Words
-from analysis.model import Impact
+from analysis.model import Impact, Ledger, People
 from analysis.report.matches import all_sentences
 from analysis.rules.kinds import kinds
 
@@ -79,6 +79,14 @@ def summary(impact: Impact, words: Words) -> None:
         console.print(Text(" • " + words.of(said)))
     for said in all_sentences(impact):
         console.print(inert(" • " + words.of(said)))
+    console.print(fields_table(people, words))
+    console.print(ledger_line(people.exposure.leak.ledger, words))
+    for said in impact.verdict.duties:
+        console.print(Text(" → " + words.of(said), style="bold"))
+
+
+def fields_table(people: People, words: Words) -> Table:
+    """The personal columns, with how many cells of each are what."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name, side in (
         (words("Column"), "left"),
@@ -98,20 +106,19 @@ def summary(impact: Impact, words: Words) -> None:
             Text(words.percent(field.confidence)),
             *(Text(words.number(count)) for count in cells),
         )
-    console.print(table)
-    ledger = people.exposure.leak.ledger
-    console.print(
-        Text(
-            words(
-                "{records} records read: {kept} kept, {repaired} repaired, {rejected} rejected, {blank} blank",
-                records=ledger.records_read,
-                kept=ledger.kept,
-                repaired=ledger.repaired,
-                rejected=ledger.rejected,
-                blank=ledger.blank,
-            ),
-            style="grey50",
-        )
+    return table
+
+
+def ledger_line(ledger: Ledger, words: Words) -> Text:
+    """Where the records went."""
+    return Text(
+        words(
+            "{records} records read: {kept} kept, {repaired} repaired, {rejected} rejected, {blank} blank",
+            records=ledger.records_read,
+            kept=ledger.kept,
+            repaired=ledger.repaired,
+            rejected=ledger.rejected,
+            blank=ledger.blank,
+        ),
+        style="grey50",
     )
-    for said in impact.verdict.duties:
-        console.print(Text(" → " + words.of(said), style="bold"))

@@ -3,32 +3,15 @@
 Each noun holds the one before it, so an `Impact` alone tells the whole story.
 """
 
+from analysis.model.census import AgeBand, Census, Place, Places, Reidentification, Shared, Surroundings
 from analysis.model.exposure import HOUSE, Case, Coherence, Exposure, Field, Freshness, Status
-from analysis.model.impact import (
-    MANY_ROWS,
-    AgeBand,
-    Attacker,
-    Census,
-    Cumulated,
-    FieldMatch,
-    Finding,
-    Impact,
-    Incident,
-    Matched,
-    People,
-    Place,
-    Places,
-    Power,
-    Reach,
-    Reidentification,
-    Severity,
-    Shared,
-    Singling,
-    Site,
-    Surroundings,
-    Verdict,
-)
+from analysis.model.impact import Finding, Impact
+from analysis.model.incident import Incident
 from analysis.model.leak import Asked, Dialect, Key, Leak, Ledger, Sheet
+from analysis.model.matches import Cumulated, FieldMatch, Matched, Site
+from analysis.model.people import MANY_ROWS, People
+from analysis.model.singling import Attacker, Power, Singling
+from analysis.model.verdict import Reach, Severity, Verdict
 
 __all__ = [
     "HOUSE",

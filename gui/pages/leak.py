@@ -155,6 +155,11 @@ class LeakPage(Page):
         self.tabs.tabBar().setAccessibleName(words("First rows"))
         self.preview.setAccessibleName(words("First rows"))
         self.ledger.set_title(words("Row ledger"))
+        self._show_ledger(leak)
+        self._show_figures(leak)
+
+    def _show_ledger(self, leak: Leak | None) -> None:
+        words = self.session.words
         ledger = leak.ledger if leak else None
         names = (
             words("Records read"),
@@ -186,6 +191,9 @@ class LeakPage(Page):
         self.ledger_note.setText(
             words("Records read = header + preamble + blank + kept + repaired + rejected. Nothing is dropped silently.")
         )
+
+    def _show_figures(self, leak: Leak | None) -> None:
+        words = self.session.words
         if leak is None:
             for part, name in zip(
                 self.figures, (words("Rows"), words("Columns"), words("Written as"), words("Fingerprint")), strict=True

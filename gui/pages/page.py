@@ -1,11 +1,27 @@
 """What every page is: a title, a lead, a column that scrolls, and texts that are set again with the language."""
 
+from enum import IntEnum
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from gui.session import Session
 from gui.widgets.parts import Figure
 from gui.widgets.plain import label
+
+
+class At(IntEnum):
+    """The pages in the order of their steps."""
+
+    WELCOME = 0
+    LEAK = 1
+    FIELDS = 2
+    PEOPLE = 3
+    IMPACT = 4
+    RISKS = 5
+    IDENTIFICATION = 6
+    WHAT_IF = 7
+    REPORT = 8
 
 
 class Page(QScrollArea):

@@ -7,15 +7,16 @@ from PySide6.QtCore import Qt
 
 from analysis.command.door import run
 from analysis.ground.watch import Watch
+from gui.pages.page import At
 from gui.pages.report import machine
 from tests.conftest import SAMPLE
 from tests.gui.conftest import LONG
-from tests.gui.test_risks import IDENTIFICATION, cells
+from tests.gui.test_risks import cells
 
 
 def shown(opened, qtbot):
-    page = opened.pages[IDENTIFICATION]
-    opened.show_page(IDENTIFICATION)
+    page = opened.pages[At.IDENTIFICATION]
+    opened.show_page(At.IDENTIFICATION)
     qtbot.waitUntil(lambda: page.singling is not None, timeout=LONG)
     return page
 
@@ -68,10 +69,10 @@ def test_whom_few_fields_single_out_is_counted_once_whoever_asks_and_is_in_the_r
 
 
 def test_a_count_that_fails_says_so_and_the_report_is_written_without_it(opened, qtbot, tmp_path):
-    page, session = opened.pages[IDENTIFICATION], opened.session
+    page, session = opened.pages[At.IDENTIFICATION], opened.session
     table, store = session.impact.people.table, session.store
     store._run(f'DROP {"VIEW" if table in store._views else "TABLE"} "{table}"', Watch())  # the engine refuses from here on
-    opened.show_page(IDENTIFICATION)
+    opened.show_page(At.IDENTIFICATION)
     qtbot.waitUntil(lambda: page.note.text().startswith("This could not be counted. "), timeout=LONG)
     assert told(page) == [] and page.curve.isHidden()
     with qtbot.waitSignal(session.said, timeout=LONG):

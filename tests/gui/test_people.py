@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from analysis.command.door import run
 from analysis.resolve.mentions import SLOTS
 from gui.app import build
+from gui.pages.page import At
 from gui.settings import Settings
 from tests.conftest import SAMPLE
 from tests.gui.conftest import LONG
@@ -61,12 +62,12 @@ def looking(window, qtbot):
 
 
 def test_a_model_looks_closer_while_the_pages_are_used(looking, qtbot):
-    session, page = looking.session, looking.pages[3]
+    session, page = looking.session, looking.pages[At.PEOPLE]
     levels = []
     session.people_changed.connect(lambda people: levels.append(people.level) if people else None)
     with qtbot.waitSignal(session.closer.progress, timeout=LONG):
         looking.open_files([SAMPLE])
-    assert levels == ["rules"] and not session.busy and page.link.text() == "Stop" and looking.pages[4].isEnabled()
+    assert levels == ["rules"] and not session.busy and page.link.text() == "Stop" and looking.pages[At.IMPACT].isEnabled()
     before = session.people.best
     with qtbot.waitSignal(session.said, timeout=LONG) as told:
         pass
@@ -76,7 +77,7 @@ def test_a_model_looks_closer_while_the_pages_are_used(looking, qtbot):
 
 
 def test_the_closer_look_can_be_stopped_and_is_not_begun_again(looking, qtbot):
-    session, page = looking.session, looking.pages[3]
+    session, page = looking.session, looking.pages[At.PEOPLE]
     with qtbot.waitSignal(session.closer.progress, timeout=LONG):
         looking.open_files([SAMPLE])
     page.link.click()
@@ -88,7 +89,7 @@ def test_the_closer_look_can_be_stopped_and_is_not_begun_again(looking, qtbot):
 
 
 def test_an_earlier_leak_is_held_against_this_one_and_again_when_persons_are_counted_anew(held, earlier, qtbot):
-    session, page = held.session, held.pages[3]
+    session, page = held.session, held.pages[At.PEOPLE]
     with qtbot.waitSignal(session.impact_changed, timeout=LONG):
         page._compare("earlier", earlier)
     assert "60 people of the leak are in the earlier leak" in page.matches.text()
@@ -98,7 +99,7 @@ def test_an_earlier_leak_is_held_against_this_one_and_again_when_persons_are_cou
         session.judge("join", 0, 1)
     assert session.impact.matches[0].confirmed + session.impact.matches[0].ambiguous >= 59 and session.people.joined == 1
     qtbot.waitUntil(lambda: not session.busy, timeout=LONG)
-    held.show_page(3)
+    held.show_page(At.PEOPLE)
     qtbot.waitUntil(lambda: page.model.rowCount() > 50 and page.model.person(0) is not None, timeout=LONG)
     first = next(at for at in range(50) if page.model.person(at).person == 2 * SLOTS)
     with qtbot.waitSignal(page.slip_opened, timeout=LONG) as opened:
@@ -108,7 +109,7 @@ def test_an_earlier_leak_is_held_against_this_one_and_again_when_persons_are_cou
 
 
 def test_hashes_of_an_earlier_leak_ask_for_their_key(held, earlier, qtbot, tmp_path, monkeypatch):
-    session, page, key, hashes = held.session, held.pages[3], tmp_path / "key", tmp_path / "hashes.csv"
+    session, page, key, hashes = held.session, held.pages[At.PEOPLE], tmp_path / "key", tmp_path / "hashes.csv"
     assert run(["hash", str(earlier), "--key", str(key), "--out", str(hashes)]) == 0
     asked = []
 

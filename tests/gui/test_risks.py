@@ -9,9 +9,8 @@ from PySide6.QtWidgets import QLabel
 from analysis.declare.incident import load_incident
 from analysis.model import Incident
 from gui.pages.incident import IncidentDialog
+from gui.pages.page import At
 from tests.gui.conftest import LONG
-
-RISKS, IDENTIFICATION, WHAT_IF = 5, 6, 7
 
 
 def cells(table):
@@ -23,8 +22,8 @@ def number(text):
 
 
 def test_the_risks_tell_scenarios_priority_and_other_methods(opened, qtbot):
-    page, impact = opened.pages[RISKS], opened.session.impact
-    opened.show_page(RISKS)
+    page, impact = opened.pages[At.RISKS], opened.session.impact
+    opened.show_page(At.RISKS)
     rows = cells(page.scenarios)
     assert len(rows) == 9 and rows[0][0] == "Targeted phishing by e-mail"
     assert [tuple(number(text) for text in row[1:]) for row in rows] == [tuple(counts) for _, *counts in impact.verdict.scenarios]
@@ -46,8 +45,8 @@ def choose(page, kind, code):
 
 
 def test_what_if_moves_at_once_and_goes_back_step_by_step(opened, qtbot):
-    page, impact = opened.pages[WHAT_IF], opened.session.impact
-    opened.show_page(WHAT_IF)
+    page, impact = opened.pages[At.WHAT_IF], opened.session.impact
+    opened.show_page(At.WHAT_IF)
     qtbot.waitUntil(lambda: page.classes is not None, timeout=LONG)
     assert page.figures[0].value.text() == f"Very high ({impact.verdict.severity.se:g})" and not page.undo.isEnabled()
     alone = page.figures[2].value.text()
@@ -67,8 +66,8 @@ def test_what_if_moves_at_once_and_goes_back_step_by_step(opened, qtbot):
 
 @pytest.fixture
 def dialog(opened, qtbot):
-    with qtbot.waitSignal(opened.pages[4].incident_opened, timeout=LONG) as caught:
-        opened.pages[4].more.click()
+    with qtbot.waitSignal(opened.pages[At.IMPACT].incident_opened, timeout=LONG) as caught:
+        opened.pages[At.IMPACT].more.click()
     made = caught.args[0]
     assert isinstance(made, IncidentDialog)
     return made
@@ -104,7 +103,7 @@ def test_everything_that_is_declared_reaches_the_figures(dialog, opened, qtbot):
     assert (
         impact.incident.discovered == "2024-11-19T09:00" and impact.incident.public and impact.incident.claimed_people == 900_000
     )
-    assert "customers of a luxury brand" in opened.pages[4].why_text.text()
+    assert "customers of a luxury brand" in opened.pages[At.IMPACT].why_text.text()
     assert dict(impact.verdict.reach.costs)["post"] == impact.verdict.reach.post * 2.0
 
 
@@ -131,8 +130,8 @@ def test_moments_out_of_order_are_refused_in_the_dialog(dialog, opened):
 
 
 def test_the_slip_advises_what_the_data_of_this_person_open(opened, qtbot):
-    page = opened.pages[3]
-    opened.show_page(3)
+    page = opened.pages[At.PEOPLE]
+    opened.show_page(At.PEOPLE)
     qtbot.waitUntil(lambda: page.model.rowCount() > 0 and page.model.person(0) is not None, timeout=LONG)
     with qtbot.waitSignal(page.slip_opened, timeout=LONG) as caught:
         page.open_slip(0)
@@ -141,13 +140,13 @@ def test_the_slip_advises_what_the_data_of_this_person_open(opened, qtbot):
 
 
 def test_a_finding_says_how_it_was_computed_and_opens_its_persons(opened, qtbot):
-    page, impact = opened.pages[4], opened.session.impact
+    page, impact = opened.pages[At.IMPACT], opened.session.impact
     texts = [text.text() for text, _ in page.lines if not text.isHidden()]
     assert len(texts) == 5 and texts[0].startswith("•  The file exposes") and "Severity" in texts[1]
     at = next(at for at, item in enumerate(impact.findings) if item.group == "minor")
     assert "birth date is known" in page.lines[at][0].toolTip() and page.lines[1][1].isHidden()
     page.lines[at][1].click()
-    people = opened.pages[3]
+    people = opened.pages[At.PEOPLE]
     assert opened.stack.currentIndex() == 3 and people.group.currentData() == "minor"
     qtbot.waitUntil(lambda: people.model.rowCount() == impact.verdict.minors, timeout=LONG)
     page.lines[0][1].click()
@@ -166,11 +165,11 @@ def test_figures_are_the_same_masked_and_in_clear(opened):
     def told():
         return (
             [part.value.text() for at in (1, 3, 4) for part in opened.pages[at].figures],
-            cells(opened.pages[RISKS].scenarios),
+            cells(opened.pages[At.RISKS].scenarios),
             opened.session.impact,
         )
 
-    opened.show_page(RISKS)
+    opened.show_page(At.RISKS)
     masked = told()
     opened.session.reveal(True)
     assert told() == masked

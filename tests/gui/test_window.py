@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from analysis.ground.errors import Trouble
 from analysis.resolve.mentions import SLOTS
 from gui.models.persons import FIXED, WAITING
+from gui.pages.page import At
 from gui.pages.report import case, charts, excel, machine
 from gui.settings import Settings, load, save
 from gui.widgets.dialogs import ask_password
@@ -50,7 +51,7 @@ def cells_of_the_leak():
 def test_the_first_page_offers_a_file_and_the_demonstration(window):
     assert window.stack.currentIndex() == 0
     assert [step.isEnabled() for step in window.steps] == [True, *[False] * 8]
-    assert window.pages[0].open_button.isVisible() and window.pages[0].demo_button.isVisible()
+    assert window.pages[At.WELCOME].open_button.isVisible() and window.pages[At.WELCOME].demo_button.isVisible()
 
 
 def test_each_page_fills_as_its_noun_arrives(window, qtbot):
@@ -61,9 +62,9 @@ def test_each_page_fills_as_its_noun_arrives(window, qtbot):
         window.open_files([SAMPLE])
     assert order == ["leak", "exposure", "people", "impact"]
     assert all(step.isEnabled() for step in window.steps)
-    assert window.pages[1].figures[0].value.text() == "5,000"
-    assert window.pages[2].table.rowCount() == 10
-    assert window.pages[3].figures[0].value.text() == session.words.number(session.people.best)
+    assert window.pages[At.LEAK].figures[0].value.text() == "5,000"
+    assert window.pages[At.FIELDS].table.rowCount() == 10
+    assert window.pages[At.PEOPLE].figures[0].value.text() == session.words.number(session.people.best)
 
 
 def test_a_dropped_file_is_opened(window, qtbot):
@@ -80,25 +81,25 @@ def test_a_dropped_file_is_opened(window, qtbot):
 
 
 def test_values_are_masked_everywhere_until_the_key_is_pressed(opened, qtbot):
-    model = opened.pages[3].model
-    opened.show_page(3)
+    model = opened.pages[At.PEOPLE].model
+    opened.show_page(At.PEOPLE)
     qtbot.waitUntil(lambda: model.rowCount() > 0 and model.index(0, FIXED).data() != WAITING, timeout=LONG)
-    qtbot.waitUntil(lambda: opened.pages[1].preview.rowCount() == 50, timeout=LONG)
+    qtbot.waitUntil(lambda: opened.pages[At.LEAK].preview.rowCount() == 50, timeout=LONG)
     visible = "\n".join(shown(opened))
     assert not [cell for cell in cells_of_the_leak() if cell in visible]
-    opened.show_page(1)
+    opened.show_page(At.LEAK)
     opened.activateWindow()
     qtbot.keyClick(opened, Qt.Key.Key_F9)
     assert opened.session.revealed
     first = SAMPLE.read_text(encoding="utf-8").split("\n")[1].split(";")
-    assert opened.pages[1].preview.item(0, 1).text() == first[1]
+    assert opened.pages[At.LEAK].preview.item(0, 1).text() == first[1]
     qtbot.keyClick(opened, Qt.Key.Key_F9)
-    assert opened.pages[1].preview.item(0, 1).text() != first[1]
+    assert opened.pages[At.LEAK].preview.item(0, 1).text() != first[1]
 
 
 def test_any_person_of_the_table_can_be_scrolled_to(opened, qtbot):
-    page = opened.pages[3]
-    opened.show_page(3)
+    page = opened.pages[At.PEOPLE]
+    opened.show_page(At.PEOPLE)
     qtbot.waitUntil(lambda: page.model.rowCount() == opened.session.people.best, timeout=LONG)
     last = page.model.rowCount() - 1
     page.table.scrollTo(page.model.index(last, 0), QAbstractItemView.ScrollHint.PositionAtBottom)
@@ -110,8 +111,8 @@ def test_any_person_of_the_table_can_be_scrolled_to(opened, qtbot):
 
 
 def test_a_group_of_people_is_listed_alone(opened, qtbot):
-    page = opened.pages[3]
-    opened.show_page(3)
+    page = opened.pages[At.PEOPLE]
+    opened.show_page(At.PEOPLE)
     qtbot.waitUntil(lambda: page.model.rowCount() == opened.session.people.best, timeout=LONG)
     choose(qtbot, page.group, "minor")
     qtbot.waitUntil(lambda: page.model.rowCount() == opened.session.impact.verdict.minors, timeout=LONG)
@@ -122,7 +123,7 @@ def test_a_group_of_people_is_listed_alone(opened, qtbot):
 
 
 def test_a_corrected_kind_recomputes_everything(opened, qtbot):
-    session, page = opened.session, opened.pages[2]
+    session, page = opened.session, opened.pages[At.FIELDS]
     before = session.impact
     page.table.selectRow(9)
     place = page.kind.findData("none")
@@ -135,8 +136,8 @@ def test_a_corrected_kind_recomputes_everything(opened, qtbot):
 
 
 def test_persons_are_compared_by_a_model_when_somebody_asks(opened, qtbot):
-    page, session = opened.pages[3], opened.session
-    opened.show_page(3)
+    page, session = opened.pages[At.PEOPLE], opened.session
+    opened.show_page(At.PEOPLE)
     before = session.people
     assert before.level == "rules" and page.link.isVisible()
     with qtbot.waitSignal(session.impact_changed, timeout=LONG):
@@ -147,8 +148,8 @@ def test_persons_are_compared_by_a_model_when_somebody_asks(opened, qtbot):
 
 
 def test_declaring_the_incident_changes_the_severity(opened, qtbot):
-    page, session = opened.pages[4], opened.session
-    opened.show_page(4)
+    page, session = opened.pages[At.IMPACT], opened.session
+    opened.show_page(At.IMPACT)
     page.nature.setCurrentIndex(page.nature.findData("shop"))
     with qtbot.waitSignal(session.impact_changed, timeout=LONG):
         qtbot.mouseClick(page.apply, Qt.MouseButton.LeftButton)
@@ -203,14 +204,14 @@ def test_the_language_changes_without_a_restart_and_is_remembered(opened, qtbot,
         "Et si…",
         "Rapport",
     ]
-    assert opened.pages[2].table.item(0, 1).text() == "Numéro de personne"
+    assert opened.pages[At.FIELDS].table.item(0, 1).text() == "Numéro de personne"
     saved = json.loads((tmp_path / "config" / "ampleur" / "settings.json").read_text())
     assert saved == {"language": "fr", "theme": "light"}
 
 
 def test_the_theme_changes_and_charts_follow(opened, qtbot):
-    view = opened.pages[4].views["severity"]
-    opened.show_page(4)
+    view = opened.pages[At.IMPACT].views["severity"]
+    opened.show_page(At.IMPACT)
     qtbot.waitUntil(lambda: not view.picture.pixmap().isNull(), timeout=LONG)
     before = view.picture.pixmap().toImage().pixelColor(5, 5).name()
     qtbot.mouseClick(opened.theme, Qt.MouseButton.LeftButton)
@@ -285,7 +286,7 @@ def test_what_was_guessed_is_shown_and_can_be_changed(window, qtbot, tmp_path):
     path = tmp_path / "leak.csv"
     path.write_text("nom;prenom,ville\n" + "".join(f"DUPONT{at};Jean,Paris\n" for at in range(40)), encoding="utf-8")
     open_and_wait(window, qtbot, [path])
-    reading = window.pages[1].reading
+    reading = window.pages[At.LEAK].reading
     assert "found" in reading.delimiter.itemText(0)
     qtbot.waitUntil(lambda: reading.raw.toPlainText() != "", timeout=LONG)
     assert "DUPONT" not in reading.raw.toPlainText()
@@ -299,7 +300,7 @@ def test_what_was_guessed_is_shown_and_can_be_changed(window, qtbot, tmp_path):
 
 def test_a_table_of_a_dump_is_chosen_in_the_window(window, qtbot, tmp_path):
     open_and_wait(window, qtbot, [wrapped.write(tmp_path, "mysql.sql")])
-    table = window.pages[1].reading.table
+    table = window.pages[At.LEAK].reading.table
     assert [table.itemData(at) for at in range(table.count())] == ["patients", "logs"]
     with qtbot.waitSignal(window.session.impact_changed, timeout=LONG, check_params_cb=lambda impact: impact is not None):
         choose(qtbot, table, "logs")
@@ -341,12 +342,12 @@ def test_the_ledger_is_saved_line_by_line(window, qtbot, tmp_path):
         "id;nom;cp\n" + "".join(f"{at};DUPONT;7500{at % 9}\n" for at in range(60)) + "1;MARTIN;75001;;\n", encoding="utf-8"
     )
     open_and_wait(window, qtbot, [path])
-    notes = window.pages[1].notes
+    notes = window.pages[At.LEAK].notes
     qtbot.waitUntil(lambda: notes.rowCount() == 1, timeout=LONG)
     assert [notes.item(0, place).text() for place in range(3)] == ["62", "Repaired", "extra delimiter at the end"]
     assert "MARTIN" not in notes.item(0, 3).text() and notes.item(0, 3).text() != ""
     with qtbot.waitSignal(window.session.said, timeout=LONG):
-        window.pages[1].write_ledger(tmp_path / "ledger.csv")
+        window.pages[At.LEAK].write_ledger(tmp_path / "ledger.csv")
     text = (tmp_path / "ledger.csv").read_text(encoding="utf-8-sig")
     assert "extra delimiter at the end" in text and '"62"' in text
 
@@ -366,8 +367,8 @@ def test_a_saved_case_brings_a_correction_back(opened, qtbot, tmp_path):
 
 def slip_of(window, qtbot, row):
     """The slip that Enter opens on a row of the people."""
-    page = window.pages[3]
-    window.show_page(3)
+    page = window.pages[At.PEOPLE]
+    window.show_page(At.PEOPLE)
     qtbot.waitUntil(lambda: page.model.rowCount() > row and page.model.person(row) is not None, timeout=LONG)
     page.table.setCurrentIndex(page.model.index(row, 0))
     with qtbot.waitSignal(page.slip_opened, timeout=LONG) as opened:
@@ -398,7 +399,7 @@ def test_a_person_is_split_and_joined_again_on_her_slip(window, qtbot, tmp_path)
         press(slip, qtbot, "Another person: Row 28")
     qtbot.waitUntil(lambda: not session.busy, timeout=LONG)
     assert (session.people.best, session.people.split, session.exposure.case.people) == (28, 1, (("split", 26, 27),))
-    assert "split by hand" in window.pages[3].verdicts.text()
+    assert "split by hand" in window.pages[At.PEOPLE].verdicts.text()
     ada = next(person for at in range(28) if (person := wait_person(window, qtbot, at)).person == 26 * SLOTS)
     again = slip_of(window, qtbot, ada.position)
     press(again, qtbot, "The same person: Row 28")
@@ -407,7 +408,7 @@ def test_a_person_is_split_and_joined_again_on_her_slip(window, qtbot, tmp_path)
 
 
 def wait_person(window, qtbot, row):
-    model = window.pages[3].model
+    model = window.pages[At.PEOPLE].model
     qtbot.waitUntil(lambda: model.rowCount() > row and model.person(row) is not None, timeout=LONG)
     return model.person(row)
 
@@ -418,11 +419,11 @@ def press(dialog, qtbot, name):
 
 
 def test_the_leak_is_held_against_the_own_register(opened, qtbot, tmp_path):
-    session, page = opened.session, opened.pages[3]
+    session, page = opened.session, opened.pages[At.PEOPLE]
     lines = SAMPLE.read_text(encoding="utf-8").splitlines(keepends=True)
     register = tmp_path / "register.csv"
     register.write_text("".join(lines[:1001]), encoding="utf-8")
-    opened.show_page(3)
+    opened.show_page(At.PEOPLE)
     qtbot.mouseClick(page.compare["register"], Qt.MouseButton.LeftButton)
     dialog = page.findChildren(QFileDialog)[0]
     with qtbot.waitSignal(session.impact_changed, timeout=LONG):

@@ -1,0 +1,33 @@
+"""How many persons, and which rows speak of each."""
+
+from dataclasses import dataclass
+
+from analysis.ground.words import Said
+from analysis.model import tables
+from analysis.model.exposure import Exposure
+from analysis.model.tables import NOWHERE, Kept
+
+MANY_ROWS = 10  # of a person: so many or more are counted together
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """How many persons, at three levels: `high` of rows that differ at all, `exact` of identities that agree, `best` once
+    near ones are linked (`level`: by rules alone, or by a model too). `table`: one row per person; `links`: the person of
+    each row."""
+
+    exposure: Exposure
+    low: int
+    best: int
+    high: int
+    merges: tuple[tuple[str, int], ...]  # reason of a merge, rows merged
+    limits: tuple[Said, ...]  # why no better count is possible
+    table: Kept[tables.Exact | tables.Persons]
+    links: Kept[tables.Links]
+    rules: str
+    exact: int = 0
+    level: str = "rules"  # rules or model
+    sizes: tuple[tuple[int, int], ...] = ()  # rows of a person (MANY_ROWS: so many or more), persons
+    near: Kept[tables.Near] = NOWHERE  # exact persons that may be one, and were kept apart
+    joined: int = 0  # pairs of rows that a person joined
+    split: int = 0  # pairs of rows that a person split

@@ -1,0 +1,57 @@
+"""What the incident makes of them."""
+
+from dataclasses import dataclass
+
+from analysis.ground.words import Said
+from analysis.model import tables
+from analysis.model.incident import Incident
+from analysis.model.tables import Kept
+
+
+@dataclass(frozen=True, slots=True)
+class Severity:
+    """ENISA 2013: se = dpc * ei + cb, each with its reasons."""
+
+    dpc: int
+    ei: float
+    cb: float
+    se: float
+    band: str
+    reasons: tuple[Said, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The best channel for each person, and how many can be reached by each at all."""
+
+    email: int
+    sms: int
+    post: int
+    none: int
+    any_email: int
+    any_sms: int
+    any_post: int
+    costs: tuple[tuple[str, float], ...] = ()  # channel, euros for the people whose best channel it is
+    together: tuple[tuple[str, int], ...] = ()  # channels that reach a person, joined by +, and how many persons
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the incident makes of them. `table`: one row per person with the score and the codes of its reasons; `scenarios`:
+    code, and persons to whom it is open to a possible, a serious, a grave level; `tiers`: who is told first (1) to last (4),
+    persons."""
+
+    incident: Incident
+    severity: Severity
+    declared: Severity  # with the categories declared outside the file
+    bands: tuple[tuple[str, int], ...]
+    flags: tuple[Said, ...]
+    duties: tuple[Said, ...]
+    minors: int
+    over_75: int
+    together: tuple[tuple[str, str, int], ...]  # two kinds, people for whom both are exposed
+    exposed: tuple[tuple[str, int], ...]  # kind, people for whom it is exposed
+    reach: Reach
+    scenarios: tuple[tuple[str, int, int, int], ...]
+    tiers: tuple[tuple[int, int], ...]
+    table: Kept[tables.Scores]
