@@ -71,6 +71,13 @@ def test_every_decision_stands_in_the_index():
     assert names == set(re.findall(r"\]\((0[\w-]+\.md)\)", TEXTS["docs/decisions/README.md"]))
 
 
+@pytest.mark.parametrize("path", sorted((DOCS / "decisions").glob("0*.md")), ids=lambda path: path.stem)
+def test_a_decision_says_its_question_its_choice_and_its_price(path):
+    text = path.read_text(encoding="utf-8")
+    at = [text.index(f"**{part}.**") for part in ("Question", "Choice", "Price")]
+    assert at[0] < min(at[1:])
+
+
 def test_every_link_between_documents_leads_somewhere():
     for name, text in TEXTS.items():
         for target in re.findall(r"\]\((?!http|#)([^)#]+)", text):

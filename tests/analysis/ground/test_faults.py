@@ -1,6 +1,7 @@
 """What must never happen: an output over an input, a planted link followed, a cell in an error, a torn workbook, a lost
 Ctrl+C."""
 
+import json
 import os
 import random
 import signal
@@ -14,6 +15,7 @@ import pytest
 from openpyxl.worksheet import _writer as sheet_writer
 
 from analysis.command.door import run
+from analysis.formats.child import READERS
 from analysis.ground.errors import Trouble
 from analysis.ground.watch import Watch
 from analysis.ground.whole import whole
@@ -102,6 +104,31 @@ def test_an_error_that_nobody_foresaw_quotes_no_cell(place, leak, tmp_path, monk
     assert "Something unexpected happened (ValueError)" in told.err and "analysis/" in told.err
     assert CANARY not in told.err + told.out and "Traceback" not in told.err
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".ampleur")]
+
+
+FAILING = """
+import sys; sys.path.insert(0, {top!r})
+from analysis.formats import child, workbook
+def fail(*_, **__):
+    raise ValueError("could not convert {canary}")
+if {kind!r} == "workbook":
+    workbook.read_workbook = fail
+else:
+    room, name = child.READERS[{kind!r}]
+    setattr(getattr(child.formats, room), name, fail)
+child.main()
+"""
+
+
+@pytest.mark.parametrize("kind", ["workbook", *READERS])
+def test_an_error_in_a_reader_leaves_the_child_without_a_cell(kind, leak):
+    request = {"path": str(leak), "name": leak.name, "size": leak.stat().st_size, "task": "tables", "kind": kind}
+    code = FAILING.format(top=str(TOP), canary=CANARY, kind=kind)
+    ended = subprocess.run(
+        [sys.executable, "-I", "-c", code], input=json.dumps(request).encode() + b"\n", capture_output=True, timeout=60
+    )
+    assert ended.stdout.endswith(b'"unreadable"') and CANARY.encode() not in ended.stdout + ended.stderr, ended
+    assert b"Traceback" not in ended.stderr
 
 
 def test_a_thread_that_ends_in_an_error_prints_types_and_lines_alone():
