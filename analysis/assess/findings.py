@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from analysis.assess.scenarios import all_scenarios
-from analysis.assess.severity import BAND_LABELS, declared, plain
+from analysis.assess.severity import BAND_LABELS, declared, short
 from analysis.ground.words import Said, say
 from analysis.model import Finding, Impact
 
@@ -121,14 +121,14 @@ def severity_said(impact: Impact) -> Said:
         return say(
             "Severity at least {band} (SE {se}): where the file comes from and who received it are not declared.",
             band=label,
-            se=plain(impact.verdict.severity.se),
+            se=short(impact.verdict.severity.se),
         )
     if impact.verdict.declared.se > impact.verdict.severity.se:
         return say(
             "Severity {band} ({se}) for the file, {other} ({wider}) with the categories declared outside it.",
             band=label,
-            se=plain(impact.verdict.severity.se),
+            se=short(impact.verdict.severity.se),
             other=BAND_LABELS[impact.verdict.declared.band],
-            wider=plain(impact.verdict.declared.se),
+            wider=short(impact.verdict.declared.se),
         )
-    return say("Severity {band}: SE {se} on the ENISA scale.", band=label, se=plain(impact.verdict.severity.se))
+    return say("Severity {band}: SE {se} on the ENISA scale.", band=label, se=short(impact.verdict.severity.se))

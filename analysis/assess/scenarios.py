@@ -39,7 +39,7 @@ def all_scenarios() -> tuple[Scenario, ...]:
     )
 
 
-def told(flags: frozenset[str], incident: Incident) -> frozenset[str]:
+def implied(flags: frozenset[str], incident: Incident) -> frozenset[str]:
     """The flags, and what follows from them: `health` where the file or its origin tells of it, `named` where a full name
     does."""
     found = set(flags)
@@ -58,7 +58,7 @@ def told(flags: frozenset[str], incident: Incident) -> frozenset[str]:
 
 def levels(flags: frozenset[str], incident: Incident) -> tuple[int, ...]:
     """Of each scenario, 0 (not open) to 3 (grave)."""
-    known = told(flags, incident)
+    known = implied(flags, incident)
     return tuple(level_of(item, known)[0] for item in all_scenarios())
 
 

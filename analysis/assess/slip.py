@@ -19,7 +19,7 @@ ALIKE = 0.8  # share of equal signs from which two texts are nearly the same
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Disclosed:
     """A column and the distinct texts of it that stand in the person's rows: leak text, to be masked and never kept."""
 
     column: str
@@ -44,7 +44,7 @@ class Slip:
     held of her; None where she is not in it, or none was compared."""
 
     row: int
-    told: tuple[Told, ...]
+    told: tuple[Disclosed, ...]
     hers: tuple[Kin, ...]
     near: tuple[Kin, ...]
     more: int
@@ -66,7 +66,9 @@ def slip_of(store: Store, impact: Impact, person: int, watch: Watch) -> Slip:
     first = cells[shown[0]]
     reasons = {row_of(int(mention)): why(int(mention), int(found), reason, person) for mention, found, reason in mine}
     fields = exposure.personal
-    told = tuple(Told(field.column, field.kind, distinct(cells[row][at] for row in shown)) for at, field in enumerate(fields))
+    told = tuple(
+        Disclosed(field.column, field.kind, distinct(cells[row][at] for row in shown)) for at, field in enumerate(fields)
+    )
     hers = tuple(Kin(row, cells[row], reasons[row], agreeing(exposure, first, cells[row])) for row in shown[1:])
     near = tuple(Kin(row, cells[row], "", agreeing(exposure, first, cells[row])) for row in others)
     return Slip(

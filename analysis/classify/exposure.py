@@ -12,7 +12,7 @@ from analysis.classify.embedded import embedded
 from analysis.classify.evidence import Evidence, gather
 from analysis.classify.examples import with_examples
 from analysis.classify.freshness import freshness
-from analysis.classify.inner import inner, merged
+from analysis.classify.inner import inner, together
 from analysis.ground.errors import Trouble
 from analysis.ground.watch import Watch
 from analysis.ground.words import say
@@ -33,18 +33,17 @@ def classify(store: Store, leak: Leak, today: date, watch: Watch, case: Case | N
             "case", say("This case file belongs to another leak, or to another table of it: choose the one of this file.")
         )
     watch.tell(say("Looking at the columns"), 0.0)
-    with ThreadPoolExecutor(
-        1
-    ) as aside:  # the engine draws while the sample is looked at, and counts while signs are put into questions
+    # The engine draws while the sample is looked at, and counts while signs are put into questions.
+    with ThreadPoolExecutor(1) as aside:
         even = aside.submit(copy_context().run, sampled, store, leak, watch)
         evidence = gather(store, leak.table, len(leak.columns), leak.rows, watch)
-        decisions, corrected = settled(leak, evidence, known)
+        decisions, corrected = with_case(leak, evidence, known)
         watch.tell(say("Counting every cell"), 0.4)
         sketch = outlined(leak, decisions, evidence)
         signs = aside.submit(copy_context().run, authenticity, store, sketch, evidence, even.result(), watch)
         found = exposure_of(store, leak, decisions, set(corrected), today, watch)
     by_form = embedded(store, leak.table, {at: item.kind for at, item in enumerate(decisions)}, evidence, watch)
-    inside = merged(by_form, inner(store, leak.table, evidence, watch))
+    inside = together(by_form, inner(store, leak.table, evidence, watch))
     fields = tuple(with_embedded(field, inside.get(field.position, ())) for field in found.fields)
     found = replace(found, fields=fields)
     remembered = Case(
@@ -59,7 +58,7 @@ def classify(store: Store, leak: Leak, today: date, watch: Watch, case: Case | N
     return replace(found, case=remembered, coherence=agreeing, freshness=age)
 
 
-def settled(leak: Leak, evidence: list[Evidence], known: Case) -> tuple[list[Decision], dict[int, str]]:
+def with_case(leak: Leak, evidence: list[Evidence], known: Case) -> tuple[list[Decision], dict[int, str]]:
     """What the sample says of each column, and what a person said instead (position -> kind)."""
     decisions = decide(leak.columns, evidence, leak.dialect.header)
     corrected = {position: kind for position, kind in known.corrected if position < len(decisions)}

@@ -80,7 +80,7 @@ def holds(column: Any, key: str) -> Any:
     return column.re_search(rf'"{last}"\s*:\s*("[^"]|[^"\sn\[{{]|[\[{{])|(^|[;&|,\s]){last}\s*=\s*[^;&|\s]')
 
 
-def merged(
+def together(
     one: Mapping[int, Mapping[str, int]], other: Mapping[int, Mapping[str, int]]
 ) -> dict[int, tuple[tuple[str, int], ...]]:
     """What was found by form and by key: the larger count of each kind."""

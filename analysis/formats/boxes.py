@@ -16,7 +16,7 @@ LOOKED = 400
 
 def is_boxed(lines: Sequence[str]) -> bool:
     """Whether a ruler stands among the first lines and nearly all others have as many bars."""
-    filled = [line for line in map(plain, lines[:LOOKED]) if line.strip()]
+    filled = [line for line in map(without_frame, lines[:LOOKED]) if line.strip()]
     rulers = [at for at, line in enumerate(filled) if RULER.fullmatch(line)]
     if not rulers or rulers[0] > 30 or not re.search(r"[+|]", filled[rulers[0]]):
         return False
@@ -25,7 +25,7 @@ def is_boxed(lines: Sequence[str]) -> bool:
     return count >= 2 and times >= 0.6 * bars.total() and times >= 2
 
 
-def plain(line: str) -> str:
+def without_frame(line: str) -> str:
     return line.translate(dict.fromkeys(map(ord, BARS), "|")) if any(bar in line for bar in BARS) else line
 
 
@@ -43,7 +43,7 @@ def cells(line: str) -> list[str]:
 
 def read_boxed(file: BinaryIO, out: Out) -> None:
     """Rulers belong to no record; what stands above the table is its preamble, other lines are rejected."""
-    top = [plain(line) for (_, line), _ in zip(text_lines(file), range(LOOKED), strict=False)]
+    top = [without_frame(line) for (_, line), _ in zip(text_lines(file), range(LOOKED), strict=False)]
     file.seek(0)
     rows = [(at, cells(line)) for at, line in enumerate(top) if "|" in line and not RULER.fullmatch(line)]
     width = Counter(len(row) for _, row in rows).most_common(1)[0][0]
@@ -73,6 +73,6 @@ def read_boxed(file: BinaryIO, out: Out) -> None:
 def drawn(file: BinaryIO) -> Iterator[tuple[int, str]]:
     """The lines that say something."""
     for number, line in text_lines(file):
-        text = plain(line)
+        text = without_frame(line)
         if text.strip() and not RULER.fullmatch(text):
             yield number, text

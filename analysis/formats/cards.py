@@ -71,9 +71,9 @@ def add(card: dict[str, str | None], name: str, value: str) -> None:
     """A property of a card; a second one of the same name gets a number."""
     parts = PARTS.get(name)
     values = (
-        {label: plain(part) for label, part in zip(parts, SPLIT.split(value), strict=False)}
+        {label: unescaped(part) for label, part in zip(parts, SPLIT.split(value), strict=False)}
         if parts
-        else {NAMES.get(name, name.lower()): plain(value)}
+        else {NAMES.get(name, name.lower()): unescaped(value)}
     )
     if any(card.get(label) for label in values):
         times = next(at for at in range(2, 100) if not any(f"{label} {at}" in card for label in values))
@@ -91,7 +91,7 @@ def decoded(value: str, params: list[str]) -> str:
     return value
 
 
-def plain(value: str) -> str:
+def unescaped(value: str) -> str:
     return re.sub(r"\\([,;\\nN])", lambda sign: "\n" if sign[1] in "nN" else sign[1], value).strip()
 
 

@@ -106,7 +106,7 @@ def limit(size: int) -> None:
 def answer(request: dict[str, Any], file: BinaryIO, out: Out) -> None:
     refused: list[str] = []
     if container_of(file.read(HEAD)):
-        file = cast(BinaryIO, Told(file, request["size"], out, packed=True))
+        file = cast(BinaryIO, Progress(file, request["size"], out, packed=True))
     file.seek(0)
     found = leaves(file, request["name"], request["size"], request.get("password", ""), refused)
     wanted = request.get("member")
@@ -156,7 +156,7 @@ def tables(leaf: Member, request: dict[str, Any], out: Out) -> None:
                 raise Bounded("bomb")
             file = io.BytesIO(data)
     else:
-        file = cast(BinaryIO, Told(file, request["size"], out))
+        file = cast(BinaryIO, Progress(file, request["size"], out))
     try:
         reader(kind, request)(file, out)
     except (Bounded, MemoryError):
@@ -168,7 +168,7 @@ def tables(leaf: Member, request: dict[str, Any], out: Out) -> None:
     out.finish()
 
 
-class Told(io.BufferedReader):
+class Progress(io.BufferedReader):
     """A file that tells how far it has been read. `packed`: by the bytes that were taken, since an archive is not read from
     its beginning to its end."""
 

@@ -101,13 +101,13 @@ def encoding_of(file: BinaryIO) -> tuple[str, int]:
 
 
 @dataclass(slots=True)
-class Told:
+class Declared:
     """What a person said of the file; one request, one process."""
 
     name: str = ""
 
 
-TOLD = Told()
+TOLD = Declared()
 
 
 def width_of(encoding: str) -> int:

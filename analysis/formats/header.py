@@ -35,7 +35,7 @@ def heading(rows: Records, width: int, asked: int | None) -> Heading:
     top = [cells for _, cells in rows[start : start + count]]
     preamble = rows[start][0] if start < len(rows) else 0
     lines = rows[start + count][0] - preamble if start + count < len(rows) else count
-    return Heading(preamble, count, lines, named(top, width), sure)
+    return Heading(preamble, count, lines, names_below(top, width), sure)
 
 
 def first_full(rows: Records, width: int) -> int:
@@ -151,7 +151,7 @@ def numbered(names: Sequence[str]) -> bool:
     return numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
-def named(top: Sequence[Sequence[str]], width: int) -> tuple[str, ...]:
+def names_below(top: Sequence[Sequence[str]], width: int) -> tuple[str, ...]:
     """One name per column: the rows of the header joined, an upper title carried over the gaps beside it."""
     names: list[str] = []
     carried = [""] * len(top)

@@ -63,7 +63,7 @@ def read_hl7(file: BinaryIO, out: Out) -> None:
             for times, one in enumerate(repeated, start=1):
                 for place, part in enumerate([one] if kind == "MSH" and at == 2 else one.split(component), start=1):
                     if part:
-                        found[label(kind, at, place) + (f" ({times})" if times > 1 else "")] = plain(part)
+                        found[label(kind, at, place) + (f" ({times})" if times > 1 else "")] = unescaped(part)
         out.record(kind, found, number)
 
 
@@ -73,7 +73,7 @@ def label(kind: str, at: int, place: int) -> str:
     return f"{kind}-{name} {told}" if told else f"{kind}-{name}"
 
 
-def plain(part: str) -> str:
+def unescaped(part: str) -> str:
     for sign, meant in ESCAPES.items():
         part = part.replace(sign, meant)
     return part

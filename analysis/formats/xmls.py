@@ -124,11 +124,11 @@ def read_spreadsheet(file: BinaryIO, out: Out) -> None:
         for event, element in walk(file):
             match event, local(element.tag):
                 case "start", "Worksheet":
-                    name, rows = told(element, "Name", "sheet"), []
+                    name, rows = attribute_of(element, "Name", "sheet"), []
                 case "start", "Row":
                     row = []
                 case "end", "Cell":
-                    at = int(told(element, "Index", str(len(row) + 1)))
+                    at = int(attribute_of(element, "Index", str(len(row) + 1)))
                     if at > MOST_COLUMNS:
                         raise Bounded("columns")
                     row += [""] * (at - 1 - len(row)) + ["".join(element.itertext())]
@@ -147,5 +147,5 @@ def read_spreadsheet(file: BinaryIO, out: Out) -> None:
         raise
 
 
-def told(element: Element, attribute: str, default: str) -> str:
+def attribute_of(element: Element, attribute: str, default: str) -> str:
     return next((value for key, value in element.attrib.items() if local(key) == attribute), default)

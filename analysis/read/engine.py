@@ -120,7 +120,7 @@ def reconciled(reading: Reading, given: Given) -> Account | None:
     signs = signs_of(dialect)
     account.notes += [note(number, "extra_delimiter_at_end", text, split(text, signs)[:width]) for number, text, _ in shortened]
     account.rows = engine_rows
-    if mended := settle(store, table, dialect, width, [(at, text) for at, text in lines if text.strip()], account):
+    if mended := mended_rows(store, table, dialect, width, [(at, text) for at, text in lines if text.strip()], account):
         account.rows += len(mended)
         asides = sorted({number for number, _ in lines} | set(empty_lines(source, skip) if empty else ()))
         put_in_place(
@@ -202,7 +202,7 @@ def blank_preamble(source: Source, dialect: Dialect) -> int:
     return sum(not line.strip("\r") for line in source.sample(1 << 18).split("\n")[: dialect.preamble])
 
 
-def settle(
+def mended_rows(
     store: Store, table: str, dialect: Dialect, width: int, lines: list[tuple[int, str]], account: Account
 ) -> list[tuple[int, tuple[str, ...]]]:
     """Mends the refused lines or rejects them, each with its number and reason; number and row of those that are rows now."""

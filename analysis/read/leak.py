@@ -46,7 +46,7 @@ def read(store: Store, paths: Path | Sequence[Path], watch: Watch, asked: Asked 
         sheets += found
         digests.append(digest)
         size, refused = size + length, refused + outside
-    whole = merged(store, sheets, watch)
+    whole = unified(store, sheets, watch)
     if not whole:
         raise Trouble("no_rows", say("No row of this file could be read as a table."))
     ranked = sorted(whole, key=lambda sheet: (-sheet.likely, -sheet.ledger.rows))
@@ -282,7 +282,7 @@ def digest_of(opened: object, size: int, watch: Watch) -> str:
     return digest.hexdigest()
 
 
-def merged(store: Store, sheets: list[Sheet], watch: Watch) -> list[Sheet]:
+def unified(store: Store, sheets: list[Sheet], watch: Watch) -> list[Sheet]:
     """Tables of the same columns from different files become one."""
     groups: dict[tuple[str, ...], list[Sheet]] = {}
     for sheet in sheets:

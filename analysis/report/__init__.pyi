@@ -13,7 +13,7 @@ from .matches import all_sentences as all_sentences
 from .methods import ALONE as ALONE
 from .methods import LEVELS as LEVELS
 from .methods import TIERS as TIERS
-from .methods import named as named
+from .methods import names_of as names_of
 from .persons import write_persons as write_persons
 from .pictures import write_charts as write_charts
 from .table import check_ending as check_ending

@@ -16,7 +16,7 @@ from analysis.ground.whole import whole
 from analysis.ground.words import Words
 from analysis.model import Impact
 from analysis.report.cells import clean, save_book
-from analysis.report.outline import Sheet, sheets
+from analysis.report.outline import Page, sheets
 
 HEAD = PatternFill("solid", fgColor="1F3A5F")
 BAND = PatternFill("solid", fgColor="F3F6F9")
@@ -36,10 +36,10 @@ def write_excel(impact: Impact, path: Path, words: Words) -> None:
     with whole(path) as part:
         raw = part.with_suffix(".raw")
         save_book(book, raw)
-        settle(raw, part, [sheet.title for sheet in told])
+        rewritten(raw, part, [sheet.title for sheet in told])
 
 
-def fill(target: Worksheet, sheet: Sheet, words: Words) -> None:
+def fill(target: Worksheet, sheet: Page, words: Words) -> None:
     target.sheet_view.showGridLines = False
     write(target.cell(1, 1), sheet.title)
     target.cell(1, 1).font = Font(name="Calibri", size=16, bold=True, color="1F3A5F")
@@ -76,13 +76,13 @@ def write(cell: Any, value: Any) -> None:
         cell.data_type = "s"
 
 
-def widths(target: Worksheet, sheet: Sheet) -> None:
+def widths(target: Worksheet, sheet: Page) -> None:
     for at, name in enumerate(sheet.columns):
         texts = [str(name), *(str(row[at]) for row in sheet.rows)]
         target.column_dimensions[get_column_letter(at + 1)].width = min(max(12, max(map(len, texts)) + 3), 64 if at else 46)
 
 
-def print_ready(target: Any, sheet: Sheet, top: int, words: Words) -> None:
+def print_ready(target: Any, sheet: Page, top: int, words: Words) -> None:
     target.freeze_panes = target.cell(top + 1, 1)
     target.print_title_rows = f"{top}:{top}"
     target.page_setup.orientation, target.page_setup.paperSize = "landscape", target.PAPERSIZE_A4
@@ -94,7 +94,7 @@ def print_ready(target: Any, sheet: Sheet, top: int, words: Words) -> None:
         target.auto_filter.ref = f"A{top}:{get_column_letter(len(sheet.columns))}{top + len(sheet.rows)}"
 
 
-def add_chart(target: Worksheet, sheet: Sheet, top: int) -> None:
+def add_chart(target: Worksheet, sheet: Page, top: int) -> None:
     """A native bar chart of the columns that the outline names."""
     assert sheet.chart is not None
     chart = BarChart()
@@ -115,7 +115,7 @@ def add_chart(target: Worksheet, sheet: Sheet, top: int) -> None:
     target.add_chart(chart, f"{get_column_letter(len(sheet.columns) + 2)}{top}")
 
 
-def settle(raw: Path, out: Path, titles: list[str]) -> None:
+def rewritten(raw: Path, out: Path, titles: list[str]) -> None:
     """The same archive in a fixed order and with fixed dates, its charts with an alternative text."""
     with zipfile.ZipFile(raw) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
         for name in sorted(source.namelist(), key=lambda item: (item != "[Content_Types].xml", item)):

@@ -9,7 +9,7 @@ from analysis.assess.lenses import all_lenses
 from analysis.assess.scenarios import all_scenarios
 from analysis.ground.words import Words, say
 from analysis.model import Impact, Power, Singling
-from analysis.report.sheet import Cell, Sheet
+from analysis.report.sheet import Cell, Page
 from analysis.rules.kinds import kinds
 
 LEVELS = (say("Possible"), say("Serious"), say("Grave"))
@@ -75,7 +75,7 @@ def powers(found: Sequence[Power]) -> list[dict[str, object]]:
     return [{"fields": list(item.fields), "known": item.known, "alone": item.alone} for item in found]
 
 
-def scenario_sheet(impact: Impact, words: Words) -> Sheet:
+def scenario_sheet(impact: Impact, words: Words) -> Page:
     labels = {item.code: item for item in all_scenarios()}
     rows = [
         (words(labels[code].label), low, middle, high, words(labels[code].advice))
@@ -86,16 +86,16 @@ def scenario_sheet(impact: Impact, words: Words) -> Sheet:
     said = words(
         "Persons to whom each abuse is open with what the file holds of them. Levels are ordinal and ours; none is a probability."
     )
-    return Sheet(words("Scenarios"), said, columns, tuple(rows))
+    return Page(words("Scenarios"), said, columns, tuple(rows))
 
 
-def other_methods(impact: Impact, words: Words) -> Sheet:
+def other_methods(impact: Impact, words: Words) -> Page:
     rows = tuple(
         (words.of(item.label), words.of(item.result), "; ".join(words.of(said) for said in item.reasons), words.of(item.status))
         for item in all_lenses(impact)
     )
     columns = (words("Method"), words("Result"), words("Because"), words("Status"))
-    return Sheet(
+    return Page(
         words("Other methods"),
         words("The same incident by other methods. None of them decides: the tests of the law do."),
         columns,
@@ -103,23 +103,29 @@ def other_methods(impact: Impact, words: Words) -> Sheet:
     )
 
 
-def singled_out(impact: Impact, words: Words) -> list[Sheet]:
+def singled_out(impact: Impact, words: Words) -> list[Page]:
     """By attacker, one field more at each row; then each field by itself, and the best that can be known."""
     found = impact.singling
     if found is None:
         return []
     rows: list[tuple[Cell, ...]] = [
-        (words(item.label), named(step.fields, words), step.known, step.alone, words(item.adds) if step is item.steps[-1] else "")
+        (
+            words(item.label),
+            names_of(step.fields, words),
+            step.known,
+            step.alone,
+            words(item.adds) if step is item.steps[-1] else "",
+        )
         for item in found.attackers
         for step in item.steps
     ]
-    rows += [(words("One field"), named(item.fields, words), item.known, item.alone, "") for item in found.ranked]
+    rows += [(words("One field"), names_of(item.fields, words), item.known, item.alone, "") for item in found.ranked]
     rows += [
-        (words("The strongest fields together"), named(item.fields, words), item.known, item.alone, "") for item in found.curve
+        (words("The strongest fields together"), names_of(item.fields, words), item.known, item.alone, "") for item in found.curve
     ]
     columns = (words("Who"), words("Knows"), words("People who have it"), words("Singles out"), words("Learns"))
-    return [Sheet(words("Singling out"), words.of(ALONE), columns, tuple(rows))]
+    return [Page(words("Singling out"), words.of(ALONE), columns, tuple(rows))]
 
 
-def named(fields: Sequence[str], words: Words) -> str:
+def names_of(fields: Sequence[str], words: Words) -> str:
     return " + ".join(words.of(kinds()[kind].said) for kind in fields)

@@ -10,7 +10,7 @@ from analysis.model.codes import Channel, MergeReason, RowReason
 from analysis.report.groups import PLACES, groups
 from analysis.report.matches import sentences
 from analysis.report.methods import other_methods, scenario_sheet, singled_out
-from analysis.report.sheet import Cell, Plot, Sheet
+from analysis.report.sheet import Cell, Page, Plot
 from analysis.rules.kinds import kinds
 
 
@@ -19,7 +19,7 @@ def reason_of(code: str) -> Said:
     return next((kind(code).said for kind in (RowReason, MergeReason) if code in set(kind)), say(code))
 
 
-def sheets(impact: Impact, words: Words) -> tuple[Sheet, ...]:
+def sheets(impact: Impact, words: Words) -> tuple[Page, ...]:
     """The whole report, in reading order."""
     return (
         summary(impact, words),
@@ -40,7 +40,7 @@ def sheets(impact: Impact, words: Words) -> tuple[Sheet, ...]:
     )
 
 
-def projected(impact: Impact, words: Words) -> list[Sheet]:
+def projected(impact: Impact, words: Words) -> list[Page]:
     """What may be expected of all who are claimed, where the file is a sample of them."""
     found = projection(impact)
     if not found:
@@ -51,10 +51,10 @@ def projected(impact: Impact, words: Words) -> list[Sheet]:
         "Among {n} people claimed, at 95 %, if the file is a random sample of them; a seller's sample seldom is.",
         n=impact.incident.claimed_people,
     )
-    return [Sheet(words("Projection"), " ".join((said, *(words.of(item) for item in impact.warnings))), columns, rows)]
+    return [Page(words("Projection"), " ".join((said, *(words.of(item) for item in impact.warnings))), columns, rows)]
 
 
-def summary(impact: Impact, words: Words) -> Sheet:
+def summary(impact: Impact, words: Words) -> Page:
     people, leak = impact.people, impact.people.exposure.leak
     rows: list[tuple[Cell, ...]] = [
         (words("Records in the file"), leak.rows),
@@ -82,10 +82,10 @@ def summary(impact: Impact, words: Words) -> Sheet:
     rows += [(words("To do (presumption, to be confirmed)"), words.of(said)) for said in impact.verdict.duties]
     rows += [(words("Limit"), words.of(said)) for said in people.limits]
     said = words("Leaked file {hash}, analyzed on this machine without any network.", hash=leak.sha256[:16])
-    return Sheet(words("Summary"), said, (words("Item"), words("Value")), tuple(rows))
+    return Page(words("Summary"), said, (words("Item"), words("Value")), tuple(rows))
 
 
-def fields(impact: Impact, words: Words) -> Sheet:
+def fields(impact: Impact, words: Words) -> Page:
     columns = (
         words("Column"),
         words("Kind"),
@@ -114,10 +114,10 @@ def fields(impact: Impact, words: Words) -> Sheet:
     said = words(
         "{n} column discloses personal data.", "{n} columns disclose personal data.", n=len(impact.people.exposure.personal)
     )
-    return Sheet(words("Fields"), said, columns, rows, Plot(1, (3, 4, 5, 6)))
+    return Page(words("Fields"), said, columns, rows, Plot(1, (3, 4, 5, 6)))
 
 
-def severity(impact: Impact, words: Words) -> Sheet:
+def severity(impact: Impact, words: Words) -> Page:
     rows: list[tuple[Cell, ...]] = [
         (words.of(BAND_LABELS[band]), words.of(CNIL[band]), count, count / max(impact.people.best, 1))
         for band, count in impact.verdict.bands
@@ -127,7 +127,7 @@ def severity(impact: Impact, words: Words) -> Sheet:
         rows += [(words("As declared"), words.of(said), "", "") for said in impact.verdict.declared.reasons]
     rows += [(words("Flag"), words.of(said), "", "") for said in impact.verdict.flags]
     columns = (words("Level"), words("CNIL level (our convention)"), words("People"), words("Share"))
-    return Sheet(words("Severity"), numbers(impact.verdict.severity, words), columns, tuple(rows), Plot(0, (2,), 4))
+    return Page(words("Severity"), numbers(impact.verdict.severity, words), columns, tuple(rows), Plot(0, (2,), 4))
 
 
 def numbers(found: Severity, words: Words) -> str:
@@ -140,7 +140,7 @@ def numbers(found: Severity, words: Words) -> str:
     )
 
 
-def ages(impact: Impact, words: Words) -> Sheet:
+def ages(impact: Impact, words: Words) -> Page:
     rows = []
     for first in range(0, 110, 5):
         counts = {item.sex: item.people for item in impact.census.ages if item.age == first}
@@ -152,10 +152,10 @@ def ages(impact: Impact, words: Words) -> Sheet:
         day=impact.census.reference_date,
         n=impact.people.best - impact.census.known_age,
     )
-    return Sheet(words("Ages"), said, columns, tuple(rows), Plot(0, (1, 2, 3)))
+    return Page(words("Ages"), said, columns, tuple(rows), Plot(0, (1, 2, 3)))
 
 
-def departments(impact: Impact, words: Words) -> Sheet:
+def departments(impact: Impact, words: Words) -> Page:
     placed = sorted((place for place in impact.census.places if place.people), key=lambda place: -place.people)
     rows: list[tuple[Cell, ...]] = [
         (
@@ -171,10 +171,10 @@ def departments(impact: Impact, words: Words) -> Sheet:
         rows.append(("", words("Without a known French postal code"), impact.census.abroad, "", ""))
     columns = (words("Code"), words("Département"), words("People"), words("Inhabitants"), words("Per 1,000 inhabitants"))
     said = words("People by département, from their postal code.")
-    return Sheet(words("Départements"), said, columns, tuple(rows), Plot(1, (2,), 25))
+    return Page(words("Départements"), said, columns, tuple(rows), Plot(1, (2,), 25))
 
 
-def care(impact: Impact, words: Words) -> Sheet:
+def care(impact: Impact, words: Words) -> Page:
     """Who needs care, and who lives together."""
     found, best = impact.census.surroundings, max(impact.people.best, 1)
     rows: list[tuple[Cell, ...]] = [(words.of(said), count, count / best) for _, said, count in groups(impact)]
@@ -195,10 +195,10 @@ def care(impact: Impact, words: Words) -> Sheet:
         for size, n in impact.people.sizes
     ]
     said = words("Places are told by how many people share an address and how old they are (our convention).")
-    return Sheet(words("Vulnerable people"), said, (words("Group"), words("People"), words("Share")), tuple(rows))
+    return Page(words("Vulnerable people"), said, (words("Group"), words("People"), words("Share")), tuple(rows))
 
 
-def contact(impact: Impact, words: Words) -> Sheet:
+def contact(impact: Impact, words: Words) -> Page:
     """How everybody can be told, and what it costs."""
     found, costs = impact.verdict.reach, dict(impact.verdict.reach.costs)
     best = {"email": found.email, "sms": found.sms, "post": found.post}
@@ -220,10 +220,10 @@ def contact(impact: Impact, words: Words) -> Sheet:
         "A message is costed at the price that the incident file gives, else at our assumption; the best channel is e-mail, "
         "then SMS, then a letter."
     )
-    return Sheet(words("Reach"), said, (words("Channel"), words("People"), words("Cost")), tuple(rows))
+    return Page(words("Reach"), said, (words("Channel"), words("People"), words("Cost")), tuple(rows))
 
 
-def comparison(found: Matched, words: Words) -> Sheet:
+def comparison(found: Matched, words: Words) -> Page:
     """The leak against another file."""
     rows: list[tuple[Cell, ...]] = [(words.of(said), "", "", "", "") for said in sentences(found)]
     rows += [
@@ -238,10 +238,10 @@ def comparison(found: Matched, words: Words) -> Sheet:
         words("Only in the leak"),
         words("Only in the other file, or its records"),
     )
-    return Sheet(title, words("Persons who are in both files, and how far their fields agree."), columns, tuple(rows))
+    return Page(title, words("Persons who are in both files, and how far their fields agree."), columns, tuple(rows))
 
 
-def identification(impact: Impact, words: Words) -> Sheet:
+def identification(impact: Impact, words: Words) -> Page:
     found = impact.census.reidentification
     rows: list[tuple[Cell, ...]] = [
         (words("People with birth date, sex and postal code"), found.rows),
@@ -258,10 +258,10 @@ def identification(impact: Impact, words: Words) -> Sheet:
         (words("Median number of other people expected to share the three"), words.decimal(found.median_others)),
     ]
     said = words("Alone in the file is not alone in town: the second figure counts the real inhabitants.")
-    return Sheet(words("Re-identification"), said, (words("Measure"), words("Value")), tuple(rows))
+    return Page(words("Re-identification"), said, (words("Measure"), words("Value")), tuple(rows))
 
 
-def quality(impact: Impact, words: Words) -> Sheet:
+def quality(impact: Impact, words: Words) -> Page:
     leak = impact.people.exposure.leak
     ledger = leak.ledger
     rows: list[tuple[Cell, ...]] = [
@@ -277,7 +277,7 @@ def quality(impact: Impact, words: Words) -> Sheet:
     rows += [(words("of which: {reason}", reason=reason_of(reason)), count) for reason, count in ledger.reasons]
     rows += [(words("Rows merged: {reason}", reason=reason_of(reason)), count) for reason, count in impact.people.merges]
     said = words("Records read = header + lines before it + blank + kept + repaired + rejected.")
-    return Sheet(words("Data quality"), said, (words("Item"), words("Records")), tuple(rows))
+    return Page(words("Data quality"), said, (words("Item"), words("Records")), tuple(rows))
 
 
 METHOD: tuple[Said, ...] = (
@@ -298,7 +298,7 @@ METHOD: tuple[Said, ...] = (
 )
 
 
-def method(impact: Impact, words: Words) -> Sheet:
+def method(impact: Impact, words: Words) -> Page:
     leak = impact.people.exposure.leak
     rows: list[tuple[Cell, ...]] = [(words("Method"), words.of(said)) for said in METHOD]
     rows += [
@@ -309,6 +309,6 @@ def method(impact: Impact, words: Words) -> Sheet:
         (words("Incident"), impact.incident.controller or words("not declared")),
         (words("Rule for the full name"), impact.incident.identifiers_rule),
     ]
-    return Sheet(
+    return Page(
         words("Method"), words("How each figure was computed, and with what."), (words("Item"), words("Description")), tuple(rows)
     )

@@ -15,7 +15,7 @@ class Plot:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class Page:
     """A titled table; shares are fractions between 0 and 1."""
 
     title: str

@@ -38,10 +38,10 @@ def write_table(store: Store, leak: Leak, path: Path, watch: Watch) -> None:
                 with part.open("w", encoding="utf-8", newline="") as file:
                     writer = csv.writer(file, lineterminator="\r\n")
                     writer.writerow(names)
-                    writer.writerows(told(rows, leak, watch))
+                    writer.writerows(rows_of(rows, leak, watch))
             case ".jsonl":
                 with part.open("w", encoding="utf-8", newline="\n") as file:
-                    for row in told(rows, leak, watch):
+                    for row in rows_of(rows, leak, watch):
                         file.write(json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False) + "\n")
             case ".parquet":
                 write_parquet(store, leak, part, names, watch)
@@ -49,7 +49,7 @@ def write_table(store: Store, leak: Leak, path: Path, watch: Watch) -> None:
                 write_sheets(rows, leak, part, names, watch)
 
 
-def told(rows: Any, leak: Leak, watch: Watch) -> Any:
+def rows_of(rows: Any, leak: Leak, watch: Watch) -> Any:
     for at, row in enumerate(rows):
         if at % TOLD == 0:
             watch.tell(STEP, at / max(leak.rows, 1))
@@ -63,7 +63,7 @@ def write_parquet(store: Store, leak: Leak, part: Path, names: list[str], watch:
     schema = pa.schema([(name, pa.string()) for name in names])
     with pq.ParquetWriter(part, schema, compression="zstd") as writer:
         batch: list[Any] = []
-        for row in told(store.stream(store.table(leak.table), watch), leak, watch):
+        for row in rows_of(store.stream(store.table(leak.table), watch), leak, watch):
             batch.append(row)
             if len(batch) == TOLD:
                 writer.write_table(pa.table([list(column) for column in zip(*batch, strict=True)], schema=schema))
@@ -80,7 +80,7 @@ def write_sheets(rows: Any, leak: Leak, part: Path, names: list[str], watch: Wat
     book = Workbook(write_only=True)
     sheet: Any = None
     cells: list[Any] = []
-    for at, row in enumerate(told(rows, leak, watch)):
+    for at, row in enumerate(rows_of(rows, leak, watch)):
         if at % SHEET_ROWS == 0:
             sheet = book.create_sheet(f"{at // SHEET_ROWS + 1}")
             cells = [WriteOnlyCell(sheet) for _ in names]

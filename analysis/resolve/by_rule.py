@@ -46,7 +46,7 @@ def pairs(shared: Rows, *equal: str, some: Rows | None = None) -> Rows:
     return found.select("person", "birth_date", person_b=found.person_b, birth_date_b=birth)
 
 
-def named(found: Rows, persons: Rows) -> Rows:
+def with_names(found: Rows, persons: Rows) -> Rows:
     """The pairs with the names of both; the second one's end in _b."""
     first = persons.select("person", *NAMES)
     second = persons.select(person_b=persons.person, last_name_b=persons.last_name, first_name_b=persons.first_name)
@@ -101,7 +101,7 @@ def close(store: Store, persons: Rows, watch: Watch) -> Close:
         kept(tables.TownNames, pairs(namesakes, "names")),
         kept(tables.TownBirths, pairs(coevals, "birth_date")),
     )
-    both = kept(tables.Named, named(births, persons))
+    both = kept(tables.Named, with_names(births, persons))
     return Close(shared, births, both, names, town_names, town_births, min(most, most_namesakes, most_coevals))
 
 
@@ -144,13 +144,13 @@ def married_names(persons: Rows) -> Rows:
 def possible_pairs(close: Close, persons: Rows) -> tuple[Rows, ...]:
     """Pairs (person, person_b) that may be one person, merged in the low estimate only. Of those that share a contact point
     or home, one birth date or one name is enough: twins, or a father and his son, may be one person written badly."""
-    unborn = named(pairs(close.all, some=close.all.filter(close.all.birth_date.isnull())), persons)
+    unborn = with_names(pairs(close.all, some=close.all.filter(close.all.birth_date.isnull())), persons)
     unborn = unborn.filter(near_spelling(unborn.first_name, unborn.first_name_b))
     names = close.town_names
     names = names.filter(
         names.birth_date.isnull() | names.birth_date_b.isnull() | near(names.birth_date, names.birth_date_b).fill_null(False)
     )
-    births = named(close.town_births, persons)
+    births = with_names(close.town_births, persons)
     births = births.filter(
         (births.first_name == births.first_name_b)
         | ((births.last_name == births.last_name_b) & near_spelling(births.first_name, births.first_name_b))

@@ -24,7 +24,7 @@ GIVEN_LAST = rf"^((?:{PARTICLE} +)*\S+) +(\S.*)$"
 SAMPLE = 2_000  # rows that tell the order
 
 
-def named(exposure: Exposure) -> bool:
+def has_names(exposure: Exposure) -> bool:
     """Whether first and last names are there, in two columns or in one."""
     return bool(exposure.of_kind("last_name") and exposure.of_kind("first_name")) or whole(exposure) is not None
 

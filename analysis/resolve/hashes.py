@@ -77,7 +77,7 @@ def matched_hashes(store: Store, people: People, leak: Leak, key: bytes, what: s
     if list(leak.columns) != heads(key):
         raise Trouble("hashes", say("The hashes were written with another key: ask their owner for the key file."))
     ours = store.table(hashes(store, people, key, watch))
-    theirs = told(store.table(leak.table))
+    theirs = read_hashes(store.table(leak.table))
     columns = {f"h{at}": theirs[f"h{at}"].count() for at in range(len(HASHED))}
     counts = store.one(
         theirs.aggregate(**columns, **{f"ours{at}": (ours[f"h{at}"].count()).as_scalar() for at in range(len(HASHED))}), watch
@@ -106,7 +106,7 @@ def matched_hashes(store: Store, people: People, leak: Leak, key: bytes, what: s
     )
 
 
-def told(raw: Rows) -> Rows:
+def read_hashes(raw: Rows) -> Rows:
     """A file of hashes as `hashes` makes them."""
     bits: Column = ibis.literal(0)
     for at in range(len(kinds())):

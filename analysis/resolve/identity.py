@@ -65,12 +65,14 @@ def grouped(rows: Rows, several: Rows) -> Rows:
     """One row per exact person: the number of the first mention, how many there are, and the features. Most people have one:
     only the others (those of `several` identities) are gathered."""
     again = rows.semi_join(several, "identity")
-    together = again.group_by("identity").aggregate(person=again.mention.min(), rows=again.mention.count(), **merged(again))
+    together = again.group_by("identity").aggregate(
+        person=again.mention.min(), rows=again.mention.count(), **merged_features(again)
+    )
     once = rows.anti_join(several, "identity").mutate(person=lambda t: t.mention, rows=ibis.literal(1, "int64"))
     return once.select(*together.columns).union(together)
 
 
-def merged(rows: Rows) -> dict[str, Column]:
+def merged_features(rows: Rows) -> dict[str, Column]:
     """The features of several rows as one: the smallest value that is there, any flag and every kind."""
     values = {name: rows[name].min() for name in (*KEPT, "names")}
     return values | {name: rows[name].max() for name in FLAGS} | {"kinds": rows.kinds.bit_or()}

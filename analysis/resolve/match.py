@@ -20,7 +20,7 @@ from analysis.ground.watch import Watch
 from analysis.ground.words import say
 from analysis.model import FieldMatch, Matched, People, Site, tables
 from analysis.resolve.cumulated import cumulated, held
-from analysis.resolve.fullname import named
+from analysis.resolve.fullname import has_names
 from analysis.resolve.mentions import mention_of
 from analysis.rules.kinds import kinds
 from analysis.store import Store
@@ -88,14 +88,16 @@ def comparable(people: People, other: People) -> bool:
     def there(part: People, name: str) -> bool:
         kinds_of = {"home": ("address", "postal_code")}
         return (
-            named(part.exposure) if name == "names" else all(part.exposure.of_kind(kind) for kind in kinds_of.get(name, (name,)))
+            has_names(part.exposure)
+            if name == "names"
+            else all(part.exposure.of_kind(kind) for kind in kinds_of.get(name, (name,)))
         )
 
     return any(all(there(part, name) for part in (people, other) for name in key) for key in keys_of(people, other))
 
 
 def keys_of(people: People, other: People) -> tuple[tuple[str, ...], ...]:
-    return KEYS if named(people.exposure) and named(other.exposure) else (*KEYS, *((kind,) for kind in ALONE))
+    return KEYS if has_names(people.exposure) and has_names(other.exposure) else (*KEYS, *((kind,) for kind in ALONE))
 
 
 def candidates(ours: Rows, theirs: Rows, keys: tuple[tuple[str, ...], ...]) -> Rows:

@@ -11,7 +11,7 @@ import ibis
 
 from analysis.classify.cells import bare, date_of
 from analysis.model import HOUSE, Exposure, Field, Status
-from analysis.resolve.fullname import named, parted, whole
+from analysis.resolve.fullname import has_names, parted, whole
 from analysis.resolve.mentions import mention_of
 from analysis.rules.kinds import kinds, value_rules
 from analysis.store import Store
@@ -148,7 +148,7 @@ def needed(kind: str, exposure: Exposure) -> bool:
     if kind == "city":
         return exposure.of_kind("postal_code") is None
     if kind == "person_id":
-        return not named(exposure)
+        return not has_names(exposure)
     return True
 
 

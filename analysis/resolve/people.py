@@ -12,9 +12,8 @@ from analysis.resolve.by_model import link_more
 from analysis.resolve.by_rule import SHARED, Close, close, possible_pairs, sure_pairs
 from analysis.resolve.clusters import Found, Pair
 from analysis.resolve.compared import compared, evidence, whole_date
-from analysis.resolve.fullname import named
-from analysis.resolve.identity import grouped, keyed, repeated
-from analysis.resolve.identity import merged as merged_features
+from analysis.resolve.fullname import has_names
+from analysis.resolve.identity import grouped, keyed, merged_features, repeated
 from analysis.resolve.normalize import features
 from analysis.resolve.verdicts import Reasoned, bound, split_rows
 from analysis.rules.kinds import rules_version
@@ -165,7 +164,7 @@ def links_of(store: Store, rows: Rows, placed: Rows) -> Kept[tables.Links]:
 def limits(exposure: Exposure, tangled: bool, most: int) -> tuple[Said, ...]:
     """Why no better count is possible, in sentences."""
     found: list[Said] = []
-    names = named(exposure)
+    names = has_names(exposure)
     if not names and not exposure.of_kind("email", "phone", "person_id"):
         found.append(say("No column identifies a person: each row that differs is counted as one person."))
     elif not names:

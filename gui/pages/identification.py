@@ -6,7 +6,7 @@ from PySide6.QtGui import QShowEvent
 
 from analysis.ground.errors import Trouble
 from analysis.model import Impact, Power, Singling
-from analysis.report.methods import ALONE, named
+from analysis.report.methods import ALONE, names_of
 from analysis.rules.kinds import kinds
 from gui.pages.hiding import HidingCard
 from gui.pages.page import Page
@@ -107,7 +107,7 @@ class IdentificationPage(Page):
         )
         people = self.counted.people.best if self.counted else 1
         curve = [
-            (named(item.fields, words), words.number(item.alone), words.percent(item.alone / max(people, 1)))
+            (names_of(item.fields, words), words.number(item.alone), words.percent(item.alone / max(people, 1)))
             for item in (found.curve if found else ())
         ]
         filled(self.curve, (words("The strongest fields together"), words("Alone in the file"), words("Share")), curve)

@@ -98,7 +98,7 @@ class ReadingCard(Card):
         self._found(leak.dialect, asked)
         for sheet in leak.sheets:
             text = words(
-                "{name} · {rows} rows × {columns}", name=plain(sheet.name), rows=sheet.ledger.rows, columns=len(sheet.columns)
+                "{name} · {rows} rows × {columns}", name=readable(sheet.name), rows=sheet.ledger.rows, columns=len(sheet.columns)
             )
             self.table.addItem(text, sheet.name)
         self.table.setCurrentIndex(max(self.table.findData(leak.sheet.name), 0))
@@ -156,7 +156,10 @@ class ReadingCard(Card):
         for key in found:
             if f"{key.left} + {key.right} ({key.name})" not in shown:
                 self.table.addItem(
-                    words("{left} + {right} on {key}", left=plain(key.left), right=plain(key.right), key=plain(key.name)), key
+                    words(
+                        "{left} + {right} on {key}", left=readable(key.left), right=readable(key.right), key=readable(key.name)
+                    ),
+                    key,
                 )
 
     def show_lines(self, lines: Sequence[str]) -> None:
@@ -182,5 +185,5 @@ def sign(code: str, none: str) -> str:
     return {"\t": "⇥ TAB", " ": "␣", "": none}.get(code, code)
 
 
-def plain(name: str) -> str:
+def readable(name: str) -> str:
     return "".join(letter if letter.isprintable() else "\ufffd" for letter in name)[:60]

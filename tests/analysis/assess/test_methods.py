@@ -11,7 +11,7 @@ from analysis.assess.context import class_scores, in_words
 from analysis.assess.lenses import aepd, all_lenses, likelihood, nearest_case
 from analysis.assess.profile import PROFILE, flags_of
 from analysis.assess.rating import rated, rating, tier, totals
-from analysis.assess.scenarios import all_scenarios, level_of, told
+from analysis.assess.scenarios import all_scenarios, implied, level_of
 from analysis.assess.severity import BANDS, incident_severity, score
 from analysis.declare.incident import incident_of
 from analysis.declare.question import Question
@@ -181,7 +181,7 @@ def test_mostly_invalid_data_are_a_proposal_that_only_the_controller_can_apply(i
 
 def level(code, *flags, incident=SALE):
     item = next(item for item in all_scenarios() if item.code == code)
-    return level_of(item, told(frozenset(flags), incident))[0]
+    return level_of(item, implied(frozenset(flags), incident))[0]
 
 
 @pytest.mark.parametrize(("code", "flags", "expected"), [
