@@ -9,7 +9,8 @@ import ibis
 
 from analysis.classify.dates import AND, CENTURY, LETTER, NO_BREAK, SPELLED, as_numbers, months
 from analysis.model import HOUSE, Status
-from analysis.rules.kinds import LETTERS, value_rules
+from analysis.rules.kinds import LETTERS, lookalikes, placeholders
+from analysis.rules.shapes import Values, load
 from analysis.store.functions import regexp_full_match, regexp_replace, strip_accents, translate, try_strptime
 from analysis.store.rows import Column
 
@@ -54,12 +55,11 @@ def status_of(column: Column, kind: str, variant: str, today: date) -> Column:
     text = text_of(column)
     if kind == "none":
         return ibis.ifelse(text.isnull(), int(Status.EMPTY), int(Status.VALID)).cast("uint8")
-    rules = value_rules()
-    lookalikes = tuple(SENTINEL.strftime(layout) for layout in variant.split(AND)) if kind in DATED else rules.lookalikes[kind]
+    alike = tuple(SENTINEL.strftime(layout) for layout in variant.split(AND)) if kind in DATED else lookalikes()[kind]
     return ibis.cases(
-        (valid(column, kind, variant, today) & ~one_of(column, lookalikes), int(Status.VALID)),
+        (valid(column, kind, variant, today) & ~one_of(column, alike), int(Status.VALID)),
         (text.isnull(), int(Status.EMPTY)),
-        (one_of(text, tuple(dict.fromkeys(rules.placeholders[kind] + lookalikes))), int(Status.PLACEHOLDER)),
+        (one_of(text, tuple(dict.fromkeys(placeholders()[kind] + alike))), int(Status.PLACEHOLDER)),
         (valid(text, kind, variant, today), int(Status.VALID)),
         else_=int(Status.MALFORMED),
     ).cast("uint8")
@@ -76,7 +76,7 @@ def one_of(text: Column, words: tuple[str, ...]) -> Column:
 
 def valid(text: Column, kind: str, variant: str, today: date) -> Column:
     """Whether a filled cell is what its kind asks for."""
-    rules = value_rules()
+    rules = load(Values)
     patterns = rules.patterns
     if kind in DATED:
         return date_of(text, variant).between(FIRST_BIRTH, today).fill_null(False)
@@ -107,7 +107,7 @@ def date_in(text: Column, layout: str) -> Column:
     found = try_strptime(text, layout).date()
     if "%y" in layout:  # two digits: nobody is born after today
         return ibis.ifelse(found >= CENTURY, (found.cast("timestamp") - ibis.interval(years=100)).cast("date"), found)
-    if pattern := value_rules().compact_dates.get(layout):
+    if pattern := load(Values).compact_dates.get(layout):
         return ibis.ifelse(regexp_full_match(text, pattern), found, ibis.null("date"))
     return found
 

@@ -10,7 +10,7 @@ from analysis.classify.cells import date_of, national_digits, text_of
 from analysis.ground.watch import Watch
 from analysis.ground.words import Said, say
 from analysis.model import Coherence, Exposure, Field, Leak, tables
-from analysis.rules.kinds import value_rules
+from analysis.rules.shapes import Values, load
 from analysis.store import Store
 from analysis.store.functions import fold, last_signs, regexp_replace
 from analysis.store.rows import Column, Rows
@@ -126,7 +126,7 @@ def zones(store: Store, pairs: Rows) -> Rows:
     asked = pairs.select("shifted", zone=digits.left(2), digits=digits, postal_code=pairs.other)
     landlines = asked.filter(asked.zone.between("01", "05") & (asked.digits.length() == 10))
     joined = landlines.inner_join(places, "postal_code")
-    expected = ibis.cases(*((joined.department.isin(codes), zone) for zone, codes in value_rules().zones.items()), else_="")
+    expected = ibis.cases(*((joined.department.isin(codes), zone) for zone, codes in load(Values).zones.items()), else_="")
     return joined.select("shifted", agrees=joined.zone == expected)
 
 

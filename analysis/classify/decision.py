@@ -11,8 +11,8 @@ from analysis.classify.scorer import Ranking, ranked
 from analysis.ground.words import Said, say
 from analysis.model import HOUSE
 from analysis.rules.headers import header_scores
-from analysis.rules.kinds import kinds, value_rules
-from analysis.rules.shapes import Forms, load
+from analysis.rules.kinds import kinds
+from analysis.rules.shapes import Forms, Values, load
 
 # Kinds whose cells are written otherwise in other countries: where few fit the usual forms, every text counts as valid.
 LOCAL = frozenset({"postal_code", "sex", "phone"})
@@ -76,7 +76,7 @@ def variant(evidence: Evidence, kind: str) -> str:
     if kind == "address" and sum(map(bool, map(HOUSE_NUMBER.fullmatch, texts))) > 0.8 * len(texts) > 0:
         return HOUSE
     if kind in LOCAL:
-        usual = re.compile(value_rules().patterns[kind]), re.compile(value_rules().patterns.get(f"{kind}_abroad", "$^"))
+        usual = re.compile(load(Values).patterns[kind]), re.compile(load(Values).patterns.get(f"{kind}_abroad", "$^"))
         fitting = sum(any(pattern.fullmatch(text) for pattern in usual) for text in texts)
         return OTHER if fitting < 0.5 * len(texts) else ""
     return next((code for name, code in named.get(kind, ()) if features.get(name, 0.0) >= 0.6), "")
@@ -142,6 +142,6 @@ def against(header: str, evidence: Evidence, ranking: Ranking, kind: str) -> tup
         found.append(
             say("{n} sampled value is a placeholder", "{n} sampled values are placeholders", n=evidence.cells.placeholders)
         )
-    if ranking.probability[kind] < value_rules().weights["unsure"]:
+    if ranking.probability[kind] < load(Values).weights["unsure"]:
         found.append(say("the confidence is low: please check this column"))
     return tuple(found)

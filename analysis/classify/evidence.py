@@ -8,7 +8,7 @@ from typing import Any
 
 from analysis.classify.values import PARTING, Cells, features, folded, initialled
 from analysis.ground.watch import Watch
-from analysis.rules.kinds import value_rules
+from analysis.rules.kinds import placeholders
 from analysis.store import Store
 
 SAMPLE_ROWS = 1_000
@@ -43,11 +43,11 @@ def sample(store: Store, table: str, width: int, rows: int, watch: Watch) -> lis
 
 def columns_of(rows: Iterable[Sequence[Any]], width: int) -> list[Cells]:
     """Trimmed real cells, counted; placeholders apart."""
-    placeholders = frozenset(value_rules().placeholders["none"])
+    nothing = frozenset(placeholders()["none"])
     found: list[Cells] = []
     for column in list(zip(*rows, strict=True)) or [()] * width:
         texts = [text for cell in column if cell and (text := cell.strip())]
-        real = [text for text in texts if text.upper() not in placeholders or len(text) < 2]
+        real = [text for text in texts if text.upper() not in nothing or len(text) < 2]
         found.append(Cells(Counter(real), len(texts), len(texts) - len(real)))
     return found
 

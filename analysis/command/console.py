@@ -14,6 +14,7 @@ from analysis.ground.watch import Progress as Step
 from analysis.ground.watch import Watch
 from analysis.ground.words import Said, Words
 from analysis.model import Impact, Ledger, People
+from analysis.model.codes import FIELD_HEADS
 from analysis.report.matches import all_sentences
 from analysis.rules.kinds import kinds
 
@@ -88,16 +89,8 @@ def summary(impact: Impact, words: Words) -> None:
 def fields_table(people: People, words: Words) -> Table:
     """The personal columns, with how many cells of each are what."""
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for name, side in (
-        (words("Column"), "left"),
-        (words("Kind"), "left"),
-        (words("Confidence"), "right"),
-        (words("Valid"), "right"),
-        (words("Malformed"), "right"),
-        (words("Placeholder"), "right"),
-        (words("Empty"), "right"),
-    ):
-        table.add_column(name, justify=side)  # type: ignore[arg-type]
+    for at, head in enumerate(FIELD_HEADS):
+        table.add_column(words(head), justify="left" if at < 2 else "right")
     for field in people.exposure.personal[:14]:
         cells = (field.valid, field.malformed, field.placeholder, field.empty)
         table.add_row(

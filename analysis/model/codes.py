@@ -152,3 +152,13 @@ ENISA_CLASSES = {
     "sensitive": mark("Sensitive data"),
     "ei": mark("Ease of identification"),
 }
+# Headings of a table of fields: what it is taken for, how surely, and how many of its cells are what.
+FIELD_HEADS = (
+    mark("Column"),
+    mark("Kind"),
+    mark("Confidence"),
+    mark("Valid"),
+    mark("Malformed"),
+    mark("Placeholder"),
+    mark("Empty"),
+)

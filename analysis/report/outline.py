@@ -6,7 +6,7 @@ from analysis.assess.projection import projection
 from analysis.assess.severity import BAND_LABELS
 from analysis.ground.words import Said, Words, say
 from analysis.model import MANY_ROWS, Impact, Matched, Severity
-from analysis.model.codes import Channel, MergeReason, RowReason
+from analysis.model.codes import FIELD_HEADS, Channel, MergeReason, RowReason
 from analysis.report.groups import PLACES, groups
 from analysis.report.matches import sentences
 from analysis.report.methods import other_methods, scenario_sheet, singled_out
@@ -86,17 +86,7 @@ def summary(impact: Impact, words: Words) -> Page:
 
 
 def fields(impact: Impact, words: Words) -> Page:
-    columns = (
-        words("Column"),
-        words("Kind"),
-        words("Confidence"),
-        words("Valid"),
-        words("Malformed"),
-        words("Placeholder"),
-        words("Empty"),
-        words("CNIL form item"),
-        words("Why"),
-    )
+    columns = (*map(words, FIELD_HEADS), words("CNIL form item"), words("Why"))
     rows = tuple(
         (
             field.column,

@@ -10,7 +10,7 @@ from analysis.classify.cells import SENTINEL, date_of, one_of, text_of
 from analysis.ground.watch import Watch
 from analysis.model import HOUSE, Exposure, Field
 from analysis.resolve.normalize import birth_name
-from analysis.rules.kinds import value_rules
+from analysis.rules.kinds import placeholders
 from analysis.store import Store
 from analysis.store.functions import fold, last_signs, regexp_matches, regexp_replace, strip_accents
 from analysis.store.rows import Column, Rows
@@ -108,7 +108,7 @@ def evidence_of(rows: Rows, field: Field) -> Column:
             found = regexp_replace(strip_accents(cell).upper(), r"[^\pL\d]+", " ", "g").strip()
         case _:
             found = regexp_replace(strip_accents(cell).upper(), r"[^\pL\d.,]+", "", "g")
-    placeholder = one_of(cell, value_rules().placeholders[field.kind])
+    placeholder = one_of(cell, placeholders()[field.kind])
     real: Column = ibis.ifelse(placeholder, ibis.null("string"), found)
     return real.nullif("")
 

@@ -13,7 +13,8 @@ from analysis.classify.cells import bare, date_of
 from analysis.model import HOUSE, Exposure, Field, Status
 from analysis.resolve.fullname import has_names, parted, whole
 from analysis.resolve.mentions import mention_of
-from analysis.rules.kinds import kinds, value_rules
+from analysis.rules.kinds import kinds
+from analysis.rules.shapes import Values, load
 from analysis.store import Store
 from analysis.store.balance import balanced
 from analysis.store.functions import (
@@ -74,7 +75,7 @@ def features(store: Store, exposure: Exposure, rest: Column | None = None) -> Ro
             )
         )
     if phone is not None:
-        drawn["mobile"] = regexp_full_match(raw[f"c{phone.position}"], value_rules().patterns["phone_mobile"])
+        drawn["mobile"] = regexp_full_match(raw[f"c{phone.position}"], load(Values).patterns["phone_mobile"])
     if email is not None:
         drawn["email_role"] = regexp_full_match(raw[f"c{email.position}"], ROLES)
     born = maiden(exposure)

@@ -31,21 +31,6 @@ class Kind:
         return say(self.label)
 
 
-@dataclass(frozen=True, slots=True)
-class ValueRules:
-    """Patterns of valid cells and their longest text, upper-case placeholders by kind (`any` included; `lookalikes`: those
-    that fit the pattern of the kind), whole cells of dates without signs by layout, weights of the decision."""
-
-    version: str
-    patterns: dict[str, str]
-    longest: dict[str, int]
-    placeholders: dict[str, tuple[str, ...]]
-    lookalikes: dict[str, tuple[str, ...]]
-    compact_dates: dict[str, str]
-    weights: dict[str, float]
-    zones: dict[str, tuple[str, ...]]  # of French landlines: first two digits, départements
-
-
 @cache
 def kinds() -> dict[str, Kind]:
     """Every kind by its code."""
@@ -56,23 +41,19 @@ NAMES = frozenset({"last_name", "first_name"})
 
 
 @cache
-def value_rules() -> ValueRules:
-    found = load(Values)
-    common, names = found.placeholders["any"], found.placeholders["names"]
-    placeholders = {code: (names if code in NAMES else common) + found.placeholders.get(code, ()) for code in kinds()}
-    return ValueRules(
-        version=found.version,
-        patterns=found.patterns,
-        longest=found.longest,
-        placeholders=placeholders,
-        lookalikes={code: lookalikes(words, found.patterns.get(code)) for code, words in placeholders.items()},
-        compact_dates=found.compact_dates,
-        weights=found.weights,
-        zones=found.zones,
-    )
+def placeholders() -> dict[str, tuple[str, ...]]:
+    """Upper-case texts that stand for nothing, by kind, those of any kind among them."""
+    found = load(Values).placeholders
+    return {code: found["names" if code in NAMES else "any"] + found.get(code, ()) for code in kinds()}
 
 
-def lookalikes(words: tuple[str, ...], pattern: str | None) -> tuple[str, ...]:
+@cache
+def lookalikes() -> dict[str, tuple[str, ...]]:
+    """The placeholders that have the form of a valid cell of their kind."""
+    return {code: alike(words, load(Values).patterns.get(code)) for code, words in placeholders().items()}
+
+
+def alike(words: tuple[str, ...], pattern: str | None) -> tuple[str, ...]:
     """The placeholders that have the form of a valid cell (a date is judged by its day, not by its form)."""
     if pattern is None:
         return ()

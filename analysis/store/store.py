@@ -45,7 +45,6 @@ TYPES = {
     "VARCHAR": "string",
     "BIGINT": "int64",
     "INTEGER": "int32",
-    "SMALLINT": "int16",
     "DOUBLE": "float64",
     "BOOLEAN": "boolean",
 }
@@ -55,6 +54,11 @@ ENGINE_TYPES = {ours: theirs for theirs, ours in TYPES.items()}
 def estimate(paths: Iterable[Path]) -> bool:
     """Whether sources are together too large to stay in memory."""
     return 2 * sum(path.stat().st_size for path in paths if path.is_file()) > IN_MEMORY
+
+
+def name_of(stage: str, question: str) -> str:
+    """The name of the table that answers a question."""
+    return f"{stage}_{hashlib.sha256(question.encode()).hexdigest()[:16]}"
 
 
 class Store:
@@ -118,7 +122,7 @@ class Store:
 
     def _named(self, form: str, stage: str, expression: Rows, watch: Watch, salt: str) -> str:
         sql = compiled(expression)
-        name = f"{stage}_{hashlib.sha256((salt + sql).encode()).hexdigest()[:16]}"
+        name = name_of(stage, salt + sql)
         if name not in self._schemas:
             self._run(f'CREATE {form} IF NOT EXISTS "{name}" AS {sql}', watch)
             if form == "VIEW":
@@ -229,10 +233,11 @@ class Store:
 
     def make(self, kind: type[Kind], rows: Sequence[Sequence[str | int | float]]) -> Kept[Kind]:
         """A table of our own numbers and codes, made once."""
-        name = f"{kind.stage}_{hashlib.sha256(repr(rows).encode()).hexdigest()[:16]}"
-        if name not in self._schemas:
-            self.create(name, kind)
-            self.insert_own(name, rows)
+        name = name_of(kind.stage, repr(rows))
+        with self._loading:  # nobody sees it half filled
+            if name not in self._schemas:
+                self.create(name, kind)
+                self.insert_own(name, rows)
         return Kept(name)
 
     def create(self, table: str, columns: type[Table] | Mapping[str, str]) -> None:

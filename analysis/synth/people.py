@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from analysis.rules.kinds import value_rules
+from analysis.rules.kinds import placeholders
 from analysis.synth.columns import Column, pc
 
 # Patients of a hospital, not inhabitants (our assumption): older, some more women and infants.
@@ -93,7 +93,7 @@ def catchment(random: np.random.Generator, geo: Any) -> np.ndarray:
 
 def real_names(names: Any, count: str, kind: str) -> np.ndarray:
     """Weights of names; none for those that read like a placeholder (Inconnu is somebody's name)."""
-    excluded = pa.array([word.capitalize() for word in value_rules().placeholders[kind]])
+    excluded = pa.array([word.capitalize() for word in placeholders()[kind]])
     return names[count].to_numpy() * ~np.asarray(pc.is_in(names["name"], excluded))
 
 

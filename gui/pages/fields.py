@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QTableWidgetI
 from analysis import classify
 from analysis.ground.words import Said
 from analysis.model import Exposure, Field
+from analysis.model.codes import FIELD_HEADS
 from analysis.rules.kinds import kinds
 from gui.pages.page import Page
 from gui.session import Session
@@ -70,19 +71,9 @@ class FieldsPage(Page):
         words = self.session.words
         fields = exposure.fields if exposure else ()
         self.coherence.setText("\n".join(words.of(said) for said in coherence_of(exposure)) if exposure else "")
-        self.table.setColumnCount(7)
+        self.table.setColumnCount(len(FIELD_HEADS))
         self.table.setRowCount(len(fields))
-        self.table.setHorizontalHeaderLabels(
-            [
-                words("Column"),
-                words("Kind"),
-                words("Confidence"),
-                words("Valid"),
-                words("Malformed"),
-                words("Placeholder"),
-                words("Empty"),
-            ]
-        )
+        self.table.setHorizontalHeaderLabels([words(head) for head in FIELD_HEADS])
         for at, field in enumerate(fields):
             confidence = words("chosen") if field.corrected else words.percent(field.confidence)
             counts = (field.valid, field.malformed, field.placeholder, field.empty)

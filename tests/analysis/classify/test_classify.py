@@ -17,6 +17,7 @@ from analysis.ground.watch import Watch
 from analysis.model import HOUSE, Status
 from analysis.read import read
 from analysis.rules.headers import header_score, header_scores, header_words
+from analysis.rules.shapes import Values, load
 from tests.conftest import DAY, KEY, SAMPLE
 
 EXPECTED = ["person_id", "last_name", "first_name", "birth_date", "sex", "address", "city", "postal_code", "email", "phone"]
@@ -353,9 +354,8 @@ def test_belgian_addresses_and_mobiles_are_valid(store, tmp_path):
     path.write_text("nom;adresse;code postal;ville;gsm\n" + rows)
     exposure = classified(store, path)
     assert exposure.of_kind("address").valid == exposure.of_kind("phone").valid == 60
-    from analysis.rules.kinds import value_rules
 
-    mobile = re.compile(value_rules().patterns["phone_mobile"])
+    mobile = re.compile(load(Values).patterns["phone_mobile"])
     yes = [
         "0612345678",
         "+33 6 12 34 56 78",
