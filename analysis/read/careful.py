@@ -5,10 +5,9 @@ from collections.abc import Iterator
 
 from analysis.ground.words import say
 from analysis.read.dialect import Signs, signs_of, split
-from analysis.read.engine import Account, note
 from analysis.read.repair import Shapes, mend, rigid_shapes
 from analysis.read.source import Source
-from analysis.read.task import Reading
+from analysis.read.task import Account, OtherEncoding, Reading, note
 
 BATCH = 50_000  # cells are freed after each batch of rows
 JOINED = 50  # lines that one quoted cell may span
@@ -19,6 +18,10 @@ def read_carefully(reading: Reading) -> Account:
     """Every physical line ends in exactly one record, and every record in the account."""
     store, table, source, width = reading.store, reading.table, reading.source, reading.width
     dialect = reading.dialect
+    if source.survey.encoding == "utf-8" and not source.survey.checked:
+        raise OtherEncoding
+    if source.meter is not None:
+        source.look(reading.watch)
     store.create(table, {f"c{at}": "string" for at in range(width)})
     account, signs = Account(records=dialect.preamble + dialect.header_rows), signs_of(dialect)
     rows: list[tuple[str | None, ...]] = []

@@ -1,8 +1,7 @@
-"""A text in, its table in the store out: the engine's reader first, the careful one where the engine's account does not add
-up."""
+"""A text in, its table in the store out: readers are tried in turn until one accounts for every line."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from operator import and_
 
 from analysis.formats.boxes import is_boxed
@@ -15,11 +14,10 @@ from analysis.model import Asked, Dialect
 from analysis.read.careful import physical_lines, read_carefully
 from analysis.read.counting import matching
 from analysis.read.dialect import guess, lines_of, signs_of, split
-from analysis.read.engine import AFTER, Account, OtherEncoding, read_in_engine
-from analysis.read.rectify import is_ragged, read_rectified
+from analysis.read.engine import read_in_engine
+from analysis.read.rectify import read_rectified
 from analysis.read.source import CHECKED, Source
-from analysis.read.stream import ordinary
-from analysis.read.task import Reading
+from analysis.read.task import AFTER, Account, OtherEncoding, Reading
 from analysis.store import Store
 from analysis.store.balance import balanced
 from analysis.store.rows import Column
@@ -28,62 +26,93 @@ SAMPLE = 1 << 18
 MOST_COLUMNS = 16_384
 
 
-@dataclass(frozen=True, slots=True)
-class Understood:
-    """A delimited text that is in the store."""
-
-    account: Account
-    dialect: Dialect
-    columns: tuple[str, ...]
-    table: str
+# Tried in turn, the fastest first: each gives its account, or None where another must read the text.
+READERS = (read_rectified, read_in_engine, read_carefully)
 
 
-def read_text(store: Store, source: Source, asked: Asked, watch: Watch) -> Understood | str:
-    """The table; or the name of the reader that suits a text without delimiters."""
-    if source.direct and source.size > CHECKED and not source.survey.sha256:
-        # A large file is read once: its lines are counted while the engine parses them.
-        source.glance()
-    elif not source.survey.sha256:
-        source.look(watch.within(0.0, 0.3))
-        watch = watch.within(0.3, 1.0)
-    try:
-        found = understood(store, source, asked, watch)
-    except OtherEncoding:
-        source.look(watch.within(0.3, 0.4), thorough=True)
-        found = understood(store, source, asked, watch.within(0.4, 1.0))
-    source.unchanged()
-    return found
-
-
-def understood(store: Store, source: Source, asked: Asked, watch: Watch) -> Understood | str:
-    """The rows in the store, as the guessed dialect reads them."""
-    sample = source.sample(SAMPLE)
-    if not source.survey.twice and not asked.encoding and encoded_twice(sample[: 1 << 16]):
-        source.survey.twice = True
-        sample = source.sample(SAMPLE)
-    lines = lines_of(sample)
-    if not asked.delimiter and (other := "logins" if is_logins(lines) else "boxed" if is_boxed(lines) else ""):
-        return other
+def read_text(store: Store, source: Source, asked: Asked, watch: Watch, thorough: bool = False) -> tuple[Reading, Account] | str:
+    """What was read and where each record went; or the name of the reader that suits a text without delimiters."""
+    watch = surveyed(source, watch, thorough)
+    sample = sample_of(source, asked)
     dialect, columns = guess(sample, source.survey.encoding, asked)
-    dialect = replace(dialect, twice=source.survey.twice)
-    if not asked.delimiter and dialect.delimiter in ("", ":", "=", " ", "|", " | "):
-        if is_keyed(lines) and len(columns) < 3:
-            return "keyed"
-        if dialect.delimiter in ("", " ") and columns_at(lines):
-            return "fixed"
+    if not asked.delimiter and (other := reader_of_lines(lines_of(sample), dialect, columns)):
+        return other
     if len(columns) > MOST_COLUMNS:
         raise Trouble("columns", say("This file has more than {most} columns: it is not a table of persons.", most=MOST_COLUMNS))
-    table = f"leak_{source.mark}"
-    reading = Reading(store, table, source, dialect, len(columns), watch)
-    account = fill(reading)
+    reading = Reading(store, source, replace(dialect, twice=source.survey.twice), columns, watch)
+    try:
+        account = next(account for reader in READERS if (account := tried(reader, reading)) is not None)
+    except OtherEncoding:
+        return read_text(store, source, asked, watch, thorough=True)
+    if not account.rows:
+        raise Trouble(
+            "no_rows",
+            say("This file holds a header and no row below it.")
+            if dialect.header
+            else say("No row of this file could be read as a table."),
+        )
     if dialect.header_rows == 1 and len(columns) > 1:
-        headers_again(reading, columns, account)
-    return Understood(account, dialect, columns, table)
+        headers_again(reading, account)
+    source.unchanged()
+    return reading, account
 
 
-def headers_again(reading: Reading, columns: tuple[str, ...], account: Account) -> None:
+def surveyed(source: Source, watch: Watch, thorough: bool) -> Watch:
+    """Looks at the source as far as it must before it is read; the part of the watch that is left."""
+    if thorough:
+        source.look(watch.within(0.3, 0.4), thorough=True)
+        return watch.within(0.4, 1.0)
+    if source.survey.sha256:
+        return watch
+    if source.direct and source.size > CHECKED:
+        # A large file is read once: its lines are counted while the engine parses them.
+        source.glance()
+        return watch
+    source.look(watch.within(0.0, 0.3))
+    return watch.within(0.3, 1.0)
+
+
+def sample_of(source: Source, asked: Asked) -> str:
+    """The first characters, as they were meant."""
+    sample = source.sample(SAMPLE)
+    if source.survey.twice or asked.encoding or not encoded_twice(sample[: 1 << 16]):
+        return sample
+    source.survey.twice = True
+    return source.sample(SAMPLE)
+
+
+def reader_of_lines(lines: Sequence[str], dialect: Dialect, columns: tuple[str, ...]) -> str:
+    """The reader of the child for a text whose cells no delimiter keeps apart; empty for a delimited one."""
+    if is_logins(lines):
+        return "logins"
+    if is_boxed(lines):
+        return "boxed"
+    if dialect.delimiter in ("", ":", "=", " ", "|", " | ") and is_keyed(lines) and len(columns) < 3:
+        return "keyed"
+    return "fixed" if dialect.delimiter in ("", " ") and columns_at(lines) else ""
+
+
+def tried(reader: Callable[[Reading], Account | None], reading: Reading) -> Account | None:
+    """The reader's account. Where the engine gives up on the way, the whole is looked at anew and the next one reads it; the
+    last one has nobody behind it."""
+    source = reading.source
+    try:
+        account = reader(reading)
+    except Trouble as trouble:
+        if trouble.code in ("memory", "disk") or reader is READERS[-1]:
+            raise
+        source.unchanged()
+        source.measured()
+        source.survey.sha256, account = "", None
+    if account is None and source.meter is None and not source.survey.sha256:
+        source.look(reading.watch)
+    return account
+
+
+def headers_again(reading: Reading, account: Account) -> None:
     """Exports that were put together repeat their header between the rows: counted as rejected."""
     store, table, source, dialect = reading.store, reading.table, reading.source, reading.dialect
+    columns = reading.columns
     rows = store.table(table)
 
     def again(some: Sequence[str]) -> Column:
@@ -100,33 +129,3 @@ def headers_again(reading: Reading, columns: tuple[str, ...], account: Account) 
         ]
         numbers = lines if len(lines) == removed else [0] * removed  # 0: a header that is written otherwise
         account.notes += [(number, "rejected", "header_again", AFTER.join(columns), None) for number in numbers]
-
-
-def fill(reading: Reading) -> Account:
-    source, dialect, watch = reading.source, reading.dialect, reading.watch
-    suits = dialect.delimiter != "" and not dialect.loose
-    if source.meter is not None and not suits:
-        source.look(watch)
-    account = None
-    if suits and (source.meter or ordinary(source)):
-        if is_ragged(reading):
-            account = read_rectified(reading)
-            if account is None:
-                source.look(watch)
-        if account is None and (source.meter or ordinary(source)):
-            account = read_in_engine(reading)
-    if account is None and not source.survey.sha256:
-        source.look(watch)
-    survey = source.survey
-    if account is None:
-        if survey.encoding == "utf-8" and not survey.checked:
-            raise OtherEncoding
-        account = read_carefully(reading)
-    if not account.rows:
-        raise Trouble(
-            "no_rows",
-            say("This file holds a header and no row below it.")
-            if dialect.header
-            else say("No row of this file could be read as a table."),
-        )
-    return account

@@ -1,62 +1,32 @@
 """The engine's own reader, with its account checked against an independent count of the file's lines."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from operator import add
 
-from analysis.ground.errors import Trouble
 from analysis.ground.watch import Watch
 from analysis.model import Dialect
-from analysis.read.counting import all_blank, blank_rows, count
+from analysis.read.counting import count
 from analysis.read.dialect import Signs, signs_of, split
 from analysis.read.repair import mend, rigid_shapes
 from analysis.read.source import Source
 from analysis.read.stream import Text, ordinary, shape_for
-from analysis.read.task import Reading
+from analysis.read.task import Account, OtherEncoding, Reading, note
 from analysis.store import Store
 from analysis.store.balance import balanced
 from analysis.store.gate import Reject
 
 SHAPED = 2000  # rows that teach the shapes of the columns
-AFTER = " │ "  # between the cells of a repaired row, as the ledger shows it
 MOST_REFUSED = 200_000  # beyond, the dialect was guessed wrong or the careful reader does better
-
-Note = tuple[int, str, str, str, str | None]  # line, outcome (repaired or rejected), reason, before, after
-
-
-def note(line: int, reason: str, before: str, row: Sequence[str | None] | None) -> Note:
-    """The ledger's line about a record; `row`: what became of it, None where it was rejected."""
-    after = None if row is None else AFTER.join([cell or "" for cell in row])
-    return line, "rejected" if row is None else "repaired", reason, before, after
-
-
-@dataclass(slots=True)
-class Account:
-    """Where the records went."""
-
-    rows: int = 0
-    records: int = 0
-    blank: int = 0
-    notes: list[Note] = field(default_factory=list["Note"])
-
-    def without_blank_rows(self, store: Store, table: str, watch: Watch) -> None:
-        """Rows of nothing but delimiters and blanks are taken out and counted."""
-        if blank_rows(store, table, watch):
-            removed = store.remove(table, all_blank(store.table(table)), watch)
-            self.rows, self.blank = self.rows - removed, self.blank + removed
-
-
-class OtherEncoding(Exception):
-    """Some cells are not UTF-8, which the first megabytes did not show."""
 
 
 def read_in_engine(reading: Reading) -> Account | None:
-    """None where the engine gave up or its account does not add up to the lines of the file."""
+    """None where the text does not suit the engine, or its account does not add up to the lines of the file."""
     source = reading.source
-    text = Text(source, reading.watch, reading.dialect.delimiter)
-    refused = given_to_engine(reading, text)
-    if refused is None:
+    if not (suits(reading.dialect) and (source.meter or ordinary(source))):
         return None
+    text = Text(source, reading.watch, reading.dialect.delimiter)
+    shape = shape_for(source, reading.dialect)
+    refused = reading.store.read_delimited(reading.table, text, reading.width, shape, reading.watch)
     if source.meter is not None and not (source.measured() and ordinary(source)):
         source.unchanged()
         return None
@@ -70,19 +40,9 @@ def read_in_engine(reading: Reading) -> Account | None:
     return reconciled(reading, Given(refused, text.delimiters))
 
 
-def given_to_engine(reading: Reading, text: Text) -> list[Reject] | None:
-    """The records that the engine refused; None where it gave up on the way, so that the whole is looked at anew."""
-    source = reading.source
-    try:
-        shape = shape_for(source, reading.dialect)
-        return reading.store.read_delimited(reading.table, text, reading.width, shape, reading.watch)
-    except Trouble as trouble:
-        if trouble.code in ("memory", "disk"):
-            raise
-        source.unchanged()
-        source.measured()
-        source.survey.sha256 = ""
-        return None
+def suits(dialect: Dialect) -> bool:
+    """Whether the engine has a way to say how this text is written."""
+    return dialect.delimiter != "" and not dialect.loose
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +90,7 @@ def reconciled(reading: Reading, given: Given) -> Account | None:
             dict(zip(asides, rows_before(asides, skip, tall_rows(store, table, width) if breaks else []), strict=True)),
             watch,
         )
-    account.without_blank_rows(store, table, watch)
+    account.without_blank_rows(reading)
     return account
 
 

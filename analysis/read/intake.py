@@ -9,7 +9,7 @@ from analysis.ground.errors import Trouble
 from analysis.ground.watch import Watch
 from analysis.ground.words import Said
 from analysis.read.children import Frames, child
-from analysis.read.engine import Note
+from analysis.read.task import Note
 from analysis.store import Store
 from analysis.store.gate import Shape
 

@@ -16,13 +16,15 @@ from analysis.ground.words import say
 from analysis.model import Asked, Dialect, Leak, Ledger, Sheet, tables
 from analysis.model.tables import NOWHERE, Kept
 from analysis.read.children import Leaf, ask, list_leaves
-from analysis.read.delimited import Understood, read_text
+from analysis.read.delimited import read_text
 from analysis.read.dialect import lines_of
-from analysis.read.engine import Note, note
 from analysis.read.intake import Intake, Taken
 from analysis.read.join import asked_join
-from analysis.read.source import BLOCK, Packed, Source, Span, changed, open_source
+from analysis.read.parts import Packed, Span
+from analysis.read.source import BLOCK, Source, changed, open_source
 from analysis.read.stacked import LARGEST, spans
+from analysis.read.task import Note, note
+from analysis.read.union import unified
 from analysis.rules.headers import header_tells
 from analysis.store import Store
 
@@ -209,11 +211,12 @@ def sheet_of(store: Store, taken: Taken, kind: str, inner: str) -> Sheet:
 def text_sheets(store: Store, source: Source, asked: Asked, name: str, watch: Watch) -> list[Sheet]:
     """The table of a text, or what a reader of lines makes of it where nothing keeps its cells apart."""
     found = read_text(store, source, asked, watch)
-    if not isinstance(found, Understood):
+    if isinstance(found, str):
         mark = f"{source.survey.sha256[:16]}_{found}"
         member = source.inside
         return child_sheets(store, source.path, source.survey.size, Leaf(member, found), asked, mark, watch)
-    account, dialect = found.account, found.dialect
+    reading, account = found
+    dialect = reading.dialect
     if source.cut:
         account.records += 1
         account.notes.append(note(source.survey.lines, "rest_unreadable", "", None))
@@ -233,7 +236,7 @@ def text_sheets(store: Store, source: Source, asked: Asked, name: str, watch: Wa
     return [
         finished(
             store,
-            Sheet(name, "delimited", dialect, found.columns, ledger, Kept[tables.Leak](found.table), NOWHERE, 0.0),
+            Sheet(name, "delimited", dialect, reading.columns, ledger, Kept[tables.Leak](reading.table), NOWHERE, 0.0),
             account.notes,
         )
     ]
@@ -280,28 +283,3 @@ def digest_of(opened: object, size: int, watch: Watch) -> str:
         done += len(block)
         watch.tell(say("Reading the file"), done / max(size, 1))
     return digest.hexdigest()
-
-
-def unified(store: Store, sheets: list[Sheet], watch: Watch) -> list[Sheet]:
-    """Tables of the same columns from different files become one."""
-    groups: dict[tuple[str, ...], list[Sheet]] = {}
-    for sheet in sheets:
-        groups.setdefault(sheet.columns, []).append(sheet)
-    return [group[0] if len(group) == 1 else union(store, group, watch) for group in groups.values()]
-
-
-def union(store: Store, group: list[Sheet], watch: Watch) -> Sheet:
-    rows, notes = ([store.table(getattr(sheet, part)) for sheet in group] for part in ("table", "notes"))
-    table = store.keep(tables.Leak, rows[0].union(*rows[1:]), watch)
-    kept = store.keep(tables.Notes, notes[0].union(*notes[1:]), watch)
-    for sheet in group:
-        store.drop(sheet.table)
-        store.drop(sheet.notes)
-    reasons: Counter[str] = Counter()
-    for sheet in group:
-        reasons.update(dict(sheet.ledger.reasons))
-    totals = {
-        name: sum(getattr(sheet.ledger, name) for sheet in group) for name in Ledger.__dataclass_fields__ if name != "reasons"
-    }
-    ledger = Ledger(**totals, reasons=tuple(sorted(reasons.items())))
-    return replace(group[0], ledger=ledger, table=table, notes=kept, likely=max(sheet.likely for sheet in group))

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from analysis.model import Dialect
 from analysis.read.dialect import Signs, lines_of, signs_of, split
-from analysis.read.engine import MOST_REFUSED, SHAPED, Account, Note, given_to_engine, note
+from analysis.read.engine import MOST_REFUSED, SHAPED, suits
 from analysis.read.repair import Mended, Shapes, mend, rigid_shapes
-from analysis.read.stream import LONG_LINE, Text
-from analysis.read.task import Reading
+from analysis.read.stream import LONG_LINE, Text, ordinary, shape_for
+from analysis.read.task import Account, Note, Reading, note
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,8 +22,11 @@ BLANK = Mended((), "")
 
 
 def read_rectified(reading: Reading) -> Account | None:
-    """None where the text turns out to need more than that: quoted line breaks, quotes that nothing closes."""
+    """None where every line is as wide as it should, or the text turns out to need more than that: quoted line breaks,
+    quotes that nothing closes."""
     store, table, source, dialect, width = reading.store, reading.table, reading.source, reading.dialect, reading.width
+    if not (suits(dialect) and (source.meter or ordinary(source)) and is_ragged(reading)):
+        return None
     lines = lines_of(source.sample(SAMPLE), SHAPED)[dialect.skipped :]
     signs = signs_of(dialect)
     rows = [cells for line in lines if len(cells := split(line, signs)) == width]
@@ -31,9 +34,7 @@ def read_rectified(reading: Reading) -> Account | None:
     text = Text(source, reading.watch, through=rectifier.blocks)
     if source.meter is not None:
         source.meter.counter = None
-    refused = given_to_engine(reading, text)
-    if refused is None:
-        return None
+    refused = store.read_delimited(table, text, width, shape_for(source, dialect), reading.watch)
     complete = source.meter is None or source.measured()
     source.unchanged()
     if refused or rectifier.gave_up or not complete:
@@ -43,9 +44,10 @@ def read_rectified(reading: Reading) -> Account | None:
     found = store.table(table)
     kept = int(store.one(found.aggregate(n=found.count()), reading.watch)["n"])
     if dialect.skipped + kept + rectifier.rejected + rectifier.blank != source.survey.lines:
+        source.survey.sha256 = ""
         return None
     account = Account(kept, source.survey.lines - (dialect.header_lines - dialect.header_rows), rectifier.blank, rectifier.notes)
-    account.without_blank_rows(store, table, reading.watch)
+    account.without_blank_rows(reading)
     return account
 
 

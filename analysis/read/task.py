@@ -1,20 +1,60 @@
-"""What the readers of a delimited text hand on to each other."""
+"""What the readers of a delimited text are given, and what they give back."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from analysis.ground.watch import Watch
 from analysis.model import Dialect
+from analysis.read.counting import all_blank, blank_rows
 from analysis.read.source import Source
 from analysis.store import Store
+
+AFTER = " │ "  # between the cells of a repaired row, as the ledger shows it
+
+Note = tuple[int, str, str, str, str | None]  # line, outcome (repaired or rejected), reason, before, after
+
+
+def note(line: int, reason: str, before: str, row: Sequence[str | None] | None) -> Note:
+    """The ledger's line about a record; `row`: what became of it, None where it was rejected."""
+    after = None if row is None else AFTER.join([cell or "" for cell in row])
+    return line, "rejected" if row is None else "repaired", reason, before, after
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A source that is read into a table of the store, as a dialect of `width` columns."""
+    """A source that is read into a table of the store, as a dialect of so many columns."""
 
     store: Store
-    table: str
     source: Source
     dialect: Dialect
-    width: int
+    columns: tuple[str, ...]
     watch: Watch
+
+    @property
+    def width(self) -> int:
+        return len(self.columns)
+
+    @property
+    def table(self) -> str:
+        return f"leak_{self.source.mark}"
+
+
+@dataclass(slots=True)
+class Account:
+    """Where the records went."""
+
+    rows: int = 0
+    records: int = 0
+    blank: int = 0
+    notes: list[Note] = field(default_factory=list["Note"])
+
+    def without_blank_rows(self, reading: Reading) -> None:
+        """Rows of nothing but delimiters and blanks are taken out and counted."""
+        store, table = reading.store, reading.table
+        if blank_rows(store, table, reading.watch):
+            removed = store.remove(table, all_blank(store.table(table)), reading.watch)
+            self.rows, self.blank = self.rows - removed, self.blank + removed
+
+
+class OtherEncoding(Exception):
+    """Some cells are not UTF-8, which the first megabytes did not show."""
