@@ -102,7 +102,9 @@ def whole_names(folder: Path) -> Path:
 
 def logins(folder: Path) -> Path:
     mails = [mail for mail in patients(400, 14).column("EMAIL").to_pylist() if mail and "@" in mail]
-    (folder / "leak.txt").write_text("".join(f"{mail}:Secret{at % 37}!\n" for at, mail in enumerate(mails)), encoding="utf-8")
+    (folder / "leak.txt").write_text(
+        "".join(f"{mail}:Secret{at * 7919 % 10007}!\n" for at, mail in enumerate(mails)), encoding="utf-8"
+    )
     return folder / "leak.txt"
 
 

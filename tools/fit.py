@@ -1,189 +1,284 @@
-"""Tables of our generators in, `resources/rules/weights.json` out: the weights of the classification of columns.
+"""Generated tables and the numbers of the public ones in, `resources/rules/weights.json` out: the classification of columns.
 
-`python -m tools.fit [TABLES] [SEED]` (needs the extra `bench`). Fitted on Faker's locales alone; the benchmark scores on mimesis.
-Lists and headers are thinned at random, because the world holds names and headers that no list has.
+`python -m tools.fit [TABLES] [SEED]` (needs the extra `bench`). Generated tables come from Faker's locales alone (the benchmark
+scores on mimesis); public ones from `bench/classification/corpus.parquet` (`tools/corpus.py`). Two steps: a sum of curves for each
+column by itself (scorer.py), then trees that judge every candidate, the table taken as a whole (together.py). The trees learn from
+sums of which they have not seen the source group, and the calibration from trees that have not.
 """
 
+import hashlib
 import json
 import random
 import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import lightgbm
 import numpy as np
+import pyarrow.parquet as pq
+from scipy.optimize import minimize
 
-from analysis.classify.evidence import columns_of, lists, words_of
-from analysis.classify.scorer import HEADER, header_features, of_table
-from analysis.classify.values import features
+from analysis.classify.evidence import columns_of, features_of, lists, words_of
+from analysis.classify.scorer import Model, model_of, softmax, terms_of
+from analysis.classify.together import FEATURES, alone, candidates, shared
 from analysis.ground.watch import Watch
+from analysis.rules.headers import heard
 from analysis.rules.kinds import kinds
 from analysis.store import Store
 from bench.classification.sources import FAKER_FIT, Fake
 from bench.classification.tables import tables
 
 OUT = Path(__file__).parents[1] / "resources" / "rules" / "weights.json"
-# What a header counts for (exact, part, weak, against, longest): given, not fitted. Our tables are cleaner than the world, so a
-# fit
-# would trust the values more than they deserve.
-TRUST = (6.0, 3.5, 0.7, -2.5, 1.0)
-Column = tuple[dict[str, float], dict[str, dict[str, float]]]
+CORPUS = Path(__file__).parents[1] / "bench" / "classification" / "corpus.parquet"
+FOLDS = 5
+MADE = 0.4  # what a generated column counts for beside a public one
+BARE = 0.25  # what a public column counts for of which the header alone is shown
+DECAY, FREE = 1.0, 0.1  # ridge on the weights, and on what every column has
+STEPS = 120
+TREES = {
+    "objective": "binary", "learning_rate": 0.05, "num_leaves": 20, "min_data_in_leaf": 20, "bagging_fraction": 0.7, "bagging_freq": 1,
+    "feature_fraction": 0.4, "lambda_l2": 5.0, "verbose": -1, "num_threads": 2, "deterministic": True, "seed": 7,
+}  # fmt: skip
+ROUNDS = 300
+DOUBT = 0.65 / 0.35  # `none` is the answer to beat
+FREELY = ("bias", "header_absent", "header_silent", "empty")
 
 
-def gather(count: int, seed: int, half: int | None) -> list[tuple[list[Column], list[str]]]:
-    """Features of the columns of each table, as if read from a file."""
-    rng = random.Random(seed)
-    made = list(tables([Fake(locale, seed) for locale in FAKER_FIT], count, seed, half, vary=True))
-    store = Store()
-    cells = [columns_of(list(zip(*table.columns, strict=True)), len(table.columns)) for table in made]
-    known = lists(
-        store, {word for columns in cells for item in columns for text in item.first for word in words_of(text)}, Watch()
-    )
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A table with its truth. `columns`: what the name says and the features; `accepted`: other right answers by column."""
+
+    columns: tuple[tuple[Any, dict[str, float]], ...]
+    kinds: tuple[str, ...]
+    accepted: tuple[frozenset[str], ...]
+    group: str
+    weight: float
+    persons: bool = True
+    state: str = "present"  # of the header
+
+    @property
+    def fold(self) -> int:
+        return fold_of(self.group)
+
+
+def fold_of(group: str) -> int:
+    """A source group is in one of five folds for ever."""
+    return int(hashlib.sha256(group.encode()).hexdigest(), 16) % FOLDS
+
+
+def world() -> list[Judged]:
+    """The public tables with their headers."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in pq.read_table(CORPUS).to_pylist():
+        found.setdefault(row["table"], []).append(row)
+    return [public(rows) for rows in found.values()]
+
+
+def public(rows: list[dict[str, Any]]) -> Judged:
+    persons, columns = rows[0]["persons"], list[tuple[Any, dict[str, float]]]()
+    for row in rows:
+        header = dict(zip(row["headers"], row["scores"], strict=True)) if row["named"] else None
+        columns.append((header, dict(zip(row["features"], row["values"], strict=True))))
+    accepted = tuple(frozenset({row["label"], *row["also"], *(() if persons else ("none",))}) for row in rows)
+    return Judged(tuple(columns), tuple(row["label"] for row in rows), accepted, rows[0]["group"], 1.0, persons)
+
+
+def states(table: Judged) -> tuple[Judged, Judged, Judged]:
+    """A public table as it is, without its header, and without its rows."""
+    unnamed = tuple((None, features) for _, features in table.columns)
+    bare = tuple((header, dict[str, float]()) for header, _ in table.columns)
+    return table, replace(table, columns=unnamed, state="absent"), replace(table, columns=bare, state="bare", weight=BARE)
+
+
+def made(count: int, seed: int, half: int | None = None) -> list[Judged]:
+    """Generated tables. Lists are thinned at random, because the world holds names that no list has. `half`: see `Draw`."""
+    rng, store = random.Random(seed), Store()
+    drawn = list(tables([Fake(locale, seed) for locale in FAKER_FIT], count, seed, half, vary=True))
+    rows = [list(zip(*table.columns, strict=True)) for table in drawn]
+    words = {
+        word for table, row in zip(drawn, rows, strict=True) for cells in columns_of(row, len(table.kinds))
+        for text in cells.first for word in words_of(text)
+    }  # fmt: skip
+    known = lists(store, words, Watch())
     store.close()
-    found: list[tuple[list[Column], list[str]]] = []
-    for table, columns in zip(made, cells, strict=True):
-        named = table.header != "absent"
-        parts: list[Column] = []
-        for name, item in zip(table.names, columns, strict=True):
-            shares = features(item, known)
-            if rng.random() < 0.4:
-                thin = rng.random()
-                shares = {
-                    key: value * thin if key.startswith(("list_", "name_pair", "begins_", "holds_", "in_")) else value
-                    for key, value in shares.items()
-                }
-            heard = named and rng.random() > 0.2
-            told = of_table(named, name if heard else "?", shares)
-            parts.append((told, header_features(name) if heard else {}))
-        found.append((parts, list(table.kinds)))
+    found: list[Judged] = []
+    for at, (table, row) in enumerate(zip(drawn, rows, strict=True)):
+        columns: list[tuple[Any, dict[str, float]]] = []
+        for name, item in zip(table.names, features_of(row, len(table.kinds), known), strict=True):
+            thin = rng.random() if rng.random() < 0.4 else 1.0
+            shares = {
+                key: value * (thin if key.startswith(("list_", "name_pair", "begins_", "holds_", "in_")) else 1.0)
+                for key, value in item.features.items()
+            }
+            columns.append((heard(name) if table.header != "absent" and rng.random() > 0.2 else None, shares))
+        accepted = tuple(frozenset({kind}) for kind in table.kinds)
+        found.append(Judged(tuple(columns), table.kinds, accepted, f"made {at}", MADE, state=table.header))
     return found
 
 
-def arrays(data: list[tuple[list[Column], list[str]]], names: list[str], codes: list[str]) -> tuple[Any, Any, Any, list[int]]:
-    """Features (n x F), headers (n x K x H), truth (n), and the number of the table of each column."""
-    place, of_kind = {name: at for at, name in enumerate(names)}, {code: at for at, code in enumerate(codes)}
-    count = sum(len(parts) for parts, _ in data)
-    x, h, y = (
-        np.zeros((count, len(names)), np.float32),
-        np.zeros((count, len(codes), len(HEADER)), np.float32),
-        np.zeros(count, np.int64),
-    )
-    tables_of: list[int] = []
+def stacked(data: Sequence[Judged], codes: Sequence[str]) -> tuple[list[dict[str, float]], Any, Any]:
+    """Terms, place of the kind and weight of every column that has a known kind."""
+    terms, truth, weights = list[dict[str, float]](), list[int](), list[float]()
+    for table in data:
+        for column, kind in zip(table.columns, table.kinds, strict=True):
+            if kind in codes:
+                terms.append(terms_of(*column))
+                truth.append(codes.index(kind))
+                weights.append(table.weight)
+    return terms, np.array(truth), np.array(weights, np.float32)
+
+
+def sums(data: Sequence[Judged], codes: Sequence[str], start: dict[str, Any]) -> dict[str, list[float]]:
+    """Ridge-penalized multinomial logistic regression around `start` (term -> weight of each kind)."""
+    terms, truth, weights = stacked(data, codes)
+    names = list(dict.fromkeys([*start, *(name for item in terms for name in item)]))
+    place = {name: at for at, name in enumerate(names)}
+    values = np.zeros((len(terms), len(names)), np.float32)
+    for at, item in enumerate(terms):
+        for name, value in item.items():
+            values[at, place[name]] = value
+    prior = np.array([start.get(name, [0.0] * len(codes)) for name in names], np.float32)
+    decay = np.array([[FREE if name in FREELY else DECAY] for name in names], np.float32)
+    target = np.eye(len(codes), dtype=np.float32)[truth]
+
+    def loss(flat: Any) -> tuple[float, Any]:
+        w = flat.reshape(prior.shape).astype(np.float32)
+        p, apart = softmax(values @ w), w - prior
+        cost = -(weights * np.log(np.maximum((p * target).sum(axis=1), 1e-12))).sum() + 0.5 * float((decay * apart * apart).sum())
+        return float(cost), (values.T @ ((p - target) * weights[:, None]) + decay * apart).ravel().astype(np.float64)
+
+    found = minimize(loss, prior.ravel().astype(np.float64), jac=True, method="L-BFGS-B", options={"maxiter": STEPS, "maxcor": 8})
+    fitted = found.x.reshape(prior.shape)
+    return {
+        name: [round(float(value), 2) for value in row]
+        for name, row in zip(names, fitted, strict=True)
+        if np.abs(row).max() >= 0.02
+    }
+
+
+def forest(parts: Sequence[tuple[Any, Any, Any]]) -> dict[str, Any]:
+    """Boosted trees from (features, right, weight) of the candidates, as `Forest.of` takes them."""
+    x, y, w = (np.concatenate([part[at] for part in parts]) for at in range(3))
+    found = lightgbm.train(TREES, lightgbm.Dataset(x, y.astype(int), weight=w), ROUNDS)
+    return {"features": list(FEATURES), "trees": [tree_of(item["tree_structure"]) for item in found.dump_model()["tree_info"]]}
+
+
+def tree_of(root: dict[str, Any]) -> list[list[float]]:
+    feature, threshold, low, high, leaves = list[int](), list[float](), list[int](), list[int](), list[float]()
+
+    def walk(node: dict[str, Any]) -> int:
+        if "leaf_value" in node:
+            leaves.append(round(node["leaf_value"], 4))
+            return -len(leaves)
+        at = len(feature)
+        feature.append(node["split_feature"])
+        threshold.append(float(f"{node['threshold']:.5g}"))
+        low.append(0)
+        high.append(0)
+        low[at], high[at] = walk(node["left_child"]), walk(node["right_child"])
+        return at
+
+    if walk(root) < 0:  # a tree of one leaf
+        return [[0], [0.0], [-1], [-1], leaves]
+    return [feature, threshold, low, high, leaves]
+
+
+def judged(table: Judged, model: Model) -> tuple[Any, Any, Any, Any, Any]:
+    """Features, truth and weight of the candidates of a table (those that are accepted without being the label left out)."""
+    rows, which, features = candidates(alone(table.columns, model), model.kinds)
+    names = [model.kinds[at] for at in which]
+    right = np.array([table.kinds[row] == name for row, name in zip(rows, names, strict=True)], bool)
+    use = np.array([
+        table.kinds[row] in model.kinds and (name == table.kinds[row] or name not in table.accepted[row])
+        for row, name in zip(rows, names, strict=True)
+    ], bool)  # fmt: skip
+    return rows, which, features, right, np.where(use, table.weight, 0.0).astype(np.float32)
+
+
+def start_of(generated: Sequence[Judged]) -> dict[str, list[float]]:
+    """The sum as the generated tables alone would have it."""
+    return sums([replace(table, weight=1.0) for table in generated], list(kinds()), {})
+
+
+def fit(
+    generated: Sequence[Judged], public_tables: Sequence[Judged], given: dict[str, list[float]] | None = None
+) -> dict[str, Any]:
+    """The weights, as `model_of` takes them. `given`: what `start_of` found, where it is known."""
+    codes, start = list(kinds()), given or start_of(generated)
+    every = [*generated, *(state for table in public_tables for state in states(table))]
+    parts: dict[int, list[Any]] = {}
+    for fold in range(FOLDS):
+        seen = sums([table for table in every if table.fold != fold], codes, start)
+        model = made_model(codes, seen, {"features": list(FEATURES), "trees": []}, [(0.0, 0.0), (1.0, 1.0)])
+        parts[fold] = [(table, *judged(table, model)) for table in every if table.fold == fold]
+    points: list[tuple[float, bool]] = []
+    for fold in range(FOLDS):
+        trees = forest([training(item) for other in parts if other != fold for item in parts[other]])
+        model = made_model(codes, {}, trees, [(0.0, 0.0), (1.0, 1.0)])
+        for item in parts[fold]:
+            if item[0].state in ("present", "absent") and item[0].weight == 1.0:
+                points += said(item, model)
+    trees = forest([training(item) for fold in parts for item in parts[fold]])
+    return written(codes, sums(every, codes, start), trees, line(points))
+
+
+def training(item: tuple[Any, ...]) -> tuple[Any, Any, Any]:
+    _, _, _, features, right, weight = item
+    keep = weight > 0
+    return features[keep], right[keep], weight[keep]
+
+
+def said(item: tuple[Any, ...], model: Model) -> Iterator[tuple[float, bool]]:
+    """Probability of the verdict and whether it is right, of the columns of a table."""
+    table, rows, which, features, _, _ = item
+    found = shared(len(table.columns), rows, which, model.forest.probability(features), model)
+    for at, row in enumerate(found):
+        if table.kinds[at] in model.kinds:
+            yield float(row.max()), model.kinds[int(row.argmax())] in table.accepted[at]
+
+
+def line(points: list[tuple[float, bool]]) -> list[tuple[float, float]]:
+    """Isotonic regression of being right on the probability (pool adjacent violators), as at most a dozen points."""
+    ordered = np.array(sorted(points))
+    blocks = [[float(part[:, 0].mean()), float(part[:, 1].mean()), len(part)] for part in np.array_split(ordered, 24)]
     at = 0
-    for number, (parts, truth) in enumerate(data):
-        for (told, heard), kind in zip(parts, truth, strict=True):
-            for name, value in told.items():
-                if name in place:
-                    x[at, place[name]] = value
-            for code, items in heard.items():
-                for what, value in items.items():
-                    h[at, of_kind[code], HEADER.index(what)] = value
-            y[at] = of_kind[kind]
-            tables_of.append(number)
+    while at + 1 < len(blocks):
+        if blocks[at][1] > blocks[at + 1][1]:
+            (x, y, n), (x2, y2, n2) = blocks[at], blocks[at + 1]
+            blocks[at : at + 2] = [[(x * n + x2 * n2) / (n + n2), (y * n + y2 * n2) / (n + n2), n + n2]]
+            at = max(at - 1, 0)
+        else:
             at += 1
-    return x, h, y, tables_of
+    return [(round(x, 3), round(y, 3)) for x, y, _ in blocks]
 
 
-def softmax(logits: Any) -> Any:
-    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return powers / powers.sum(axis=1, keepdims=True)
+def made_model(codes: Sequence[str], terms: dict[str, list[float]], trees: dict[str, Any], calibration: Any) -> Model:
+    return model_of(written(codes, terms or {"bias": [0.0] * len(codes)}, trees, calibration))
 
 
-def descend(parameters: dict[str, Any], gradient: Any, decay: dict[str, float], steps: int, rate: float) -> None:
-    """Adam (Kingma and Ba, 2015), whole batch, with decay of the weights."""
-    first = {key: np.zeros_like(value) for key, value in parameters.items()}
-    second = {key: np.zeros_like(value) for key, value in parameters.items()}
-    for step in range(1, steps + 1):
-        now = rate * min(1.0, 2.0 * (1 - step / steps) + 0.02)
-        for key, slope in gradient(parameters).items():
-            slope = slope + decay.get(key, 0.0) * parameters[key]
-            first[key] = 0.9 * first[key] + 0.1 * slope
-            second[key] = 0.999 * second[key] + 0.001 * slope**2
-            parameters[key] -= now * (first[key] / (1 - 0.9**step)) / (np.sqrt(second[key] / (1 - 0.999**step)) + 1e-8)
+def written(codes: Sequence[str], terms: dict[str, list[float]], trees: dict[str, Any], calibration: Any) -> dict[str, Any]:
+    return {
+        "version": f"weights-{date.today():%Y.%m}", "kinds": list(codes), "doubt": round(DOUBT, 3), "calibration": calibration,
+        "terms": terms, "forest": trees,
+    }  # fmt: skip
+
+
+def lined(found: dict[str, Any]) -> str:
+    """JSON with one term or tree a line, so that two versions can be compared."""
+    terms = ",\n".join(f"{json.dumps(name)}: {json.dumps(row, separators=(',', ':'))}" for name, row in found["terms"].items())
+    trees = ",\n".join(json.dumps(tree, separators=(",", ":")) for tree in found["forest"]["trees"])
+    head = ",\n".join(f"{json.dumps(key)}: {json.dumps(found[key])}" for key in ("version", "kinds", "doubt", "calibration"))
+    names = json.dumps(found["forest"]["features"])
+    return f'{{\n{head},\n"terms": {{\n{terms}\n}},\n"forest": {{"features": {names}, "trees": [\n{trees}\n]}}\n}}\n'
 
 
 def main() -> None:
-    count, seed = int(sys.argv[1]) if len(sys.argv) > 1 else 13_000, int(sys.argv[2]) if len(sys.argv) > 2 else 7
-    found = fit(count, seed)
-    lines = [f"{json.dumps(part)}: {lined(found[part])}" for part in found]
-    OUT.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
+    count, seed = int(sys.argv[1]) if len(sys.argv) > 1 else 4_000, int(sys.argv[2]) if len(sys.argv) > 2 else 7
+    OUT.write_text(lined(fit(made(count, seed), world())), encoding="utf-8")
     print(OUT.stat().st_size // 1024, "KB")
-
-
-def lined(part: Any) -> str:
-    """JSON with one kind a line, so that two versions can be compared."""
-    if not isinstance(part, dict) or not isinstance(next(iter(part.values())), dict):
-        return json.dumps(part)
-    return "{\n" + ",\n".join(f"{json.dumps(kind)}: {json.dumps(weights)}" for kind, weights in part.items()) + "\n}"
-
-
-def fit(count: int, seed: int, half: int | None = None) -> dict[str, Any]:
-    """The weights, as `analysis.classify.scorer.model_of` takes them. `half`: of every pool of the generators (see `Draw`)."""
-    data, codes = gather(count, seed, half), list(kinds())
-    names = sorted({name for parts, _ in data for told, _ in parts for name in told})
-    x, h, y, of = arrays(data, names, codes)
-    print(len(y), "columns", len(names), "features")
-    x = np.hstack([x, np.sqrt(x), x * x])  # the three terms of each curve
-    size, rows = len(codes), len(y)
-    truth = np.eye(size, dtype=np.float32)[y]
-    truth = truth * 0.99 + 0.01 / size  # nobody is ever quite sure
-
-    def alone(p: dict[str, Any]) -> dict[str, Any]:
-        error = (softmax(x @ p["w"].T + p["b"] + h @ p["h"]) - truth) / rows
-        return {"w": error.T @ x, "b": error.sum(axis=0)}
-
-    first = {
-        "w": np.zeros((size, 3 * len(names)), np.float32),
-        "b": np.zeros(size, np.float32),
-        "h": np.array(TRUST, np.float32),
-    }
-    descend(first, alone, {"w": 1e-4}, 700, 0.06)
-    logits = x @ first["w"].T + first["b"] + h @ first["h"]
-    guess = softmax(logits)
-    print("alone", (guess.argmax(axis=1) == y).mean())
-    left, right, beside = (np.zeros_like(guess) for _ in range(3))
-    for at in range(rows):
-        if at and of[at - 1] == of[at]:
-            left[at] = guess[at - 1]
-        if at + 1 < rows and of[at + 1] == of[at]:
-            right[at] = guess[at + 1]
-    start = 0
-    for parts, _ in data:
-        end = start + len(parts)
-        for at in range(start, end):
-            rest = np.delete(guess[start:end], at - start, axis=0)
-            if len(rest):
-                beside[at] = rest.max(axis=0)
-        start = end
-
-    def together(p: dict[str, Any]) -> dict[str, Any]:
-        error = (softmax(logits + left @ p["left"].T + right @ p["right"].T + beside @ p["beside"].T) - truth) / rows
-        return {"left": error.T @ left, "right": error.T @ right, "beside": error.T @ beside}
-
-    second = {name: np.zeros((size, size), np.float32) for name in ("left", "right", "beside")}
-    descend(second, together, dict.fromkeys(second, 4e-4), 250, 0.03)
-    final = softmax(logits + left @ second["left"].T + right @ second["right"].T + beside @ second["beside"].T)
-    print("together", (final.argmax(axis=1) == y).mean())
-    return written(codes, names, first, second)
-
-
-def written(codes: list[str], names: list[str], first: dict[str, Any], second: dict[str, Any]) -> dict[str, Any]:
-    def matrix(values: Any, columns: list[str], least: float) -> dict[str, dict[str, float]]:
-        return {
-            code: {name: round(float(value), 2) for name, value in zip(columns, row, strict=True) if abs(value) >= least}
-            for code, row in zip(codes, values, strict=True)
-        }
-
-    def curves(values: Any, columns: list[str]) -> dict[str, dict[str, list[float]]]:
-        by_kind = values.reshape(len(codes), 3, len(columns)).transpose(0, 2, 1)
-        return {
-            code: {name: [round(float(term), 2) for term in curve] for name, curve in zip(columns, row, strict=True) if abs(curve).max() >= 0.05}
-            for code, row in zip(codes, by_kind, strict=True)
-        }  # fmt: skip
-
-    return {"version": f"weights-{date.today():%Y.%m}", "kinds": codes, "bias": {code: round(float(value), 3) for code, value in zip(codes, first["b"], strict=True)},
-            "header": {name: round(float(value), 3) for name, value in zip(HEADER, first["h"], strict=True)}, "values": curves(first["w"], names),
-            **{name: matrix(second[name], codes, 0.05) for name in second}}  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -1,3 +1,4 @@
+from .claimed import claimed as claimed
 from .coherence import coherence_said as coherence_said
 from .exposure import classify as classify
 from .exposure import decided as decided

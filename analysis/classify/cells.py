@@ -7,10 +7,11 @@ from operator import or_
 
 import ibis
 
-from analysis.classify.dates import AND, CENTURY, LETTER, NO_BREAK, SPELLED, as_numbers, months
-from analysis.model import HOUSE, Status
+from analysis.classify.dates import AND, CENTURY, INSTANTS, LETTER, NO_BREAK, SPELLED, as_numbers, months
+from analysis.model import Status
+from analysis.model.exposure import HOUSE, NAMED, YES_NO
 from analysis.rules.kinds import LETTERS, lookalikes, placeholders
-from analysis.rules.shapes import Values, load
+from analysis.rules.shapes import Lexicon, Values, load
 from analysis.store.functions import regexp_full_match, regexp_replace, strip_accents, translate, try_strptime
 from analysis.store.rows import Column
 
@@ -22,6 +23,7 @@ SENTINEL = date(1900, 1, 1)
 DATED = frozenset({"birth_date", "death_date"})
 LONGEST = 10_000
 BLANKS = (" ", "\t", "\r", "\n")
+ADDRESS = r"[^\s<>()\[\],;:/|]+@[^\s<>()\[\],;:/|]+"
 OTHER = "other"  # variant of a column that is written in none of the usual forms of its kind
 LETTER_OF_ENGINE = r"\pL"
 # Signs that no accent makes and how they are folded, each as one sign (the engine's `translate` knows no others).
@@ -43,7 +45,13 @@ def bare(cell: Column) -> Column:
 
 def national_digits(phone: Column) -> Column:
     """The digits of a phone number as they are dialed in France: +33 and 0033 become 0."""
-    return regexp_replace(regexp_replace(phone, r"[^0-9+]", "", "g"), r"^(\+|00)33(0)?", "0", "")
+    digits = regexp_replace(regexp_replace(phone, r"[^0-9+]", "", "g"), r"^(\+|00)33(0)?", "0", "")
+    return ibis.ifelse(regexp_full_match(digits, "[67][0-9]{8}"), "0" + digits, digits)  # a spreadsheet took the zero
+
+
+def address_in(text: Column) -> Column:
+    """The e-mail address that stands in a cell with other words; nothing where none does."""
+    return text.re_extract(ADDRESS, 0)
 
 
 def status_of(column: Column, kind: str, variant: str, today: date) -> Column:
@@ -55,7 +63,11 @@ def status_of(column: Column, kind: str, variant: str, today: date) -> Column:
     text = text_of(column)
     if kind == "none":
         return ibis.ifelse(text.isnull(), int(Status.EMPTY), int(Status.VALID)).cast("uint8")
-    alike = tuple(SENTINEL.strftime(layout) for layout in variant.split(AND)) if kind in DATED else lookalikes()[kind]
+    alike = sentinels(variant) if kind in DATED else lookalikes()[kind]
+    if variant == YES_NO:
+        no = one_of(text, tuple(sorted(load(Lexicon).answers["no"])))
+        filled = ibis.ifelse(no, int(Status.PLACEHOLDER), int(Status.VALID))
+        return ibis.ifelse(text.isnull(), int(Status.EMPTY), filled).cast("uint8")
     return ibis.cases(
         (valid(column, kind, variant, today) & ~one_of(column, alike), int(Status.VALID)),
         (text.isnull(), int(Status.EMPTY)),
@@ -63,6 +75,11 @@ def status_of(column: Column, kind: str, variant: str, today: date) -> Column:
         (valid(text, kind, variant, today), int(Status.VALID)),
         else_=int(Status.MALFORMED),
     ).cast("uint8")
+
+
+def sentinels(layouts: str) -> tuple[str, ...]:
+    """How the day that systems write where they know none stands in a column of these layouts."""
+    return tuple(SENTINEL.strftime(layout) for layout in layouts.split(AND) if layout not in INSTANTS)
 
 
 def one_of(text: Column, words: tuple[str, ...]) -> Column:
@@ -86,7 +103,7 @@ def valid(text: Column, kind: str, variant: str, today: date) -> Column:
         abroad = regexp_full_match(text, patterns["phone_abroad"])
         fits = ibis.ifelse(regexp_full_match(text, patterns["phone"]), True, abroad)
     else:
-        fits = regexp_full_match(text, patterns[kind])
+        fits = regexp_full_match(address_in(text) if variant == NAMED else text, patterns[kind])
     return fits & (text.length() <= rules.longest.get(kind, LONGEST))
 
 
@@ -101,6 +118,11 @@ def date_of(text: Column, layouts: str) -> Column:
 
 
 def date_in(text: Column, layout: str) -> Column:
+    if layout in INSTANTS:
+        unit, start = INSTANTS[layout]
+        days = (text.try_cast("float64") / unit).floor()
+        since = ibis.ifelse(days.between(-800_000, 800_000), days, ibis.null("float64")).cast("int64")
+        return (ibis.literal(start).cast("timestamp") + since.as_interval("D")).cast("date")
     if "%B" in layout:
         text, layout = numbered(text, layout), as_numbers(layout)
     text = text.left(19) if "T" in layout else text  # a zone and parts of seconds say nothing of the day

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 
 from analysis.rules.kinds import plain
@@ -43,6 +43,15 @@ LAYOUTS = (
     "%d %m %Y",
     "%m %d %Y",
 )
+# Days as machines count them: units in a day, and the day from which they are counted.
+INSTANTS = {
+    "@seconds": (86_400, date(1970, 1, 1)),
+    "@milliseconds": (86_400_000, date(1970, 1, 1)),
+    "@days": (1, date(1899, 12, 30)),  # of a spreadsheet
+    "@cocoa": (86_400, date(2001, 1, 1)),  # Core Data
+    "@ticks": (864_000_000_000, date(1, 1, 1)),  # .NET
+}
+NUMBER = re.compile(r"-?\d{4,19}(?:\.\d+)?")
 CENTURY = date(2027, 1, 1)  # of a year of two digits: nobody is born from this day on
 AND = "|"  # between the layouts of one column
 MIXED, LEAST = 5, 0.005  # layouts of a column at most, and the share of its texts that makes one
@@ -87,6 +96,28 @@ def layouts_of(texts: Sequence[str]) -> str:
     return AND.join(found)
 
 
+def instant_of(texts: Sequence[str], low: int, high: int) -> str:
+    """The way to count days by which most of the texts are days of the years `low` to `high`; nothing where fewer than half are.
+    The same numbers may be days in two ways: the one that spreads them over more years holds."""
+    best, most = "", (0.5, 0)
+    for layout in INSTANTS:
+        years = [day.year for text in texts if (day := counted(text, layout)) is not None and low <= day.year <= high]
+        told = len(years) / max(len(texts), 1), len(set(years))
+        if told[0] >= 0.5 and told > most:
+            best, most = layout, told
+    return best
+
+
+def counted(text: str, layout: str) -> date | None:
+    if not NUMBER.fullmatch(text.strip()):
+        return None
+    unit, start = INSTANTS[layout]
+    try:
+        return start + timedelta(days=float(text) // unit)
+    except OverflowError:
+        return None
+
+
 def order_of(layout: str) -> str:
     """`dm` or `md` of a layout of numbers whose year comes last; nothing where no other order would fit."""
     numbers = [sign for sign in re.findall("%([dmY])", layout.replace("y", "Y")) if sign in "dmY"]
@@ -124,6 +155,8 @@ def as_numbers(layout: str) -> str:
 
 def parsed(text: str, layout: str) -> date | None:
     """The day of a text in a layout, which may spell its month."""
+    if layout in INSTANTS:
+        return counted(text, layout)
     if layout in SPELLED:
         pattern, day, month, year = SPELLED[layout]
         found = re.fullmatch(pattern, plain(text).translate(NO_BREAK))

@@ -1,30 +1,33 @@
 """Headers and evidence in, one decision per column out, the table taken as a whole. Weights are data (weights.json)."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analysis.classify.cells import OTHER
 from analysis.classify.checks import hash_of
-from analysis.classify.dates import best_layout, layouts_of
+from analysis.classify.dates import best_layout, instant_of, layouts_of
 from analysis.classify.evidence import Evidence
-from analysis.classify.scorer import Ranking, ranked
+from analysis.classify.together import Ranking, calibrated, ranked
 from analysis.ground.words import Said, say
-from analysis.model import HOUSE
-from analysis.rules.headers import header_scores
+from analysis.model.exposure import HOUSE, NAMED, YES_NO
+from analysis.rules.headers import header_score, header_scores, header_words, heard
 from analysis.rules.kinds import kinds
-from analysis.rules.shapes import Forms, Values, load
+from analysis.rules.shapes import Forms, Headers, Values, load
 
 # Kinds whose cells are written otherwise in other countries: where few fit the usual forms, every text counts as valid.
 LOCAL = frozenset({"postal_code", "sex", "phone"})
 DATED = frozenset({"birth_date", "death_date"})
+ONE_EACH = ("sex", "birth_date", "last_name")
 HOUSE_NUMBER = re.compile(r"(?:#|n[°ºo]?\.?)? ?\d{1,4}(?: ?[/-] ?\d{1,4})?(?:[.,]0)? ?(?:[a-z]|bis|ter|quater)?", re.IGNORECASE)
+YEARS = 1900, 2027  # of births and deaths
+ANSWERS = 0.9  # share of yes and no that makes a column of answers
 TELLING = 0.35  # weight of a part from which on it is told as a reason
 SEEN = 0.02  # probability of a second kind from which on it is named
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a column is taken for, and why."""
+    """What a column is taken for, and why. `check`: a person must confirm it before it counts."""
 
     kind: str
     variant: str
@@ -32,25 +35,61 @@ class Decision:
     second: str
     reasons: tuple[Said, ...]
     against: tuple[Said, ...]
+    check: bool = False
 
 
 def decide(columns: tuple[str, ...], evidence: list[Evidence], named: bool) -> list[Decision]:
     """One decision per column. `named`: the file has a header."""
-    rankings = ranked([(name, item.features) for name, item in zip(columns, evidence, strict=True)], named)
-    return [
+    rankings = ranked([(heard(name) if named else None, item.features) for name, item in zip(columns, evidence, strict=True)])
+    alone = [
         decision(name if named else "", item, ranking) for name, item, ranking in zip(columns, evidence, rankings, strict=True)
     ]
+    return questioned(with_houses(columns if named else (), evidence, alone))
+
+
+def with_houses(columns: tuple[str, ...], evidence: list[Evidence], decisions: list[Decision]) -> list[Decision]:
+    """A number that its header calls one of a house, beside a street, belongs to the address: without it, neighbors would
+    share a home."""
+    found = list(decisions)
+    for at, name in enumerate(columns):
+        near = [item for item in decisions[max(at - 2, 0) : at + 3] if item.kind == "address" and item.variant != HOUSE]
+        if found[at].kind == "none" and near and names_house(name) and holds_houses(evidence[at]):
+            told = (say("the header names it"), say("a column beside it is: {kind}", kind=kinds()["address"].said))
+            found[at] = replace(found[at], kind="address", variant=HOUSE, confidence=near[0].confidence, reasons=told)
+    return found
+
+
+def names_house(header: str) -> bool:
+    return header_score(header, "address") >= 0.4 or set(header_words(header)) <= load(Headers).generic
+
+
+def holds_houses(evidence: Evidence) -> bool:
+    texts = evidence.cells.first
+    return sum(map(bool, map(HOUSE_NUMBER.fullmatch, texts))) > 0.8 * len(texts) > 0
+
+
+def questioned(decisions: list[Decision]) -> list[Decision]:
+    """Of the kinds that a person has one of, the surest column holds; the others are to be checked."""
+    found = list(decisions)
+    for kind in ONE_EACH:
+        places = [at for at, item in enumerate(found) if item.kind == kind and not item.check]
+        for at in sorted(places, key=lambda at: (-found[at].confidence, at))[1:]:
+            doubt = say("another column is more surely: {kind}", kind=kinds()[kind].said)
+            found[at] = replace(found[at], check=True, against=(doubt, *found[at].against))
+    return found
 
 
 def decision(header: str, evidence: Evidence, ranking: Ranking) -> Decision:
     (kind, probability), (second, other), *_ = ranking.best()
+    confidence = round(min(calibrated(probability, ranking.weights), 0.99), 3)
     return Decision(
         kind,
         variant(evidence, kind),
-        round(min(probability, 0.99), 3),
+        confidence,
         second if other > SEEN else "",
         reasons(header, evidence, ranking, kind),
-        against(header, evidence, ranking, kind),
+        against(header, evidence, ranking, kind, confidence),
+        kind != "none" and confidence < kinds()[kind].floor,
     )
 
 
@@ -73,7 +112,11 @@ def variant(evidence: Evidence, kind: str) -> str:
         "health_measure": (("is_blood", "blood_group"), ("loinc", "loinc")),
         "device_id": (("mac", "mac"), ("uuid", "uuid"), ("in_browser", "user_agent")),
     }
-    if kind == "address" and sum(map(bool, map(HOUSE_NUMBER.fullmatch, texts))) > 0.8 * len(texts) > 0:
+    if kinds()[kind].family == "health" and features.get("is_boolean", 0.0) >= ANSWERS:
+        return YES_NO
+    if kind == "email" and features.get("email", 0.0) < 0.5 < features.get("named_email", 0.0) + features.get("holds_email", 0.0):
+        return NAMED
+    if kind == "address" and holds_houses(evidence):
         return HOUSE
     if kind in LOCAL:
         usual = re.compile(load(Values).patterns[kind]), re.compile(load(Values).patterns.get(f"{kind}_abroad", "$^"))
@@ -87,20 +130,22 @@ def layout_of(evidence: Evidence) -> str:
     texts = evidence.cells.first
     if evidence.features.get("d4", 0.0) > 0.5 and len(best_layout(texts)[1]) < 0.5 * len(texts):
         return "%Y"
-    return layouts_of(texts) or "%d/%m/%Y"
+    written = layouts_of(texts)
+    if written and len(best_layout(texts)[1]) * 2 > len(texts):
+        return written
+    return instant_of(texts, *YEARS) or written or "%d/%m/%Y"
 
 
 def reasons(header: str, evidence: Evidence, ranking: Ranking, kind: str) -> tuple[Said, ...]:
     told = header_scores(header).get(kind, 0.0) if header else 0.0
     found = [say("the header names it")] if told >= 0.8 else [say("the header points to it")] if told > 0 else []
-    parts = sorted(ranking.parts[kind], key=lambda item: -item[1])
+    parts = ranking.parts(kind)
     found += [
         form_said(name, evidence)
         for name, weight in parts
         if weight > TELLING and said_of(name) and evidence.features.get(name, 0.0) > 0.05
     ][:3]
-    near = {name.removeprefix("beside_") for name, weight in parts if weight > TELLING and name.startswith("beside_")}
-    found += [say("a column beside it is: {kind}", kind=kinds()[other].said) for other in sorted(near)[:2] if other != "none"]
+    found += [say("a column beside it is: {kind}", kind=kinds()[other].said) for other in ranking.near[:2] if kind != "none"]
     if kind == "none" and not found:
         found.append(
             say("the column is empty in the sample")
@@ -120,7 +165,7 @@ def form_said(name: str, evidence: Evidence) -> Said:
     return say("{share} of the sampled values {what}", share=min(evidence.features[name], 1.0), what=say(said_of(name)))
 
 
-def against(header: str, evidence: Evidence, ranking: Ranking, kind: str) -> tuple[Said, ...]:
+def against(header: str, evidence: Evidence, ranking: Ranking, kind: str, confidence: float) -> tuple[Said, ...]:
     found: list[Said] = []
     scores = header_scores(header) if header else {}
     if header and scores.get(kind, 0.0) <= 0 and kind != "none":
@@ -132,7 +177,7 @@ def against(header: str, evidence: Evidence, ranking: Ranking, kind: str) -> tup
         )
     elif not header:
         found.append(say("the file names no columns"))
-    parts = sorted(ranking.parts[kind], key=lambda item: item[1])
+    parts = ranking.parts(kind)[::-1]
     found += [
         form_said(name, evidence)
         for name, weight in parts
@@ -142,6 +187,6 @@ def against(header: str, evidence: Evidence, ranking: Ranking, kind: str) -> tup
         found.append(
             say("{n} sampled value is a placeholder", "{n} sampled values are placeholders", n=evidence.cells.placeholders)
         )
-    if ranking.probability[kind] < load(Values).weights["unsure"]:
+    if confidence < kinds()[kind].floor:
         found.append(say("the confidence is low: please check this column"))
     return tuple(found)

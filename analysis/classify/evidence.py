@@ -6,10 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import ibis
+
+from analysis.classify.pairs import Known, paired
 from analysis.classify.values import PARTING, Cells, features, folded, initialled
 from analysis.ground.watch import Watch
 from analysis.rules.kinds import placeholders
 from analysis.store import Store
+from analysis.store.functions import fold
 
 SAMPLE_ROWS = 1_000
 SAMPLE_CELLS = 60_000
@@ -27,21 +31,30 @@ class Evidence:
 
 def gather(store: Store, table: str, width: int, rows: int, watch: Watch) -> list[Evidence]:
     """One Evidence per column, from evenly spaced rows (the same ones each time)."""
-    return weighed(store, sample(store, table, width, rows, watch), watch)
+    return evidence_of(store, store.rows(store.table(sample(store, table, width, rows, watch)), watch), width, watch)
 
 
-def weighed(store: Store, columns: list[Cells], watch: Watch) -> list[Evidence]:
-    """The cells of each column with their features."""
-    known = lists(store, {word for cells in columns for text in cells.first for word in words_of(text)}, watch)
-    return [Evidence(cells, features(cells, known)) for cells in columns]
+def sample(store: Store, table: str, width: int, rows: int, watch: Watch) -> str:
+    """The name of a table of evenly spaced rows, fewer of a wide table."""
+    return store.spread(table, rows, max(100, min(SAMPLE_ROWS, SAMPLE_CELLS // max(width, 1))), watch)
 
 
-def sample(store: Store, table: str, width: int, rows: int, watch: Watch) -> list[Cells]:
-    wanted = max(100, min(SAMPLE_ROWS, SAMPLE_CELLS // max(width, 1)))
-    return columns_of(store.rows(store.table(store.spread(table, rows, wanted, watch)), watch), width)
+def evidence_of(store: Store, rows: Sequence[Sequence[Any]], width: int, watch: Watch) -> list[Evidence]:
+    """The evidence of the columns of these rows."""
+    words = {word for cells in columns_of(rows, width) for text in cells.first for word in words_of(text)}
+    return features_of(rows, width, lists(store, words, watch))
 
 
-def columns_of(rows: Iterable[Sequence[Any]], width: int) -> list[Cells]:
+def features_of(rows: Sequence[Sequence[Any]], width: int, known: Known) -> list[Evidence]:
+    """The cells of each column with their features, and with what the other cells of their rows say of them."""
+    columns = columns_of(rows, width)
+    alone = [features(cells, known) for cells in columns]
+    texts = [[(cell or "").strip() for cell in column] for column in zip(*rows, strict=True)] or [list[str]()] * width
+    together = paired(texts, alone, known)
+    return [Evidence(cells, one | more) for cells, one, more in zip(columns, alone, together, strict=True)]
+
+
+def columns_of(rows: Sequence[Sequence[Any]], width: int) -> list[Cells]:
     """Trimmed real cells, counted; placeholders apart."""
     nothing = frozenset(placeholders()["none"])
     found: list[Cells] = []
@@ -55,8 +68,13 @@ def columns_of(rows: Iterable[Sequence[Any]], width: int) -> list[Cells]:
 def words_of(text: str) -> Iterable[str]:
     """The cell as lists know it, and its first words."""
     short = text[:LONGEST]
+    if len(text) == 5 and text.isdigit():
+        yield text
     yield folded(short)
     yield initialled(short)
+    if "," in short:
+        head, _, tail = short.rpartition(",")
+        yield from (folded(head), folded(tail))
     parts = [part for part in PARTING.split(short) if part]
     if len(parts) > 1:
         yield from (folded(part) for part in parts[:PARTS])
@@ -89,6 +107,17 @@ def lists(store: Store, words: set[str], watch: Watch) -> dict[str, frozenset[st
         ):
             for word, *flags in store.rows(kept.select("c0", *columns), watch):
                 found.setdefault(word, set()).update(name for name, flag in zip(columns, flags, strict=True) if flag)
+        births = store.reference("first_names").mutate(folded=lambda t: fold(t.name))
+        sexes = (
+            births.inner_join(one, births.folded == one.c0)
+            .group_by("folded")
+            .aggregate(girls=lambda t: ibis.ifelse(t.sex == "f", t.births, 0).sum(), all=lambda t: t.births.sum())
+        )
+        for word, girls, all_births in store.rows(sexes, watch):
+            if not 0.1 < (share := girls / all_births) < 0.9:
+                found.setdefault(word, set()).add("girl" if share >= 0.9 else "boy")
+        for (word,) in store.rows(one.semi_join(places, one.c0 == places.postal_code), watch):
+            found.setdefault(word, set()).add("french_postal")
         towns = one.semi_join(places, one.c0 == places.folded)
         for (word,) in store.rows(towns, watch):
             found.setdefault(word, set()).add("french_city")

@@ -6,7 +6,7 @@ from operator import or_
 from analysis.classify.cells import text_of
 from analysis.classify.mask import masked
 from analysis.ground.watch import Watch
-from analysis.model import Exposure, Status
+from analysis.model import Exposure, Field, Status
 from analysis.store import Store
 from analysis.store.balance import balanced
 from analysis.store.rows import Rows
@@ -16,14 +16,14 @@ FIRST = 200  # rows that examples come from
 
 
 def with_examples(store: Store, exposure: Exposure, watch: Watch) -> Exposure:
-    wanted = exposure.personal
+    wanted = tuple(field for field in exposure.fields if field.taken != "none")
     if not wanted:
         return exposure
     statuses = store.table(exposure.table)
-    good = cells(store, exposure, statuses.filter(statuses.row < FIRST), watch)
+    good = cells(store, exposure, wanted, statuses.filter(statuses.row < FIRST), watch)
     wrong = balanced(or_, [statuses[f"s{field.position}"] == int(Status.MALFORMED) for field in wanted])
     bad = (
-        cells(store, exposure, statuses.filter(wrong).order_by("row").limit(FIRST), watch)
+        cells(store, exposure, wanted, statuses.filter(wrong).order_by("row").limit(FIRST), watch)
         if any(field.malformed for field in wanted)
         else {}
     )
@@ -38,21 +38,17 @@ def with_examples(store: Store, exposure: Exposure, watch: Watch) -> Exposure:
     return replace(exposure, fields=tuple(fields.get(field.position, field) for field in exposure.fields))
 
 
-def cells(store: Store, exposure: Exposure, statuses: Rows, watch: Watch) -> dict[int, tuple[tuple[str, Status], ...]]:
+def cells(
+    store: Store, exposure: Exposure, wanted: tuple[Field, ...], statuses: Rows, watch: Watch
+) -> dict[int, tuple[tuple[str, Status], ...]]:
     """Text and status of the cells of some rows, by position."""
-    raw = store.table(exposure.leak.table)
+    raw, places = store.table(exposure.leak.table), [field.position for field in wanted]
     rows = statuses.inner_join(raw.mutate(row=raw.rowid()), "row").order_by("row")
-    asked = {f"c{field.position}": text_of(rows[f"c{field.position}"]) for field in exposure.personal}
-    found = store.rows(
-        rows.select(**asked, **{f"s{field.position}": rows[f"s{field.position}"] for field in exposure.personal}), watch
-    )
-    columns = list(zip(*found, strict=True))
-    half = len(exposure.personal)
-    return (
-        {field.position: tuple(zip(columns[at], columns[half + at], strict=True)) for at, field in enumerate(exposure.personal)}
-        if found
-        else {}
-    )
+    texts = {f"c{at}": text_of(rows[f"c{at}"]) for at in places}
+    columns = list(zip(*store.rows(rows.select(**texts, **{f"s{at}": rows[f"s{at}"] for at in places}), watch), strict=True))
+    if not columns:
+        return {}
+    return {at: tuple(zip(columns[n], columns[len(places) + n], strict=True)) for n, at in enumerate(places)}
 
 
 def shapes(cells: tuple[tuple[str, Status], ...], wanted: Status) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from analysis.classify.cells import status_of, text_of
 from analysis.classify.coherence import coherence, sampled
 from analysis.classify.decision import Decision, decide, variant
 from analysis.classify.embedded import embedded
-from analysis.classify.evidence import Evidence, gather
+from analysis.classify.evidence import Evidence, evidence_of, gather, sample
 from analysis.classify.examples import with_examples
 from analysis.classify.freshness import freshness
 from analysis.classify.inner import inner, together
@@ -23,6 +23,7 @@ from analysis.store import Store
 from analysis.store.rows import Rows
 
 TOGETHER = 200  # columns counted by one query
+WIDE = 500  # columns from which on one sample must do for everything
 
 
 def classify(store: Store, leak: Leak, today: date, watch: Watch, case: Case | None = None) -> Exposure:
@@ -35,12 +36,14 @@ def classify(store: Store, leak: Leak, today: date, watch: Watch, case: Case | N
     watch.tell(say("Looking at the columns"), 0.0)
     # The engine draws while the sample is looked at, and counts while signs are put into questions.
     with ThreadPoolExecutor(1) as aside:
-        even = aside.submit(copy_context().run, sampled, store, leak, watch)
-        evidence = gather(store, leak.table, len(leak.columns), leak.rows, watch)
+        width = len(leak.columns)
+        even = aside.submit(copy_context().run, sampled, store, leak, watch) if width <= WIDE else None
+        looked = store.table(sample(store, leak.table, width, leak.rows, watch))
+        evidence = evidence_of(store, store.rows(looked, watch), width, watch)
         decisions, corrected = with_case(leak, evidence, known)
         watch.tell(say("Counting every cell"), 0.4)
         sketch = outlined(leak, decisions, evidence)
-        signs = aside.submit(copy_context().run, authenticity, store, sketch, evidence, even.result(), watch)
+        signs = aside.submit(copy_context().run, authenticity, store, sketch, evidence, even.result() if even else looked, watch)
         found = exposure_of(store, leak, decisions, set(corrected), today, watch)
     by_form = embedded(store, leak.table, {at: item.kind for at, item in enumerate(decisions)}, evidence, watch)
     inside = together(by_form, inner(store, leak.table, evidence, watch))
@@ -50,7 +53,7 @@ def classify(store: Store, leak: Leak, today: date, watch: Watch, case: Case | N
         leak.sha256,
         table,
         found.rules,
-        tuple((field.position, field.kind) for field in fields),
+        tuple((field.position, field.taken) for field in fields),
         tuple(corrected.items()),
         known.people,
     )
@@ -107,7 +110,13 @@ def understood_before(decision: Decision, kind: str) -> Decision:
 
 def by_hand(decision: Decision, kind: str, narrowed: str) -> Decision:
     return replace(
-        decision, kind=kind, variant=narrowed, confidence=1.0, second=decision.kind, reasons=(say("chosen by a person"),)
+        decision,
+        kind=kind,
+        variant=narrowed,
+        confidence=1.0,
+        second=decision.kind if decision.kind != kind else decision.second,
+        reasons=(say("chosen by a person"),),
+        check=False,
     )
 
 
@@ -142,7 +151,7 @@ def field_of(column: str, position: int, decision: Decision, corrected: bool, co
     return Field(
         column=column,
         position=position,
-        kind=decision.kind,
+        kind="none" if decision.check else decision.kind,
         variant=decision.variant,
         confidence=decision.confidence,
         second=decision.second,
@@ -155,4 +164,5 @@ def field_of(column: str, position: int, decision: Decision, corrected: bool, co
         reasons=decision.reasons,
         against=decision.against,
         examples=(),
+        suspected=decision.kind if decision.check else "",
     )

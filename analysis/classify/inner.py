@@ -6,9 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from analysis.classify.evidence import Evidence, columns_of, weighed
-from analysis.classify.scorer import ranked
+from analysis.classify.evidence import Evidence, evidence_of
+from analysis.classify.together import ranked
 from analysis.ground.watch import Watch
+from analysis.rules.headers import heard
 from analysis.store import Store
 
 SHARE = 0.5  # of the sampled cells that must be taken apart
@@ -43,9 +44,10 @@ def kinds_of(store: Store, objects: list[dict[str, str]], watch: Watch) -> dict[
     keys = [key for key, count in often.most_common(MOST_KEYS) if count >= 2 or len(objects) < 5]
     if not keys:
         return {}
-    columns = columns_of([[found.get(key, "") for key in keys] for found in objects], len(keys))
-    named = [(key.rpartition(".")[2], item.features) for key, item in zip(keys, weighed(store, columns, watch), strict=True)]
-    best = [ranking.best()[0][0] for ranking in ranked(named, True)]
+    rows = [[found.get(key, "") for key in keys] for found in objects]
+    judged = evidence_of(store, rows, len(keys), watch)
+    named = [(heard(key.rpartition(".")[2]), item.features) for key, item in zip(keys, judged, strict=True)]
+    best = [ranking.best()[0][0] for ranking in ranked(named)]
     return {key: kind for key, kind in zip(keys, best, strict=True) if kind != "none"}
 
 

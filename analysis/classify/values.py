@@ -99,13 +99,14 @@ def of_cell(text: str, known: Mapping[str, frozenset[str]]) -> set[str]:
         found |= {f"prefix_{name}" for name, words in prefixes.items() if begun[1] in words}
     found |= {f"is_{name}" for name, words in whole.items() if flat in words or bare in words}
     words = WORD.findall(flat)
+    numbered = any(map(str.isdigit, flat))  # `Dr` alone is no drive
     for word in words[:12]:
         stem = word.rstrip(".,")
         for name, stems in inside.items():
             if name.endswith("_end"):
                 if len(stem) > 5 and any(stem.endswith(end) for end in stems):
                     found.add(f"in_{name}")
-            elif word in stems or stem in stems:
+            elif (word in stems or stem in stems) and (name != "street" or len(stem) > 2 or numbered):
                 found.add(f"in_{name}")
     found |= of_lists(short, known)
     if {"last", "french_last"} & known.get(initialled(short), frozenset()):
@@ -126,8 +127,12 @@ def of_lists(text: str, known: Mapping[str, frozenset[str]]) -> set[str]:
     bare = folded(text)
     coded = sum(map(str.isdigit, text)) > len(bare)  # the letters of a code are no word
     found = set[str]() if coded else {f"list_{name}" for name in known.get(bare, ())}
+    if "french_postal" in known.get(text, ()):
+        found.add("list_french_postal")
     parts = [folded(part) for part in PARTING.split(text) if len(part) > 1][:6]
-    if len(parts) > 1:
+    if is_place_pair(text, known):
+        found.add("place_pair")
+    elif len(parts) > 1:
         first, last = known.get(parts[0], frozenset()), known.get(parts[-1], frozenset())
         anyfirst = {"first", "french_first"}
         anylast = {"last", "french_last"}
@@ -138,6 +143,13 @@ def of_lists(text: str, known: Mapping[str, frozenset[str]]) -> set[str]:
         if any({"city", "french_city"} & known.get(part, frozenset()) for part in parts[1:]):
             found.add("holds_city")
     return found
+
+
+def is_place_pair(text: str, known: Mapping[str, frozenset[str]]) -> bool:
+    """A town, then its region or country (names of families, most of them, and no pair of names)."""
+    head, _, tail = (folded(part) for part in text.rpartition(","))
+    wider, town = known.get(tail, frozenset()), known.get(head, frozenset())
+    return bool(wider & {"country", "region"} and town & {"city", "french_city"})
 
 
 def of_checks(text: str, forms: set[str]) -> set[str]:
@@ -182,26 +194,26 @@ def of_dates(texts: Sequence[str], total: int, counts: Mapping[str, int]) -> dic
 
 
 def of_numbers(items: Sequence[tuple[str, int]]) -> dict[str, float]:
-    """Of the cells that are numbers: their size and whether they run on."""
-    numbers: list[float] = []
-    for text, _ in items:
-        plain_text = text.strip().replace(",", ".")
-        try:
-            number = float(plain_text) if len(plain_text) < 20 else math.nan
-        except ValueError:
-            continue
-        if math.isfinite(number):
-            numbers.append(number)
-    if not numbers:
+    """Of the cells that are numbers: their size, their precision and whether they run on."""
+    written = [(text.strip(), number) for text, _ in items if (number := number_of(text)) is not None]
+    if not written:
         return {}
+    numbers = [number for _, number in written]
     share, count = len(numbers) / len(items), len(numbers)
     whole = [int(number) for number in numbers if number.is_integer()]
     steps = [after - before for before, after in pairwise(whole)]
-    inside = lambda low, high: share * sum(low <= number <= high for number in numbers) / count  # noqa: E731
+    many, ordered = len(set(numbers)) > 15, sorted(numbers)
+    low, middle, high = (ordered[int((count - 1) * at)] for at in (0.05, 0.5, 0.95))
+    decimals = [len(text) - 1 - max(text.rfind("."), text.rfind(",")) for text, number in written if not number.is_integer()]
+    precise = sum(digits >= 4 for digits in decimals)
+
+    def inside(least: float, most: float) -> float:
+        return share * sum(least <= number <= most for number in numbers) / count
+
     return {
-        "n_age": inside(0, 110) * (len(set(numbers)) > 15),
+        "n_age": inside(0, 110) * many,
         "n_year": inside(1900, 2030),
-        "n_birth_year": inside(1915, 2015) * (len(set(numbers)) > 15),
+        "n_birth_year": inside(1915, 2015) * many,
         "n_small": inside(0, 10),
         "n_percent": inside(0, 100),
         "n_height": inside(140, 210),
@@ -211,10 +223,50 @@ def of_numbers(items: Sequence[tuple[str, int]]) -> dict[str, float]:
         "n_income": inside(8_000, 500_000),
         "n_lat": inside(-90, 90),
         "n_lon": inside(-180, 180),
-        "n_fraction": share * sum(not number.is_integer() for number in numbers) / count,
-        "n_negative": share * sum(number < 0 for number in numbers) / count,
+        "n_fraction": share * len(decimals) / count,
+        "n_negative": share * (ordered[0] < 0) * sum(number < 0 for number in numbers) / count,
         "n_run": share * (sum(step == 1 for step in steps) / len(steps) if steps else 0.0),
         "n_rising": share * (sum(step > 0 for step in steps) / len(steps) if steps else 0.0),
+        "n_flag": share * (set(numbers) <= {0.0, 1.0}),
+        "n_number": share,
+        "n_zero": share * numbers.count(0.0) / count,
+        "n_comma": share * sum("," in text for text, _ in written) / count,
+        "n_precise": share * precise / count,
+        "n_coordinate": share * (many and precise > 0.8 * count and ordered[0] >= -180 and ordered[-1] <= 180),
+        "n_region": share * (precise > 0.8 * count and high - low < 20 and abs(middle) > 1),
+        "n_adult": share * (many and low >= 14 and 25 <= middle <= 60 and high <= 90 and len(whole) == count),
+        "n_wide": share * (low > 0 and high > 100 * low),
+        "n_middle": share * min(math.log10(1 + abs(middle)) / 8, 1.0),
+        "n_high": share * min(math.log10(1 + abs(high)) / 8, 1.0),
+        "n_round": share * sum(number >= 100 and number % 100 == 0 for number in numbers) / count,
+    }
+
+
+def number_of(text: str) -> float | None:
+    flat = text.strip().replace(",", ".")
+    try:
+        number = float(flat) if len(flat) < 20 else math.nan
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None
+
+
+def of_writing(texts: Sequence[str]) -> dict[str, float]:
+    """Of which signs the cells are made: shares of the cells, or of their signs."""
+    count, signs = len(texts), max(sum(map(len, texts)), 1)
+    return {
+        "g_digits": sum(sum(map(str.isdigit, text)) for text in texts) / signs,
+        "g_letters": sum(sum(map(str.isalpha, text)) for text in texts) / signs,
+        "g_capitals": sum(sum(map(str.isupper, text)) for text in texts) / signs,
+        "g_blanks": sum(text.count(" ") for text in texts) / signs,
+        "g_foreign": sum(sum(sign > "\u024f" for sign in text) for text in texts) / signs,
+        "g_titled": sum(text.istitle() for text in texts) / count,
+        "g_comma": sum("," in text for text in texts) / count,
+        "g_slash": sum("/" in text for text in texts) / count,
+        "g_bracket": sum("(" in text for text in texts) / count,
+        "g_dash": sum("-" in text[1:] for text in texts) / count,
+        "g_under": sum("_" in text for text in texts) / count,
+        "g_dot": sum("." in text for text in texts) / count,
     }
 
 
@@ -236,6 +288,10 @@ def of_column(items: Sequence[tuple[str, int]], cells: Cells) -> dict[str, float
         "spread": min(spread / 20, 1.0),
         "filled_few": float(cells.real < 15),
         "constant": float(distinct == 1),
+        "two": float(distinct == 2),
+        "level": min(math.log10(1 + distinct) / 3, 1.0),
+        "rows": min(math.log10(1 + cells.real) / 3, 1.0),
+        **of_writing([text for text, _ in items]),
         "one_prefix": coded * (max(begun.values(), default=0) > 0.9 * sum(begun.values())),
         "many_prefixes": coded * (len(begun) > 5),
         "both_sexes": float(both and distinct < 10),

@@ -100,8 +100,11 @@ def tables(verbs: Verbs, words: Words) -> tuple[argparse.ArgumentParser, ...]:
         "anonymity", help=words("say how well the rows of files hide among each other, one JSON object per line")
     )
     for verb in (inspect, convert, classify, anonymity):
-        verb.add_argument("files", type=Path, nargs="+", metavar="FILE")
+        verb.add_argument("files", type=Path, nargs="*" if verb is classify else "+", metavar="FILE")
         reading(verb, words)
+    classify.add_argument(
+        "--fields", metavar="NAME,...", default="", help=words("names of fields, as a seller posts them, without any file")
+    )
     for verb in (inspect, classify, anonymity):
         verb.add_argument("--json", type=Path, help=words("write the objects to a file"))
         verb.add_argument("--timeout-per-file", type=float, metavar="SECONDS", help=words("give up a file after so many seconds"))

@@ -4,7 +4,7 @@ import contextlib
 import json
 import threading
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from analysis.command.reading import asked
@@ -23,19 +23,31 @@ Describe = Callable[[Store, Path, Leak, Watch], dict[str, object]]
 def one_by_one(options: Namespace, words: Words, describe: Describe) -> int:
     """Writes a line for each file as soon as it is known. Small files share a store. The exit status: 0, or 3 where nothing
     could be said of any file."""
+    shared, told = Store(), list[bool]()
+
+    def found() -> Iterator[dict[str, object]]:
+        for path in options.files:
+            one = understood(shared, path, options, words, describe)
+            told.append("error" not in one)
+            yield one
+
+    try:
+        written(options, found())
+    finally:
+        shared.close()
+    return 0 if any(told) else CANNOT_ANALYZE
+
+
+def written(options: Namespace, found: Iterable[dict[str, object]]) -> int:
+    """Each object as a line, as soon as it is known, to the file that was named or to the console."""
     with contextlib.ExitStack() as stack:
-        shared = Store()
-        stack.callback(shared.close)
         out = None
         if options.json is not None:
             part = stack.enter_context(whole(options.json))
             out = stack.enter_context(part.open("w", encoding="utf-8", newline="\n"))
-        told = 0
-        for path in options.files:
-            found = understood(shared, path, options, words, describe)
-            told += "error" not in found
-            print(json.dumps(found, ensure_ascii=out is None), file=out)
-    return 0 if told else CANNOT_ANALYZE
+        for one in found:
+            print(json.dumps(one, ensure_ascii=out is None), file=out)
+    return 0
 
 
 def understood(shared: Store, path: Path, options: Namespace, words: Words, describe: Describe) -> dict[str, object]:

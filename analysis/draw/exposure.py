@@ -39,7 +39,7 @@ def field_status(impact: Impact, words: Words, palette: Palette) -> tuple[Figure
         left += np.array(values)
     axes.set_yticks(range(len(fields)), labels, fontsize=10, color=palette.ink)
     for at, field in enumerate(fields):
-        share = field.valid / impact.people.exposure.leak.rows
+        share = field.valid / max(impact.people.exposure.leak.rows, 1)
         axes.annotate(
             words.percent(share),
             (left[at], at),
@@ -63,6 +63,8 @@ def field_sentence(impact: Impact) -> Said:
     if not fields:
         return say("No column discloses personal data.")
     rows = impact.people.exposure.leak.rows
+    if not rows:
+        return say("The file holds no row: what it would disclose is told by the names of its columns alone.")
     full = [field for field in fields if field.valid >= 0.95 * rows]
     least = min(fields, key=lambda field: field.valid)
     return say(

@@ -53,7 +53,9 @@ DIRECT = re.compile(rf"{PLAIN}(?:,{PLAIN})*+")
 def read_sql(file: BinaryIO, out: Out) -> None:
     head = file.read(1 << 16)
     file.seek(0)
-    Dump(file, out, backslash=is_mysql(head)).read()
+    dump = Dump(file, out, backslash=is_mysql(head))
+    dump.read()
+    dump.declare()
 
 
 def is_mysql(head: bytes) -> bool:
@@ -140,6 +142,11 @@ class Dump:
             row[name[1].strip()] = self._cell(value, text)
             at = value.end()
         return row
+
+    def declare(self) -> None:
+        """The tables of which the dump says the columns and nothing more."""
+        for table, columns in self._created.items():
+            self._out.table(table, unique(columns))
 
     def _create(self, table: str) -> None:
         """The names of the columns, up to the bracket that closes the definition."""

@@ -97,6 +97,7 @@ class RowReason(Code):
     FOOTER = "footer", say("line below the table")
     COMMENT = "comment", say("comment")
     HEADER_AGAIN = "header_again", say("header repeated inside the table")
+    ATTRIBUTE_AGAIN = "attribute_again", say("value that has no column of its own: its attribute comes twice, or is empty")
     NO_PARTNER = "no_partner", say("row of the joined table that no row refers to")
     REST_UNREADABLE = "rest_unreadable", say("the rest of the file cannot be read")
     OTHER_DELIMITER = "other_delimiter", say("another delimiter on this line")

@@ -9,6 +9,8 @@ from analysis.model import tables
 from analysis.model.leak import Leak
 from analysis.model.tables import Kept
 
+YES_NO = "yes_no"  # variant of a column that says of each person whether something is so
+NAMED = "named"  # variant of a column of e-mail addresses with names or other contacts beside them
 HOUSE = "house_number"  # variant of a column of addresses that holds the number alone
 
 
@@ -23,7 +25,8 @@ class Status(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """What one column discloses. Counts: empty + valid + malformed + placeholder = rows."""
+    """What one column discloses. Counts: empty + valid + malformed + placeholder = rows. `suspected`: the kind that a person must
+    confirm (the counts are those of its cells); until then the column counts as of none."""
 
     column: str
     position: int
@@ -42,6 +45,17 @@ class Field:
     examples: tuple[str, ...]  # masked
     counterexamples: tuple[str, ...] = ()  # masked, of malformed cells
     embedded: tuple[tuple[str, int], ...] = ()  # kind found inside longer texts, rows
+    suspected: str = ""
+
+    @property
+    def check(self) -> bool:
+        """Whether a person is asked to confirm or to correct the kind."""
+        return bool(self.suspected)
+
+    @property
+    def taken(self) -> str:
+        """The kind that the column is taken for, counted or not."""
+        return self.suspected or self.kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +135,10 @@ class Exposure:
         """The best field of one of these kinds. (A house number without its street is no address.)"""
         found = [field for field in self.fields if field.kind in kinds and field.variant != HOUSE]
         return max(found, key=lambda field: (field.valid, -field.position), default=None)
+
+    @property
+    def to_check(self) -> tuple[Field, ...]:
+        return tuple(field for field in self.fields if field.check)
 
     @property
     def personal(self) -> tuple[Field, ...]:

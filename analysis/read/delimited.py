@@ -44,13 +44,8 @@ def read_text(store: Store, source: Source, asked: Asked, watch: Watch, thorough
         account = next(account for reader in READERS if (account := tried(reader, reading)) is not None)
     except OtherEncoding:
         return read_text(store, source, asked, watch, thorough=True)
-    if not account.rows:
-        raise Trouble(
-            "no_rows",
-            say("This file holds a header and no row below it.")
-            if dialect.header
-            else say("No row of this file could be read as a table."),
-        )
+    if not account.rows and not dialect.header:
+        raise Trouble("no_rows", say("No row of this file could be read as a table."))
     if dialect.header_rows == 1 and len(columns) > 1:
         headers_again(reading, account)
     source.unchanged()

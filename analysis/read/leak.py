@@ -21,6 +21,7 @@ from analysis.read.dialect import lines_of
 from analysis.read.intake import Intake, Taken
 from analysis.read.join import asked_join
 from analysis.read.parts import Packed, Span
+from analysis.read.pivot import pivoted
 from analysis.read.source import BLOCK, Source, changed, open_source
 from analysis.read.stacked import LARGEST, spans
 from analysis.read.task import Note, note
@@ -49,9 +50,11 @@ def read(store: Store, paths: Path | Sequence[Path], watch: Watch, asked: Asked 
         digests.append(digest)
         size, refused = size + length, refused + outside
     whole = unified(store, sheets, watch)
+    wide = [sheet for item in whole if (sheet := pivoted(store, item, watch)) is not None]
+    whole += [replace(sheet, likely=likely(store, sheet)) for sheet in wide]
     if not whole:
         raise Trouble("no_rows", say("No row of this file could be read as a table."))
-    ranked = sorted(whole, key=lambda sheet: (-sheet.likely, -sheet.ledger.rows))
+    ranked = sorted(whole, key=lambda sheet: (not sheet.ledger.rows, -sheet.likely, -sheet.ledger.rows))
     chosen = (
         next((sheet for sheet in ranked if wanted.table in (sheet.name, sheet.name.rpartition("/")[2])), None)
         if wanted.table
@@ -176,10 +179,14 @@ def child_sheets(store: Store, path: Path, size: int, leaf: Leaf, asked: Asked, 
     full = [item for item in taken if item.counts.get("rows")]
     if not full and leaf.kind == "html":
         refuse("?HTML")
-    for empty in (item for item in taken if full and not item.counts.get("rows")):
-        # What was rejected of a table that has no row is shown in the ledger of the first one that has.
-        full[0].counts["rejected"] = full[0].counts.get("rejected", 0) + empty.counts.get("rejected", 0)
-        full[0].notes += empty.notes
+    for empty in (item for item in taken if not item.counts.get("rows")):
+        if full and empty.notes:
+            # What was rejected of a table that has no row is shown in the ledger of the first one that has.
+            full[0].counts["rejected"] = full[0].counts.get("rejected", 0) + empty.counts.get("rejected", 0)
+            full[0].notes += empty.notes
+        elif empty.columns and (leaf.kind == "sql" or not full):  # declared, and told by the names of its columns
+            store.create(empty.table, {f"c{at}": "string" for at in range(len(empty.columns))})
+            full.append(empty)
     return [sheet_of(store, item, leaf.kind, inner) for item in full]
 
 

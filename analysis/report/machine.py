@@ -77,7 +77,8 @@ def field(item: Field, words: Words) -> dict[str, object]:
     return {
         "column": item.column,
         "position": item.position + 1,
-        "kind": item.kind,
+        "kind": item.taken,
+        "check": item.check,
         "variant": item.variant,
         "confidence": item.confidence,
         "second": item.second,

@@ -6,7 +6,8 @@ from analysis.assess.projection import projection
 from analysis.assess.severity import BAND_LABELS
 from analysis.ground.words import Said, Words, say
 from analysis.model import MANY_ROWS, Impact, Matched, Severity
-from analysis.model.codes import FIELD_HEADS, Channel, MergeReason, RowReason
+from analysis.model.codes import Channel, MergeReason, RowReason
+from analysis.report.exposed import fields
 from analysis.report.groups import PLACES, groups
 from analysis.report.matches import sentences
 from analysis.report.methods import other_methods, scenario_sheet, singled_out
@@ -83,28 +84,6 @@ def summary(impact: Impact, words: Words) -> Page:
     rows += [(words("Limit"), words.of(said)) for said in people.limits]
     said = words("Leaked file {hash}, analyzed on this machine without any network.", hash=leak.sha256[:16])
     return Page(words("Summary"), said, (words("Item"), words("Value")), tuple(rows))
-
-
-def fields(impact: Impact, words: Words) -> Page:
-    columns = (*map(words, FIELD_HEADS), words("CNIL form item"), words("Why"))
-    rows = tuple(
-        (
-            field.column,
-            words.of(kinds()[field.kind].said),
-            float(field.confidence),
-            field.valid,
-            field.malformed,
-            field.placeholder,
-            field.empty,
-            kinds()[field.kind].cnil,
-            "; ".join(words.of(said) for said in field.reasons),
-        )
-        for field in impact.people.exposure.fields
-    )
-    said = words(
-        "{n} column discloses personal data.", "{n} columns disclose personal data.", n=len(impact.people.exposure.personal)
-    )
-    return Page(words("Fields"), said, columns, rows, Plot(1, (3, 4, 5, 6)))
 
 
 def severity(impact: Impact, words: Words) -> Page:

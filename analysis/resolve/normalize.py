@@ -9,8 +9,9 @@ from operator import or_
 
 import ibis
 
-from analysis.classify.cells import bare, date_of
-from analysis.model import HOUSE, Exposure, Field, Status
+from analysis.classify.cells import address_in, bare, date_of
+from analysis.model import Exposure, Field, Status
+from analysis.model.exposure import HOUSE, NAMED
 from analysis.resolve.fullname import has_names, parted, whole
 from analysis.resolve.mentions import mention_of
 from analysis.rules.kinds import kinds
@@ -189,7 +190,7 @@ def comparable(rows: Rows, field: Field) -> Column:
             plain = strip_accents(text).upper()
             return hash(ibis.ifelse(text.contains("-") | text.contains("  "), regexp_replace(plain, "[ -]+", " ", "g"), plain))
         case "email":
-            return text.lower()
+            return (address_in(text) if field.variant == NAMED else text).lower()
         case "phone":
             bare_digits = text.replace(" ", "").replace(".", "").replace("-", "")
             return hash(last_signs(ibis.ifelse(regexp_full_match(text, r"\d*"), text, bare_digits), 9))

@@ -64,6 +64,7 @@ def header_scores(header: str) -> dict[str, float]:
 
 def scores_of(cut: tuple[str, ...], written: set[str]) -> dict[str, float]:
     noise, generic = load(Headers).noise, load(Headers).generic
+    written, cut = written | {" ".join(cut)}, without_owner(cut)
     told = tuple(word for word in cut if word not in noise)
     told = cut if not told or set(told) <= generic else told
     wholes = written | {" ".join(cut), " ".join(told)}
@@ -79,6 +80,23 @@ def scores_of(cut: tuple[str, ...], written: set[str]) -> dict[str, float]:
         elif runs.keys() & item.weak:
             found[code] = 0.2
     return found
+
+
+def heard(header: str) -> dict[str, float] | None:
+    """`header_scores`; None for a name that only counts the columns (c1, field_2, Unnamed: 3)."""
+    words = header_words(header)
+    return None if all(word.isdigit() or word in load(Headers).neutral for word in words) else header_scores(header)
+
+
+def without_owner(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Without the phrase that says whose the value is (`tel personne a prevenir`), where something else is left."""
+    noise, owners = load(Headers).noise, load(Headers).owners
+    for size in (4, 3, 2):
+        for at in range(len(words) - size + 1):
+            rest = words[:at] + words[at + size :]
+            if " ".join(words[at : at + size]) in owners and set(rest) - noise:
+                return rest
+    return words
 
 
 def header_tells(cell: str) -> bool:

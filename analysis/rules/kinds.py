@@ -18,6 +18,7 @@ class Kind:
 
     code: str
     label: str
+    family: str
     gdpr: str
     enisa: str
     identifier: str
@@ -29,6 +30,16 @@ class Kind:
     @property
     def said(self) -> Said:
         return say(self.label)
+
+    @property
+    def sensitive(self) -> bool:
+        """Whether a mistake about it weighs: special and criminal data, national numbers, means of payment, passwords."""
+        return self.gdpr in ("special", "criminal", "nir", "financial") or self.code == "password"
+
+    @property
+    def floor(self) -> float:
+        """The confidence below which a person must confirm it."""
+        return load(Values).floor["sensitive" if self.sensitive else "ordinary"]
 
 
 @cache

@@ -37,6 +37,9 @@ class Headers(Rules):
     abbreviations: dict[str, str]
     noise: frozenset[str]
     generic: frozenset[str]
+    neutral: frozenset[str]
+    owners: frozenset[str]
+    attributes: frozenset[str]
 
 
 class Form(Shape):
@@ -58,7 +61,7 @@ class Values(Rules):
     patterns: dict[str, str]
     compact_dates: dict[str, str]
     zones: dict[str, tuple[str, ...]]
-    weights: dict[str, float]
+    floor: dict[str, float]
 
 
 class Lexicon(Rules):
@@ -66,6 +69,7 @@ class Lexicon(Rules):
     inside: dict[str, frozenset[str]]
     prefix: dict[str, frozenset[str]]
     sexes: dict[str, frozenset[str]]
+    answers: dict[str, frozenset[str]]
 
 
 class Months(Rules):

@@ -8,10 +8,11 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
-from analysis.classify.evidence import columns_of, lists, words_of
-from analysis.classify.scorer import Model, model_of, ranked
-from analysis.classify.values import features
+from analysis.classify.evidence import evidence_of
+from analysis.classify.scorer import Model, model_of
+from analysis.classify.together import ranked
 from analysis.ground.watch import Watch
+from analysis.rules.headers import heard
 from analysis.rules.kinds import kinds
 from analysis.store import Store
 from bench.classification.sources import FAKER_FIT, MIMESIS_SCORE, Mimesis
@@ -30,12 +31,12 @@ def outcomes(made: list[Table], weights: Model | None = None) -> list[Outcome]:
     store = Store()
     found: list[Outcome] = []
     for table in made:
-        columns = columns_of(list(zip(*table.columns, strict=True)), len(table.columns))
-        known = lists(store, {word for item in columns for text in item.first for word in words_of(text)}, Watch())
-        shares = [features(item, known) for item in columns]
-        rankings = ranked(list(zip(table.names, shares, strict=True)), table.header != "absent", weights)
-        for cells, truth, item, ranking in zip(table.columns, table.kinds, columns, rankings, strict=True):
-            if item.real:  # an empty column says nothing
+        rows = list(zip(*table.columns, strict=True))
+        columns = evidence_of(store, rows, len(table.kinds), Watch())
+        named = table.header != "absent"
+        told = [(heard(name) if named else None, item.features) for name, item in zip(table.names, columns, strict=True)]
+        for cells, truth, item, ranking in zip(table.columns, table.kinds, columns, ranked(told, weights), strict=True):
+            if item.cells.real:  # an empty column says nothing
                 kind, sure = ranking.best()[0]
                 found.append((table.header, case_of(cells), truth, kind, sure))
     store.close()

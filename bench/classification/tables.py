@@ -7,7 +7,7 @@ from typing import Any
 
 from analysis.rules.kinds import kinds
 from analysis.rules.shapes import Headers, load
-from bench.classification.values import Draw, column, noised
+from bench.classification.values import Draw, column, mine, noised, pools
 
 THEMES = (
     ("title", "first_name", "last_name", "birth_date", "sex", "address", "city", "postal_code", "email", "phone"), ("person_id", "last_name", "first_name", "maiden_name", "birth_date", "birth_place", "sex", "national_id", "phone"),
@@ -51,6 +51,9 @@ def tables(sources: list[Any], count: int, seed: int, half: int | None = None, v
     codes = list(kinds())
     for _ in range(count):
         words = rng.choice(sources)
+        if vary and rng.random() < 0.02:
+            yield animals(rng, words)
+            continue
         if rng.random() < 0.7:
             theme = [kind for kind in rng.choice(THEMES) if rng.random() < 0.85] or ["none"]
             if rng.random() < 0.4:
@@ -76,6 +79,25 @@ def tables(sources: list[Any], count: int, seed: int, half: int | None = None, v
                 styled(rng.choice(("value", "data", "info", "x", "field", "misc", "tmp", "str")), style, rng) for _ in theme
             )
         yield Table(header, names, cells, tuple(theme))
+
+
+def animals(rng: Draw, words: Any) -> Table:
+    """A table whose headers speak of persons and whose rows do not."""
+    rows, of = rng.choice((8, 20, 60)), pools("words")
+    species, breeds, colors = (
+        rng.sample(mine(rng, of[name]), min(rng.randrange(3, 12), len(mine(rng, of[name]))))
+        for name in ("species", "breeds", "colors")
+    )
+    drawn = {
+        rng.choice(("race", "breed", "raza", "razza", "Rasse", "ras")): ("none", lambda: rng.choice(breeds)),
+        rng.choice(("espece", "species", "especie", "Tierart")): ("none", lambda: rng.choice(species)),
+        rng.choice(("robe", "color", "Farbe")): ("none", lambda: rng.choice(colors)),
+        rng.choice(("poids", "weight", "Gewicht", "peso")): ("none", lambda: f"{rng.uniform(0.5, 700):.1f}"),
+        rng.choice(("proprietaire", "owner", "Besitzer")): ("full_name", lambda: f"{words.word('first')} {words.word('last')}"),
+    }
+    names = rng.sample(list(drawn), rng.randrange(2, 6))
+    cells = tuple(tuple(drawn[name][1]() for _ in range(rows)) for name in names)
+    return Table("present", tuple(names), cells, tuple(drawn[name][0] for name in names))
 
 
 def styled(phrase: str, style: int, rng: random.Random) -> str:

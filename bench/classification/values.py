@@ -221,12 +221,25 @@ def makers(words: Words, rng: random.Random) -> dict[str, Callable[[], Maker]]:
         return lambda: w("address").replace("\n", ", ")
 
     def phone() -> Maker:
+        if learning(rng) and rng.random() < 0.06:  # a spreadsheet took the zero
+            return lambda: f"{rng.choice('67')}{digits(rng, 8)}"
         if rng.random() < 0.7:
             return lambda: w("phone")
         return of_pattern(rng, *pools("patterns")["phone"])
 
     def email() -> Maker:
+        style = rng.random() if learning(rng) else 1.0
+        if style < 0.08:
+            return lambda: f"{w('first')} {w('last')} <{w('email')}>"
+        if style < 0.11:
+            return lambda: f"{w('email')} / {w('phone')}"
         return lambda: w("email")
+
+    def city() -> Maker:
+        if learning(rng) and rng.random() < 0.1:
+            few = [w("country") for _ in range(rng.randrange(1, 9))]
+            return lambda: f"{w('city')}, {rng.choice(few)}"
+        return lambda: w("city")
 
     def person_id() -> Maker:
         start = rng.randrange(1, 90000)
@@ -343,6 +356,8 @@ def makers(words: Words, rng: random.Random) -> dict[str, Callable[[], Maker]]:
         return of_pattern(rng, *pools("patterns")["icd9"])
 
     def measure() -> Maker:
+        if learning(rng) and rng.random() < 0.2:
+            return answers()
         style = rng.randrange(12)
         if style == 0:
             return choice(rng, pools("words")["blood"])
@@ -385,7 +400,28 @@ def makers(words: Words, rng: random.Random) -> dict[str, Callable[[], Maker]]:
             else " ".join(rng.choices(mine(rng, pools("words")["latin"]), k=rng.randrange(6, 20))).capitalize() + "."
         )
 
+    def answers() -> Maker:
+        """Whether something is so, mostly not."""
+        yes, no = rng.choice(
+            (
+                ("Oui", "Non"),
+                ("Yes", "No"),
+                ("1", "0"),
+                ("O", "N"),
+                ("True", "False"),
+                ("Y", "N"),
+                ("oui", "non"),
+                ("Sí", "No"),
+                ("Ja", "Nein"),
+                ("yes", "no"),
+            )
+        )
+        share = rng.uniform(0.05, 0.6)
+        return lambda: yes if rng.random() < share else no
+
     def medical() -> Maker:
+        if learning(rng) and rng.random() < 0.12:
+            return answers()
         few = some(rng, pools("words")["diseases"])
         style = rng.random()
         if style < 0.7:
@@ -423,6 +459,8 @@ def makers(words: Words, rng: random.Random) -> dict[str, Callable[[], Maker]]:
         )[style]
 
     def nothing() -> Maker:
+        if learning(rng) and rng.random() < 0.06:
+            return answers()
         style = rng.randrange(28)
         counter = [rng.randrange(3)]
 
@@ -544,6 +582,12 @@ def makers(words: Words, rng: random.Random) -> dict[str, Callable[[], Maker]]:
         return of_pattern(rng, *pools("patterns")["postal"])
 
     def bearing() -> Maker:
+        style = rng.random() if learning(rng) else 1.0
+        if style < 0.06:  # as machines count days
+            unit = rng.choice((1, 1, 1000))
+            return lambda: str(unit * 86_400 * (day(rng, 1935, 2010) - date(1970, 1, 1)).days)
+        if style < 0.08:
+            return lambda: str((day(rng, 1935, 2010) - date(1899, 12, 30)).days)
         return (
             dates(rng, 1930, rng.choice((2005, 2010, 2024))) if rng.random() < 0.93 else (lambda: str(rng.randrange(1930, 2010)))
         )
@@ -551,7 +595,7 @@ def makers(words: Words, rng: random.Random) -> dict[str, Callable[[], Maker]]:
     return {
         "last_name": last, "first_name": lambda: (lambda: w("first")), "full_name": name, "maiden_name": lambda: (lambda: w("last")), "middle_name": middle, "title": lambda: choice(rng, *pools("lists")["titles"]),
         "birth_date": bearing, "birth_place": birth_place, "death_date": lambda: dates(rng, rng.choice((1980, 2000, 2015)), 2025), "age": age, "sex": lambda: choice(rng, *pools("lists")["sexes"]), "nationality": lambda: (lambda: w("nationality")), "ethnicity": lambda: choice(rng, *pools("lists")["ethnic"]),
-        "marital_status": lambda: choice(rng, *pools("lists")["marital"]), "occupation": occupation, "income": income, "address": address, "city": lambda: (lambda: w("city")), "postal_code": postal, "region": region, "country": country, "geo": geo, "email": email, "phone": phone, "national_id": lambda: checked(rng),
+        "marital_status": lambda: choice(rng, *pools("lists")["marital"]), "occupation": occupation, "income": income, "address": address, "city": city, "postal_code": postal, "region": region, "country": country, "geo": geo, "email": email, "phone": phone, "national_id": lambda: checked(rng),
         "id_document": document, "person_id": person_id, "insurance_number": insurance, "username": username, "password": password, "ip_address": ip, "device_id": device, "bank_account": bank, "credit_card": card, "card_detail": detail, "diagnosis_code": code, "medical_text": medical,
         "treatment": treatment, "health_measure": measure, "free_text": text, "url": url, "organization": organization, "none": nothing,
     }  # fmt: skip

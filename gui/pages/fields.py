@@ -1,10 +1,10 @@
 """The fields: what each column discloses, why, and its correction."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QTableWidgetItem, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QPushButton, QTableWidgetItem, QVBoxLayout
 
 from analysis import classify
-from analysis.ground.words import Said
+from analysis.ground.words import Said, say
 from analysis.model import Exposure, Field
 from analysis.model.codes import FIELD_HEADS
 from analysis.rules.kinds import kinds
@@ -30,6 +30,8 @@ class FieldsPage(Page):
         self.kind_label = label("", "quiet")
         self.kind = QComboBox()
         self.kind.activated.connect(self._correct)
+        self.confirm = QPushButton()
+        self.confirm.clicked.connect(self._confirm)
         self.confidence = label("", "", wrap=True)
         self.for_title, self.against_title, self.examples_title = label("", "section"), label("", "section"), label("", "section")
         self.reasons, self.against, self.examples = (
@@ -40,6 +42,7 @@ class FieldsPage(Page):
         for part in (
             self.kind_label,
             self.kind,
+            self.confirm,
             self.confidence,
             self.for_title,
             self.reasons,
@@ -70,16 +73,18 @@ class FieldsPage(Page):
     def _fill(self, exposure: Exposure | None) -> None:
         words = self.session.words
         fields = exposure.fields if exposure else ()
-        self.coherence.setText("\n".join(words.of(said) for said in coherence_of(exposure)) if exposure else "")
+        said = [*to_check_of(exposure), *coherence_of(exposure)] if exposure else []
+        self.coherence.setText("\n".join(map(words.of, said)))
         self.table.setColumnCount(len(FIELD_HEADS))
         self.table.setRowCount(len(fields))
         self.table.setHorizontalHeaderLabels([words(head) for head in FIELD_HEADS])
         for at, field in enumerate(fields):
             confidence = words("chosen") if field.corrected else words.percent(field.confidence)
+            name = words.of(kinds()[field.taken].said)
             counts = (field.valid, field.malformed, field.placeholder, field.empty)
             texts = (
                 field.column[:60],
-                words.of(kinds()[field.kind].said),
+                words("to be checked: {kind}", kind=name) if field.check else name,
                 confidence,
                 *(words.number(count) for count in counts),
             )
@@ -104,7 +109,8 @@ class FieldsPage(Page):
         if field is None:
             return
         self.card.set_title(field.column[:60])
-        self.kind.setCurrentIndex(max(self.kind.findData(field.kind), 0))
+        self.kind.setCurrentIndex(max(self.kind.findData(field.taken), 0))
+        self.confirm.setVisible(field.check)
         second = words("second best: {kind}", kind=kinds()[field.second].said) if field.second else ""
         sure = words("confidence {share}", share=float(field.confidence))
         self.confidence.setText(f"{sure} · {second}" if second else sure)
@@ -116,8 +122,13 @@ class FieldsPage(Page):
     def _correct(self, place: int) -> None:
         field = self._field()
         kind = self.kind.itemData(place)
-        if field is not None and kind != field.kind:
+        if field is not None and (kind != field.kind or field.check):
             self.session.correct(field.position, kind)
+
+    def _confirm(self) -> None:
+        field = self._field()
+        if field is not None and field.check:
+            self.session.correct(field.position, field.suspected)
 
     def retranslate(self) -> None:
         words = self.session.words
@@ -131,6 +142,7 @@ class FieldsPage(Page):
         for code, kind in kinds().items():
             self.kind.addItem(words.of(kind.said), code)
         self.kind_label.setText(words("Kind of data"))
+        self.confirm.setText(words("Confirm this kind"))
         self.kind.setAccessibleName(words("Kind of data"))
         self.table.setAccessibleName(words("The fields"))
         for part, text in (
@@ -141,6 +153,17 @@ class FieldsPage(Page):
             part.setText(text)
         self._fill(self.session.exposure)
         self._chosen()
+
+
+def to_check_of(exposure: Exposure) -> list[Said]:
+    """How many columns wait for a person."""
+    waiting = len(exposure.to_check)
+    told = say(
+        "{n} column is to be checked: it counts in nothing until you confirm its kind.",
+        "{n} columns are to be checked: they count in nothing until you confirm their kind.",
+        n=waiting,
+    )
+    return [told] if waiting else []
 
 
 def coherence_of(exposure: Exposure) -> list[Said]:

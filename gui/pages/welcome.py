@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
+from gui.pages.claim import ClaimDialog
 from gui.pages.page import Page
 from gui.session import Session
 from gui.widgets.parts import Card, DropZone, button
@@ -32,8 +33,11 @@ class WelcomePage(Page):
         self.demo_note = label("", "quiet", wrap=True)
         self.demo_button = button("")
         self.demo_button.clicked.connect(self.demo_asked)
+        self.claim_button = button("")
+        self.claim_button.clicked.connect(lambda: ClaimDialog(self, session).open())
         self.demo.column.addWidget(self.demo_note)
         self.demo.column.addWidget(self.demo_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.demo.column.addWidget(self.claim_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.promise = Card()
         self.promises = [label("", "", wrap=True) for _ in range(3)]
         for part in self.promises:
@@ -73,6 +77,7 @@ class WelcomePage(Page):
             )
         )
         self.demo_button.setText(words("Open the fictional hospital"))
+        self.claim_button.setText(words("Paste what the seller claims…"))
         self.promise.set_title(words("What stays here"))
         texts = (
             words("No network, ever: nothing leaves this machine."),

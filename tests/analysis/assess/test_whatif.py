@@ -165,10 +165,10 @@ def test_fields_that_single_out_together_alone_are_found_beyond_those_that_add_n
     path = tmp_path / "leak.csv"
     rows = [
         (a, b, c)
-        for a in "ABCDEFGHIJ"
+        for a in ("DUPONT", "MARTIN", "PETIT", "MOREAU", "LEROY", "SIMON", "LAURENT", "GARCIA", "ROUX", "FONTAINE")
         for b in ("Camille", "Zoé", "Luc", "Ana", "Paul", "Rose", "Hugo", "Inès", "Noah", "Lina")
         for c in ("75011", "69003")
     ]
-    path.write_text("nom;prenom;code postal\n" + "".join(f"FICTIF{a};{b};{c}\n" for a, b, c in rows), encoding="utf-8")
+    path.write_text("nom;prenom;code postal\n" + "".join(f"{a};{b};{c}\n" for a, b, c in rows), encoding="utf-8")
     curve = singled(store, answer(store, Question(SALE, DAY, files=(path,)), Watch()).people, Watch()).curve
     assert [(len(item.fields), item.alone) for item in curve] == [(1, 0), (2, 0), (3, 200)]

@@ -81,7 +81,7 @@ def test_no_qt_is_imported_and_no_pandas_on_the_way_to_json(home):
 
 
 BAD = {
-    "missing": None, "empty": b"", "header": b"nom;prenom\n", "binary": bytes(range(256)) * 50, "zip": b"PK\x03\x04" + b"x" * 50,
+    "missing": None, "empty": b"", "binary": bytes(range(256)) * 50, "zip": b"PK\x03\x04" + b"x" * 50,
     "truncated": ("nom;prenom\n" + f"{CANARY};x\n" * 30).encode("utf-16")[:-1],
 }  # fmt: skip
 

@@ -80,7 +80,7 @@ def test_nothing_that_was_planted_beside_the_target_is_followed(tmp_path):
 
 STAGES = [
     "analysis.read.leak.read_file",
-    "analysis.classify.exposure.gather",
+    "analysis.classify.exposure.evidence_of",
     "analysis.classify.exposure.coherence",
     "analysis.resolve.people.mentions",
     "analysis.resolve.people.link_more",

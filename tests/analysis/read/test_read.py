@@ -189,7 +189,7 @@ def make(tmp_path, kind):
         case "empty":
             path.write_bytes(b"")
         case "no_rows":
-            path.write_text(HEAD)
+            path.write_text("\n\n")
         case "binary":
             path.write_bytes(bytes(range(256)) * 200)
         case "truncated":

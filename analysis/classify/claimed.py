@@ -1,0 +1,36 @@
+"""A list of fields as a seller posts it in, what each one would disclose out, by its name alone."""
+
+import re
+
+from analysis.classify.decision import Decision, decide
+from analysis.classify.evidence import Evidence
+from analysis.classify.values import Cells
+from analysis.ground.errors import BAD_ARGUMENTS, Trouble
+from analysis.ground.words import say
+
+# Signs between the names of a list, and what stands before a name without being of it: bullets, numbers.
+BETWEEN = re.compile(r"[,;|\t\n\r/•·●▪►]+|\s[-–—]\s")
+BEFORE = re.compile(r"^(?:[-–—*+>#]+|\d{1,3}[.)])\s*")
+TITLE = re.compile(r"^[^:]{0,60}:\s*(?=\S)")  # "Fields: last name"
+QUOTES = " \"'`«»“”‘’()[]{}"
+LONGEST, MOST = 255, 5_000
+
+
+def claimed(text: str) -> list[tuple[str, Decision]]:
+    """Name and verdict of each field. Raises Trouble where the text names none."""
+    names = names_of(text)
+    if not names:
+        raise Trouble("fields", say("Name at least one field, with commas or line breaks between the names."), BAD_ARGUMENTS)
+    return list(zip(names, decide(names, [nothing() for _ in names], named=True), strict=True))
+
+
+def names_of(text: str) -> tuple[str, ...]:
+    """The names of a list, whichever way it is written."""
+    listed = BETWEEN.split(TITLE.sub("", text.strip()))
+    names = [BEFORE.sub("", part.strip(QUOTES)).strip(QUOTES)[:LONGEST] for part in listed]
+    return tuple([name for name in names if any(map(str.isalnum, name))][:MOST])
+
+
+def nothing() -> Evidence:
+    """The evidence of a column without a row."""
+    return Evidence(Cells({}, 0, 0), {})

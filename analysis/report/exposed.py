@@ -1,0 +1,35 @@
+"""Impact in, the page of the report on what each column discloses out."""
+
+from analysis.ground.words import Words
+from analysis.model import Field, Impact
+from analysis.model.codes import FIELD_HEADS
+from analysis.report.sheet import Page, Plot
+from analysis.rules.kinds import kinds
+
+
+def fields(impact: Impact, words: Words) -> Page:
+    columns = (*map(words, FIELD_HEADS), words("CNIL form item"), words("Why"))
+    rows = tuple(
+        (
+            field.column,
+            kind_of(field, words),
+            float(field.confidence),
+            field.valid,
+            field.malformed,
+            field.placeholder,
+            field.empty,
+            kinds()[field.kind].cnil,
+            "; ".join(words.of(said) for said in field.reasons),
+        )
+        for field in impact.people.exposure.fields
+    )
+    said = words(
+        "{n} column discloses personal data.", "{n} columns disclose personal data.", n=len(impact.people.exposure.personal)
+    )
+    return Page(words("Fields"), said, columns, rows, Plot(1, (3, 4, 5, 6)))
+
+
+def kind_of(field: Field, words: Words) -> str:
+    """What a column is taken for; marked where a person must confirm it before it counts."""
+    name = words.of(kinds()[field.taken].said)
+    return words("to be checked: {kind}", kind=name) if field.check else name
