@@ -66,6 +66,8 @@ def lexicon() -> tuple[dict[str, frozenset[str]], ...]:
 
 def folded(text: str) -> str:
     """As the engine folds names: letters only, upper case, without accents."""
+    if text.isascii():
+        return "".join([sign for sign in text if sign.isalpha()]).upper()
     flat = "".join(sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign)).upper()
     return "".join(sign for sign in flat if sign.isalpha())
 

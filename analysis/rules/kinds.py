@@ -89,5 +89,7 @@ LETTERS = str.maketrans({"ł": "l", "ø": "o", "ı": "i", "đ": "d", "ð": "d", 
 
 def plain(text: str) -> str:
     """Lower case without accents; the letters that no accent makes (ł, ø, ı, ß ...) as their plain neighbors."""
+    if text.isascii():
+        return text.lower()
     flat = "".join(sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign)).lower()
     return flat if flat.isascii() else flat.translate(LETTERS)

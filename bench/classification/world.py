@@ -22,6 +22,7 @@ QUIET = frozenset(
     ("none", "title", "city", "region", "country", "postal_code", "address", "geo", "organization", "url", "free_text", "phone")
     + ("email", "occupation", "nationality")
 )
+COUNT = 2_000  # generated tables of each fit
 STATES = {"present": "with headers", "absent": "without headers", "bare": "headers alone"}
 
 
@@ -101,7 +102,7 @@ def of_fold(fold: int, count: int) -> list[Verdict]:
     return verdicts([table for table in every if table.fold == fold], model)
 
 
-def unseen(count: int) -> list[Verdict]:
+def unseen(count: int = COUNT) -> list[Verdict]:
     """The verdicts of all five folds."""
     with ProcessPoolExecutor(2) as pool:
         return [item for part in pool.map(of_fold, range(FOLDS), [count] * FOLDS) for item in part]
@@ -131,7 +132,7 @@ def table_of(found: Sequence[Verdict], by: str, title: str) -> list[str]:
 
 
 def main() -> None:
-    found = unseen(int(sys.argv[1]) if len(sys.argv) > 1 else 4_000)
+    found = unseen(int(sys.argv[1]) if len(sys.argv) > 1 else COUNT)
     lines = lines_of(found)
     print("\n".join(lines))
     lines += ["", *table_of(found, "truth", "kind"), "", *table_of(found, "group", "source group")]

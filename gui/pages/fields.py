@@ -69,6 +69,7 @@ class FieldsPage(Page):
         self._fill(exposure)
         if exposure:
             self.table.selectRow(min(chosen, self.table.rowCount() - 1))
+            self._chosen()
 
     def _fill(self, exposure: Exposure | None) -> None:
         words = self.session.words
