@@ -17,6 +17,7 @@ from analysis.rules.shapes import Forms, Headers, Values, load
 # Kinds whose cells are written otherwise in other countries: where few fit the usual forms, every text counts as valid.
 LOCAL = frozenset({"postal_code", "sex", "phone"})
 DATED = frozenset({"birth_date", "death_date"})
+VISIT = "visit_date"  # variant of a column of no kind
 ONE_EACH = ("sex", "birth_date", "last_name")
 HOUSE_NUMBER = re.compile(r"(?:#|n[°ºo]?\.?)? ?\d{1,4}(?: ?[/-] ?\d{1,4})?(?:[.,]0)? ?(?:[a-z]|bis|ter|quater)?", re.IGNORECASE)
 YEARS = 1900, 2027  # of births and deaths
@@ -84,13 +85,18 @@ def decision(header: str, evidence: Evidence, ranking: Ranking) -> Decision:
     confidence = round(min(calibrated(probability, ranking.weights), 0.99), 3)
     return Decision(
         kind,
-        variant(evidence, kind),
+        VISIT if kind == "none" and is_visit(header, evidence) else variant(evidence, kind),
         confidence,
         second if other > SEEN else "",
         reasons(header, evidence, ranking, kind),
         against(header, evidence, ranking, kind, confidence),
         kind != "none" and confidence < kinds()[kind].floor,
     )
+
+
+def is_visit(header: str, evidence: Evidence) -> bool:
+    """Whether a date is that of a stay or an appointment (not personal by itself, it belongs to a person)."""
+    return evidence.features.get("date", 0.0) >= 0.8 and bool(load(Headers).visits & set(header_words(header)))
 
 
 def variant(evidence: Evidence, kind: str) -> str:

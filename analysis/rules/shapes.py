@@ -40,6 +40,7 @@ class Headers(Rules):
     neutral: frozenset[str]
     owners: frozenset[str]
     attributes: frozenset[str]
+    visits: frozenset[str]
 
 
 class Form(Shape):

@@ -111,6 +111,13 @@ def test_french_abbreviations_of_health_are_known(store, tmp_path):
     assert found == {"IPP": "person_id", "DDN": "birth_date", "ATCD": "medical_text", "TTT": "treatment"}
 
 
+@pytest.mark.parametrize("header", ["date_rdv", "date visite", "admission_date", "Aufnahme Datum"])
+def test_the_date_of_a_visit_is_nobody_s_birth_and_told_as_such(store, tmp_path, header):
+    rows = persons(40, lambda _, at: f"2024-0{1 + at % 9}-1{at % 9}", lambda _, at: f"{1 + at % 28:02}/0{1 + at % 9}/19{40 + at}")
+    fields = exposed(store, tmp_path, ("nom", "prenom", header, "ddn"), rows).fields
+    assert (fields[2].taken, fields[2].variant, fields[3].taken) == ("none", "visit_date", "birth_date")
+
+
 # Days as machines count them: https://www.epochconverter.com (0 of Unix, of Cocoa), a spreadsheet's 1 January 2000 is 36526.
 @pytest.mark.parametrize(("layout", "texts", "day"), [
     ("@seconds", ["946684800", "-86400", "473385600"], date(2000, 1, 1)),
