@@ -98,16 +98,14 @@ def made(count: int, seed: int, half: int | None = None) -> list[Judged]:
     rng, store = random.Random(seed), Store()
     drawn = list(tables([Fake(locale, seed) for locale in FAKER_FIT], count, seed, half, vary=True))
     rows = [list(zip(*table.columns, strict=True)) for table in drawn]
-    words = {
-        word for table, row in zip(drawn, rows, strict=True) for cells in columns_of(row, len(table.kinds))
-        for text in cells.first for word in words_of(text)
-    }  # fmt: skip
+    cells = [columns_of(row, len(table.kinds)) for table, row in zip(drawn, rows, strict=True)]
+    words = {word for columns in cells for item in columns for text in item.first for word in words_of(text)}
     known = lists(store, words, Watch())
     store.close()
     found: list[Judged] = []
-    for at, (table, row) in enumerate(zip(drawn, rows, strict=True)):
+    for at, (table, row, counted) in enumerate(zip(drawn, rows, cells, strict=True)):
         columns: list[tuple[Any, dict[str, float]]] = []
-        for name, item in zip(table.names, features_of(row, len(table.kinds), known), strict=True):
+        for name, item in zip(table.names, features_of(row, counted, known), strict=True):
             thin = rng.random() if rng.random() < 0.4 else 1.0
             shares = {
                 key: value * (thin if key.startswith(("list_", "name_pair", "begins_", "holds_", "in_")) else 1.0)

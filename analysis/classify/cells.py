@@ -8,8 +8,7 @@ from operator import or_
 import ibis
 
 from analysis.classify.dates import AND, CENTURY, INSTANTS, LETTER, NO_BREAK, SPELLED, as_numbers, months
-from analysis.model import Status
-from analysis.model.exposure import HOUSE, NAMED, YES_NO
+from analysis.model import HOUSE, NAMED, YES_NO, Status
 from analysis.rules.kinds import LETTERS, lookalikes, placeholders
 from analysis.rules.shapes import Lexicon, Values, load
 from analysis.store.functions import regexp_full_match, regexp_replace, strip_accents, translate, try_strptime

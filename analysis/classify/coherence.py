@@ -6,10 +6,11 @@ from functools import partial
 
 import ibis
 
+from analysis.classify.births import folded_births
 from analysis.classify.cells import date_of, national_digits, text_of
 from analysis.ground.watch import Watch
 from analysis.ground.words import Said, say
-from analysis.model import Coherence, Exposure, Field, Leak, tables
+from analysis.model import Coherence, Exposure, Field, Leak
 from analysis.rules.shapes import Values, load
 from analysis.store import Store
 from analysis.store.functions import fold, last_signs, regexp_replace
@@ -128,13 +129,6 @@ def zones(store: Store, pairs: Rows) -> Rows:
     joined = landlines.inner_join(places, "postal_code")
     expected = ibis.cases(*((joined.department.isin(codes), zone) for zone, codes in load(Values).zones.items()), else_="")
     return joined.select("shifted", agrees=joined.zone == expected)
-
-
-def folded_births(store: Store) -> Rows:
-    """folded, sex, decade, births."""
-    births = store.reference("first_names")
-    kept = births.select("sex", "decade", "births", folded=fold(births.name))
-    return store.table(store.keep(tables.NameBirths, kept, Watch()))
 
 
 def decades(store: Store, layout: str, pairs: Rows) -> Rows:

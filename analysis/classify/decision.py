@@ -9,7 +9,7 @@ from analysis.classify.dates import best_layout, instant_of, layouts_of
 from analysis.classify.evidence import Evidence
 from analysis.classify.together import Ranking, calibrated, ranked
 from analysis.ground.words import Said, say
-from analysis.model.exposure import HOUSE, NAMED, YES_NO
+from analysis.model import HOUSE, NAMED, YES_NO
 from analysis.rules.headers import header_score, header_scores, header_words, heard
 from analysis.rules.kinds import kinds
 from analysis.rules.shapes import Forms, Headers, Values, load
@@ -132,14 +132,13 @@ def variant(evidence: Evidence, kind: str) -> str:
 
 
 def layout_of(evidence: Evidence) -> str:
-    """The layouts of a column of dates (`layouts_of`); a lone year where the cells are years."""
+    """The layouts of a column of dates (`layouts_of`), or how machines count its days; a lone year where the cells are years."""
     texts = evidence.cells.first
-    if evidence.features.get("d4", 0.0) > 0.5 and len(best_layout(texts)[1]) < 0.5 * len(texts):
+    written = len(best_layout(texts)[1])
+    if evidence.features.get("d4", 0.0) > 0.5 and written < 0.5 * len(texts):
         return "%Y"
-    written = layouts_of(texts)
-    if written and len(best_layout(texts)[1]) * 2 > len(texts):
-        return written
-    return instant_of(texts, *YEARS) or written or "%d/%m/%Y"
+    counted = instant_of(texts, *YEARS) if 2 * written <= len(texts) else ""
+    return counted or layouts_of(texts) or "%d/%m/%Y"
 
 
 def reasons(header: str, evidence: Evidence, ranking: Ranking, kind: str) -> tuple[Said, ...]:

@@ -8,12 +8,12 @@ from typing import Any
 
 import ibis
 
+from analysis.classify.births import births
 from analysis.classify.pairs import Known, paired
 from analysis.classify.values import PARTING, Cells, features, folded, initialled
 from analysis.ground.watch import Watch
 from analysis.rules.kinds import placeholders
 from analysis.store import Store
-from analysis.store.functions import fold
 
 SAMPLE_ROWS = 1_000
 SAMPLE_CELLS = 60_000
@@ -41,15 +41,15 @@ def sample(store: Store, table: str, width: int, rows: int, watch: Watch) -> str
 
 def evidence_of(store: Store, rows: Sequence[Sequence[Any]], width: int, watch: Watch) -> list[Evidence]:
     """The evidence of the columns of these rows."""
-    words = {word for cells in columns_of(rows, width) for text in cells.first for word in words_of(text)}
-    return features_of(rows, width, lists(store, words, watch))
-
-
-def features_of(rows: Sequence[Sequence[Any]], width: int, known: Known) -> list[Evidence]:
-    """The cells of each column with their features, and with what the other cells of their rows say of them."""
     columns = columns_of(rows, width)
+    words = {word for cells in columns for text in cells.first for word in words_of(text)}
+    return features_of(rows, columns, lists(store, words, watch))
+
+
+def features_of(rows: Sequence[Sequence[Any]], columns: list[Cells], known: Known) -> list[Evidence]:
+    """The cells of each column of these rows with their features, and with what the other cells of their rows say of them."""
     alone = [features(cells, known) for cells in columns]
-    texts = [[(cell or "").strip() for cell in column] for column in zip(*rows, strict=True)] or [list[str]()] * width
+    texts = [[(cell or "").strip() for cell in column] for column in zip(*rows, strict=True)] or [list[str]()] * len(columns)
     together = paired(texts, alone, known)
     return [Evidence(cells, one | more) for cells, one, more in zip(columns, alone, together, strict=True)]
 
@@ -107,9 +107,9 @@ def lists(store: Store, words: set[str], watch: Watch) -> dict[str, frozenset[st
         ):
             for word, *flags in store.rows(kept.select("c0", *columns), watch):
                 found.setdefault(word, set()).update(name for name, flag in zip(columns, flags, strict=True) if flag)
-        births = store.reference("first_names").mutate(folded=lambda t: fold(t.name))
+        named = births(store)
         sexes = (
-            births.inner_join(one, births.folded == one.c0)
+            named.inner_join(one, named.folded == one.c0)
             .group_by("folded")
             .aggregate(girls=lambda t: ibis.ifelse(t.sex == "f", t.births, 0).sum(), all=lambda t: t.births.sum())
         )

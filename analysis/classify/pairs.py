@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from statistics import median
 
 from analysis.classify.dates import best_layout
-from analysis.classify.values import PARTING, folded, number_of
+from analysis.classify.numbers import number_of
+from analysis.classify.values import PARTING, folded
 
 ROWS = 200  # that are compared
 HOLDERS = 12  # columns whose cells may hold the words of others
@@ -100,12 +101,12 @@ def agreement(pairs: Sequence[tuple[str, str]]) -> float:
 
 def ages(columns: Sequence[Sequence[str]], features: Sequence[Features], found: list[dict[str, float]]) -> None:
     """`with_years`: whole numbers and years whose sum hardly changes, as that of an age and a year of birth."""
-    years = {
-        at: years_of(columns[at]) for at, item in enumerate(features) if max(item.get("date", 0.0), item.get("n_year", 0.0)) > 0.6
-    }
-    for at, item in enumerate(features):
-        if item.get("n_age", 0.0) < 0.8 or item.get("n_fraction", 0.0) > 0.05:
-            continue
+    numbered = [at for at, item in enumerate(features) if item.get("n_age", 0.0) >= 0.8 and item.get("n_fraction", 0.0) <= 0.05]
+    if not numbered:
+        return
+    dated = [at for at, item in enumerate(features) if max(item.get("date", 0.0), item.get("n_year", 0.0)) > 0.6]
+    years = {at: years_of(columns[at]) for at in dated}
+    for at in numbered:
         numbers = [number_of(text) for text in columns[at]]
         for other, born in years.items():
             sums = [a + b for a, b in zip(numbers, born, strict=True) if a is not None and b is not None]

@@ -19,23 +19,93 @@ TOLD = 0.7  # what a header must say of a kind that is a candidate for it alone
 LEAST = 1e-4
 # Kinds that tell a table about persons, the surest first (names and births).
 PERSONAL = (
-    "last_name", "first_name", "full_name", "maiden_name", "middle_name", "birth_date", "age", "sex", "email", "phone",
-    "national_id", "person_id", "marital_status", "insurance_number", "username", "password", "death_date", "title",
-)  # fmt: skip
+    "last_name",
+    "first_name",
+    "full_name",
+    "maiden_name",
+    "middle_name",
+    "birth_date",
+    "age",
+    "sex",
+    "email",
+    "phone",
+    "national_id",
+    "person_id",
+    "marital_status",
+    "insurance_number",
+    "username",
+    "password",
+    "death_date",
+    "title",
+)
 NAMES = 5  # of them
 MOST_NEAR = 20  # columns that are named as neighbors of any other
 # Features of the values that the trees see as they are.
 SHARES = (
-    "unique", "few", "some", "level", "rows", "length", "spread", "one_length", "g_digits", "g_letters", "g_capitals", "n_number",
-    "n_fraction", "n_flag", "two", "constant", "filled_few", "placeholders", "n_run", "n_small", "words_1", "words_4_7",
-    "words_8p", "integer", "n_precise", "n_coordinate", "date", "n_adult", "with_sex", "with_years", "echoed", "echoing",
+    "unique",
+    "few",
+    "some",
+    "level",
+    "rows",
+    "length",
+    "spread",
+    "one_length",
+    "g_digits",
+    "g_letters",
+    "g_capitals",
+    "n_number",
+    "n_fraction",
+    "n_flag",
+    "two",
+    "constant",
+    "filled_few",
+    "placeholders",
+    "n_run",
+    "n_small",
+    "words_1",
+    "words_4_7",
+    "words_8p",
+    "integer",
+    "n_precise",
+    "n_coordinate",
+    "date",
+    "n_adult",
+    "with_sex",
+    "with_years",
+    "echoed",
+    "echoing",
     "g_titled",
-)  # fmt: skip
-FEATURES = (
-    "own", "none", "next", "rank", "unnamed", "unnamed_none", "header", "header_most", "headers_exact", "header_none", "named",
-    "left", "right", "beside", "share", "left_none", "right_none", "share_none", "share_health", "share_family",
-    "personal_kinds", "personal", "columns", "taken", "place", "alone", "names", *SHARES, "family", "kind",
-)  # fmt: skip
+)
+AROUND = [
+    "own",
+    "none",
+    "next",
+    "rank",
+    "unnamed",
+    "unnamed_none",
+    "header",
+    "header_most",
+    "headers_exact",
+    "header_none",
+    "named",
+    "left",
+    "right",
+    "beside",
+    "share",
+    "left_none",
+    "right_none",
+    "share_none",
+    "share_health",
+    "share_family",
+    "personal_kinds",
+    "personal",
+    "columns",
+    "taken",
+    "place",
+    "alone",
+    "names",
+]
+FEATURES = (*AROUND, *SHARES, "family", "kind")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +128,10 @@ class Ranking:
 
 @dataclass(frozen=True, slots=True)
 class Alone:
-    """The columns of a table, each by itself: (columns x kinds) probabilities with and without the header, what the headers say,
-    and the features."""
+    """The columns of a table, each by itself: the terms of its sum, (columns x kinds) probabilities with and
+    without the header, what the headers say, and the features."""
 
+    terms: tuple[Mapping[str, float], ...]
     named: Array
     unnamed: Array
     headers: Array
@@ -78,7 +149,7 @@ def ranked(columns: Sequence[Column], given: Model | None = None) -> list[Rankin
     found = shared(len(columns), rows, which, weights.forest.probability(features), weights)
     beside = near(found, weights.kinds)
     return [
-        Ranking(dict(zip(weights.kinds, map(float, found[at]), strict=True)), terms_of(*columns[at]), beside[at], weights)
+        Ranking(dict(zip(weights.kinds, map(float, found[at]), strict=True)), table.terms[at], beside[at], weights)
         for at in range(len(columns))
     ]
 
@@ -88,8 +159,10 @@ def alone(columns: Sequence[Column], weights: Model) -> Alone:
     for at, (header, _) in enumerate(columns):
         for kind, score in (header or {}).items():
             headers[at, weights.kinds.index(kind)] = score
+    terms = tuple([terms_of(header, features) for header, features in columns])
     return Alone(
-        summed([terms_of(header, features) for header, features in columns], weights),
+        terms,
+        summed(terms, weights),
         summed([terms_of(None, features) for _, features in columns], weights),
         headers,
         tuple(header is not None for header, _ in columns),
@@ -142,12 +215,28 @@ def candidates(table: Alone, codes: tuple[str, ...]) -> tuple[Array, Array, Arra
     family = np.array([names.index(kinds()[code].family) for code in codes])
     heard = np.array(table.heard, np.float32)
     values = [
-        logged(p[rows, which]), logged(p[rows, none]), logged(rival), rank[rows, which], logged(bare[rows, which]),
-        logged(bare[rows, none]), headers[rows, which], headers.max(axis=1)[rows], (headers >= 0.99).sum(axis=1)[rows],
-        headers[rows, none], heard[rows], *(array[rows, which] for array in around.by_kind),
-        around.by_kind[0][rows, none], around.by_kind[1][rows, none], around.by_kind[3][rows, none],
-        around.health[rows], around.family[rows, which], around.table[rows], shares[rows], family[which], which,
-    ]  # fmt: skip
+        logged(p[rows, which]),
+        logged(p[rows, none]),
+        logged(rival),
+        rank[rows, which],
+        logged(bare[rows, which]),
+        logged(bare[rows, none]),
+        headers[rows, which],
+        headers.max(axis=1)[rows],
+        (headers >= 0.99).sum(axis=1)[rows],
+        headers[rows, none],
+        heard[rows],
+        *(array[rows, which] for array in around.by_kind),
+        around.by_kind[0][rows, none],
+        around.by_kind[1][rows, none],
+        around.by_kind[3][rows, none],
+        around.health[rows],
+        around.family[rows, which],
+        around.table[rows],
+        shares[rows],
+        family[which],
+        which,
+    ]
     return rows, which, np.column_stack(values).astype(np.float32)
 
 
@@ -179,10 +268,17 @@ def surroundings(p: Array, codes: tuple[str, ...]) -> Surroundings:
     absent = np.log1p(-np.clip(personal, 0.0, 0.98))
     held = 1.0 - np.exp(absent.sum(axis=0) - absent)  # by another column
     places, ones = np.arange(count) / max(count - 1, 1), np.ones(count)
-    table = np.column_stack([
-        held.sum(axis=1) / 5, held.max(axis=1), ones * min(np.log10(count) / 2, 1.0), ones * (1.0 - p[:, none].mean()), places,
-        ones * (count == 1), held[:, :NAMES].max(axis=1),
-    ])  # fmt: skip
+    table = np.column_stack(
+        [
+            held.sum(axis=1) / 5,
+            held.max(axis=1),
+            ones * min(np.log10(count) / 2, 1.0),
+            ones * (1.0 - p[:, none].mean()),
+            places,
+            ones * (count == 1),
+            held[:, :NAMES].max(axis=1),
+        ]
+    )
     return Surroundings((left, right, likeliest, mean), mean @ same, mean[:, health].sum(axis=1), table)
 
 

@@ -4,7 +4,7 @@ Each noun holds the one before it, so an `Impact` alone tells the whole story.
 """
 
 from analysis.model.census import AgeBand, Census, Place, Places, Reidentification, Shared, Surroundings
-from analysis.model.exposure import HOUSE, Case, Coherence, Exposure, Field, Freshness, Status
+from analysis.model.exposure import HOUSE, NAMED, YES_NO, Case, Coherence, Exposure, Field, Freshness, Status
 from analysis.model.impact import Finding, Impact
 from analysis.model.incident import Incident
 from analysis.model.leak import Asked, Dialect, Key, Leak, Ledger, Sheet
@@ -16,6 +16,8 @@ from analysis.model.verdict import Reach, Severity, Verdict
 __all__ = [
     "HOUSE",
     "MANY_ROWS",
+    "NAMED",
+    "YES_NO",
     "AgeBand",
     "Asked",
     "Attacker",

@@ -35,7 +35,7 @@ class Layout:
 
 def pivoted(store: Store, sheet: Sheet, watch: Watch) -> Sheet | None:
     """One row per thing; None for an ordinary table. Values of an attribute that a thing has twice are counted as rejected."""
-    if not 3 <= len(sheet.columns) <= WIDEST:
+    if not 3 <= len(sheet.columns) <= WIDEST or not any(map(names_attributes, sheet.columns)):
         return None
     layout = layout_of(sheet.columns, list(zip(*store.rows(store.table(sheet.table).limit(LOOKED)), strict=True)))
     if layout is None:
@@ -66,7 +66,7 @@ def layout_of(names: tuple[str, ...], columns: list[tuple[str | None, ...]]) -> 
     """The columns of a sample that are thing, attribute and value. The name of the second one must say so: what else repeats
     words that are names of fields is an ordinary column."""
     for at, column in enumerate(columns):
-        if " ".join(header_words(names[at])) not in load(Headers).attributes:
+        if not names_attributes(names[at]):
             continue
         told = {text for text in column if text and len(text) <= LONGEST}
         if len(told) * TIMES > len(column) or sum(map(named, told)) < TELLING:
@@ -76,6 +76,11 @@ def layout_of(names: tuple[str, ...], columns: list[tuple[str | None, ...]]) -> 
         if things:
             return Layout(min(things, key=lambda place: abs(place - at)), at, value)
     return None
+
+
+def names_attributes(header: str) -> bool:
+    """Whether a column says what the value beside it is, by its name."""
+    return " ".join(header_words(header)) in load(Headers).attributes
 
 
 def named(text: str) -> bool:

@@ -1,10 +1,10 @@
 """Impact in, the page of the report on what each column discloses out."""
 
 from analysis.ground.words import Words
-from analysis.model import Field, Impact
+from analysis.model import Impact
 from analysis.model.codes import FIELD_HEADS
 from analysis.report.sheet import Page, Plot
-from analysis.rules.kinds import kinds
+from analysis.rules.kinds import kinds, taken_for
 
 
 def fields(impact: Impact, words: Words) -> Page:
@@ -12,7 +12,7 @@ def fields(impact: Impact, words: Words) -> Page:
     rows = tuple(
         (
             field.column,
-            kind_of(field, words),
+            words.of(taken_for(field.taken, field.check)),
             float(field.confidence),
             field.valid,
             field.malformed,
@@ -27,9 +27,3 @@ def fields(impact: Impact, words: Words) -> Page:
         "{n} column discloses personal data.", "{n} columns disclose personal data.", n=len(impact.people.exposure.personal)
     )
     return Page(words("Fields"), said, columns, rows, Plot(1, (3, 4, 5, 6)))
-
-
-def kind_of(field: Field, words: Words) -> str:
-    """What a column is taken for; marked where a person must confirm it before it counts."""
-    name = words.of(kinds()[field.taken].said)
-    return words("to be checked: {kind}", kind=name) if field.check else name

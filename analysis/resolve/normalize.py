@@ -10,8 +10,7 @@ from operator import or_
 import ibis
 
 from analysis.classify.cells import address_in, bare, date_of
-from analysis.model import Exposure, Field, Status
-from analysis.model.exposure import HOUSE, NAMED
+from analysis.model import HOUSE, NAMED, Exposure, Field, Status
 from analysis.resolve.fullname import has_names, parted, whole
 from analysis.resolve.mentions import mention_of
 from analysis.rules.kinds import kinds

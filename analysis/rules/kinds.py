@@ -48,6 +48,11 @@ def kinds() -> dict[str, Kind]:
     return {item["code"]: Kind(**item) for item in load(Kinds).kind}
 
 
+def taken_for(code: str, check: bool) -> Said:
+    """What a column is taken for; marked where a person must confirm it before it counts."""
+    return say("to be checked: {kind}", kind=kinds()[code].said) if check else kinds()[code].said
+
+
 NAMES = frozenset({"last_name", "first_name"})
 
 

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout,
 
 from analysis import classify
 from analysis.ground.errors import Trouble
-from analysis.rules.kinds import kinds
+from analysis.rules.kinds import kinds, taken_for
 from gui.session import Session
 from gui.widgets.parts import button
 from gui.widgets.plain import label
@@ -59,14 +59,7 @@ class ClaimDialog(QDialog):
         except Trouble:
             found = []
         heads = (words("Field"), words("Kind of data"), words("Confidence"))
-        rows = [
-            (
-                name[:60],
-                words("to be checked: {kind}", kind=kinds()[item.kind].said) if item.check else words.of(kinds()[item.kind].said),
-                words.percent(item.confidence),
-            )
-            for name, item in found
-        ]
+        rows = [(name[:60], words.of(taken_for(item.kind, item.check)), words.percent(item.confidence)) for name, item in found]
         filled(self.table, heads, rows)
         personal = sum(item.kind != "none" for _, item in found)
         sensitive = sum(kinds()[item.kind].sensitive for _, item in found)

@@ -7,7 +7,7 @@ from analysis import classify
 from analysis.ground.words import Said, say
 from analysis.model import Exposure, Field
 from analysis.model.codes import FIELD_HEADS
-from analysis.rules.kinds import kinds
+from analysis.rules.kinds import kinds, taken_for
 from gui.pages.page import Page
 from gui.session import Session
 from gui.widgets.parts import Card
@@ -81,11 +81,10 @@ class FieldsPage(Page):
         self.table.setHorizontalHeaderLabels([words(head) for head in FIELD_HEADS])
         for at, field in enumerate(fields):
             confidence = words("chosen") if field.corrected else words.percent(field.confidence)
-            name = words.of(kinds()[field.taken].said)
             counts = (field.valid, field.malformed, field.placeholder, field.empty)
             texts = (
                 field.column[:60],
-                words("to be checked: {kind}", kind=name) if field.check else name,
+                words.of(taken_for(field.taken, field.check)),
                 confidence,
                 *(words.number(count) for count in counts),
             )

@@ -14,6 +14,8 @@ from analysis.classify.dates import instant_of
 from analysis.classify.evidence import evidence_of
 from analysis.classify.forest import Forest
 from analysis.classify.pairs import agreement
+from analysis.classify.scorer import model
+from analysis.classify.together import FEATURES
 from analysis.ground.errors import Trouble
 from analysis.ground.watch import Watch
 from analysis.model import Asked, Case, Incident
@@ -313,6 +315,10 @@ def test_an_ordinary_table_is_no_table_of_attributes(store, tmp_path):
 @pytest.mark.parametrize("name", ["c1", "C12", "field_3", "column 4", "Unnamed: 5", "col", "V2", "", "12"])
 def test_a_name_that_only_counts_says_nothing(name):
     assert heard(name) is None
+
+
+def test_the_trees_that_are_shipped_know_the_features_of_the_candidates_in_their_order():
+    assert model().forest.names == FEATURES
 
 
 def test_trees_judge_as_they_are_written():

@@ -1,0 +1,17 @@
+"""A store in, the births of each first name out (Insee), by the name as the engine folds it."""
+
+from analysis.ground.watch import Watch
+from analysis.model import tables
+from analysis.store import Store
+from analysis.store.functions import fold
+from analysis.store.rows import Rows
+
+
+def births(store: Store) -> Rows:
+    """folded, sex, decade, births; for one question."""
+    return store.reference("first_names").select("sex", "decade", "births", folded=lambda t: fold(t.name))
+
+
+def folded_births(store: Store) -> Rows:
+    """The same, kept for several questions."""
+    return store.table(store.keep(tables.NameBirths, births(store), Watch()))
