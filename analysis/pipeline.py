@@ -136,7 +136,7 @@ def exposure_of(store: "Store", known: Answer, before: Answer, watch: Watch) -> 
     leak, old = known.leak, before.exposure
     assert leak is not None
     case = decided_of(known.question, leak, before)
-    if old is None or old.leak != leak or case is None or case.corrected != old.case.corrected:
+    if old is None or before.leak != leak or case is None or case.corrected != old.case.corrected:
         return classify.classify(store, leak, known.question.day, watch, case)
     return old if case.people == old.case.people else replace(old, case=replace(old.case, people=case.people))
 

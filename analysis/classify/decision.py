@@ -1,6 +1,7 @@
 """Headers and evidence in, one decision per column out, the table taken as a whole. Weights are data (weights.json)."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from analysis.classify.cells import OTHER
@@ -39,13 +40,24 @@ class Decision:
     check: bool = False
 
 
-def decide(columns: tuple[str, ...], evidence: list[Evidence], named: bool) -> list[Decision]:
-    """One decision per column. `named`: the file has a header."""
+def decide(columns: tuple[str, ...], evidence: list[Evidence], named: bool, types: Sequence[str] = ()) -> list[Decision]:
+    """One decision per column. `named`: the file has a header; `types`: of SQL, where they are declared."""
     rankings = ranked([(heard(name) if named else None, item.features) for name, item in zip(columns, evidence, strict=True)])
     alone = [
         decision(name if named else "", item, ranking) for name, item, ranking in zip(columns, evidence, rankings, strict=True)
     ]
-    return questioned(with_houses(columns if named else (), evidence, alone))
+    typed = [fitting(item, one, text) for item, one, text in zip(alone, evidence, types or [""] * len(alone), strict=True)]
+    return questioned(with_houses(columns if named else (), evidence, typed))
+
+
+def fitting(found: Decision, evidence: Evidence, declared: str) -> Decision:
+    """A column without a cell is nothing that its type cannot hold."""
+    rules = load(Values)
+    group = next((name for name, words in rules.types.items() if declared in words or declared.partition("(")[0] in words), "")
+    if evidence.cells.filled or not group or found.kind in {"none", *rules.held[group]}:
+        return found
+    told = (say("a column of this type holds no: {kind}", kind=kinds()[found.kind].said),)
+    return replace(found, kind="none", variant="", second=found.kind, reasons=told, check=False)
 
 
 def with_houses(columns: tuple[str, ...], evidence: list[Evidence], decisions: list[Decision]) -> list[Decision]:

@@ -7,6 +7,7 @@ from datetime import date
 
 from analysis.classify.cells import status_of, text_of
 from analysis.classify.coherence import coherence, sampled
+from analysis.classify.compound import Part, parted
 from analysis.classify.decision import Decision, decide, variant
 from analysis.classify.embedded import embedded
 from analysis.classify.evidence import Evidence, evidence_of, gather, sample
@@ -39,14 +40,17 @@ def classify(store: Store, leak: Leak, today: date, watch: Watch, case: Case | N
         width = len(leak.columns)
         even = aside.submit(copy_context().run, sampled, store, leak, watch) if width <= WIDE else None
         looked = store.table(sample(store, leak.table, width, leak.rows, watch))
-        evidence = evidence_of(store, store.rows(looked, watch), width, watch)
-        decisions, corrected = with_case(leak, evidence, known)
+        whole, evidence, decisions = understood(store, leak, looked, watch)
+        corrected = with_case(decisions, evidence, known)
         watch.tell(say("Counting every cell"), 0.4)
-        sketch = outlined(leak, decisions, evidence)
-        signs = aside.submit(copy_context().run, authenticity, store, sketch, evidence, even.result() if even else looked, watch)
-        found = exposure_of(store, leak, decisions, set(corrected), today, watch)
-    by_form = embedded(store, leak.table, {at: item.kind for at, item in enumerate(decisions)}, evidence, watch)
-    inside = together(by_form, inner(store, leak.table, evidence, watch))
+        sketch = outlined(whole, decisions, evidence)
+        rows = even.result() if even else looked
+        if whole is not leak:
+            rows = sampled(store, whole, watch)
+        signs = aside.submit(copy_context().run, authenticity, store, sketch, evidence, rows, watch)
+        found = exposure_of(store, whole, decisions, set(corrected), today, watch)
+    by_form = embedded(store, whole.table, {at: item.kind for at, item in enumerate(decisions)}, evidence, watch)
+    inside = together(by_form, inner(store, whole.table, evidence, watch))
     fields = tuple(with_embedded(field, inside.get(field.position, ())) for field in found.fields)
     found = replace(found, fields=fields)
     remembered = Case(
@@ -61,16 +65,35 @@ def classify(store: Store, leak: Leak, today: date, watch: Watch, case: Case | N
     return replace(found, case=remembered, coherence=agreeing, freshness=age)
 
 
-def with_case(leak: Leak, evidence: list[Evidence], known: Case) -> tuple[list[Decision], dict[int, str]]:
-    """What the sample says of each column, and what a person said instead (position -> kind)."""
-    decisions = decide(leak.columns, evidence, leak.dialect.header)
+def understood(store: Store, leak: Leak, looked: Rows, watch: Watch) -> tuple[Leak, list[Evidence], list[Decision]]:
+    """What the sample says of each column, those of several kinds taken apart (the leak has a column more for each part)."""
+    evidence = evidence_of(store, store.rows(looked, watch), len(leak.columns), watch)
+    decisions = decide(leak.columns, evidence, leak.dialect.header, leak.sheet.types)
+    found = parted(store, leak, [item.kind for item in decisions], evidence, looked, watch)
+    if not found.parts:
+        return leak, evidence, decisions
+    evidence = gather(store, found.leak.table, len(found.leak.columns), found.leak.rows, watch)
+    decisions = decide(found.leak.columns, evidence, leak.dialect.header)
+    for part in found.parts:
+        decisions[part.position] = of_part(part, leak.columns[part.of], evidence[part.position])
+    return found.leak, evidence, decisions
+
+
+def of_part(part: Part, column: str, evidence: Evidence) -> Decision:
+    """A part is what its place in the cell says."""
+    told = (say("a part of the cells of: {column}", column=column),)
+    return Decision(part.kind, variant(evidence, part.kind), round(min(part.share, 0.99), 3), "", told, ())
+
+
+def with_case(decisions: list[Decision], evidence: list[Evidence], known: Case) -> dict[int, str]:
+    """Puts in what a person said instead (position -> kind)."""
     corrected = {position: kind for position, kind in known.corrected if position < len(decisions)}
     for position, kind in corrected.items():
         decisions[position] = by_hand(decisions[position], kind, variant(evidence[position], kind))
     for position, kind in known.kinds:
         if position < len(decisions) and decisions[position].kind != kind:
             decisions[position] = understood_before(decisions[position], kind)
-    return decisions, corrected
+    return corrected
 
 
 def authenticity(
@@ -98,9 +121,11 @@ def with_embedded(field: Field, inside: tuple[tuple[str, int], ...]) -> Field:
     return replace(field, embedded=inside, against=told + field.against)
 
 
-def decided(store: Store, leak: Leak, watch: Watch) -> list[Decision]:
-    """What each column is taken for, without counting its cells."""
-    return decide(leak.columns, gather(store, leak.table, len(leak.columns), leak.rows, watch), leak.dialect.header)
+def decided(store: Store, leak: Leak, watch: Watch) -> tuple[Leak, list[Decision]]:
+    """What each column is taken for, without counting its cells; the leak with the parts of its columns."""
+    looked = store.table(sample(store, leak.table, len(leak.columns), leak.rows, watch))
+    found, _, decisions = understood(store, leak, looked, watch)
+    return found, decisions
 
 
 def understood_before(decision: Decision, kind: str) -> Decision:

@@ -53,7 +53,7 @@ def run(options: Namespace, words: Words) -> int:
 
 def quasi_identifiers(store: Store, leak: Leak, watch: Watch) -> list[int]:
     """The columns of birth date, sex and postal code."""
-    kinds = ["none" if item.check else item.kind for item in decided(store, leak, watch)]
+    kinds = ["none" if item.check else item.kind for item in decided(store, leak, watch)[1][: len(leak.columns)]]
     found = [kinds.index(kind) for kind in QUASI_IDENTIFIERS if kind in kinds]
     if not found:
         raise Trouble("column", say("The file has no birth date, sex or postal code: name the columns with --by."), BAD_ARGUMENTS)

@@ -22,8 +22,8 @@ def run(options: Namespace, words: Words) -> int:
         return written(options, [{"file": "", "fields": verdicts(claimed(options.fields), words)}])
 
     def fields(store: Store, path: Path, leak: Leak, watch: Watch) -> dict[str, object]:
-        named = zip(leak.columns, decided(store, leak, watch), strict=True)
-        return {"file": str(path), "fields": verdicts(named, words)}
+        found, decisions = decided(store, leak, watch)
+        return {"file": str(path), "fields": verdicts(zip(found.columns, decisions, strict=True), words)}
 
     return one_by_one(options, words, fields)
 

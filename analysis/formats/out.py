@@ -42,6 +42,7 @@ class Table:
     quote: str = '"'
     lines: list[bytes] = field(default_factory=list[bytes])  # rows already written as the engine reads them
     counts: dict[str, int] = field(default_factory=dict[str, int])
+    types: list[str] = field(default_factory=list[str])  # of the columns, where the source declares them
 
     def count(self, what: str, by: int = 1) -> None:
         self.counts[what] = self.counts.get(what, 0) + by
@@ -210,7 +211,7 @@ class Out:
             return
         for table in self._tables.values():
             self._send(table)
-            self.say(b"E", [table.name, list(table.columns), table.counts])
+            self.say(b"E", [table.name, list(table.columns), table.counts, table.types])
         self.frame(b"Z")
 
 

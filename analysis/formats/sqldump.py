@@ -73,7 +73,7 @@ class Dump:
         file.seek(bom)
         self._decode = codecs.getincrementaldecoder(encoding)(DAMAGED).decode
         self._text, self._at, self._line, self._end = "", 0, 1, False
-        self._created: dict[str, list[str]] = {}
+        self._created: dict[str, dict[str, str]] = {}
         escaped, plain = (TUPLE, VALUE, STATEMENT), (TUPLE_PLAIN, VALUE_PLAIN, STATEMENT_PLAIN)
         self._tuple, self._value, self._statement = escaped if backslash else plain
         self._backslash = backslash
@@ -146,7 +146,7 @@ class Dump:
     def declare(self) -> None:
         """The tables of which the dump says the columns and nothing more."""
         for table, columns in self._created.items():
-            self._out.table(table, unique(columns))
+            self._out.table(table, unique(list(columns))).types = list(columns.values())
 
     def _create(self, table: str) -> None:
         """The names of the columns, up to the bracket that closes the definition."""
@@ -170,7 +170,7 @@ class Dump:
         self._at = at
 
     def _insert(self, table: str, columns: list[str]) -> None:
-        listed = columns or self._created.get(table, [])
+        listed = columns or list(self._created.get(table, {}))
         kept = self._out.table(table, unique(listed))
         places = self._places(kept, columns)
         while True:
@@ -240,7 +240,7 @@ class Dump:
         return text.replace("''", "'")
 
     def _copy(self, table: str, columns: list[str]) -> None:
-        self._out.table(table, unique(columns or self._created.get(table, [])))
+        self._out.table(table, unique(columns or list(self._created.get(table, {}))))
         while True:
             end = self._text.find("\n", self._at)
             if end < 0:

@@ -50,9 +50,12 @@ def names(listed: str | None) -> list[str]:
     ]
 
 
-def columns_of(definition: str) -> list[str]:
-    """The first word of each part of a definition that is not a key or a constraint."""
-    found: list[str] = []
+TYPE = re.compile(r"\s+([A-Za-z]\w*(?: ?\(1\))?)")
+
+
+def columns_of(definition: str) -> dict[str, str]:
+    """The first word of each part of a definition that is not a key or a constraint, and its type (the next one)."""
+    found: dict[str, str] = {}
     depth, start, quote = 0, 0, ""
     for at, sign in enumerate(definition + ","):
         if quote:
@@ -64,7 +67,8 @@ def columns_of(definition: str) -> list[str]:
             start = at + 1
             word = re.match(r'[`"\[]([^`"\]]+)[`"\]]|(\w[\w$]*)', part)
             if word and not (word[2] and KEYS.match(part)):
-                found.append(word[1] or word[2])
+                kind = TYPE.match(part, word.end())
+                found[word[1] or word[2]] = kind[1].replace(" ", "").lower() if kind else ""
         else:
             depth += (sign == "(") - (sign == ")")
     return found

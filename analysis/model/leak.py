@@ -75,7 +75,7 @@ class Ledger:
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One table of a source. `table` holds its raw text in columns c0 ... cN, `notes` the ledger's lines; `likely`: 0 to 1,
-    how much its columns speak of persons."""
+    how much its columns speak of persons; `types`: what the source declares of each column (SQL), empty where it does not."""
 
     name: str
     format: str
@@ -85,6 +85,7 @@ class Sheet:
     table: Kept[tables.Leak]
     notes: Kept[tables.Notes]
     likely: float
+    types: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,7 +123,7 @@ def usual_width(rows: Rows) -> tuple[int, float]:
 def best_signs(lines: list[str], asked: Asked) -> tuple[Signs, float]:
     """The signs under which the records agree in width and their cells look like values; and how sure that is."""
     scored: list[tuple[float, Signs]] = []
-    candidates = [asked.delimiter] if asked.delimiter else without_words(lines, candidate_delimiters(lines))
+    candidates = [asked.delimiter] if asked.delimiter else without_runs(lines, without_words(lines, candidate_delimiters(lines)))
     for delimiter in candidates:
         for quote in (asked.quote,) if asked.quote is not None else likely_quotes(lines, delimiter):
             scored.append(rated(lines, Signs(delimiter, quote)))
@@ -152,6 +152,19 @@ def without_words(lines: list[str], candidates: list[str]) -> list[str]:
     words = len(set(rest)) == 1 and first < rest[0]
     headed = any(len(set(widths)) == 1 and widths[0] > 1 for sign, widths in under.items() if sign != " ")
     return [sign for sign in candidates if sign != " "] if words and headed else candidates
+
+
+def without_runs(lines: list[str], candidates: list[str]) -> list[str]:
+    """Without the runs of signs of which one sign alone parts as many cells in more of the lines: the rest of the run belongs to
+    the cells (`;="0612345678"`)."""
+    filled = [line for line in lines if line.strip()]
+
+    def held(run: str) -> bool:
+        width, share = usual_width([(0, split(line, Signs(run))) for line in filled])
+        parted = [usual_width([(0, split(line, Signs(sign))) for line in filled]) for sign in COMMON if sign in run]
+        return any(wide >= width and agreeing > share for wide, agreeing in parted)
+
+    return [sign for sign in candidates if len(sign) == 1 or not held(sign)]
 
 
 def escaped(line: str, delimiter: str, quote: str) -> bool:

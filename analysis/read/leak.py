@@ -26,6 +26,7 @@ from analysis.read.source import BLOCK, Source, changed, open_source
 from analysis.read.stacked import LARGEST, spans
 from analysis.read.task import Note, note
 from analysis.read.union import unified
+from analysis.read.unwrap import unwrapped
 from analysis.rules.headers import header_tells
 from analysis.store import Store
 
@@ -210,7 +211,17 @@ def sheet_of(store: Store, taken: Taken, kind: str, inner: str) -> Sheet:
     dialect = Dialect("utf-8", "", "", header, counts["preamble"], header, named=named)
     return finished(
         store,
-        Sheet(inner + taken.name, kind, dialect, tuple(taken.columns), ledger, Kept[tables.Leak](taken.table), NOWHERE, 0.0),
+        Sheet(
+            inner + taken.name,
+            kind,
+            dialect,
+            tuple(taken.columns),
+            ledger,
+            Kept[tables.Leak](taken.table),
+            NOWHERE,
+            0.0,
+            tuple(taken.types),
+        ),
         taken.notes,
     )
 
@@ -255,6 +266,7 @@ def finished(store: Store, sheet: Sheet, notes: Sequence[Note]) -> Sheet:
     table = Kept[tables.Notes](f"{sheet.table}_notes")
     store.create(table, tables.Notes)
     store.insert(table, [(sheet.name, *note) for note in notes])
+    sheet = unwrapped(store, sheet)
     return replace(sheet, notes=table, likely=likely(store, sheet))
 
 

@@ -63,6 +63,8 @@ class Values(Rules):
     compact_dates: dict[str, str]
     zones: dict[str, tuple[str, ...]]
     floor: dict[str, float]
+    types: dict[str, frozenset[str]]
+    held: dict[str, frozenset[str]]
 
 
 class Lexicon(Rules):
@@ -71,6 +73,23 @@ class Lexicon(Rules):
     prefix: dict[str, frozenset[str]]
     sexes: dict[str, frozenset[str]]
     answers: dict[str, frozenset[str]]
+
+
+class Compound(Shape):
+    """Cells of several kinds. `patterns` with a group for each part, named as its kind; `sign`: what stands in most of the cells;
+    `of`: what the column may be taken for (nothing: anything); `beside`: kinds of other columns that make it needless; `holds`:
+    what a part must be, by feature and share."""
+
+    patterns: tuple[str, ...]
+    sign: str
+    of: frozenset[str] = frozenset()
+    beside: frozenset[str] = frozenset()
+    holds: dict[str, dict[str, float]] = {}
+
+
+class Compounds(Rules):
+    forms: dict[str, str]
+    compound: dict[str, Compound]
 
 
 class Months(Rules):

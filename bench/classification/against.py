@@ -1,8 +1,9 @@
-"""The peers on the tables that our own classification is scored on: `python -m bench.classification.against [FOLDER]`, or
-`make peers`.
+"""The peers on the tables that our own classification is scored on: `python -m bench.classification.against [FOLDER [CORPUS]]`,
+or `make peers`.
 
 Each peer is installed by its own lock into an environment of its own under FOLDER (kept there, for the next time). Writes
-peers.md: ours and theirs side by side, over all kinds, and over those that the peer has a label for.
+peers.md: ours and theirs side by side, over all kinds, and over those that the peer has a label for; with the folder of the
+public tables (`tools/corpus.py`) peers_public.md instead, ours by weights that had not seen the source group of the table.
 """
 
 import json
@@ -10,16 +11,27 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from analysis.classify.evidence import columns_of
+from analysis.ground.watch import Watch
+from analysis.model import Asked
+from analysis.read import read
+from analysis.rules.kinds import kinds
+from analysis.store import Store
 from bench.classification.__main__ import Outcome, outcomes
 from bench.classification.peers.__main__ import KINDS, PEERS, covered
 from bench.classification.sources import MIMESIS_SCORE, Mimesis
 from bench.classification.tables import Table, tables
+from bench.classification.world import Verdict, scored, unseen
 from bench.peers import environment
+from tools.corpus import labels
 
 HERE = Path(__file__).parent
+MOST_ROWS = 1_000  # of a public table
 VERSIONS = {
     "presidio": "presidio-structured 0.0.10 (MIT)",
     "csv-detective": "csv-detective 0.13.0 (MIT)",
@@ -58,7 +70,84 @@ def ours_on(found: list[Outcome], known: set[str]) -> list[tuple[str, str, bool]
     return [(header, truth, truth == kind) for header, _, truth, kind, _ in found if truth in known]
 
 
+@dataclass(frozen=True, slots=True)
+class Public:
+    """A public table: its columns as they are read, and their entry in the labels."""
+
+    columns: list[list[str]]
+    names: list[str]
+    entry: dict[str, Any]
+
+
+def public(corpus: Path) -> list[Public]:
+    found: list[Public] = []
+    for name, entry in labels(corpus).items():
+        store = Store()
+        leak = read(store, corpus / "tables" / f"{name}.csv", Watch(), Asked(header=1))
+        rows = store.rows(store.table(leak.table).limit(MOST_ROWS))
+        columns = [[cell or "" for cell in column] for column in zip(*rows, strict=True)] or [[] for _ in leak.columns]
+        found.append(Public(columns, list(leak.columns), entry))
+        store.close()
+    return found
+
+
+def verdicts_of(peer: str, tables_read: Sequence[Public], said: Sequence[Sequence[str | None]], state: str) -> list[Verdict]:
+    """A label that covers an accepted kind is right; otherwise it says the first kind that it covers."""
+    found: list[Verdict] = []
+    for table, answers in zip(tables_read, said, strict=True):
+        persons = table.entry["persons"]
+        for told, label in zip(table.entry["columns"], answers, strict=True):
+            if told["label"] in kinds():
+                accepted = [told["label"], *told.get("also", []), *(() if persons else ("none",))]
+                meant = covered(peer, label)
+                kind = next((kind for kind in accepted if kind in meant), "none" if "none" in meant else min(meant))
+                found.append(Verdict(state, table.entry["group"], persons, told["label"], kind, kind in accepted, 1.0))
+    return found
+
+
+def on_public(folder: Path, corpus: Path) -> list[str]:
+    """The table of all on public tables."""
+    lines = [
+        "# Peers on the same public tables",
+        "",
+        f"The first {MOST_ROWS} rows of each table; Ampleur by weights that had not seen its source group (world.md). Labels of peers",
+        "are judged in their favour, as in peers.md. False alarms: columns of tables about nobody to which a personal kind is given",
+        "(a place, a company or a contact there is none).",
+        "",
+        "| | with headers: micro-F1 | precision | recall | false alarms | c1 … cn: micro-F1 | precision | recall | false alarms | time |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
+    ]
+    ours = unseen()
+    lines.append(public_row("**Ampleur**", ours, "–"))
+    tables_read = public(corpus)
+    for peer in PEERS:
+        found, spent = list[Verdict](), 0.0
+        for state in ("present", "absent"):
+            source = folder / f"public_{state}.jsonl"
+            with source.open("w", encoding="utf-8") as out:
+                for table in tables_read:
+                    names = table.names if state == "present" else [f"c{at + 1}" for at in range(len(table.names))]
+                    out.write(json.dumps({"names": names, "columns": table.columns}, ensure_ascii=False) + "\n")
+            said, seconds = said_by(peer, source, folder)
+            source.unlink()
+            spent += seconds
+            found += verdicts_of(peer, tables_read, said, state)
+        lines.append(public_row(VERSIONS[peer], found, f"{spent:.0f} s"))
+    return lines
+
+
+def public_row(name: str, found: Sequence[Verdict], seconds: str) -> str:
+    scores = [scored([item for item in found if item.state == state]) for state in ("present", "absent")]
+    parts = [f"{item.f1:.3f} | {item.precision:.3f} | {item.recall:.3f} | {item.alarms:.3f}" for item in scores]
+    return f"| {name} | {' | '.join(parts)} | {seconds} |"
+
+
 def main() -> None:
+    if len(sys.argv) > 2:
+        lines = on_public(Path(sys.argv[1]).absolute(), Path(sys.argv[2]))
+        (HERE / "peers_public.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        print("\n".join(lines[6:]))
+        return
     with tempfile.TemporaryDirectory() as fresh:
         folder = Path(sys.argv[1]).absolute() if len(sys.argv) > 1 else Path(fresh)
         made = list(tables([Mimesis(locale, 1000) for locale in MIMESIS_SCORE], 400, 1000))

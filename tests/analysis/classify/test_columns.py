@@ -148,6 +148,12 @@ def test_an_address_with_its_name_is_reached(store, tmp_path):
     rows = [
         (f"2023-03-{1 + at:02}", f"{FIRST[at]} {LAST[at]} <{LAST[at].lower()}@example.org>", "Re: planning") for at in range(12)
     ]
+    fields = exposed(store, tmp_path, ("Date", "De", "Objet"), rows * 3).fields
+    assert {(item.kind, item.column, item.valid) for item in fields} >= {("email", "De", 36), ("full_name", "De (full_name)", 36)}
+
+
+def test_an_address_among_other_words_is_reached(store, tmp_path):
+    rows = [(f"2023-03-{1 + at:02}", f"({LAST[at]}) {LAST[at].lower()}@example.org (pro)", "Re: planning") for at in range(12)]
     field = exposed(store, tmp_path, ("Date", "De", "Objet"), rows * 3).of_kind("email")
     assert field is not None and (field.variant, field.valid) == ("named", 36)
 
@@ -273,6 +279,29 @@ def test_a_table_that_a_dump_only_declares_is_told_by_its_columns(store, tmp_pat
         "first_name",
         "birth_date",
     ]
+
+
+def test_a_declared_column_is_nothing_that_its_type_cannot_hold(store, tmp_path):
+    path = tmp_path / "dump.sql"
+    path.write_text(
+        "CREATE TABLE `p` (`nom` varchar(50), `ddn` date, `email` tinyint(1), `ville` INT, `diabete` bit, `adresse` datetime,"
+        " `salaire` decimal(8,2), `telephone` bigint(20));\n"
+    )
+    found = classify(store, read(store, path, Watch()), TODAY, Watch()).fields
+    kinds_found = ["last_name", "birth_date", "none", "none", "health_measure", "none", "income", "phone"]
+    assert [field.taken for field in found] == kinds_found
+    assert found[2].second == "email"
+
+
+def test_a_claimed_field_may_have_a_type(store):
+    found = dict(claimed("nom VARCHAR(50), email tinyint(1), salaire decimal(8,2), ddn date, prénom usuel"))
+    assert {name: item.kind for name, item in found.items()} == {
+        "nom": "last_name",
+        "email": "none",
+        "salaire": "income",
+        "ddn": "birth_date",
+        "prénom usuel": "first_name",
+    }
 
 
 def meta(repeated=0):

@@ -367,3 +367,13 @@ def test_one_line_of_another_line_end_beside_a_ragged_one_loses_nothing(store, t
     assert (leak.rows, leak.ledger.balanced) == (399 + leak.ledger.repaired, True)
     names = [row[0] for row in store.rows(store.table(leak.table).select("c1"))]
     assert names[:300] == [f"NOM{at}" for at in range(300)] and names[-1] == "NOM399"
+
+
+@pytest.mark.parametrize("quoted", [False, True])
+def test_texts_written_as_formulas_are_the_texts_they_are(store, tmp_path, quoted):
+    wrap = (lambda text: f'"=""{text}"""') if quoted else (lambda text: f'="{text}"')
+    rows = "".join(f"FICTIF{at};{wrap(f'06399800{at:02}')};{wrap('')}\n" for at in range(60))
+    found = leak(store, tmp_path, f"nom;tel;note\n{rows}ESSAI;0639980099;=1+1\n")
+    assert found.columns == ("nom", "tel", "note")
+    assert {row[1][:6] for row in cells(store, found)} == {"063998"}
+    assert cells(store, found)[-1][2] == "=1+1"
