@@ -42,9 +42,9 @@ peers: setup ## other tools on the same tables and files (minutes; several gigab
 	@$(python) -m bench.classification.against
 	@$(python) -m bench.linkage.yardsticks
 
-fit: setup ## the weights of the classification, fitted again on generated tables
+fit: setup ## the weights of the classification, fitted again on generated and public tables (FOLD=0 to 4: leaves a fifth of the sources out and scores it)
 	@$(python) -m pip install -q --require-hashes -r requirements/bench.lock
-	@$(python) -m tools.fit
+	@$(python) -m tools.fit $(if $(FOLD),--fold $(FOLD))
 
 screens: setup ## one PNG of every page and dialog, fr and en, light and dark, into out/screens
 	@$(offscreen) $(python) -m tools.screens out/screens

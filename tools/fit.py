@@ -1,15 +1,16 @@
 """Generated tables and the numbers of the public ones in, `resources/rules/weights.json` out: the classification of columns.
 
-`python -m tools.fit [TABLES] [SEED]` (needs the extra `bench`). Generated tables come from Faker's locales alone (the benchmark
+`python -m tools.fit [TABLES] [SEED] [--fold K]` (needs the extra `bench`). Generated tables come from Faker's locales alone (the benchmark
 scores on mimesis); public ones from `bench/classification/corpus.parquet` (`tools/corpus.py`). Two steps: a sum of curves for each
 column by itself (scorer.py), then trees that judge every candidate, the table taken as a whole (together.py). The trees learn from
 sums of which they have not seen the source group, and the calibration from trees that have not.
 """
 
+import argparse
 import hashlib
 import json
 import random
-import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -23,7 +24,7 @@ from scipy.optimize import minimize
 
 from analysis.classify.evidence import columns_of, features_of, lists, words_of
 from analysis.classify.scorer import Model, model_of, softmax, terms_of
-from analysis.classify.together import FEATURES, alone, candidates, shared
+from analysis.classify.together import AROUND, ITSELF, alone, candidates, shared
 from analysis.ground.watch import Watch
 from analysis.rules.headers import heard
 from analysis.rules.kinds import kinds
@@ -34,15 +35,16 @@ from bench.classification.tables import tables
 OUT = Path(__file__).parents[1] / "resources" / "rules" / "weights.json"
 CORPUS = Path(__file__).parents[1] / "bench" / "classification" / "corpus.parquet"
 FOLDS = 5
-MADE = 0.4  # what a generated column counts for beside a public one
+MADE = 0.6  # what a generated column counts for beside a public one
 BARE = 0.25  # what a public column counts for of which the header alone is shown
 DECAY, FREE = 1.0, 0.1  # ridge on the weights, and on what every column has
 STEPS = 120
 TREES = {
-    "objective": "binary", "learning_rate": 0.05, "num_leaves": 20, "min_data_in_leaf": 20, "bagging_fraction": 0.7, "bagging_freq": 1,
-    "feature_fraction": 0.4, "lambda_l2": 5.0, "verbose": -1, "num_threads": 2, "deterministic": True, "seed": 7,
+    "objective": "binary", "learning_rate": 0.04, "num_leaves": 31, "min_data_in_leaf": 40, "bagging_fraction": 0.7, "bagging_freq": 1,
+    "feature_fraction": 0.3, "lambda_l2": 5.0, "verbose": -1, "num_threads": 2, "deterministic": True, "seed": 7,
 }  # fmt: skip
-ROUNDS = 300
+ROUNDS = 600
+OFTEN = 50  # public columns that must have a feature for the trees to see it
 DOUBT = 0.65 / 0.35  # `none` is the answer to beat
 FREELY = ("bias", "header_absent", "header_silent", "empty")
 
@@ -157,11 +159,17 @@ def sums(data: Sequence[Judged], codes: Sequence[str], start: dict[str, Any]) ->
     }
 
 
-def forest(parts: Sequence[tuple[Any, Any, Any]]) -> dict[str, Any]:
+def seen_of(public_tables: Sequence[Judged]) -> list[str]:
+    """What the trees see of a candidate, in the order of its features."""
+    counts = Counter(name for table in public_tables for _, features in table.columns for name in features)
+    return [*AROUND, *(name for name, count in sorted(counts.items()) if count >= OFTEN), *ITSELF]
+
+
+def forest(parts: Sequence[tuple[Any, Any, Any]], seen: list[str]) -> dict[str, Any]:
     """Boosted trees from (features, right, weight) of the candidates, as `Forest.of` takes them."""
     x, y, w = (np.concatenate([part[at] for part in parts]) for at in range(3))
     found = lightgbm.train(TREES, lightgbm.Dataset(x, y.astype(int), weight=w), ROUNDS)
-    return {"features": list(FEATURES), "trees": [tree_of(item["tree_structure"]) for item in found.dump_model()["tree_info"]]}
+    return {"features": seen, "trees": [tree_of(item["tree_structure"]) for item in found.dump_model()["tree_info"]]}
 
 
 def tree_of(root: dict[str, Any]) -> list[list[float]]:
@@ -186,7 +194,7 @@ def tree_of(root: dict[str, Any]) -> list[list[float]]:
 
 def judged(table: Judged, model: Model) -> tuple[Any, Any, Any, Any, Any]:
     """Features, truth and weight of the candidates of a table (those that are accepted without being the label left out)."""
-    rows, which, features = candidates(alone(table.columns, model), model.kinds)
+    rows, which, features = candidates(alone(table.columns, model), model)
     names = [model.kinds[at] for at in which]
     right = np.array([table.kinds[row] == name for row, name in zip(rows, names, strict=True)], bool)
     use = np.array([
@@ -205,21 +213,21 @@ def fit(
     generated: Sequence[Judged], public_tables: Sequence[Judged], given: dict[str, list[float]] | None = None
 ) -> dict[str, Any]:
     """The weights, as `model_of` takes them. `given`: what `start_of` found, where it is known."""
-    codes, start = list(kinds()), given or start_of(generated)
+    codes, start, seen = list(kinds()), given or start_of(generated), seen_of(public_tables)
     every = [*generated, *(state for table in public_tables for state in states(table))]
     parts: dict[int, list[Any]] = {}
     for fold in range(FOLDS):
-        seen = sums([table for table in every if table.fold != fold], codes, start)
-        model = made_model(codes, seen, {"features": list(FEATURES), "trees": []}, [(0.0, 0.0), (1.0, 1.0)])
+        terms = sums([table for table in every if table.fold != fold], codes, start)
+        model = made_model(codes, terms, {"features": seen, "trees": []}, [(0.0, 0.0), (1.0, 1.0)])
         parts[fold] = [(table, *judged(table, model)) for table in every if table.fold == fold]
     points: list[tuple[float, bool]] = []
     for fold in range(FOLDS):
-        trees = forest([training(item) for other in parts if other != fold for item in parts[other]])
+        trees = forest([training(item) for other in parts if other != fold for item in parts[other]], seen)
         model = made_model(codes, {}, trees, [(0.0, 0.0), (1.0, 1.0)])
         for item in parts[fold]:
             if item[0].state in ("present", "absent") and item[0].weight == 1.0:
                 points += said(item, model)
-    trees = forest([training(item) for fold in parts for item in parts[fold]])
+    trees = forest([training(item) for fold in parts for item in parts[fold]], seen)
     return written(codes, sums(every, codes, start), trees, line(points))
 
 
@@ -274,8 +282,19 @@ def lined(found: dict[str, Any]) -> str:
 
 
 def main() -> None:
-    count, seed = int(sys.argv[1]) if len(sys.argv) > 1 else 4_000, int(sys.argv[2]) if len(sys.argv) > 2 else 7
-    OUT.write_text(lined(fit(made(count, seed), world())), encoding="utf-8")
+    parser = argparse.ArgumentParser()
+    parser.add_argument("tables", nargs="?", type=int, default=4_000)
+    parser.add_argument("seed", nargs="?", type=int, default=7)
+    parser.add_argument(
+        "--fold", type=int, choices=range(FOLDS), help="leave this fifth of the source groups out, score it, write nothing"
+    )
+    asked = parser.parse_args()
+    if asked.fold is not None:
+        from bench.classification.world import lines_of, of_fold
+
+        print("\n".join(lines_of(of_fold(asked.fold, asked.tables))))
+        return
+    OUT.write_text(lined(fit(made(asked.tables, asked.seed), world())), encoding="utf-8")
     print(OUT.stat().st_size // 1024, "KB")
 
 

@@ -21,7 +21,8 @@ from analysis.store.functions import regexp_full_match
 from analysis.store.rows import Column, Rows
 
 SHARE = 0.3  # of the sampled cells that are taken apart
-SIGNED = 60  # cells that are searched for the sign
+SIGNED, SEEN = 60, 120  # cells that are searched for the sign, and how many of their signs
+WIDE = 500  # columns of a table of which none is taken apart: thousands of patterns would take minutes
 LONGEST = 300  # signs of a cell that is taken apart
 NUMBER = re.compile(r"_\d+$")
 
@@ -77,7 +78,7 @@ def patterns_of(name: str) -> tuple[Pattern, ...]:
 def parted(store: Store, leak: Leak, kinds: Sequence[str], evidence: Sequence[Evidence], looked: Rows, watch: Watch) -> Parted:
     """The leak as it is where no column is compound. `kinds`: what the columns are taken for; `looked`: the sampled rows."""
     likely = [(at, name) for at in range(len(kinds)) for name in suspects(at, kinds, evidence[at])]
-    if not likely:
+    if not likely or len(kinds) > WIDE:
         return Parted(leak, ())
     asked = {f"{name}_{at}": fits(looked[f"c{at}"], patterns_of(name)).sum() for at, name in likely}
     counts = store.one(looked.aggregate(**asked), watch)
@@ -113,7 +114,7 @@ def suspects(at: int, kinds: Sequence[str], evidence: Evidence) -> list[str]:
 
 
 def signed(texts: Sequence[str], rule: Compound) -> bool:
-    return sum(bool(re.search(rule.sign, text[:LONGEST])) for text in texts) >= SHARE * len(texts) > 0
+    return sum(bool(re.search(rule.sign, text[:SEEN])) for text in texts) >= SHARE * len(texts) > 0
 
 
 def fits(column: Column, patterns: Sequence[Pattern]) -> Column:

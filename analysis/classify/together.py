@@ -40,43 +40,8 @@ PERSONAL = (
 )
 NAMES = 5  # of them
 MOST_NEAR = 20  # columns that are named as neighbors of any other
-# Features of the values that the trees see as they are.
-SHARES = (
-    "unique",
-    "few",
-    "some",
-    "level",
-    "rows",
-    "length",
-    "spread",
-    "one_length",
-    "g_digits",
-    "g_letters",
-    "g_capitals",
-    "n_number",
-    "n_fraction",
-    "n_flag",
-    "two",
-    "constant",
-    "filled_few",
-    "placeholders",
-    "n_run",
-    "n_small",
-    "words_1",
-    "words_4_7",
-    "words_8p",
-    "integer",
-    "n_precise",
-    "n_coordinate",
-    "date",
-    "n_adult",
-    "with_sex",
-    "with_years",
-    "echoed",
-    "echoing",
-    "g_titled",
-)
-AROUND = [
+# What the trees see of a candidate, before the features of its values (those that the fit chose) and its kind.
+AROUND = (
     "own",
     "none",
     "next",
@@ -104,8 +69,8 @@ AROUND = [
     "place",
     "alone",
     "names",
-]
-FEATURES = (*AROUND, *SHARES, "family", "kind")
+)
+ITSELF = ("family", "kind")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +110,7 @@ def ranked(columns: Sequence[Column], given: Model | None = None) -> list[Rankin
         return []
     weights = given or model()
     table = alone(columns, weights)
-    rows, which, features = candidates(table, weights.kinds)
+    rows, which, features = candidates(table, weights)
     found = shared(len(columns), rows, which, weights.forest.probability(features), weights)
     beside = near(found, weights.kinds)
     return [
@@ -200,8 +165,9 @@ def families(codes: tuple[str, ...]) -> tuple[tuple[str, ...], Array]:
     return tuple(sorted(set(of))), np.array([[a == b for b in of] for a in of], np.float32)
 
 
-def candidates(table: Alone, codes: tuple[str, ...]) -> tuple[Array, Array, Array]:
-    """Column and kind of each candidate, and its features (candidates x FEATURES)."""
+def candidates(table: Alone, weights: Model) -> tuple[Array, Array, Array]:
+    """Column and kind of each candidate, and what the trees see of it (candidates x names of the forest)."""
+    codes, seen = weights.kinds, weights.forest.names[len(AROUND) : -len(ITSELF)]
     none, p, bare, headers = codes.index("none"), table.named, table.unnamed, table.headers
     rank = np.argsort(np.argsort(-p, axis=1), axis=1)
     wanted = (rank < LIKELIEST) | (headers >= TOLD) | (np.argsort(np.argsort(-bare, axis=1), axis=1) < UNNAMED)
@@ -210,7 +176,7 @@ def candidates(table: Alone, codes: tuple[str, ...]) -> tuple[Array, Array, Arra
     around = surroundings(p, codes)
     ranking = np.sort(np.where(np.arange(len(codes)) == none, 0.0, p), axis=1)
     rival = np.where(p[rows, which] >= ranking[rows, -1] - 1e-9, ranking[rows, -2], ranking[rows, -1])
-    shares = np.array([[features.get(name, 0.0) for name in SHARES] for features in table.features], np.float32)
+    shares = np.array([[features.get(name, 0.0) for name in seen] for features in table.features], np.float32)
     names, _ = families(codes)
     family = np.array([names.index(kinds()[code].family) for code in codes])
     heard = np.array(table.heard, np.float32)

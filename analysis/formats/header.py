@@ -1,16 +1,33 @@
 """Records in, where the header stands and the column names out; told nothing."""
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from math import exp
 from statistics import median, pstdev
 
 from analysis.formats.shapes import TYPED, shape_of, usual_shape
 from analysis.rules.headers import header_tells
+from analysis.rules.shapes import Heading as Weights
+from analysis.rules.shapes import load
 
-BODY = 200  # records below that are compared
+BODY = 200  # records below that are looked at
+COMPARED = 100  # of them, cell by cell
+LONG = 60  # signs of a cell that is no name of a column
 MOST_ROWS = 3  # rows of a header
 NAME = re.compile(r"[A-Za-zÀ-ÿ][\w .°()/%-]{0,58}|[a-z]+(?:[A-Z][a-z]+)+|[A-Za-z]+(?:_[A-Za-z0-9]+)+")
+CASED = re.compile(r"[a-z][A-Z]|_")
+YEAR = re.compile(r"(?:19|20)\d\d")
+ALONE = {
+    **dict.fromkeys(("email", "url"), "contact"),
+    **dict.fromkeys(("date", "time", "phone", "money"), "moment"),
+    **dict.fromkeys(("integer", "decimal"), "number"),
+    "code": "code",
+    "text": "text",
+}
+ANY = ("told", "name", "word_above", "same_type", "again")
 Records = Sequence[tuple[int, list[str]]]
 
 
@@ -95,50 +112,114 @@ def second_header(row: Sequence[str], body: Sequence[Sequence[str]]) -> bool:
 
 
 def header_score(first: Sequence[str], body: Sequence[Sequence[str]]) -> float:
-    """Above 0: a header. Each column votes by the unlikeness of its first cell, its wording, and its repetition below."""
+    """Above 0: a header; -0.5 to 0.5. A sum of signs, weighed by how often they were right on public tables (`heading.toml`)."""
+    weights = load(Weights).weights
+    total = sum(weights.get(name, 0.0) * value for name, value in signs_of(first, body[:COMPARED]).items())
+    return 1 / (1 + exp(-max(min(total, 30.0), -30.0))) - 0.5
+
+
+def signs_of(first: Sequence[str], body: Sequence[Sequence[str]]) -> dict[str, float]:
+    """What speaks for and against a header: shares of the cells of the first record, or of the whole."""
     cells = [cell.strip() for cell in first]
     filled = [cell for cell in cells if cell]
+    body = [row for row in body if list(row) != list(first)]  # a header that comes again speaks for itself
     if not filled:
-        return -0.2
-    if any("@" in cell and shape_of(cell) == "email" for cell in filled):
-        return -0.4
-    if numbered(filled):
-        return 0.4
-    votes = [vote(cell, [row[at].strip() for row in body if at < len(row)]) for at, cell in enumerate(cells) if cell]
-    told = sum(header_tells(cell) for cell in filled) / len(filled)
-    total = sum(votes) / len(filled) + 0.8 * told
-    if len(set(filled)) < len(filled):
-        total -= 0.1
-    if not body:
-        total += 0.1 if not any(shape_of(cell) in TYPED for cell in filled) else -0.1
-    return max(-0.39, min(0.39, total - 0.12))
+        return {"nothing": 1.0}
+    elsewhere = {cell.strip().casefold() for row in body for cell in row if cell.strip()}
+    found: dict[str, float] = defaultdict(float)
+    for at, cell in enumerate(cells):
+        below = [row[at].strip() for row in body if at < len(row)]
+        values = [value for value in below if value]
+        if cell:
+            for sign in (*signs_alone(cell), *signs_above(cell, values)):
+                found[sign] += 1
+            found["anywhere"] += cell.casefold() in elsewhere
+        elif below:
+            found["gap"] += len(values) / len(below)
+    shares = {name: count / len(filled) for name, count in found.items()}
+    shares |= {f"any_{name}": 1.0 for name in ANY if found[name]}
+    numbers = [int(cell) for cell in filled if re.fullmatch(r"\d{1,6}", cell)]
+    steps = {after - before for before, after in pairwise(numbers)}
+    years = [cell for cell in filled if YEAR.fullmatch(cell)]
+    return shares | {
+        "bias": 1.0,
+        "gap": found["gap"] / len(cells),
+        "double": 1 - len(set(map(str.casefold, filled))) / len(filled),
+        "series": len(numbers) / len(filled) if len(numbers) > 2 and len(steps) == 1 and steps != {0} else 0.0,
+        "years": len(years) / len(filled) if len(set(years)) == len(years) else 0.0,
+        "numbered": float(numbered(filled)),
+        "few_rows": 1 / (1 + len(body)),
+        "narrow": 1 / len(cells),
+    }
 
 
-def vote(cell: str, below: list[str]) -> float:
-    """-1 (a value like those below) to 1 (a name) of one column."""
-    values = [value for value in below if value]
-    mine = shape_of(cell)
+def signs_alone(cell: str) -> Iterator[str]:
+    """Of a cell of the first record, whatever stands below."""
+    shape = shape_of(cell)
+    if header_tells(cell):
+        yield "told"
+    if NAME.fullmatch(cell):
+        yield "name"
+    if len(cell) > LONG:
+        yield "long"
+    if shape in ALONE:
+        yield ALONE[shape]
+
+
+def signs_above(cell: str, values: Sequence[str]) -> Iterator[str]:
+    """Of a cell of the first record above the values of its column."""
     if not values:
-        return 0.0 if mine in TYPED else 0.2
-    shape, share = usual_shape(values)
-    same = mine == shape or (mine == "integer" and shape == "decimal")
+        yield "no_values"
+        return
+    if CASED.search(cell) and not any(map(CASED.search, values[:50])):
+        yield "snake"
+    mine, (shape, share) = shape_of(cell), usual_shape(values)
     if shape in TYPED and share > 0.6:
-        if same or mine in TYPED - {"code"}:
-            return -1.0
-        return 1.0 if mine != "code" else 0.0
-    if cell in values:
-        return -1.0 if len(set(values)) < 0.7 * len(values) else -0.6
-    if mine in TYPED - {"code"}:
-        return -0.6
-    found = 0.0
-    if len(values) >= 5 and len(set(values)) <= 0.5 * len(values):
-        found += 0.5
-    if re.search(r"[a-z][A-Z]|_", cell) and not any("_" in value for value in values[:50]):
-        found += 0.4
+        yield typed_above(mine, shape)
+    elif mine in TYPED - {"code"}:
+        yield "type_above_words"
+    else:
+        yield from words_above(cell, values)
+
+
+def typed_above(mine: str, shape: str) -> str:
+    if mine == shape or (mine, shape) == ("integer", "decimal"):
+        return "same_type"
+    if mine in TYPED:
+        return "code_above" if mine == "code" else "other_type"
+    return "word_above_code" if shape == "code" else "word_above"
+
+
+def words_above(cell: str, values: Sequence[str]) -> Iterator[str]:
+    """A name above words: it is no value, and is written otherwise."""
     lengths = [len(value) for value in values]
-    if len(values) >= 5 and abs(len(cell) - median(lengths)) > 3 * max(pstdev(lengths), 0.5):
-        found += 0.4
-    return found if NAME.fullmatch(cell) else found - 0.3
+    if cell.casefold() in map(str.casefold, values):
+        yield "again"
+    if len(values) > 2 and len(set(values)) <= 0.5 * len(values) and cell not in values:
+        yield "few"
+    if case_of(cell) not in map(case_of, values[:50]):
+        yield "case_new"
+    if len(values) > 2 and abs(len(cell) - median(lengths)) > 3 * max(pstdev(lengths), 0.5):
+        yield "length"
+    if len(values) > 1 and len(cell.split()) not in [len(value.split()) for value in values]:
+        yield "words"
+    if len(cell) < 0.5 * min(lengths):
+        yield "short"
+
+
+def case_of(text: str) -> str:
+    letters = "".join(filter(str.isalpha, text))
+    return (
+        ""
+        if not letters
+        else "upper"
+        if letters.isupper()
+        else "lower"
+        if letters.islower()
+        else "title"
+        if letters[0].isupper()
+        else "mixed"
+    )
 
 
 def numbered(names: Sequence[str]) -> bool:

@@ -92,6 +92,10 @@ class Compounds(Rules):
     compound: dict[str, Compound]
 
 
+class Heading(Rules):
+    weights: dict[str, float]
+
+
 class Months(Rules):
     months: tuple[tuple[str, ...], ...]
 

@@ -176,7 +176,7 @@ TABLES = {
 def test_columns_are_told_by_their_headers_in_several_languages(store, tmp_path, name):
     header, rows, kinds_of = TABLES[name]
     path = tmp_path / "leak.csv"
-    path.write_text(";".join(header) + "\n" + "".join(";".join(row) + "\n" for row in rows * 10), encoding="utf-8")
+    path.write_text(";".join(header) + "\n" + "".join(";".join(row) + "\n" for row in rows), encoding="utf-8")
     assert [field.kind for field in classified(store, path).fields] == kinds_of
 
 
