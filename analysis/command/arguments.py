@@ -109,7 +109,7 @@ def tables(verbs: Verbs, words: Words) -> tuple[argparse.ArgumentParser, ...]:
         verb.add_argument("--json", type=Path, help=words("write the objects to a file"))
         verb.add_argument("--timeout-per-file", type=float, metavar="SECONDS", help=words("give up a file after so many seconds"))
     convert.add_argument("--out", type=Path, required=True)
-    convert.add_argument("--ledger", type=Path, help=words("write every repaired and rejected record: .csv or .xlsx"))
+    convert.add_argument("--ledger", type=Path, help=words("write every repaired, irregular and rejected record: .csv or .xlsx"))
     anonymity.add_argument(
         "--by",
         metavar="COLUMN,...",

@@ -106,9 +106,10 @@ def ledger_line(ledger: Ledger, words: Words) -> Text:
     """Where the records went."""
     return Text(
         words(
-            "{records} records read: {kept} kept, {repaired} repaired, {rejected} rejected, {blank} blank",
+            "{records} records read: {kept} kept, {irregular} irregular, {repaired} repaired, {rejected} rejected, {blank} blank",
             records=ledger.records_read,
             kept=ledger.kept,
+            irregular=ledger.irregular,
             repaired=ledger.repaired,
             rejected=ledger.rejected,
             blank=ledger.blank,

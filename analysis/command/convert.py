@@ -26,10 +26,12 @@ def run(options: Namespace, words: Words) -> int:
     found = leak.ledger
     print(
         words(
-            "{rows} rows of {columns} columns written to {name}; {repaired} repaired, {rejected} rejected, {blank} blank.",
+            "{rows} rows of {columns} columns written to {name}; "
+            "{irregular} irregular, {repaired} repaired, {rejected} rejected, {blank} blank.",
             rows=leak.rows,
             columns=len(leak.columns),
             name=options.out.name,
+            irregular=found.irregular,
             repaired=found.repaired,
             rejected=found.rejected,
             blank=found.blank,

@@ -40,7 +40,7 @@ def table(sheet: Sheet) -> dict[str, object]:
     return {
         "name": sheet.name,
         "rows": sheet.ledger.rows,
-        "columns": len(sheet.columns),
+        "columns": sheet.width,
         "column_names": list(sheet.columns),
         "persons": sheet.likely,
         "ledger": counts(sheet.ledger),

@@ -49,7 +49,8 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """Where every record went: records_read = header + preamble + blank + kept + repaired + rejected."""
+    """Where every record went: records_read = header + preamble + blank + kept + irregular + repaired + rejected. Irregular: a
+    row with too few or too many cells, of which what can be placed is placed."""
 
     physical_lines: int
     records_read: int
@@ -59,23 +60,30 @@ class Ledger:
     kept: int
     repaired: int
     rejected: int
+    irregular: int = 0
     reasons: tuple[tuple[str, int], ...] = ()  # code of a repair or a reject, records
 
     @property
     def balanced(self) -> bool:
-        parts = self.header + self.preamble + self.blank + self.kept + self.repaired + self.rejected
+        parts = self.header + self.preamble + self.blank + self.kept + self.irregular + self.repaired + self.rejected
         return parts == self.records_read
 
     @property
     def rows(self) -> int:
         """Records that became rows of the table."""
-        return self.kept + self.repaired
+        return self.kept + self.irregular + self.repaired
+
+    @property
+    def changed(self) -> int:
+        """Records that the ledger names one by one."""
+        return self.irregular + self.repaired + self.rejected
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One table of a source. `table` holds its raw text in columns c0 ... cN, `notes` the ledger's lines; `likely`: 0 to 1,
-    how much its columns speak of persons; `types`: what the source declares of each column (SQL), empty where it does not."""
+    how much its columns speak of persons; `types`: what the source declares of each column (SQL), empty where it does not;
+    `surplus`: the last column holds what irregular rows had too much."""
 
     name: str
     format: str
@@ -86,6 +94,12 @@ class Sheet:
     notes: Kept[tables.Notes]
     likely: float
     types: tuple[str, ...] = ()
+    surplus: bool = False
+
+    @property
+    def width(self) -> int:
+        """Columns of the source."""
+        return len(self.columns) - self.surplus
 
 
 @dataclass(frozen=True, slots=True)

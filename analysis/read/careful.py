@@ -7,7 +7,7 @@ from analysis.ground.words import say
 from analysis.read.dialect import Signs, signs_of, split
 from analysis.read.repair import Shapes, mend, rigid_shapes
 from analysis.read.source import Source
-from analysis.read.task import Account, OtherEncoding, Reading, note
+from analysis.read.task import Account, OtherEncoding, Reading, cells_of, note
 
 BATCH = 50_000  # cells are freed after each batch of rows
 JOINED = 50  # lines that one quoted cell may span
@@ -36,7 +36,8 @@ def read_carefully(reading: Reading) -> Account:
             if not shapes:
                 shapes = rigid_shapes(rows[:2000], width)
             mended = mend(text, width, signs, shapes)
-            cells, reason = (list(mended.row) if mended.row is not None else None), mended.reason
+            row = cells_of(mended)
+            cells, reason = (list(row) if row is not None else None), mended.reason
         if not text.strip() or (cells is not None and not any(cell.strip() for cell in cells)):
             account.blank += 1
             continue

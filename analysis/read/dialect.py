@@ -5,13 +5,13 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from analysis.formats.header import heading
+from analysis.formats.header import header_score, heading
 from analysis.formats.shapes import TYPED, known_share, shape_of, usual_shape
 from analysis.model import Asked, Dialect
 
 COMMON = (";", "\t", ",", "|")
 # Delimiters that are also ordinary signs inside values: they must earn it by regularity.
-UNUSUAL = (":", " ", "^", "~", "#", "&", "\x01", "\x1e", "\x1f", "¦", "§", "¤", "*", "!", "$")
+UNUSUAL = (":", " ", "^", "~", "#", "&", "%", "\x01", "\x1e", "\x1f", "¦", "§", "¤", "¶", "þ", "*", "!", "$")
 LINES = 400
 # Stands for a delimiter of several signs while the standard library splits a line.
 STAND_IN = "\ue000"
@@ -19,6 +19,9 @@ LINE_END = re.compile(r"\r\n|\n|\r")
 RUNS = re.compile(r"[^\w\s\"']{2,4}| ?[;,|\t] ?|\t+")
 BEHIND_EMAIL = re.compile(r"[^\s@:;,|]+@[^\s@:;,|]+\.[A-Za-z]{2,20}([^\w\s.@-])")
 REGULAR = 0.9
+TORN = 0.6  # share of the rows of one width up to which the header is trusted more
+RAGGED = 0.5  # what a row of another width counts for below a header
+COMMENT = "#"
 
 Rows = list[tuple[int, list[str]]]  # number of the first line, cells
 
@@ -86,17 +89,58 @@ def guess(sample: str, encoding: str, asked: Asked | None = None) -> tuple[Diale
     """How the text is written and its column names; `sample`: its first whole lines."""
     wanted = asked or Asked()
     lines = lines_of(sample)
-    signs, confidence = best_signs(lines, wanted)
-    rows, width = best_rows(lines, signs)
+    told = without_comments(lines)
+    signs, confidence = best_signs([line for _, line in told], wanted)
+    if len(told) < len(lines) and not commented(lines, signs):
+        told = list(enumerate(lines))
+    rows, width = numbered_rows(told, signs)
     if signs.delimiter == ":" and width == 2 and wanted.quote is None:
         signs = Signs(":", "")  # a password may begin with a quotation mark
-        rows, width = best_rows(lines, signs)
+        rows, width = numbered_rows(told, signs)
     head = heading(rows, width, wanted.header)
     sure = round(min(confidence, head.confidence), 2)
     dialect = Dialect(
         encoding, signs.delimiter, signs.quote, head.records, head.preamble, head.lines, signs.escape, signs.loose, sure
     )
     return dialect, head.names
+
+
+def without_comments(lines: list[str]) -> list[tuple[int, str]]:
+    """Number (from 0) and text of the lines that are no comments; all of them where most are."""
+    found = [(at, line) for at, line in enumerate(lines) if line.lstrip()[:1] != COMMENT]
+    return found if any(line.strip() for _, line in found[1:]) else list(enumerate(lines))
+
+
+def commented(lines: list[str], signs: Signs) -> bool:
+    """Whether the lines that begin as comments are none of the table's rows."""
+    width, _ = usual_width([(0, split(line, signs)) for _, line in without_comments(lines)])
+    told = [len(split(line, signs)) for line in lines if line.lstrip()[:1] == COMMENT]
+    return width == 1 or 2 * told.count(width) < len(told)
+
+
+def numbered_rows(told: list[tuple[int, str]], signs: Signs) -> tuple[Rows, int]:
+    """The records by the numbers of their lines, and how many cells they should have."""
+    rows, width = best_rows([line for _, line in told], signs)
+    numbered = [(told[at][0], cells) for at, cells in rows]
+    return numbered, width_of([cells for _, cells in rows], width)
+
+
+def width_of(rows: list[list[str]], usual: int) -> int:
+    """What the first record says of the width, where it is a header: rows may leave out empty cells at their end, have some too
+    many, or be torn."""
+    first, *body = [cells for cells in rows if any(map(str.strip, cells))] or [[""]]
+    own = len(first)
+    if own < 2 or own == usual or not body:
+        return usual
+    surplus = any(cell.strip() for cells in body for cell in cells[own:])
+    torn = sum(len(cells) == usual for cells in body) <= TORN * len(body)
+    if (own > usual or torn or not surplus) and header_score(first, [padded(cells, own) for cells in body]) > 0:
+        return own
+    return usual
+
+
+def padded(cells: list[str], width: int) -> list[str]:
+    return [*cells[:width], *[""] * (width - len(cells))]
 
 
 def best_rows(lines: list[str], signs: Signs) -> tuple[Rows, int]:
@@ -141,17 +185,18 @@ def best_signs(lines: list[str], asked: Asked) -> tuple[Signs, float]:
 
 
 def without_words(lines: list[str], candidates: list[str]) -> list[str]:
-    """Without the blank, where the first line alone disagrees under it and every line agrees under a common delimiter: words
-    inside cells ("2 July 1989 at 14h30") are regular, too, but the header has none."""
+    """Without the blank, where every line agrees under a common delimiter, unless the blank parts cells of a type in nearly every
+    line, the first one too: words inside cells ("2 July 1989 at 14h30") are regular, too, but the header has none."""
     if " " not in candidates:
         return candidates
-    under = {
-        sign: [len(split(line, Signs(sign))) for line in lines if line.strip()] for sign in candidates if sign in (*COMMON, " ")
-    }
-    first, *rest = under[" "]
-    words = len(set(rest)) == 1 and first < rest[0]
-    headed = any(len(set(widths)) == 1 and widths[0] > 1 for sign, widths in under.items() if sign != " ")
-    return [sign for sign in candidates if sign != " "] if words and headed else candidates
+    filled = [line for line in lines if line.strip()]
+    parted = [{len(split(line, Signs(sign))) for line in filled} for sign in candidates if sign in COMMON]
+    if not any(len(widths) == 1 and max(widths) > 1 for widths in parted):
+        return candidates
+    rows = [split(line, Signs(" ")) for line in filled]
+    width, share = usual_width(list(enumerate(rows)))
+    kept = share > REGULAR and len(rows[0]) == width and typed_columns([row for row in rows if len(row) == width], width)
+    return candidates if kept else [sign for sign in candidates if sign != " "]
 
 
 def without_runs(lines: list[str], candidates: list[str]) -> list[str]:
@@ -208,25 +253,51 @@ def likely_quotes(lines: list[str], delimiter: str) -> tuple[str, ...]:
 
 def rated(lines: list[str], signs: Signs) -> tuple[float, Signs]:
     """Agreement of the widths, width, and share of cells that look like values: 0 to about 1."""
-    rows, width = best_rows(lines, signs)
-    share = usual_width(rows)[1]
+    rows, usual = best_rows(lines, signs)
+    width = width_of([cells for _, cells in rows], usual)
+    share = agreement(rows, width) if signs.delimiter in COMMON else usual_width(rows)[1]
     if width < 2 or share <= 0.5:
         # A short file with a long preamble: the widest regular block decides.
-        return (-1.0 if width < 2 else share - 0.6), signs
-    cells = [cell for _, row in rows if len(row) == width for cell in row][:2000]
-    left = sum(cell[:1] == signs.quote for cell in cells if cell) / max(len(cells), 1) if signs.quote else 0.0
-    looks = known_share(cells)
-    rank = 0.0 if signs.delimiter in COMMON else 0.02 if len(signs.delimiter) > 1 else 0.06
-    if (
-        signs.delimiter == " "
-        and not any(signs.quote in line for line in lines)
-        and not typed_columns([row for _, row in rows if len(row) == width], width)
-    ):
+        return (-1.0 if width < 2 else usual_width(rows)[1] - 0.6), signs
+    full = [row for _, row in rows if len(row) == width] or [padded(row, width) for _, row in rows]
+    cells = [cell for row in full for cell in row][:2000]
+    if signs.delimiter == " " and not any(signs.quote in line for line in lines) and not typed_columns(full, width):
         return -1.0, signs  # the words of a sentence or a name
-    padded = sum(row[at][:1] == " " for _, row in rows if len(row) == width for at in range(1, width)) / max(len(cells), 1)
-    hollow = sum(not any(row[at].strip() for _, row in rows if len(row) == width) for at in range(width)) / width
-    rank += 0.1 * padded + 0.5 * left + 0.3 * hollow - 0.01 * bool(signs.escape)
-    return share * (1 - 1 / (width + 1)) * (0.5 + 0.5 * looks) - rank, signs
+    rank = 0.0 if signs.delimiter in COMMON else 0.02 if len(signs.delimiter) > 1 else 0.06
+    blank = sum(row[at][:1] == " " for row in full for at in range(1, width)) / max(len(cells), 1)
+    hollow = sum(not any(row[at].strip() for row in full) for at in range(width)) / width
+    rank += 0.1 * blank + 0.5 * stray(cells, signs) + 0.3 * hollow - 0.01 * bool(signs.escape) + beheaded(rows, width)
+    return share * (1 - 1 / (width + 1)) * (0.5 + 0.5 * known_share(cells)) - rank, signs
+
+
+def agreement(rows: Rows, width: int) -> float:
+    """Share of the records of this width. Below a header of it a record of several cells counts for a half, one that has but
+    empty cells too many for nearly a whole."""
+    filled = [cells for _, cells in rows if any(map(str.strip, cells))]
+    if not filled or len(filled[0]) != width:
+        return usual_width(rows)[1]
+    return sum(1.0 if len(cells) == width else worth(cells, width) for cells in filled) / len(filled)
+
+
+def worth(cells: list[str], width: int) -> float:
+    if len(cells) > width and not any(map(str.strip, cells[width:])):
+        return 0.9
+    return RAGGED if len(cells) > 1 else 0.5 * RAGGED if width == 2 else 0.0
+
+
+def stray(cells: list[str], signs: Signs) -> float:
+    """Share of the filled cells that hold quotes which quote nothing, or a tab."""
+    filled = [cell for cell in cells if cell]
+    odd = sum(
+        (bool(signs.quote) and (cell[:1] == signs.quote or cell.count(signs.quote) % 2 == 1)) or "\t" in cell for cell in filled
+    )
+    return odd / max(len(filled), 1)
+
+
+def beheaded(rows: Rows, width: int) -> float:
+    """What it costs that the first record is not parted, though the others are."""
+    first = next((cells for _, cells in rows if any(map(str.strip, cells))), [])
+    return 0.15 if len(first) == 1 < width else 0.0
 
 
 def typed_columns(rows: list[list[str]], width: int) -> bool:

@@ -10,7 +10,7 @@ from analysis.read.dialect import Signs, signs_of, split
 from analysis.read.repair import mend, rigid_shapes
 from analysis.read.source import Source
 from analysis.read.stream import Text, ordinary, shape_for
-from analysis.read.task import Account, OtherEncoding, Reading, note
+from analysis.read.task import Account, OtherEncoding, Reading, cells_of, note
 from analysis.store import Store
 from analysis.store.balance import balanced
 from analysis.store.gate import Reject
@@ -176,10 +176,11 @@ def mended_rows(
         if mended.row is not None and not any(cell.strip() for cell in mended.row):
             account.blank += 1
             continue
+        row = cells_of(mended)
         if mended.reason:
-            account.notes.append(note(number, mended.reason, text, mended.row))
-        if mended.row is not None:
-            rows.append((number, mended.row))
+            account.notes.append(note(number, mended.reason, text, row))
+        if row is not None:
+            rows.append((number, row))
     return rows
 
 

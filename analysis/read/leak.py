@@ -24,6 +24,7 @@ from analysis.read.parts import Packed, Span
 from analysis.read.pivot import pivoted
 from analysis.read.source import BLOCK, Source, changed, open_source
 from analysis.read.stacked import LARGEST, spans
+from analysis.read.surplus import with_surplus
 from analysis.read.task import Note, note
 from analysis.read.union import unified
 from analysis.read.unwrap import unwrapped
@@ -197,15 +198,15 @@ def sheet_of(store: Store, taken: Taken, kind: str, inner: str) -> Sheet:
     header = counts["header"]
     records = header + counts["preamble"] + counts["blank"] + counts["rows"] + counts["rejected"]
     ledger = Ledger(
-        records,
-        records,
-        header,
-        counts["preamble"],
-        counts["blank"],
-        kept,
-        counts["repaired"],
-        counts["rejected"],
-        reasons_of(taken.notes),
+        physical_lines=records,
+        records_read=records,
+        header=header,
+        preamble=counts["preamble"],
+        blank=counts["blank"],
+        kept=kept,
+        repaired=counts["repaired"],
+        rejected=counts["rejected"],
+        reasons=reasons_of(taken.notes),
     )
     named = not all(NEUTRAL.fullmatch(name) for name in taken.columns)
     dialect = Dialect("utf-8", "", "", header, counts["preamble"], header, named=named)
@@ -238,26 +239,21 @@ def text_sheets(store: Store, source: Source, asked: Asked, name: str, watch: Wa
     if source.cut:
         account.records += 1
         account.notes.append(note(source.survey.lines, "rest_unreadable", "", None))
-    rejected = sum(outcome == "rejected" for _, outcome, *_ in account.notes)
-    repaired = len(account.notes) - rejected
+    outcomes = Counter(outcome for _, outcome, *_ in account.notes)
     ledger = Ledger(
         physical_lines=source.survey.lines,
         records_read=account.records,
         header=dialect.header_rows,
         preamble=dialect.preamble,
         blank=account.blank,
-        kept=account.rows - repaired,
-        repaired=repaired,
-        rejected=rejected,
+        kept=account.rows - outcomes["repaired"] - outcomes["irregular"],
+        irregular=outcomes["irregular"],
+        repaired=outcomes["repaired"],
+        rejected=outcomes["rejected"],
         reasons=reasons_of(account.notes),
     )
-    return [
-        finished(
-            store,
-            Sheet(name, "delimited", dialect, reading.columns, ledger, Kept[tables.Leak](reading.table), NOWHERE, 0.0),
-            account.notes,
-        )
-    ]
+    sheet = Sheet(name, "delimited", dialect, reading.columns, ledger, Kept[tables.Leak](reading.table), NOWHERE, 0.0)
+    return [finished(store, with_surplus(store, sheet), account.notes)]
 
 
 def finished(store: Store, sheet: Sheet, notes: Sequence[Note]) -> Sheet:

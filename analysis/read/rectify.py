@@ -12,7 +12,7 @@ from analysis.read.dialect import Signs, lines_of, signs_of, split
 from analysis.read.engine import MOST_REFUSED, SHAPED, suits
 from analysis.read.repair import Mended, Shapes, mend, rigid_shapes
 from analysis.read.stream import LONG_LINE, Text, ordinary, shape_for
-from analysis.read.task import Account, Note, Reading, note
+from analysis.read.task import Account, Note, Reading, cells_of, note
 
 if TYPE_CHECKING:
     import numpy as np
@@ -139,12 +139,13 @@ class Rectifier:
         if found.row is not None and not any(map(str.strip, found.row)):
             self.blank += 1
             return b""
-        self.notes.append(note(number, found.reason, text, found.row))
+        row = cells_of(found)
+        self.notes.append(note(number, found.reason, text, row))
         self.gave_up = self.gave_up or len(self.notes) > MOST_REFUSED
-        if found.row is None:
+        if row is None:
             self.rejected += 1
             return b""
-        return self._written(found.row) + b"\n"
+        return self._written(row) + b"\n"
 
     def _written(self, row: tuple[str, ...]) -> bytes:
         plain = self.dialect.delimiter.join(row)

@@ -47,10 +47,11 @@ def rigid_shapes(rows: Sequence[Sequence[str | None]], width: int) -> Shapes:
 @dataclass(frozen=True, slots=True)
 class Mended:
     """A row and what was wrong with it (nothing: a good row that a neighbor's quote had swallowed); `row` is None where
-    the record is rejected."""
+    the record is rejected. `surplus`: what an irregular row has too much."""
 
     row: tuple[str, ...] | None
     reason: str
+    surplus: str = ""
 
 
 def fits(cell: str, known: frozenset[str] | None) -> bool:
@@ -69,8 +70,10 @@ def mend(line: str, width: int, signs: Signs, shapes: Shapes) -> Mended:
     cells = split(line, signs)
     if len(cells) == width and "\n" not in line and ("\\" + quote not in line or signs.escape):
         return Mended(tuple(cells), "stray_quote" if quote and quote in line else "")
-    if len(cells) < width and line.lstrip()[:1] == "#":
+    if len(cells) != width and line.lstrip()[:1] == "#":
         return Mended(None, "comment")
+    if len(cells) < width and not any(map(str.isalnum, line)):
+        return Mended(None, "ruler")
     if quote and not signs.escape and "\\" + quote in line:
         unescaped = split(line, replace(signs, escape="\\"))
         if len(unescaped) == width:
@@ -92,7 +95,7 @@ def mend(line: str, width: int, signs: Signs, shapes: Shapes) -> Mended:
 
 
 def narrowed(cells: list[str], width: int, delimiter: str, shapes: Shapes) -> Mended:
-    """Too many cells: empty ones at the end are dropped; else a delimiter stood inside one cell."""
+    """Too many cells: empty ones at the end are dropped; else a delimiter stood inside one cell, or the row is irregular."""
     if not any(cell.strip() for cell in cells[width:]):
         return Mended(tuple(cells[:width]), "extra_delimiter_at_end")
     extra = len(cells) - width
@@ -103,19 +106,20 @@ def narrowed(cells: list[str], width: int, delimiter: str, shapes: Shapes) -> Me
             at = places[0]
             joined = delimiter.join(cells[at : at + extra + 1])
             return Mended((*cells[:at], joined, *cells[at + extra + 1 :]), "delimiter_inside_cell")
-    return Mended(None, "too_many_cells")
+    return Mended(tuple(cells[:width]), "too_many_cells", delimiter.join(cells[width:]))
 
 
 def widened(cells: list[str], width: int, shapes: Shapes) -> Mended:
-    """Too few cells: empty ones are added where one place alone fits."""
+    """Too few cells: empty ones are added where one place alone fits; else where most cells fit, the first ones at the left."""
     missing = width - len(cells)
     if len(cells) < 2 or width > TRIED or not any(known is not None for known in shapes):
-        return Mended(None, "too_few_cells")
+        return Mended((*cells, *[""] * missing), "too_few_cells")
     left, right = agreement(cells, width, shapes, -missing)
     rows = {(*cells[:at], *[""] * missing, *cells[at:]) for at in range(len(cells) + 1) if left[at] and right[at + missing]}
     if len(rows) == 1:
         return Mended(rows.pop(), "cells_missing")
-    return Mended(None, "too_few_cells")
+    tried = [(*cells[:at], *[""] * missing, *cells[at:]) for at in range(len(cells), -1, -1)]
+    return Mended(max(tried, key=lambda row: sum(map(fits, row, shapes))), "too_few_cells")
 
 
 def agreement(cells: Sequence[str], width: int, shapes: Shapes, shift: int) -> tuple[list[bool], list[bool]]:

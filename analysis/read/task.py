@@ -2,22 +2,35 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from secrets import token_hex
 
 from analysis.ground.watch import Watch
 from analysis.model import Dialect
 from analysis.read.counting import all_blank, blank_rows
+from analysis.read.repair import Mended
 from analysis.read.source import Source
 from analysis.store import Store
 
 AFTER = " │ "  # between the cells of a repaired row, as the ledger shows it
 
-Note = tuple[int, str, str, str, str | None]  # line, outcome (repaired or rejected), reason, before, after
+Note = tuple[int, str, str, str, str | None]  # line, outcome (repaired, irregular or rejected), reason, before, after
+IRREGULAR = frozenset({"too_few_cells", "too_many_cells"})
+# Parts the last cell of an irregular row from what the row has too much, until the table is read. (A file cannot know it.)
+SURPLUS = f"\ue001{token_hex(8)}\ue001"
 
 
 def note(line: int, reason: str, before: str, row: Sequence[str | None] | None) -> Note:
     """The ledger's line about a record; `row`: what became of it, None where it was rejected."""
-    after = None if row is None else AFTER.join([cell or "" for cell in row])
-    return line, "rejected" if row is None else "repaired", reason, before, after
+    after = None if row is None else AFTER.join([cell or "" for cell in row]).replace(SURPLUS, AFTER)
+    outcome = "rejected" if row is None else "irregular" if reason in IRREGULAR else "repaired"
+    return line, outcome, reason, before, after
+
+
+def cells_of(mended: Mended) -> tuple[str, ...] | None:
+    """A mended row as it is put into the table: the surplus waits behind the last cell."""
+    if mended.row is None or not mended.surplus:
+        return mended.row
+    return (*mended.row[:-1], mended.row[-1] + SURPLUS + mended.surplus)
 
 
 @dataclass(frozen=True, slots=True)

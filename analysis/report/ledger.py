@@ -1,4 +1,4 @@
-"""The row ledger in, a CSV or an Excel sheet out: every repaired and rejected record, with its line, its reason, before and
+"""The row ledger in, a CSV or an Excel sheet out: every repaired, irregular and rejected record, with its line, its reason, before and
 after."""
 
 import csv
@@ -72,6 +72,7 @@ def totals(leak: Leak, words: Words) -> list[tuple[str, int]]:
         (words("Preamble"), ledger.preamble),
         (words("Blank"), ledger.blank),
         (words("Kept"), ledger.kept),
+        (words("Irregular"), ledger.irregular),
         (words("Repaired"), ledger.repaired),
         (words("Rejected"), ledger.rejected),
         (words("Physical lines"), ledger.physical_lines),
@@ -79,11 +80,11 @@ def totals(leak: Leak, words: Words) -> list[tuple[str, int]]:
 
 
 def lines(store: Store, leak: Leak, words: Words, watch: Watch) -> Iterator[tuple[str | int, ...]]:
-    outcomes = {"repaired": words("Repaired"), "rejected": words("Rejected")}
+    outcomes = {"repaired": words("Repaired"), "irregular": words("Irregular"), "rejected": words("Rejected")}
     notes = store.table(leak.notes)
     for at, (source, line, outcome, reason, before, after) in enumerate(store.stream(notes.order_by(["source", "line"]), watch)):
         if at % CHECKED == 0:
-            watch.tell(say("Writing the ledger"), at / max(leak.ledger.repaired + leak.ledger.rejected, 1))
+            watch.tell(say("Writing the ledger"), at / max(leak.ledger.changed, 1))
         yield source, line, outcomes.get(str(outcome), ""), words.of(reason_said(reason)), before or "", after or ""
 
 

@@ -64,7 +64,7 @@ def leak(found: Leak) -> dict[str, object]:
         "quote": found.dialect.quote,
         "header": found.dialect.header,
         "table": found.sheet.name,
-        "tables": [{"name": sheet.name, "rows": sheet.ledger.rows, "columns": len(sheet.columns)} for sheet in found.sheets],
+        "tables": [{"name": sheet.name, "rows": sheet.ledger.rows, "columns": sheet.width} for sheet in found.sheets],
         "files": found.files,
         "refused_members": found.refused,
         "rows": found.rows,

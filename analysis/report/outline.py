@@ -240,12 +240,13 @@ def quality(impact: Impact, words: Words) -> Page:
         (words("Lines before the header"), ledger.preamble),
         (words("Blank"), ledger.blank),
         (words("Kept as they stand"), ledger.kept),
+        (words("Irregular"), ledger.irregular),
         (words("Repaired"), ledger.repaired),
         (words("Rejected"), ledger.rejected),
     ]
     rows += [(words("of which: {reason}", reason=reason_of(reason)), count) for reason, count in ledger.reasons]
     rows += [(words("Rows merged: {reason}", reason=reason_of(reason)), count) for reason, count in impact.people.merges]
-    said = words("Records read = header + lines before it + blank + kept + repaired + rejected.")
+    said = words("Records read = header + lines before it + blank + kept + irregular + repaired + rejected.")
     return Page(words("Data quality"), said, (words("Item"), words("Records")), tuple(rows))
 
 

@@ -31,7 +31,7 @@ class LeakPage(Page):
         self.grid = QGridLayout()
         self.grid.setHorizontalSpacing(24)
         self.ledger.column.addLayout(self.grid)
-        self.cells = [(label("", "quiet"), label("", "section")) for _ in range(8)]
+        self.cells = [(label("", "quiet"), label("", "section")) for _ in range(9)]
         for at, (name, value) in enumerate(self.cells):
             self.grid.addWidget(name, 0, at)
             self.grid.addWidget(value, 1, at)
@@ -115,7 +115,7 @@ class LeakPage(Page):
         self.notes.setRowCount(len(self._noted))
         self.notes.setColumnCount(5)
         self.notes.setHorizontalHeaderLabels([words("Line"), words("Outcome"), words("Reason"), words("Before"), words("After")])
-        outcomes = {"repaired": words("Repaired"), "rejected": words("Rejected")}
+        outcomes = {"repaired": words("Repaired"), "irregular": words("Irregular"), "rejected": words("Rejected")}
         for at, (_, line, outcome, reason, before, after) in enumerate(self._noted):
             texts = [text[:300] if shown else classify.masked(text, 120) for text in (before or "", after or "")]
             for place, text in enumerate(
@@ -147,8 +147,8 @@ class LeakPage(Page):
         self.save.setEnabled(leak is not None)
         self.reading.show_leak(leak)
         self.tabs.setTabText(0, words("First rows"))
-        changed = leak.ledger.repaired + leak.ledger.rejected if leak else 0
-        self.tabs.setTabText(1, words("Repaired and rejected ({n})", n=words.number(changed)))
+        changed = leak.ledger.changed if leak else 0
+        self.tabs.setTabText(1, words("Irregular, repaired, rejected ({n})", n=words.number(changed)))
         self.tabs.setTabEnabled(1, changed > 0)
         self.notes.setAccessibleName(words("Row ledger"))
         self.tabs.setAccessibleName(words("First rows"))
@@ -167,6 +167,7 @@ class LeakPage(Page):
             words("Preamble"),
             words("Blank"),
             words("Kept"),
+            words("Irregular"),
             words("Repaired"),
             words("Rejected"),
             words("Physical lines"),
@@ -178,18 +179,21 @@ class LeakPage(Page):
                 ledger.preamble,
                 ledger.blank,
                 ledger.kept,
+                ledger.irregular,
                 ledger.repaired,
                 ledger.rejected,
                 ledger.physical_lines,
             )
             if ledger
-            else ("–",) * 8
+            else ("–",) * 9
         )
         for (name, value), text, count in zip(self.cells, names, counts, strict=True):
             name.setText(text)
             value.setText(words.show(count))
         self.ledger_note.setText(
-            words("Records read = header + preamble + blank + kept + repaired + rejected. Nothing is dropped silently.")
+            words(
+                "Records read = header + preamble + blank + kept + irregular + repaired + rejected. Nothing is dropped silently."
+            )
         )
 
     def _show_figures(self, leak: Leak | None) -> None:

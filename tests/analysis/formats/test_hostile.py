@@ -15,8 +15,9 @@ def test_every_kind_of_pollution_is_read_by_pollock_s_measure(store, tmp_path):
         path.write_bytes(case.content)
         found = read(store, path, Watch())
         assert found.ledger.balanced, case.name
-        rows = [tuple(cell or "" for cell in row) for row in store.rows(store.table(found.table))]
-        scores = pollution.scores(found.columns if found.dialect.header else (), rows, case)
+        width = found.sheet.width  # the surplus of a row stands in a column of ours
+        rows = [tuple(cell or "" for cell in row[:width]) for row in store.rows(store.table(found.table))]
+        scores = pollution.scores(found.columns[:width] if found.dialect.header else (), rows, case)
         totals.append(sum(scores.values()))
         headers.append(scores["header_f1"])
     assert sum(totals) / len(totals) >= 9.9

@@ -26,7 +26,7 @@ def leak(store, tmp_path, content, name="leak.csv"):
 def counts(ledger):
     return {
         key: getattr(ledger, key)
-        for key in ("physical_lines", "records_read", "header", "preamble", "blank", "kept", "repaired", "rejected")
+        for key in ("physical_lines", "records_read", "header", "preamble", "blank", "kept", "irregular", "repaired", "rejected")
     }
 
 
@@ -52,7 +52,9 @@ CASES = [
     ("extra delimiter at the end", HEAD + ROWS + "P900;DUPONT;01/01/1970;75001;;\n", {"kept": 60, "header": 1, "repaired": 1}, {"extra_delimiter_at_end": 1}),
     ("delimiter inside a value", HEAD + ROWS + "P900;DU;PONT;01/01/1970;75001\n", {"kept": 60, "header": 1, "repaired": 1}, {"delimiter_inside_cell": 1}),
     ("a value missing", HEAD + ROWS + "P900;01/01/1970;75001\n", {"kept": 60, "header": 1, "repaired": 1}, {"cells_missing": 1}),
-    ("hopeless", HEAD + ROWS + "a;b;c;d;e;f;g;h;i\n", {"kept": 60, "header": 1, "rejected": 1}, {"too_many_cells": 1}),
+    ("too many cells", HEAD + ROWS + "a;b;c;d;e;f;g;h;i\n", {"kept": 60, "header": 1, "irregular": 1}, {"too_many_cells": 1}),
+    ("too few cells", HEAD + ROWS + "DUPONT\n", {"kept": 60, "header": 1, "irregular": 1}, {"too_few_cells": 1}),
+    ("a ruler", HEAD + ROWS + "--;--\n", {"kept": 60, "header": 1, "rejected": 1}, {"ruler": 1}),
     ("stray quote", HEAD + ROWS + 'P900;"DUPONT;01/01/1970;75001\nP901;MARTIN;01/01/1970;75001\n', {"kept": 61, "header": 1, "repaired": 1}, {"stray_quote": 1}),
     ("stray quote in the middle", HEAD + 'P900;"DUPONT;01/01/1970;75001\n' + ROWS, {"kept": 60, "header": 1, "repaired": 1}, {"stray_quote": 1}),
     ("nul bytes", HEAD + ROWS.replace("DUPONTA", "DU\0PONTA", 1), {"kept": 59, "header": 1, "repaired": 1}, {"nul_removed": 1}),
@@ -62,12 +64,12 @@ CASES = [
 @pytest.mark.parametrize(("name", "content", "expected", "reasons"), CASES, ids=[case[0] for case in CASES])
 def test_the_ledger_says_where_every_record_went(store, tmp_path, name, content, expected, reasons):
     found = leak(store, tmp_path, content)
-    wanted = dict.fromkeys(("header", "preamble", "blank", "kept", "repaired", "rejected"), 0) | expected
+    wanted = dict.fromkeys(("header", "preamble", "blank", "kept", "irregular", "repaired", "rejected"), 0) | expected
     assert {key: value for key, value in counts(found.ledger).items() if key in wanted} == wanted
     assert found.ledger.balanced
     assert found.ledger.records_read == sum(wanted.values())
     assert dict(found.ledger.reasons) == reasons
-    assert len(cells(store, found)) == wanted["kept"] + wanted["repaired"]
+    assert len(cells(store, found)) == wanted["kept"] + wanted["irregular"] + wanted["repaired"]
 
 
 def test_every_note_carries_the_line_the_reason_before_and_after(store, tmp_path):
@@ -81,7 +83,7 @@ def test_every_note_carries_the_line_the_reason_before_and_after(store, tmp_path
             "P900;DUPONT;01/01/1970;75001;;",
             "P900 │ DUPONT │ 01/01/1970 │ 75001",
         ),
-        ("leak.csv", 123, "rejected", "too_many_cells", "a;b;c;d;e;f;g;h", None),
+        ("leak.csv", 123, "irregular", "too_many_cells", "a;b;c;d;e;f;g;h", "a │ b │ c │ d │ e;f;g;h"),
     ]
 
 
@@ -258,7 +260,7 @@ def test_columns_kept_apart_by_blanks_stay_so_though_one_line_is_longer_and_each
     lines = [f"{at} Jean {at},50 1980-01-1{at % 9}" for at in range(12)]
     lines[7] += " x"
     found = leak(store, tmp_path, "\n".join(lines))
-    assert (found.dialect.delimiter, len(found.columns)) == (" ", 4)
+    assert (found.dialect.delimiter, found.sheet.width, found.columns[4:]) == (" ", 4, ("surplus",))
 
 
 def test_a_wide_table_loses_its_blank_rows_and_its_second_header_and_nothing_else(store, tmp_path):
