@@ -27,6 +27,7 @@ ALONE = {
     "code": "code",
     "text": "text",
 }
+COUNTED = frozenset({"col", "column", "field", "colonne", "champ", "spalte", "feld", "campo", "c", "f", "v", "h", "x", "var"})
 ANY = ("told", "name", "word_above", "same_type", "again")
 Records = Sequence[tuple[int, list[str]]]
 
@@ -226,7 +227,8 @@ def numbered(names: Sequence[str]) -> bool:
     """Names such as c1, c2, c3 or field_1, field_2."""
     parts = [re.fullmatch(r"([^\W\d][\w ]{0,30}?)[_ ]?(\d{1,6})", name) for name in names]
     found = [part for part in parts if part is not None]
-    if len(found) < len(names) or len(names) < 3 or len({part[1] for part in found}) > 1:
+    words = {part[1] for part in found}
+    if len(found) < len(names) or len(words) > 1 or not (len(names) > 2 or (len(names) == 2 and words <= COUNTED)):
         return False
     numbers = [int(part[2]) for part in found]
     return numbers == list(range(numbers[0], numbers[0] + len(numbers)))

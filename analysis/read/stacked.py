@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from analysis.formats.header import header_score
 from analysis.formats.shapes import TYPED, shape_of
 from analysis.model import Asked
-from analysis.read.dialect import Signs, best_rows, best_signs, lines_of, split, usual_width
+from analysis.read.dialect import COMMENT, Signs, best_rows, best_signs, lines_of, split, usual_width
 from analysis.read.source import Source
 
 LARGEST = 8 << 20  # bytes of a text that is looked at whole
@@ -43,12 +43,14 @@ def spans(source: Source) -> list[tuple[int, int]]:
 
 
 def blocks(data: bytes, encoding: str) -> list[Block]:
-    """The regular blocks of at least two columns; titles and remarks between them belong to the block below."""
+    """The regular blocks of at least two columns; titles and remarks between them belong to the block below. A blank line
+    inside a quoted cell parts nothing."""
     found: list[Block] = []
-    at, begin, lines = 0, 0, list[str]()
+    at, begin, lines, quotes = 0, 0, list[str](), 0
     for raw in [*data.split(b"\n"), b""]:
         text = raw.decode(encoding, "replace").rstrip("\r")
-        if text.strip():
+        quotes += text.count('"')
+        if text.strip() or quotes % 2:
             lines.append(text)
         elif lines:
             block = block_of(begin, lines, found[-1] if found else None)
@@ -61,9 +63,9 @@ def blocks(data: bytes, encoding: str) -> list[Block]:
 
 
 def block_of(start: int, lines: list[str], former: Block | None) -> Block | None:
-    if len(lines) < LEAST_LINES:
+    few = [line for line in lines_of("\n".join(lines)) if line.lstrip()[:1] != COMMENT]
+    if len(few) < LEAST_LINES:
         return None
-    few = lines_of("\n".join(lines))
     signs = former.signs if former else Signs("")
     rows, width = [(at, split(line, signs)) for at, line in enumerate(few)], former.width if former else 0
     if sum(len(cells) == width for _, cells in rows) < REGULAR * len(rows):  # not written as the table above it

@@ -1,5 +1,5 @@
-"""The row ledger in, a CSV or an Excel sheet out: every repaired, irregular and rejected record, with its line, its reason, before and
-after."""
+"""The row ledger in, a CSV or an Excel sheet out: every repaired, irregular and rejected record, with its line, its reason, what
+stood there before and after."""
 
 import csv
 from collections.abc import Iterable, Iterator
