@@ -9,7 +9,8 @@ from analysis.model.tables import Kept
 @dataclass(frozen=True, slots=True)
 class Dialect:
     """How a delimited text is written. `header_rows`: records of the header, `header_lines`: the lines they take;
-    `preamble`: lines before it; `loose`: blanks after a delimiter belong to no value; `confidence`: 0 to 1."""
+    `preamble`: lines before it; `loose`: blanks after a delimiter belong to no value; `confidence`: 0 to 1; `short`: cells of a
+    row that leaves out its last ones, as a kind of row or as a habit of the file (0: none does)."""
 
     encoding: str
     delimiter: str
@@ -22,6 +23,7 @@ class Dialect:
     confidence: float = 1.0
     named: bool = False  # the format itself names the columns
     twice: bool = False  # letters that had been encoded twice were repaired
+    short: int = 0
 
     @property
     def header(self) -> bool:

@@ -35,7 +35,7 @@ def read_carefully(reading: Reading) -> Account:
         if repaired == "stray_quote" or len(cells) != width:
             if not shapes:
                 shapes = rigid_shapes(rows[:2000], width)
-            mended = mend(text, width, signs, shapes)
+            mended = mend(text, width, signs, shapes, dialect.short)
             row = cells_of(mended)
             cells, reason = (list(row) if row is not None else None), mended.reason
         if not text.strip() or (cells is not None and not any(cell.strip() for cell in cells)):

@@ -1,5 +1,6 @@
 """A text in, its table in the store out: readers are tried in turn until one accounts for every line."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from operator import and_
@@ -14,8 +15,9 @@ from analysis.model import Asked, Dialect
 from analysis.read.careful import physical_lines, read_carefully
 from analysis.read.counting import matching
 from analysis.read.dialect import guess, lines_of, signs_of, split
-from analysis.read.engine import read_in_engine
+from analysis.read.engine import SHAPED, read_in_engine
 from analysis.read.rectify import read_rectified
+from analysis.read.repair import fits, rigid_shapes
 from analysis.read.source import CHECKED, Source
 from analysis.read.task import AFTER, Account, OtherEncoding, Reading
 from analysis.store import Store
@@ -24,14 +26,19 @@ from analysis.store.rows import Column
 
 SAMPLE = 1 << 18
 MOST_COLUMNS = 16_384
+MORE = frozenset({"too_many_cells", "delimiter_inside_cell"})
+LEAST_GROWN, GROWN, REGULAR = 10, 0.02, 0.8  # rows of another layout: how many, of all, of one width
 
 
 # Tried in turn, the fastest first: each gives its account, or None where another must read the text.
 READERS = (read_rectified, read_in_engine, read_carefully)
 
 
-def read_text(store: Store, source: Source, asked: Asked, watch: Watch, thorough: bool = False) -> tuple[Reading, Account] | str:
-    """What was read and where each record went; or the name of the reader that suits a text without delimiters."""
+def read_text(
+    store: Store, source: Source, asked: Asked, watch: Watch, thorough: bool = False, grown: int = 0
+) -> tuple[Reading, Account] | str:
+    """What was read and where each record went; or the name of the reader that suits a text without delimiters. `grown`: columns,
+    where the first lines do not tell all of them."""
     watch = surveyed(source, watch, thorough)
     sample = sample_of(source, asked)
     dialect, columns = guess(sample, source.survey.encoding, asked)
@@ -39,11 +46,19 @@ def read_text(store: Store, source: Source, asked: Asked, watch: Watch, thorough
         return other
     if len(columns) > MOST_COLUMNS:
         raise Trouble("columns", say("This file has more than {most} columns: it is not a table of persons.", most=MOST_COLUMNS))
+    if grown:
+        more = tuple(f"column {at + 1}" for at in range(len(columns), grown))
+        dialect, columns = replace(dialect, short=len(columns)), (*columns, *more)
+            replace(dialect, short=len(columns)),
+            (*columns, *(f"column {at + 1}" for at in range(len(columns), grown))),
+        )
     reading = Reading(store, source, replace(dialect, twice=source.survey.twice), columns, watch)
     try:
         account = next(account for reader in READERS if (account := tried(reader, reading)) is not None)
     except OtherEncoding:
         return read_text(store, source, asked, watch, thorough=True)
+    if not grown and (width := grown_to(reading, account)):
+        return read_text(store, source, asked, watch, thorough, width)
     if not account.rows and not dialect.header:
         raise Trouble("no_rows", say("No row of this file could be read as a table."))
     if dialect.header_rows == 1 and len(columns) > 1:
@@ -102,6 +117,20 @@ def tried(reader: Callable[[Reading], Account | None], reading: Reading) -> Acco
     if account is None and source.meter is None and not source.survey.sha256:
         source.look(reading.watch)
     return account
+
+
+def grown_to(reading: Reading, account: Account) -> int:
+    """How many columns a table has from some row on, which the first lines did not show; 0 where it has no more than they. What
+    happens to many rows in the same way is no slip but another layout."""
+    wide = [text for _, _, reason, text, _ in account.notes if reason in MORE]
+    if len(wide) < max(LEAST_GROWN, GROWN * account.rows):
+        return 0
+    signs, width = signs_of(reading.dialect), reading.width
+    shapes = rigid_shapes(reading.store.rows(reading.store.table(reading.table).limit(SHAPED)), width)
+    rows = [split(text, signs) for text in wide]
+    widths = Counter(len(cells) for cells in rows if all(map(fits, cells[:width], shapes)))
+    most, count = widths.most_common(1)[0] if widths else (0, 0)
+    return most if count >= REGULAR * len(wide) else 0
 
 
 def headers_again(reading: Reading, account: Account) -> None:

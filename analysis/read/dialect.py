@@ -93,14 +93,23 @@ def guess(sample: str, encoding: str, asked: Asked | None = None) -> tuple[Diale
     signs, confidence = best_signs([line for _, line in told], wanted)
     if len(told) < len(lines) and not commented(lines, signs):
         told = list(enumerate(lines))
-    rows, width = numbered_rows(told, signs)
+    rows, usual, width = numbered_rows(told, signs)
     if signs.delimiter == ":" and width == 2 and wanted.quote is None:
         signs = Signs(":", "")  # a password may begin with a quotation mark
-        rows, width = numbered_rows(told, signs)
+        rows, usual, width = numbered_rows(told, signs)
     head = heading(rows, width, wanted.header)
     sure = round(min(confidence, head.confidence), 2)
     dialect = Dialect(
-        encoding, signs.delimiter, signs.quote, head.records, head.preamble, head.lines, signs.escape, signs.loose, sure
+        encoding,
+        signs.delimiter,
+        signs.quote,
+        head.records,
+        head.preamble,
+        head.lines,
+        signs.escape,
+        signs.loose,
+        sure,
+        short=usual if 1 < usual < width else 0,
     )
     return dialect, head.names
 
@@ -118,11 +127,11 @@ def commented(lines: list[str], signs: Signs) -> bool:
     return width == 1 or 2 * told.count(width) < len(told)
 
 
-def numbered_rows(told: list[tuple[int, str]], signs: Signs) -> tuple[Rows, int]:
-    """The records by the numbers of their lines, and how many cells they should have."""
+def numbered_rows(told: list[tuple[int, str]], signs: Signs) -> tuple[Rows, int, int]:
+    """The records by the numbers of their lines; how many cells they usually have, and how many they should have."""
     rows, width = best_rows([line for _, line in told], signs)
     numbered = [(told[at][0], cells) for at, cells in rows]
-    return numbered, width_of([cells for _, cells in rows], width)
+    return numbered, width, width_of([cells for _, cells in rows], width)
 
 
 def width_of(rows: list[list[str]], usual: int) -> int:

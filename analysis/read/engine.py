@@ -172,7 +172,7 @@ def mended_rows(
     shapes = rigid_shapes(store.rows(store.table(table).limit(SHAPED)), width)
     rows: list[tuple[int, tuple[str, ...]]] = []
     for number, text in lines:
-        mended = mend(text, width, signs, shapes)
+        mended = mend(text, width, signs, shapes, dialect.short)
         if mended.row is not None and not any(cell.strip() for cell in mended.row):
             account.blank += 1
             continue

@@ -135,12 +135,13 @@ class Rectifier:
 
     def _mended(self, number: int, line: bytes) -> bytes:
         text = line.decode("utf-8", "replace")
-        found = mend(text, self.width, self.signs, self.shapes) if text.strip() else BLANK
+        found = mend(text, self.width, self.signs, self.shapes, self.dialect.short) if text.strip() else BLANK
         if found.row is not None and not any(map(str.strip, found.row)):
             self.blank += 1
             return b""
         row = cells_of(found)
-        self.notes.append(note(number, found.reason, text, row))
+        if found.reason:
+            self.notes.append(note(number, found.reason, text, row))
         self.gave_up = self.gave_up or len(self.notes) > MOST_REFUSED
         if row is None:
             self.rejected += 1

@@ -64,12 +64,14 @@ def wordy(known: frozenset[str] | None) -> bool:
     return known is None or (any("a" in text for text in known) and not any("9" in text for text in known))
 
 
-def mend(line: str, width: int, signs: Signs, shapes: Shapes) -> Mended:
-    """One physical line that is not a row as it stands."""
+def mend(line: str, width: int, signs: Signs, shapes: Shapes, short: int = 0) -> Mended:
+    """One physical line that is not a row as it stands. `short`: cells of a row that may leave out the last ones."""
     delimiter, quote = signs.delimiter, signs.quote
     cells = split(line, signs)
     if len(cells) == width and "\n" not in line and ("\\" + quote not in line or signs.escape):
         return Mended(tuple(cells), "stray_quote" if quote and quote in line else "")
+    if short and len(cells) == short and "\n" not in line:
+        return Mended((*cells, *[""] * (width - short)), "")
     if len(cells) != width and line.lstrip()[:1] == "#":
         return Mended(None, "comment")
     if len(cells) < width and not any(map(str.isalnum, line)):

@@ -192,8 +192,7 @@ class LeakPage(Page):
             value.setText(words.show(count))
         self.ledger_note.setText(
             words(
-                "Records read = header + preamble + blank + kept + irregular + repaired + rejected. "
-                "Nothing is dropped silently."
+                "Records read = header + preamble + blank + kept + irregular + repaired + rejected. Nothing is dropped silently."
             )
         )
 
