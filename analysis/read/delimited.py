@@ -49,9 +49,6 @@ def read_text(
     if grown:
         more = tuple(f"column {at + 1}" for at in range(len(columns), grown))
         dialect, columns = replace(dialect, short=len(columns)), (*columns, *more)
-            replace(dialect, short=len(columns)),
-            (*columns, *(f"column {at + 1}" for at in range(len(columns), grown))),
-        )
     reading = Reading(store, source, replace(dialect, twice=source.survey.twice), columns, watch)
     try:
         account = next(account for reader in READERS if (account := tried(reader, reading)) is not None)
