@@ -24,6 +24,7 @@ class Dialect:
     named: bool = False  # the format itself names the columns
     twice: bool = False  # letters that had been encoded twice were repaired
     short: int = 0
+    wrapped: bool = False  # each line is one quoted cell that holds the record
 
     @property
     def header(self) -> bool:

@@ -14,7 +14,7 @@ from analysis.ground.words import say
 from analysis.model import Asked, Dialect
 from analysis.read.careful import physical_lines, read_carefully
 from analysis.read.counting import matching
-from analysis.read.dialect import guess, lines_of, signs_of, split
+from analysis.read.dialect import guess, is_wrapped, lines_of, signs_of, split
 from analysis.read.engine import SHAPED, read_in_engine
 from analysis.read.rectify import read_rectified
 from analysis.read.repair import fits, rigid_shapes
@@ -49,7 +49,7 @@ def read_text(
     if grown:
         more = tuple(f"column {at + 1}" for at in range(len(columns), grown))
         dialect, columns = replace(dialect, short=len(columns)), (*columns, *more)
-    reading = Reading(store, source, replace(dialect, twice=source.survey.twice), columns, watch)
+    reading = Reading(store, source, replace(dialect, twice=source.survey.twice, wrapped=source.survey.wrapped), columns, watch)
     try:
         account = next(account for reader in READERS if (account := tried(reader, reading)) is not None)
     except OtherEncoding:
@@ -80,7 +80,15 @@ def surveyed(source: Source, watch: Watch, thorough: bool) -> Watch:
 
 
 def sample_of(source: Source, asked: Asked) -> str:
-    """The first characters, as they were meant."""
+    """The first characters, as they were meant: letters that were encoded twice, records that stand in one quoted cell each."""
+    sample = letters_of(source, asked)
+    if source.survey.wrapped or not is_wrapped(lines_of(sample)):
+        return sample
+    source.survey.wrapped = True
+    return source.sample(SAMPLE)
+
+
+def letters_of(source: Source, asked: Asked) -> str:
     sample = source.sample(SAMPLE)
     if source.survey.twice or asked.encoding or not encoded_twice(sample[: 1 << 16]):
         return sample

@@ -19,6 +19,7 @@ LINE_END = re.compile(r"\r\n|\n|\r")
 RUNS = re.compile(r"[^\w\s\"']{2,4}| ?[;,|\t] ?|\t+")
 BEHIND_EMAIL = re.compile(r"[^\s@:;,|]+@[^\s@:;,|]+\.[A-Za-z]{2,20}([^\w\s.@-])")
 REGULAR = 0.9
+WRAPPED = re.compile(r'\s*"((?:[^"]|"")*)"[\s;,]*')
 TORN = 0.6  # share of the rows of one width up to which the header is trusted more
 RAGGED = 0.5  # what a row of another width counts for below a header
 COMMENT = "#"
@@ -112,6 +113,16 @@ def guess(sample: str, encoding: str, asked: Asked | None = None) -> tuple[Diale
         short=usual if 1 < usual < width else 0,
     )
     return dialect, head.names
+
+
+def is_wrapped(lines: list[str]) -> bool:
+    """Whether every line is one quoted cell, and what the cells hold are records of one width."""
+    filled = [line for line in lines if line.strip()]
+    cells = [WRAPPED.fullmatch(line) for line in filled]
+    if len(filled) < 2 or not all(cells):
+        return False
+    held = [cell[1].replace('""', '"') for cell in cells if cell]
+    return any(min(widths := {len(split(text, Signs(sign))) for text in held}) > 1 == len(widths) for sign in COMMON)
 
 
 def without_comments(lines: list[str]) -> list[tuple[int, str]]:

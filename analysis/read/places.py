@@ -33,7 +33,7 @@ def row_lines(store: Store, leak: Leak, path: Path, watch: Watch) -> "array[int]
     source = Source(path, dialect.encoding)
     try:
         source.look(watch.within(0.0, 0.3))
-        source.survey.twice = dialect.twice
+        source.survey.twice, source.survey.wrapped = dialect.twice, dialect.wrapped
         for number, text, _ in records(source, signs, width):
             if (
                 number > dialect.skipped

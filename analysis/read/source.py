@@ -4,6 +4,7 @@ import codecs
 import hashlib
 import io
 import os
+import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from analysis.read.survey import Counter, Meter, Survey, counting_decoder, inval
 BLOCK = 1 << 20
 CHECKED = 4 * BLOCK  # bytes whose encoding is checked before the engine reads
 LONGEST_LINE = 64 * BLOCK  # a longer one is no table
+WRAPPED = re.compile(rb'[ \t]*+"((?:[^"]|"")*+)"[ \t;,]*+(\r?)')  # a line that is one quoted cell
 
 
 @dataclass(slots=True)
@@ -159,23 +161,23 @@ class Source:
     @property
     def plain(self) -> bool:
         """Whether the bytes are UTF-8 as they stand."""
-        return self.survey.encoding == "utf-8" and not self.survey.invalid and not self.survey.twice
+        return self.survey.encoding == "utf-8" and not (self.survey.invalid or self.survey.twice or self.survey.wrapped)
 
     def utf8(self) -> Iterator[bytes]:
         """The text as UTF-8, without byte order mark."""
-        encoding = self.survey.encoding
         meter = self.meter
         if meter is not None and self.survey.bom:
             meter.take(self.raw(0, self.survey.bom))
-        decoder = None if self.plain else codecs.getincrementaldecoder(encoding)(DAMAGED)
-        for _, block in self.blocks(self.survey.bom):
-            text = block if decoder is None else self._meant(decoder.decode(block)).encode("utf-8", "replace")
+        for text in unwrapped(self._encoded()) if self.survey.wrapped else self._encoded():
             if meter is not None:
                 meter.feed(text)
             yield text
+
+    def _encoded(self) -> Iterator[bytes]:
+        decoder = None if self.plain else codecs.getincrementaldecoder(self.survey.encoding)(DAMAGED)
+        for _, block in self.blocks(self.survey.bom):
+            yield block if decoder is None else self._meant(decoder.decode(block)).encode("utf-8", "replace")
         if decoder is not None and (rest := decoder.decode(b"", True).encode("utf-8", "replace")):
-            if meter is not None:
-                meter.feed(rest)
             yield rest
 
     def _meant(self, text: str) -> str:
@@ -203,6 +205,22 @@ class Source:
             same = False
         if not same:
             raise changed()
+
+
+def unwrapped(blocks: Iterator[bytes]) -> Iterator[bytes]:
+    """Lines that are one quoted cell each, as the records that they hold."""
+    rest = b""
+    for block in blocks:
+        *lines, rest = (rest + block).split(b"\n")
+        if lines:
+            yield b"\n".join([*map(record_in, lines), b""])
+    if rest:
+        yield record_in(rest)
+
+
+def record_in(line: bytes) -> bytes:
+    found = WRAPPED.fullmatch(line)
+    return found[1].replace(b'""', b'"') + found[2] if found else line
 
 
 def changed() -> Trouble:

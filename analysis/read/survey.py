@@ -30,6 +30,7 @@ class Survey:
     encoding: str = "utf-8"
     bom: int = 0
     twice: bool = False  # whether its letters were encoded twice
+    wrapped: bool = False  # whether each line is one quoted cell that holds the record
 
 
 @dataclass(slots=True)

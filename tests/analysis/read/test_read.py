@@ -379,3 +379,57 @@ def test_texts_written_as_formulas_are_the_texts_they_are(store, tmp_path, quote
     assert found.columns == ("nom", "tel", "note")
     assert {row[1][:6] for row in cells(store, found)} == {"063998"}
     assert cells(store, found)[-1][2] == "=1+1"
+
+
+def test_lines_that_are_one_quoted_cell_each_are_the_records_that_they_hold(store, tmp_path):
+    lines = ["id,nom,adresse", *(f'{at},FICTIF{at},"{at}, rue des ""Essais"""' for at in range(60))]
+    wrapped = "".join('"' + line.replace('"', '""') + '"\r\n' for line in lines)
+    found = leak(store, tmp_path, wrapped)
+    assert (found.columns, found.rows, found.ledger.balanced) == (("id", "nom", "adresse"), 60, True)
+    assert cells(store, found)[7] == ("7", "FICTIF7", '7, rue des "Essais"')
+
+
+@pytest.mark.parametrize("first", [480, 3000])
+def test_a_table_that_gains_a_column_on_the_way_has_it(store, tmp_path, first):
+    rows = [f"{at};FICTIF{chr(65 + at % 26)};Lille" + (f";06399800{at % 100:02}" if at >= first else "") for at in range(2 * first)]
+    found = leak(store, tmp_path, "\n".join(("id;nom;ville", *rows)))
+    assert found.columns == ("id", "nom", "ville", "column 4") and found.ledger.kept == 2 * first
+    assert [row[3] for row in cells(store, found)].count(None) == first
+
+
+def test_rows_that_leave_out_their_last_cells_are_whole(store, tmp_path):
+    rows = [f"FICTIF{at};Essai;e{at}@example.org" + (";;" if at % 9 == 0 else "") for at in range(40)]
+    found = leak(store, tmp_path, "\n".join(("nom;prénom;mail;tel;note", *rows)))
+    assert len(found.columns) == 5 and (found.ledger.kept, found.ledger.irregular) == (40, 0)
+
+
+@pytest.mark.parametrize("place", [0, 2, 4])
+def test_comments_are_no_rows_wherever_they_stand(store, tmp_path, place):
+    lines = ["nom;prénom;mail", *(f"FICTIF{at};Essai;e{at}@example.org" for at in range(4))]
+    lines.insert(place, "# exporté par un essai; à ne pas diffuser")
+    found = leak(store, tmp_path, "\n".join(lines))
+    assert (found.columns, found.rows) == (("nom", "prénom", "mail"), 4)
+
+
+def test_what_a_row_has_too_much_stands_in_a_column_of_its_own(store, tmp_path):
+    content = "nom;prénom;mail\nFICTIF;Essai;e1@example.org\nTEMOIN;Essai;e2@example.org;06 39 98 00 01;Lyon\nLEURRE;Essai\n"
+    found = leak(store, tmp_path, content)
+    assert found.columns == ("nom", "prénom", "mail", "surplus") and found.sheet.width == 3
+    assert cells(store, found)[1:] == [
+        ("TEMOIN", "Essai", "e2@example.org", "06 39 98 00 01;Lyon"),
+        ("LEURRE", "Essai", None, None),
+    ]
+    assert (found.ledger.kept, found.ledger.irregular, found.ledger.rejected) == (1, 2, 0)
+
+
+def test_decimal_commas_do_not_beat_the_delimiter_of_the_header(store, tmp_path):
+    rows = [f"{at},5{at % 7};{at * 2},25;{at},1" for at in range(1, 80)]
+    found = leak(store, tmp_path, "\n".join(("salaire_mensuel;heures;ancienneté", *rows)))
+    assert (found.dialect.delimiter, found.columns) == (";", ("salaire_mensuel", "heures", "ancienneté"))
+
+
+@pytest.mark.parametrize("names", [("Région", "2019", "2020", "2021"), ("", "Q1 2020", "Q2 2020", "Q3 2020"), ("Ville", "1", "2", "3")])
+def test_years_and_numbers_name_columns(store, tmp_path, names):
+    rows = [f"Ville{chr(65 + at)};{at * 311 % 977},5;{at * 733 % 881},1;{at * 97 % 731},3" for at in range(12)]
+    found = leak(store, tmp_path, "\n".join((";".join(names), *rows)))
+    assert found.dialect.header_rows == 1 and found.columns[1:] == names[1:]
