@@ -80,7 +80,7 @@ def mend(line: str, width: int, signs: Signs, shapes: Shapes, short: int = 0) ->
         unescaped = split(line, replace(signs, escape="\\"))
         if len(unescaped) == width:
             return Mended(tuple(unescaped), "escaped_quote")
-    if quote and quote in line:
+    if quote and any(quote in cell for cell in (line, *cells)[line.count(quote) % 2 == 0 :]):  # quotes that quote nothing
         bare = line.split(delimiter) if delimiter else [line]
         if len(bare) == width:
             return Mended(tuple(cell.strip(quote) if cell.count(quote) == 1 else cell for cell in bare), "stray_quote")
