@@ -9,11 +9,18 @@ from typing import Any, BinaryIO
 import ijson
 
 from analysis.formats.encoding import DAMAGED, encoding_of
-from analysis.formats.nested import flat, text_of
+from analysis.formats.nested import Found, flat, tables_in, text_of
 from analysis.formats.out import LONGEST_ROW, Out
 
 PHPMYADMIN = re.compile(rb'\s*\[\s*\{\s*"type"\s*:\s*"header"')
+ACTIONS = frozenset({"index", "create", "update", "delete"})
 BUFFER = 1 << 14  # bytes that are parsed before the depth is looked at
+WHOLE = 24 << 20  # bytes of a text of which the tables are looked for as a whole
+# Strings as they are; calls as what they hold, commas before an end and undefined away.
+PLAIN = re.compile(
+    r'(?P<text>"(?:[^"\\]|\\.)*+")|\b(?:ObjectId|ISODate|Date|NumberLong|NumberInt|NumberDecimal|UUID|BinData|Timestamp)\s*+\(\s*+'
+    r'(?:\d++\s*+,\s*+)?(?P<call>"(?:[^"\\]|\\.)*+"|[-+.\d]++)\s*+\)|,\s*+(?P<end>[\]}])|\bundefined\b'
+)
 LARGEST = 256 << 20  # bytes of a text that has to be held whole
 LONGEST_PATH = 20_000  # signs of the path to a value: thousands of levels, which no record has
 
@@ -52,7 +59,18 @@ def read_json_lines(file: BinaryIO, out: Out) -> None:
         except (ValueError, RecursionError):
             out.reject("records", number, "not_json", line[:LONGEST_ROW])
             continue
-        keep(out, value, "records", number)
+        if is_action(value):
+            out.reject("records", number, "action", line[:LONGEST_ROW])
+        else:
+            keep(out, value, "records", number)
+
+
+def is_action(value: Any) -> bool:
+    """Whether a line says what is to be done with the next one (the bulk format of Elasticsearch)."""
+    if not isinstance(value, dict) or len(value) != 1:  # pyright: ignore[reportUnknownArgumentType]
+        return False
+    ((what, where),) = value.items()  # pyright: ignore[reportUnknownVariableType]
+    return what in ACTIONS and isinstance(where, dict) and all(str(key).startswith("_") for key in where)  # pyright: ignore
 
 
 def read_json(file: BinaryIO, out: Out) -> None:
@@ -60,6 +78,12 @@ def read_json(file: BinaryIO, out: Out) -> None:
     plain = as_utf8(file)
     begin = plain.tell()
     exported = PHPMYADMIN.match(plain.read(4096))
+    plain.seek(begin)
+    if exported is None and (tables := at_once(plain.read(WHOLE + 1))) is not None:
+        for table in tables:
+            for number, item in enumerate(table.records, start=1):
+                keep(out, item, table.name, number)
+        return
     plain.seek(begin)
     found = 0
     try:
@@ -72,10 +96,22 @@ def read_json(file: BinaryIO, out: Out) -> None:
     if not found:
         plain.seek(0)
         values = list(in_a_row(plain.read(LARGEST).decode("utf-8", "replace")))
-        if len(values) == 1:
-            keep_whole(out, values[0])
-        for number, value in enumerate(values, start=1) if len(values) > 1 else ():
+        for number, value in enumerate(values, start=1) if values else ():
             keep(out, value, "records", number)
+
+
+def at_once(data: bytes) -> list[Found] | None:
+    """The tables of a text that is small enough to be looked at as a whole; None for others and for what is no JSON, even with
+    the habits of JavaScript and of the shell of MongoDB mended."""
+    if len(data) > WHOLE:
+        return None
+    text = data.decode("utf-8", "replace")
+    for written in (text, PLAIN.sub(lambda found: found["text"] or found["call"] or found["end"] or "null", text)):
+        try:
+            return list(tables_in(json.loads(written, parse_float=str, parse_int=str, parse_constant=str)))
+        except (ValueError, RecursionError):
+            continue
+    return None
 
 
 def in_a_row(text: str) -> Iterator[Any]:
@@ -88,15 +124,6 @@ def in_a_row(text: str) -> Iterator[Any]:
             return
         value, at = decoder.raw_decode(text, at)
         yield value
-
-
-def keep_whole(out: Out, whole: object) -> None:
-    """A lone object is one record; an object of objects by key is a table with the key as a column."""
-    if isinstance(whole, dict) and len(whole) > 1 and all(isinstance(item, dict) for item in whole.values()):  # pyright: ignore
-        for at, (key, item) in enumerate(whole.items()):  # pyright: ignore
-            keep(out, {"key": key, **item}, "records", at + 1)
-    elif isinstance(whole, dict):
-        keep(out, whole, "records", 1)
 
 
 def records(file: BinaryIO, exported: bool) -> Iterator[tuple[str, Any]]:

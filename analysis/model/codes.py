@@ -93,6 +93,7 @@ class RowReason(Code):
     NOT_BASE64 = "not_base64", say("not base64")
     NOT_A_SEGMENT = "not_a_segment", say("not a segment")
     NOT_A_PAIR = "not_a_pair", say("not a name and its value")
+    ACTION = "action", say("what is to be done with the next line")
     RULER = "ruler", say("line of signs only")
     FOOTER = "footer", say("line below the table")
     COMMENT = "comment", say("comment")

@@ -67,18 +67,21 @@ def records(source: Source, signs: Signs, width: int) -> Iterator[tuple[int, str
         waiting.append((number, line, mended))
         while waiting:
             text = "\n".join(item[1] for item in waiting)
-            if text.count(quote) % 2 == 0:
-                ends = len(waiting) == 1 or len(split(text, signs)) == width
-                if ends:
-                    yield waiting[0][0], text, waiting[0][2]
-                    waiting = []
-                    break
+            if text.count(quote) % 2 == 0 and (len(waiting) == 1 or is_whole(split(text, signs), width)):
+                yield waiting[0][0], text, waiting[0][2]
+                waiting = []
+                break
             if len(waiting) < JOINED and text.count(quote) % 2:
                 break
             first, waiting = waiting[0], waiting[1:]
             yield first[0], first[1], "stray_quote" if first[1].count(quote) % 2 else first[2]
     for number, line, mended in waiting:
         yield number, line, "stray_quote" if line.count(quote) % 2 else mended
+
+
+def is_whole(cells: list[str], width: int) -> bool:
+    """Whether lines that a quote holds together are one record: empty cells at its end may be too many."""
+    return len(cells) == width or (len(cells) > width and not any(map(str.strip, cells[width:])))
 
 
 def physical_lines(source: Source) -> Iterator[tuple[int, str, str]]:

@@ -122,7 +122,8 @@ def is_wrapped(lines: list[str]) -> bool:
     if len(filled) < 2 or not all(cells):
         return False
     held = [cell[1].replace('""', '"') for cell in cells if cell]
-    return any(min(widths := {len(split(text, Signs(sign))) for text in held}) > 1 == len(widths) for sign in COMMON)
+    least = 1 if any('"' in text for text in held) else 2  # a cell may hold a name or a date with its comma
+    return any(min(widths := {len(split(text, Signs(sign))) for text in held}) > least and len(widths) == 1 for sign in COMMON)
 
 
 def without_comments(lines: list[str]) -> list[tuple[int, str]]:

@@ -391,7 +391,9 @@ def test_lines_that_are_one_quoted_cell_each_are_the_records_that_they_hold(stor
 
 @pytest.mark.parametrize("first", [480, 3000])
 def test_a_table_that_gains_a_column_on_the_way_has_it(store, tmp_path, first):
-    rows = [f"{at};FICTIF{chr(65 + at % 26)};Lille" + (f";06399800{at % 100:02}" if at >= first else "") for at in range(2 * first)]
+    rows = [
+        f"{at};FICTIF{chr(65 + at % 26)};Lille" + (f";06399800{at % 100:02}" if at >= first else "") for at in range(2 * first)
+    ]
     found = leak(store, tmp_path, "\n".join(("id;nom;ville", *rows)))
     assert found.columns == ("id", "nom", "ville", "column 4") and found.ledger.kept == 2 * first
     assert [row[3] for row in cells(store, found)].count(None) == first
@@ -428,7 +430,9 @@ def test_decimal_commas_do_not_beat_the_delimiter_of_the_header(store, tmp_path)
     assert (found.dialect.delimiter, found.columns) == (";", ("salaire_mensuel", "heures", "ancienneté"))
 
 
-@pytest.mark.parametrize("names", [("Région", "2019", "2020", "2021"), ("", "Q1 2020", "Q2 2020", "Q3 2020"), ("Ville", "1", "2", "3")])
+@pytest.mark.parametrize(
+    "names", [("Région", "2019", "2020", "2021"), ("", "Q1 2020", "Q2 2020", "Q3 2020"), ("Ville", "1", "2", "3")]
+)
 def test_years_and_numbers_name_columns(store, tmp_path, names):
     rows = [f"Ville{chr(65 + at)};{at * 311 % 977},5;{at * 733 % 881},1;{at * 97 % 731},3" for at in range(12)]
     found = leak(store, tmp_path, "\n".join((";".join(names), *rows)))
