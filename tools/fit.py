@@ -35,7 +35,7 @@ from bench.classification.tables import tables
 OUT = Path(__file__).parents[1] / "resources" / "rules" / "weights.json"
 CORPUS = Path(__file__).parents[1] / "bench" / "classification" / "corpus.parquet"
 FOLDS = 5
-MADE = 0.6  # what a generated column counts for beside a public one
+MADE, JUDGED = 0.4, 1.5  # what a generated column counts for beside a public one; what more among the candidates of the trees
 BARE = 0.25  # what a public column counts for of which the header alone is shown
 DECAY, FREE = 1.0, 0.1  # ridge on the weights, and on what every column has
 STEPS = 120
@@ -44,7 +44,7 @@ TREES = {
     "feature_fraction": 0.3, "lambda_l2": 5.0, "verbose": -1, "num_threads": 2, "deterministic": True, "seed": 7,
 }  # fmt: skip
 ROUNDS = 600
-OFTEN = 50  # public columns that must have a feature for the trees to see it
+OFTEN = 90  # public columns that must have a feature for the trees to see it
 DOUBT = 0.65 / 0.35  # `none` is the answer to beat
 FREELY = ("bias", "header_absent", "header_silent", "empty")
 
@@ -201,7 +201,8 @@ def judged(table: Judged, model: Model) -> tuple[Any, Any, Any, Any, Any]:
         table.kinds[row] in model.kinds and (name == table.kinds[row] or name not in table.accepted[row])
         for row, name in zip(rows, names, strict=True)
     ], bool)  # fmt: skip
-    return rows, which, features, right, np.where(use, table.weight, 0.0).astype(np.float32)
+    weight = table.weight * (JUDGED if table.weight == MADE else 1.0)
+    return rows, which, features, right, np.where(use, weight, 0.0).astype(np.float32)
 
 
 def start_of(generated: Sequence[Judged]) -> dict[str, list[float]]:

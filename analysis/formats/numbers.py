@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from operator import eq, ge, gt, le, lt, ne
 
 General = "General"
 # Formats that a workbook names by number alone. 14 is the reader's own short date: written as ISO 8601.
@@ -38,6 +39,10 @@ TOKEN = re.compile(
     r'"([^"]*)"|\\(.)|_(.)|\*(.)|\[(?:\$([^\]-]*)[^\]]*|[^\]]*)\]|(AM/PM|A/P)|(y+|m+|d+|h+|s+)(?:(\.0+))?|(.)',
     re.IGNORECASE | re.DOTALL,
 )
+QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.')
+LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)\]")
+COMPARE = {"<=": le, ">=": ge, "<>": ne, "<": lt, ">": gt, "=": eq}
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
@@ -130,21 +135,47 @@ def date_part(value: datetime, code: str, minutes: bool, twelve: bool) -> str:
             return f"{value.second:02d}" if size > 1 else str(value.second)
 
 
+def section_of(value: float | int, sections: list[str]) -> tuple[str, bool]:
+    """The part of a code that is for this value, and whether its sign is left out: by its condition ([<=9999999]), or for positive
+    and negative values and zero."""
+    conditions = [CONDITION.search(masked(section, brackets=False)) for section in sections]
+    if any(conditions):
+        for section, found in zip(sections, conditions, strict=True):
+            if found is None or COMPARE[found[1]](value, float(found[2])):
+                return section, False
+        return General, False
+    if value < 0 and len(sections) > 1:
+        return sections[1], True
+    return (sections[2] if value == 0 and len(sections) > 2 else sections[0]), False
+
+
+def masked(section: str, brackets: bool = True) -> str:
+    """The same length with other signs in place of literal text (and of what stands in brackets)."""
+    return (LITERAL if brackets else QUOTED).sub(lambda part: "\x00" * len(part[0]), section)
+
+
+def parts_of(code: str) -> list[str]:
+    """The sections of a code, parted by semicolons that are no text."""
+    plain, start = masked(code), 0
+    found: list[str] = []
+    for at, sign in enumerate(plain):
+        if sign == ";":
+            found.append(code[start:at])
+            start = at + 1
+    return [*found, code[start:]]
+
+
 def number_text(value: float | int, code: str) -> str:
-    sections = code.split(";")
-    section = sections[1] if value < 0 and len(sections) > 1 else sections[2] if value == 0 and len(sections) > 2 else sections[0]
-    if (
-        "@" in section
-        or General.lower() in section.lower()
-        or "e+" in section.lower()
-        or "/" in section
-        or not re.search("[0#?]", section)
-    ):
+    section, unsigned = section_of(value, parts_of(code))
+    plain = masked(section)
+    if not re.search("[0#?@]", plain) and General.lower() not in plain.lower() and (said := literal(section).strip()):
+        return said
+    if "@" in plain or General.lower() in plain.lower() or "e+" in plain.lower() or "/" in plain or not re.search("[0#?]", plain):
         return repr(value) if isinstance(value, float) and not value.is_integer() else str(int(value))
     section = re.sub(r'"([^"0#?.,%;]*)"|\\([^0#?.,%;])', lambda part: part[1] or part[2] or "", section)
-    number = Decimal(repr(value)).copy_abs() if len(sections) > 1 and value < 0 else Decimal(repr(value))
-    number = number * 100 if "%" in section else number
-    plain = re.sub(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]', lambda part: "\x00" * len(part[0]), section)
+    number = Decimal(repr(value)).copy_abs() if unsigned else Decimal(repr(value))
+    plain = masked(section)
+    number = number * 100 if "%" in plain else number
     places = [found.start() for found in re.finditer("[0#?]", plain)]
     first, last = places[0], places[-1] + 1
     body = plain[first:last]

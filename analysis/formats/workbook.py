@@ -22,6 +22,11 @@ MOST_BYTES = 4 << 30  # of one part; 758,912 rows of 12 columns take half a GiB
 MOST_RATIO = 100  # a sheet that repeats one value packs 14 to 1
 TEXT = {str}
 CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"(?: s="(\d{1,5})")?(?: t="n")?>')
+USUAL = re.compile(rb'<c r="[A-Z]{1,3}\d{1,7}"(?: s="\d{1,5}")?(?: t="\w+")?(?: (?:cm|vm)="\d+")?/?>')
+# Rows and cells in any other writing: with a prefix, their attributes in another order, without a reference.
+OTHER = re.compile(rb"<(?:\w{1,20}:)?(row|c)((?:\s+[\w:]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*)\s*/?>")
+ATTRIBUTE = re.compile(rb"\s([rst])\s*=\s*[\"']([^\"']*)")
+REFERENCE = re.compile(rb"([A-Z]{1,3})(\d{1,7})")
 
 
 def read_workbook(file: BinaryIO, out: Out, wanted: str = "") -> None:
@@ -122,6 +127,10 @@ class Formats:
 
 def cell_styles(sheet: BinaryIO, most: int) -> tuple[dict[tuple[int, int], int], dict[int, Counter[int]]]:
     """Row and column -> style of each number in the first `most` bytes, and how often each column has each style."""
+    head = sheet.read(1 << 16)
+    sheet.seek(0)
+    if len(USUAL.findall(head)) < head.count(b"<c ") or b"<c " not in head:
+        return other_styles(sheet.read(most))
     exact: dict[tuple[int, int], int] = {}
     usual: dict[int, Counter[int]] = {}
     rest, seen = b"", 0
@@ -137,6 +146,26 @@ def cell_styles(sheet: BinaryIO, most: int) -> tuple[dict[tuple[int, int], int],
         rest = text[end:] if end > 0 else b""
         if not block:
             break
+    return exact, usual
+
+
+def other_styles(text: bytes) -> tuple[dict[tuple[int, int], int], dict[int, Counter[int]]]:
+    """The same of a sheet that is not written as usual; what has no reference stands behind what came before."""
+    exact: dict[tuple[int, int], int] = {}
+    usual: dict[int, Counter[int]] = {}
+    row, place = -1, -1
+    for found in OTHER.finditer(text):
+        told = dict(ATTRIBUTE.findall(found[2]))
+        given = told.get(b"r", b"")
+        if found[1] == b"row":
+            row, place = (int(given) - 1 if given.isdigit() else row + 1), -1
+            continue
+        reference = REFERENCE.fullmatch(given)
+        place = column_of(reference[1]) if reference else place + 1
+        if told.get(b"t", b"n") == b"n":
+            style = int(told[b"s"]) if told.get(b"s", b"").isdigit() else 0
+            usual.setdefault(place, Counter())[style] += 1
+            exact[int(reference[2]) - 1 if reference else row, place] = style
     return exact, usual
 
 
