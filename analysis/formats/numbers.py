@@ -5,6 +5,8 @@ from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from operator import eq, ge, gt, le, lt, ne
 
+from analysis.rules.shapes import Months, load
+
 General = "General"
 # Formats that a workbook names by number alone. 14 is the reader's own short date: written as ISO 8601.
 BUILT_IN = {
@@ -44,6 +46,7 @@ LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)\]")
 COMPARE = {"<=": le, ">=": ge, "<>": ne, "<": lt, ">": gt, "=": eq}
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+LANGUAGE = re.compile(r"\[\$[^\]-]*-([0-9A-Fa-f]{2,8})\]")  # of a code: [$-40C] is French
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -75,6 +78,8 @@ def shown(value: float | int | date | time | timedelta, code: str) -> str:
 def date_text(value: datetime, code: str) -> str:
     tokens = list(TOKEN.finditer(code))
     twelve = any(token[6] for token in tokens)
+    named = LANGUAGE.search(code)
+    months = load(Months).languages.get(named[1].upper()[-2:], ()) if named else ()
     parts: list[str] = []
     for at, token in enumerate(tokens):
         literal = next((part for part in (token[1], token[2], token[5]) if part is not None), None)
@@ -85,7 +90,10 @@ def date_text(value: datetime, code: str) -> str:
         elif token[6]:
             parts.append(("AM" if value.hour < 12 else "PM")[: len(token[6].split("/")[0])])
         elif token[7]:
-            parts.append(date_part(value, token[7].lower(), minutes=is_minutes(tokens, at), twelve=twelve))
+            sign, minutes = token[7].lower(), is_minutes(tokens, at)
+            spelled = sign[0] == "m" and len(sign) > 3 and not minutes
+            known = months[value.month - 1] if spelled and months else ""
+            parts.append(known or date_part(value, sign, minutes=minutes, twelve=twelve))
         elif token[0][:1] == "[" and token[0][1:-1].lower() in ("h", "hh"):
             parts.append(str(int((value - EPOCH).total_seconds() // 3600)))
         elif token[9]:
@@ -136,8 +144,8 @@ def date_part(value: datetime, code: str, minutes: bool, twelve: bool) -> str:
 
 
 def section_of(value: float | int, sections: list[str]) -> tuple[str, bool]:
-    """The part of a code that is for this value, and whether its sign is left out: by its condition ([<=9999999]), or for positive
-    and negative values and zero."""
+    """The part of a code that is for this value, and whether its sign is left out: by its condition ([<=9999999]), or for
+    positive and negative values and zero."""
     conditions = [CONDITION.search(masked(section, brackets=False)) for section in sections]
     if any(conditions):
         for section, found in zip(sections, conditions, strict=True):

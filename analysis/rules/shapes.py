@@ -98,6 +98,7 @@ class Heading(Rules):
 
 class Months(Rules):
     months: tuple[tuple[str, ...], ...]
+    languages: dict[str, tuple[str, ...]]
 
 
 class Nature(Shape):

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from analysis.formats.numbers import shown
+from analysis.formats.workbook import cell_styles
 from analysis.ground.errors import Trouble
 from analysis.ground.watch import Watch
 from analysis.model import Asked
@@ -351,3 +352,32 @@ def test_no_head_of_a_file_takes_long_to_be_named():
         input="|".join(heads), text=True, capture_output=True, timeout=20, check=True, cwd=TOP,
     )  # fmt: skip
     assert named.stdout.split() == ["text"] * len(heads)
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "text"),
+    [
+        (0, '[=0]"non";[=1]"oui";General', "non"),
+        (1, '[=0]"non";[=1]"oui";General', "oui"),
+        (7, '[=0]"non";[=1]"oui";General', "7"),
+        (2125550100, "[<=9999999]###\\-####;\\(###\\)\\ ###\\-####", "(212) 555-0100"),
+        (5550100, "[<=9999999]###\\-####;\\(###\\)\\ ###\\-####", "555-0100"),
+        (639980001, '0#" "##" "##" "##" "##', "06 39 98 00 01"),
+        (-12.5, "[Red]0.0;[Blue]\\-0.0", "-12.5"),
+        (-12.5, "0.00;[Red]0.00", "12.50"),
+        (3, '0" kg; net"', "3 kg; net"),
+        (12, '"n° 0"0', "n° 012"),
+        (43562, "[$-40C]d mmmm yyyy;@", "7 avril 2019"),
+        (43562, "[$-407]d. mmmm yyyy", "7. April 2019"),
+        (43562, "[$-409]d mmmm yyyy", "7 April 2019"),
+    ],
+)
+def test_number_formats_show_what_the_sheet_shows(value, code, text):
+    assert shown(value, code) == text
+
+
+@pytest.mark.parametrize("cell", ['<x:c s="{}" r="B2">', '<x:c s="{}">', "<x:c r='B2' s='{}'>", '<x:c t="n" s="{}" r="B2">'])
+def test_cells_in_any_writing_keep_their_style(cell):
+    head = '<x:sheetData><x:row r="2"><x:c r="A2" t="s"><x:v>0</x:v></x:c>'
+    exact, usual = cell_styles(io.BytesIO(f"{head}{cell.format(3)}<x:v>1</x:v></x:c></x:row></x:sheetData>".encode()), 1 << 20)
+    assert exact == {(1, 1): 3} and usual[1] == {3: 1}
