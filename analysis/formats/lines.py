@@ -23,7 +23,7 @@ LEAST = 4  # lines that tell columns of fixed width
 
 def is_keyed(lines: Sequence[str]) -> bool:
     """Whether nearly every filled line is `key: value`, and the keys come again."""
-    filled = [line for line in lines if line.strip() and not BETWEEN.fullmatch(line.strip())]
+    filled = [line for line in lines if any(map(str.isalnum, line)) and not BETWEEN.fullmatch(line.strip())]
     found = [match for line in filled if (match := KEY.fullmatch(line))]
     keys = Counter(match[1].lower() for match in found)
     repeated = sum(count for count in keys.values() if count > 1)

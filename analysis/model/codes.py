@@ -80,6 +80,7 @@ class RowReason(Code):
     EXTRA_DELIMITER_AT_END = "extra_delimiter_at_end", say("extra delimiter at the end")
     DELIMITER_INSIDE_CELL = "delimiter_inside_cell", say("delimiter inside a value")
     TOO_MANY_CELLS = "too_many_cells", say("too many values")
+    LINE_BREAK = "line_break", say("line break inside a value")
     CELLS_MISSING = "cells_missing", say("values missing")
     TOO_FEW_CELLS = "too_few_cells", say("too few values")
     NUL_REMOVED = "nul_removed", say("NUL characters removed")

@@ -1,5 +1,6 @@
 """The engine's own reader, with its account checked against an independent count of the file's lines."""
 
+from collections import deque
 from dataclasses import dataclass
 from operator import add
 
@@ -7,7 +8,7 @@ from analysis.ground.watch import Watch
 from analysis.model import Dialect
 from analysis.read.counting import count
 from analysis.read.dialect import Signs, signs_of, split
-from analysis.read.repair import mend, rigid_shapes
+from analysis.read.repair import Mended, joined, mend, rigid_shapes
 from analysis.read.source import Source
 from analysis.read.stream import Text, ordinary, shape_for
 from analysis.read.task import Account, OtherEncoding, Reading, cells_of, note
@@ -171,8 +172,14 @@ def mended_rows(
     signs = signs_of(dialect)
     shapes = rigid_shapes(store.rows(store.table(table).limit(SHAPED)), width)
     rows: list[tuple[int, tuple[str, ...]]] = []
-    for number, text in lines:
-        mended = mend(text, width, signs, shapes, dialect.short)
+    waiting = deque(lines)
+    while waiting:
+        number, text = waiting.popleft()
+        whole = joined(text, waiting[0][1], signs, shapes, dialect.short) if waiting and waiting[0][0] == number + 1 else ""
+        if whole:
+            waiting.popleft()
+            account.records -= 1
+        mended = Mended(tuple(split(whole, signs)), "line_break") if whole else mend(text, width, signs, shapes, dialect.short)
         if mended.row is not None and not any(cell.strip() for cell in mended.row):
             account.blank += 1
             continue

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from analysis.model import Dialect
 from analysis.read.dialect import Signs, lines_of, signs_of, split
 from analysis.read.engine import MOST_REFUSED, SHAPED, suits
-from analysis.read.repair import Mended, Shapes, mend, rigid_shapes
+from analysis.read.repair import Mended, Shapes, joined, mend, rigid_shapes
 from analysis.read.stream import LONG_LINE, Text, ordinary, shape_for
 from analysis.read.task import Account, Note, Reading, cells_of, note
 
@@ -43,10 +43,11 @@ def read_rectified(reading: Reading) -> Account | None:
     source.survey.lines = rectifier.lines
     found = store.table(table)
     kept = int(store.one(found.aggregate(n=found.count()), reading.watch)["n"])
-    if dialect.skipped + kept + rectifier.rejected + rectifier.blank != source.survey.lines:
+    if dialect.skipped + kept + rectifier.rejected + rectifier.blank + rectifier.joined != source.survey.lines:
         source.survey.sha256 = ""
         return None
-    account = Account(kept, source.survey.lines - (dialect.header_lines - dialect.header_rows), rectifier.blank, rectifier.notes)
+    records = source.survey.lines - rectifier.joined - (dialect.header_lines - dialect.header_rows)
+    account = Account(kept, records, rectifier.blank, rectifier.notes)
     account.without_blank_rows(reading)
     return account
 
@@ -73,6 +74,7 @@ class Rectifier:
     notes: list[Note] = field(default_factory=list[Note])
     rejected: int = 0
     blank: int = 0
+    joined: int = 0  # lines that went on with the one above
     gave_up: bool = False
     signs: Signs = field(init=False)
     lines: int = 0  # so far
@@ -115,11 +117,18 @@ class Rectifier:
         quoted = self._quoted(raw, stops) if self.dialect.quote.encode() in text else frozenset[int]()
         pieces: list[bytes] = []
         at = 0
-        for line in odd[odd >= first].tolist():
-            if line in quoted:
-                continue  # its delimiters may stand inside a cell: the engine judges
+        torn = {line for line in odd[odd >= first].tolist() if line not in quoted}  # the engine judges what is quoted
+        for line in sorted(torn):
             begin, end = (int(stops[line - 1]) + 1 if line else 0), int(stops[line])
-            pieces += [text[at:begin], self._mended(self.lines + line + 1, text[begin:end])]
+            if begin < at:
+                continue  # the second half of a record
+            row = (
+                self._whole(self.lines + line + 1, text[begin:end], text[end + 1 : int(stops[line + 1])])
+                if line + 1 in torn
+                else b""
+            )
+            end = int(stops[line + 1]) if row else end
+            pieces += [text[at:begin], row or self._mended(self.lines + line + 1, text[begin:end])]
             at = end + 1
         self.lines += len(ends)
         return b"".join([*pieces, text[at:]]) if pieces else text
@@ -132,6 +141,16 @@ class Rectifier:
         lines, counts = np.unique(places, return_counts=True)
         self.gave_up = self.gave_up or bool((counts % 2).any())
         return frozenset(lines.tolist())
+
+    def _whole(self, number: int, line: bytes, following: bytes) -> bytes:
+        """Two lines that are one record; nothing where they are not."""
+        first, second = line.decode("utf-8", "replace"), following.decode("utf-8", "replace")
+        if not (text := joined(first, second, self.signs, self.shapes, self.dialect.short)):
+            return b""
+        row = tuple(split(text, self.signs))
+        self.notes.append(note(number, "line_break", f"{first}\n{second}", row))
+        self.joined += 1
+        return self._written(row) + b"\n"
 
     def _mended(self, number: int, line: bytes) -> bytes:
         text = line.decode("utf-8", "replace")

@@ -96,6 +96,22 @@ def mend(line: str, width: int, signs: Signs, shapes: Shapes, short: int = 0) ->
     return widened(cells, width, shapes)
 
 
+def joined(first: str, second: str, signs: Signs, shapes: Shapes, short: int = 0) -> str:
+    """Two lines that are torn at a line break inside a cell, as the one record that they are; empty where they are not, or may be
+    two: the columns must tell, or a backslash."""
+    width = len(shapes)
+    if width < 3 or (signs.quote and signs.quote in first + second):
+        return ""
+    head, tail = split(first, signs), split(second, signs)
+    if len(head) + len(tail) - 1 != width or not 1 < len(head) < width or short in (len(head), len(tail)) or not tail[0].strip():
+        return ""
+    escaped = first.endswith("\\")
+    whole = (first[:-1] if escaped else first) + " " + second
+    kept = [*shapes[: len(head) - 1], None, *shapes[len(head) :]]  # the torn cell may hold anything
+    told = any(kept) and all(map(fits, split(whole, signs), kept)) and not all(map(fits, tail, shapes))
+    return whole if escaped or told else ""
+
+
 def narrowed(cells: list[str], width: int, delimiter: str, shapes: Shapes) -> Mended:
     """Too many cells: empty ones at the end are dropped; else a delimiter stood inside one cell, or the row is irregular."""
     if not any(cell.strip() for cell in cells[width:]):

@@ -381,3 +381,52 @@ def test_cells_in_any_writing_keep_their_style(cell):
     head = '<x:sheetData><x:row r="2"><x:c r="A2" t="s"><x:v>0</x:v></x:c>'
     exact, usual = cell_styles(io.BytesIO(f"{head}{cell.format(3)}<x:v>1</x:v></x:c></x:row></x:sheetData>".encode()), 1 << 20)
     assert exact == {(1, 1): 3} and usual[1] == {3: 1}
+
+
+JSONS = {
+    "map": (
+        '{"users": {"u1": {"nom": "A", "ville": "X"}, "u2": {"nom": "B", "ville": "Y"}}}',
+        {"users": (2, ["key", "nom", "ville"])},
+    ),
+    "split": (
+        '{"columns": ["nom", "ville"], "index": [0, 1], "data": [["A", "X"], ["B", "Y"]]}',
+        {"records": (2, ["nom", "ville"])},
+    ),
+    "named columns": ('{"cols": [{"name": "nom"}, {"name": "ville"}], "rows": [["A", "X"]]}', {"records": (1, ["nom", "ville"])}),
+    "by column": ('{"nom": {"0": "A", "1": "B"}, "ville": {"0": "X", "1": "Y"}}', {"records": (2, ["nom", "ville"])}),
+    "lists by column": ('{"nom": ["A", "B", "C"], "ville": ["X", "Y", "Z"]}', {"records": (3, ["nom", "ville"])}),
+    "beside a list": (
+        '{"nom": "A", "nir": "1", "examens": [{"type": "NFS"}]}',
+        {"records": (1, ["nom", "nir"]), "examens": (1, ["type"])},
+    ),
+    "counts beside a list": ('{"count": 1, "next": null, "results": [{"nom": "A"}]}', {"results": (1, ["nom"])}),
+    "deep": ('{"a": {"b": {"people": [{"nom": "A"}], "n": 1}}}', {"a.b.people": (1, ["nom"])}),
+    "NaN and commas": ('[{"nom": "A", "age": NaN,}, {"nom": "B, ]", "age": 3},]', {"records": (2, ["nom", "age"])}),
+    "shell of MongoDB": (
+        '[{"_id": ObjectId("65a1"), "né": ISODate("1980-01-02"), "n": NumberLong(3)}]',
+        {"records": (1, ["_id", "né", "n"])},
+    ),
+    "one": ('{"nom": "A", "ville": {"cp": "69001"}}', {"records": (1, ["nom", "ville.cp"])}),
+}
+
+
+@pytest.mark.parametrize("name", list(JSONS))
+def test_tables_are_found_in_json_however_they_are_written(store, tmp_path, name):
+    text, wanted = JSONS[name]
+    path = tmp_path / "leak.json"
+    path.write_text(text, encoding="utf-8")
+    found = read(store, path, Watch())
+    assert {sheet.name: (sheet.ledger.rows, list(sheet.columns)) for sheet in found.sheets} == wanted
+
+
+def test_actions_of_a_bulk_file_are_no_records(store, tmp_path):
+    path = tmp_path / "bulk.ndjson"
+    path.write_text("".join(f'{{"index": {{"_index": "p", "_id": "{at}"}}}}\n{{"nom": "FICTIF{at}"}}\n' for at in range(5)))
+    found = read(store, path, Watch())
+    assert (found.columns, found.rows, dict(found.ledger.reasons)) == (("nom",), 5, {"action": 5})
+
+
+def test_what_is_nested_without_end_takes_no_time(store, tmp_path):
+    path = tmp_path / "deep.json"
+    path.write_text('{"a":' * 300 + '{"x": 1}' + ', "b": {"c": 2}}' * 300)
+    assert read(store, path, Watch()).rows >= 1

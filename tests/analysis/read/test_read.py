@@ -437,3 +437,21 @@ def test_years_and_numbers_name_columns(store, tmp_path, names):
     rows = [f"Ville{chr(65 + at)};{at * 311 % 977},5;{at * 733 % 881},1;{at * 97 % 731},3" for at in range(12)]
     found = leak(store, tmp_path, "\n".join((";".join(names), *rows)))
     assert found.dialect.header_rows == 1 and found.columns[1:] == names[1:]
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_a_line_break_inside_a_cell_tears_nobody(store, tmp_path, large):
+    rows = [
+        f"P{at:03d};FICTIF{chr(65 + at % 26)};0{at % 9 + 1}/01/1970;note {at};06399800{at % 100:02}"
+        for at in range(4000 if large else 60)
+    ]
+    rows[40] = rows[40].replace("note 40", "à rappeler\nle soir")
+    rows[-3] = rows[-3].replace(";note", ";note\\\n", 1)
+    found = leak(store, tmp_path, "\n".join(("id;nom;naissance;note;tel", *rows)))
+    assert found.rows == len(rows) and found.ledger.balanced and dict(found.ledger.reasons) == {"line_break": 2}
+    assert cells(store, found)[40][3:] == ("à rappeler le soir", "0639980040")
+
+
+def test_two_torn_rows_stay_two(store, tmp_path):
+    found = leak(store, tmp_path, HEAD + ROWS + "P900;DUPONT\nP901;MARTIN;01/01/1970\n")
+    assert (found.rows, found.ledger.irregular + found.ledger.repaired) == (62, 2)
