@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from analysis.rules.headers import header_tells
+from analysis.rules.headers import names_field
 
 DEEPEST = 32
 NAMED = ("name", "fieldName", "field", "label", "title", "id")
@@ -91,7 +91,7 @@ class Finder:
         else:
             inner = {key: item for key, item in whole.items() if self.holds(item)}
             beside = {key: item for key, item in whole.items() if key not in inner}
-            if not inner or any(map(header_tells, beside)):
+            if not inner or any(map(names_field, beside)):
                 yield Found(name, [beside if inner else whole])
             for key, item in inner.items():
                 yield from self.tables(item, f"{path}.{key}" if path else key)

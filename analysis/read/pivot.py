@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from analysis.ground.watch import Watch
 from analysis.model import Dialect, Ledger, Sheet, tables
 from analysis.model.tables import Kept
-from analysis.rules.headers import header_scores, header_words
+from analysis.rules.headers import header_words, names_field
 from analysis.rules.shapes import Headers, load
 from analysis.store import Store
 from analysis.store.rows import Rows
@@ -69,7 +69,7 @@ def layout_of(names: tuple[str, ...], columns: list[tuple[str | None, ...]]) -> 
         if not names_attributes(names[at]):
             continue
         told = {text for text in column if text and len(text) <= LONGEST}
-        if len(told) * TIMES > len(column) or sum(map(named, told)) < TELLING:
+        if len(told) * TIMES > len(column) or sum(map(names_field, told)) < TELLING:
             continue
         value = at + 1 if at + 1 < len(columns) else at - 1
         things = [place for place in range(len(columns)) if place not in (at, value) and tells(columns[place], column)]
@@ -81,11 +81,6 @@ def layout_of(names: tuple[str, ...], columns: list[tuple[str | None, ...]]) -> 
 def names_attributes(header: str) -> bool:
     """Whether a column says what the value beside it is, by its name."""
     return " ".join(header_words(header)) in load(Headers).attributes
-
-
-def named(text: str) -> bool:
-    """Whether a cell is the name of a field of personal data."""
-    return any(score == 1.0 and kind != "none" for kind, score in header_scores(text).items())
 
 
 def tells(things: tuple[str | None, ...], attributes: tuple[str | None, ...]) -> bool:

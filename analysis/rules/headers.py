@@ -99,6 +99,11 @@ def without_owner(words: tuple[str, ...]) -> tuple[str, ...]:
     return words
 
 
+def names_field(text: str) -> bool:
+    """Whether a text is the name of a field of personal data."""
+    return any(score == 1.0 and kind != "none" for kind, score in header_scores(text).items())
+
+
 def header_tells(cell: str) -> bool:
     """Whether a cell reads like the name of a column."""
     return len(cell) <= 60 and max(header_scores(cell).values(), default=0.0) >= 0.7
