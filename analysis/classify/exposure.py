@@ -17,13 +17,14 @@ from analysis.classify.inner import inner, together
 from analysis.ground.errors import Trouble
 from analysis.ground.watch import Watch
 from analysis.ground.words import say
-from analysis.model import Case, Coherence, Exposure, Field, Freshness, Leak, Status, tables
+from analysis.model import Case, Coherence, Disclosed, Exposure, Field, Freshness, Leak, Status, tables
 from analysis.model.tables import NOWHERE
 from analysis.rules.kinds import kinds, rules_version
 from analysis.store import Store
 from analysis.store.rows import Rows
 
 TOGETHER = 200  # columns counted by one query
+MOST_OTHERS = 200  # tables of a source that are looked at
 WIDE = 500  # columns from which on one sample must do for everything
 
 
@@ -126,6 +127,18 @@ def decided(store: Store, leak: Leak, watch: Watch) -> tuple[Leak, list[Decision
     looked = store.table(sample(store, leak.table, len(leak.columns), leak.rows, watch))
     found, _, decisions = understood(store, leak, looked, watch)
     return found, decisions
+
+
+def disclosed(store: Store, leak: Leak, watch: Watch) -> tuple[Disclosed, ...]:
+    """What every other table of the source discloses, as far as a sample of each tells."""
+    others = [sheet for sheet in leak.sheets if sheet.name != leak.sheet.name]
+    found: list[Disclosed] = []
+    for at, sheet in enumerate(others[:MOST_OTHERS]):
+        watch.tell(say("Looking at the other tables"), at / len(others))
+        _, decisions = decided(store, replace(leak, sheet=sheet), watch)
+        kinds_held = dict.fromkeys(item.kind for item in decisions if item.kind != "none" and not item.check)
+        found.append(Disclosed(sheet.name, sheet.ledger.rows, tuple(kinds_held)))
+    return (*found, *(Disclosed(sheet.name, sheet.ledger.rows, ()) for sheet in others[MOST_OTHERS:]))
 
 
 def understood_before(decision: Decision, kind: str) -> Decision:

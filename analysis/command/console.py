@@ -1,6 +1,5 @@
 """Progress and summary in a terminal. A text of the leak never reaches it with a control sign."""
 
-import re
 import sys
 from types import TracebackType
 
@@ -12,13 +11,12 @@ from rich.text import Text
 from analysis.assess.severity import BAND_LABELS, declared
 from analysis.ground.watch import Progress as Step
 from analysis.ground.watch import Watch
-from analysis.ground.words import Said, Words
+from analysis.ground.words import UNSAFE, Said, Words
 from analysis.model import Impact, Ledger, People
 from analysis.model.codes import FIELD_HEADS
 from analysis.report.matches import all_sentences
 from analysis.rules.kinds import kinds
 
-UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 STYLES = {"low": "grey50", "medium": "yellow", "high": "dark_orange", "very_high": "bold red"}
 
 
@@ -79,6 +77,8 @@ def summary(impact: Impact, words: Words) -> None:
     for said in (item.said for item in impact.findings[2:]):
         console.print(Text(" • " + words.of(said)))
     for said in all_sentences(impact):
+        console.print(inert(" • " + words.of(said)))
+    for said in people.limits:
         console.print(inert(" • " + words.of(said)))
     console.print(fields_table(people, words))
     console.print(ledger_line(people.exposure.leak.ledger, words))

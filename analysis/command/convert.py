@@ -4,9 +4,9 @@ import sys
 from argparse import Namespace
 
 from analysis import report
-from analysis.command.console import UNSAFE, Bar
+from analysis.command.console import Bar
 from analysis.command.reading import asked
-from analysis.ground.words import Words
+from analysis.ground.words import Words, printable
 from analysis.read import read
 from analysis.store import Store, estimate
 
@@ -44,7 +44,3 @@ def run(options: Namespace, words: Words) -> int:
             file=sys.stdout,
         )
     return 0
-
-
-def printable(name: str) -> str:
-    return UNSAFE.sub("\ufffd", name)[:80]

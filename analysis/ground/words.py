@@ -3,6 +3,7 @@
 import gettext
 import locale
 import os
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +20,9 @@ from babel.messages.pofile import read_po
 if TYPE_CHECKING:
     Value: TypeAlias = "str | int | float | Decimal | date | Said"
 LANGUAGES = ("fr", "en")
+
+# Signs that would move, hide or turn around what a screen shows.
+UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,3 +118,8 @@ def system_language(environment: Callable[[str], str | None] = os.environ.get) -
 def mark(text: str) -> str:
     """A message id, for the catalog to hold; translated where it is shown."""
     return text
+
+
+def printable(name: str) -> str:
+    """A name of the source as a sentence may show it."""
+    return UNSAFE.sub("\ufffd", name)[:80]

@@ -4,7 +4,7 @@ Each noun holds the one before it, so an `Impact` alone tells the whole story.
 """
 
 from analysis.model.census import AgeBand, Census, Place, Places, Reidentification, Shared, Surroundings
-from analysis.model.exposure import HOUSE, NAMED, YES_NO, Case, Coherence, Exposure, Field, Freshness, Status
+from analysis.model.exposure import HOUSE, NAMED, YES_NO, Case, Coherence, Disclosed, Exposure, Field, Freshness, Status
 from analysis.model.impact import Finding, Impact
 from analysis.model.incident import Incident
 from analysis.model.leak import Asked, Dialect, Key, Leak, Ledger, Sheet
@@ -26,6 +26,7 @@ __all__ = [
     "Coherence",
     "Cumulated",
     "Dialect",
+    "Disclosed",
     "Exposure",
     "Field",
     "FieldMatch",

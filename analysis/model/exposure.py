@@ -14,6 +14,10 @@ NAMED = "named"  # variant of a column of e-mail addresses with names or other c
 HOUSE = "house_number"  # variant of a column of addresses that holds the number alone
 
 
+# Kinds of which one tells that a row is about somebody.
+TELLING = frozenset({"last_name", "first_name", "full_name", "birth_date", "email", "phone", "national_id", "username"})
+
+
 class Status(IntEnum):
     """What a cell is, for the kind of its column."""
 
@@ -120,8 +124,23 @@ class Freshness:
 
 
 @dataclass(frozen=True, slots=True)
+class Disclosed:
+    """What another table of the source discloses, by a sample of its rows; its people are not counted."""
+
+    name: str
+    rows: int
+    kinds: tuple[str, ...]
+
+    @property
+    def persons(self) -> bool:
+        """Whether its rows are about people who can be told."""
+        return self.rows > 0 and not TELLING.isdisjoint(self.kinds)
+
+
+@dataclass(frozen=True, slots=True)
 class Exposure:
-    """What each column discloses. `table` holds, for each row, the `Status` of each personal field (s<position>)."""
+    """What each column discloses. `table` holds, for each row, the `Status` of each personal field (s<position>); `others`: the
+    other tables of the source."""
 
     leak: Leak
     fields: tuple[Field, ...]
@@ -130,6 +149,7 @@ class Exposure:
     coherence: tuple[Coherence, ...] = ()
     freshness: Freshness = Freshness()
     case: Case = field(default_factory=Case)
+    others: tuple[Disclosed, ...] = ()
 
     def of_kind(self, *kinds: str) -> "Field | None":
         """The best field of one of these kinds. (A house number without its street is no address.)"""

@@ -10,7 +10,7 @@ from analysis.assess.clock import clock
 from analysis.assess.projection import projection
 from analysis.ground.whole import whole
 from analysis.ground.words import Said, Words
-from analysis.model import Cumulated, Field, Freshness, Impact, Leak, Matched, People, Severity
+from analysis.model import Cumulated, Disclosed, Exposure, Field, Freshness, Impact, Leak, Matched, People, Severity
 from analysis.report.groups import groups
 from analysis.report.ledger import counts
 from analysis.report.methods import methods_json
@@ -23,7 +23,7 @@ def as_json(impact: Impact, timings: dict[str, float], words: Words) -> dict[str
     exposure = impact.people.exposure
     return {
         "schema": SCHEMA,
-        "leak": leak(exposure.leak),
+        "leak": leak(exposure.leak) | {"tables": tables(exposure)},
         "fields": [field(item, words) for item in exposure.fields],
         "coherence": [asdict(item) for item in exposure.coherence],
         "freshness": freshness(exposure.freshness),
@@ -64,13 +64,31 @@ def leak(found: Leak) -> dict[str, object]:
         "quote": found.dialect.quote,
         "header": found.dialect.header,
         "table": found.sheet.name,
-        "tables": [{"name": sheet.name, "rows": sheet.ledger.rows, "columns": sheet.width} for sheet in found.sheets],
         "files": found.files,
         "refused_members": found.refused,
         "rows": found.rows,
         "columns": len(found.columns),
         "ledger": counts(found.ledger),
     }
+
+
+def tables(exposure: Exposure) -> list[dict[str, object]]:
+    """Every table of the source, what it discloses, whether it holds persons, and whether it is the one that is counted."""
+    found, counted = exposure.leak, [item.kind for item in exposure.personal]
+    chosen = Disclosed(found.sheet.name, found.sheet.ledger.rows, tuple(dict.fromkeys(counted)))
+    known = {item.name: item for item in (*exposure.others, chosen)}
+    return [
+        {
+            "name": sheet.name,
+            "rows": sheet.ledger.rows,
+            "columns": sheet.width,
+            "kinds": list(known[sheet.name].kinds),
+            "persons": known[sheet.name].persons,
+            "counted": sheet.name == chosen.name,
+        }
+        for sheet in found.sheets
+        if sheet.name in known
+    ]
 
 
 def field(item: Field, words: Words) -> dict[str, object]:

@@ -36,6 +36,7 @@ def sheets(impact: Impact, words: Words) -> tuple[Page, ...]:
         scenario_sheet(impact, words),
         other_methods(impact, words),
         *projected(impact, words),
+        *every_table(impact, words),
         quality(impact, words),
         method(impact, words),
     )
@@ -228,6 +229,22 @@ def identification(impact: Impact, words: Words) -> Page:
     ]
     said = words("Alone in the file is not alone in town: the second figure counts the real inhabitants.")
     return Page(words("Re-identification"), said, (words("Measure"), words("Value")), tuple(rows))
+
+
+def every_table(impact: Impact, words: Words) -> list[Page]:
+    """The tables of the source, where it has several."""
+    exposure = impact.people.exposure
+    if not exposure.others:
+        return []
+    chosen = exposure.leak.sheet
+    kinds_held = tuple(dict.fromkeys(field.kind for field in exposure.personal))
+    every = [(chosen.name, chosen.ledger.rows, kinds_held, words("Counted"))]
+    every += [(item.name, item.rows, item.kinds, words("Not counted") if item.persons else "–") for item in exposure.others]
+    rows = tuple(
+        (name, rows, ", ".join(words.of(kinds()[kind].said) for kind in held) or "–", told) for name, rows, held, told in every
+    )
+    said = words("The people of one table are counted; what the others disclose is told by a sample of their rows.")
+    return [Page(words("Tables"), said, (words("Table"), words("Rows"), words("Kinds"), words("People")), rows)]
 
 
 def quality(impact: Impact, words: Words) -> Page:

@@ -5,7 +5,7 @@ import hashlib
 import ibis
 
 from analysis.ground.watch import Watch
-from analysis.ground.words import Said, say
+from analysis.ground.words import Said, printable, say
 from analysis.model import MANY_ROWS, Exposure, People, tables
 from analysis.model.tables import Kept
 from analysis.resolve.by_model import link_more
@@ -22,6 +22,7 @@ from analysis.store.functions import hash_all
 from analysis.store.rows import Column, Rows
 
 # More pairs than this and the file is one big tangle: exact persons only.
+TOLD = 10  # other tables that are named
 MOST_PAIRS = 2_000_000
 MOST_SHOWN = 50_000  # pairs kept apart that can be looked at
 # Persons up to which a model compares them without being asked: some seconds.
@@ -171,6 +172,16 @@ def limits(exposure: Exposure, tangled: bool, most: int) -> tuple[Said, ...]:
         found.append(say("The file holds no first and last name: people are counted by their e-mail, phone or number."))
     elif not exposure.of_kind("birth_date"):
         found.append(say("The file holds no birth date: people of the same name are told apart by their contact details only."))
+    if others := [item for item in exposure.others if item.persons]:
+        said = "; ".join(f"{printable(item.name)} ({item.rows})" for item in others[:TOLD])
+        found.append(
+            say(
+                "{n} other table of the source holds personal data; its people are not counted here: {names}",
+                "{n} other tables of the source hold personal data; their people are not counted here: {names}",
+                n=len(others),
+                names=said + (" …" if len(others) > TOLD else ""),
+            )
+        )
     if tangled:
         found.append(say("Too many rows share the same contact details: near-duplicates were not looked for."))
     elif most < SHARED:

@@ -16,10 +16,13 @@ from analysis.classify.forest import Forest
 from analysis.classify.pairs import agreement
 from analysis.classify.scorer import model
 from analysis.classify.together import AROUND, ITSELF
+from analysis.declare.question import Question
 from analysis.ground.errors import Trouble
 from analysis.ground.watch import Watch
 from analysis.model import Asked, Case, Incident
+from analysis.pipeline import answer
 from analysis.read import read
+from analysis.report.machine import tables as tables_of
 from analysis.resolve import resolve
 from analysis.rules.headers import header_scores, heard
 from analysis.rules.kinds import kinds
@@ -399,3 +402,20 @@ def test_the_numbers_of_the_public_tables_hold_no_cell():
     assert set(table["label"].to_pylist()) <= codes and {code for row in table["headers"].to_pylist() for code in row} <= codes
     known = {name for row in table["features"].to_pylist() for name in row}
     assert all(name.replace("_", "").isalnum() and len(name) < 30 for name in known) and len(known) < 400
+
+
+def test_every_other_table_of_a_source_is_judged_and_named_beside_the_count(store, tmp_path):
+    path = tmp_path / "dump.sql"
+    people = ",".join(f"({at},'{LAST[at]}','{FIRST[at]}','e{at}@example.org')" for at in range(12))
+    staff = ",".join(f"({at},'{LAST[at]}','06399800{at:02}')" for at in range(8))
+    path.write_text(
+        "CREATE TABLE produits (id int, libelle varchar(50), prix decimal(8,2));\nINSERT INTO produits VALUES (1,'Vis',2.5),(2,'Clou',1.2);\n"
+        f"CREATE TABLE clients (id int, nom varchar(50), prenom varchar(50), email varchar(80));\nINSERT INTO clients VALUES {people};\n"
+        f"CREATE TABLE agents (id int, nom varchar(50), tel varchar(20));\nINSERT INTO agents VALUES {staff};\n"
+    )
+    known = answer(store, Question(files=(path,)), Watch())
+    others = {item.name: item for item in known.people.exposure.others}
+    assert others["agents"].persons and others["agents"].rows == 8 and not others["produits"].persons
+    assert any("agents (8)" in str(said.values) and "produits" not in str(said.values) for said in known.people.limits)
+    told = {item["name"]: (item["persons"], item["counted"]) for item in tables_of(known.people.exposure)}
+    assert told == {"clients": (True, True), "agents": (True, False), "produits": (False, False)}
