@@ -430,3 +430,17 @@ def test_what_is_nested_without_end_takes_no_time(store, tmp_path):
     path = tmp_path / "deep.json"
     path.write_text('{"a":' * 300 + '{"x": 1}' + ', "b": {"c": 2}}' * 300)
     assert read(store, path, Watch()).rows >= 1
+
+
+def test_a_cell_of_a_page_that_reaches_down_stands_in_every_row(store, tmp_path):
+    rows = "".join(
+        f"<tr><td rowspan=2>Service {at}</td><td>FICTIF{at}</td><td>Essai</td></tr><tr><td>TEMOIN{at}</td><td>Essai</td></tr>"
+        for at in range(4)
+    )
+    path = tmp_path / "page.html"
+    path.write_text(f"<table><tr><th>Service</th><th>Nom</th><th>Prénom</th></tr>{rows}</table>", encoding="utf-8")
+    found = read(store, path, Watch())
+    cells = store.rows(store.table(found.table))
+    assert found.columns == ("Service", "Nom", "Prénom") and len(cells) == 8
+    assert [row[0] for row in cells[:4]] == ["Service 0", "Service 0", "Service 1", "Service 1"]
+    assert {row[2] for row in cells} == {"Essai"}
