@@ -34,10 +34,10 @@ def unfolded(lines: Iterator[tuple[int, str]], soft: bool = False) -> Iterator[t
     """Lines that begin with a blank go on from the one before (`soft`: also after an = at the end, quoted-printable)."""
     number, whole = 0, ""
     for at, line in lines:
-        if whole and line[:1] in (" ", "\t"):
+        if soft and whole.endswith("=") and "QUOTED-PRINTABLE" in whole.upper():
+            whole = whole[:-1] + line.lstrip(" \t")  # folded as well, by some
+        elif whole and line[:1] in (" ", "\t"):
             whole += line[1:]
-        elif soft and whole.endswith("=") and "QUOTED-PRINTABLE" in whole.upper():
-            whole = whole[:-1] + line
         else:
             if number:
                 yield number, whole

@@ -444,3 +444,13 @@ def test_a_cell_of_a_page_that_reaches_down_stands_in_every_row(store, tmp_path)
     assert found.columns == ("Service", "Nom", "Prénom") and len(cells) == 8
     assert [row[0] for row in cells[:4]] == ["Service 0", "Service 0", "Service 1", "Service 1"]
     assert {row[2] for row in cells} == {"Essai"}
+
+
+@pytest.mark.parametrize("blank", ["", " "])
+def test_a_quoted_printable_name_that_is_folded_stays_in_one_piece(store, tmp_path, blank):
+    path = tmp_path / "cards.vcf"
+    path.write_text(
+        f"BEGIN:VCARD\nVERSION:2.1\nN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:FICTIF;=4C=C3=A9=\n{blank}=61;;;\nTEL;CELL:0639980001\nEND:VCARD\n"
+    )
+    found = read(store, path, Watch())
+    assert store.rows(store.table(found.table)) == [("FICTIF", "Léa", "0639980001")]
