@@ -22,13 +22,15 @@ def local(tag: str) -> str:
 
 
 def read_xml(file: BinaryIO, out: Out) -> None:
+    root = next((local(element.tag) for _, element in beginning(file)), "")
+    file.seek(0)
+    if root == "Workbook":
+        read_spreadsheet(file, out)
+        return
     record = record_path(file)
     file.seek(0)
     path: list[str] = []
     names: list[str] = []
-    if record[:2] == ("Workbook", "Worksheet"):
-        read_spreadsheet(file, out)
-        return
     for number, (event, element) in enumerate(walk(file)):
         if event == "start":
             path.append(local(element.tag))
@@ -84,7 +86,7 @@ def record_path(file: BinaryIO) -> tuple[str, ...]:
         else:
             mine = tuple(path)
             times[mine] += 1
-            values[mine] += len(element.attrib) + sum(1 for child in element if not len(child))
+            values[mine] += told_by(element)
             path.pop()
         if at > LOOKED:
             break
@@ -94,6 +96,12 @@ def record_path(file: BinaryIO) -> tuple[str, ...]:
     return min(
         repeated, key=lambda item: (len(item), -times[item]), default=max(rich, key=len, default=max(times, key=len, default=()))
     )
+
+
+def told_by(element: Element) -> int:
+    """Values of an element: attributes, texts, and parts that it has once (what it has several times are records of its own)."""
+    parts = Counter(local(child.tag) for child in element if len(child))
+    return len(element.attrib) + sum(not len(child) for child in element) + sum(count == 1 for count in parts.values())
 
 
 def fields(element: Element, prefix: str) -> Iterator[tuple[str, str | None]]:

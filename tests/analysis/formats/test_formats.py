@@ -454,3 +454,28 @@ def test_a_quoted_printable_name_that_is_folded_stays_in_one_piece(store, tmp_pa
     )
     found = read(store, path, Watch())
     assert store.rows(store.table(found.table)) == [("FICTIF", "Léa", "0639980001")]
+
+
+def test_a_workbook_as_xml_has_styles_before_its_sheets(store, tmp_path):
+    styles = "".join(f'<Style ss:ID="s{at}" ss:Name="n{at}"><Alignment ss:Vertical="Bottom"/></Style>' for at in range(9))
+    rows = "".join(
+        f"<Row>{''.join(f'<Cell><Data>{text}</Data></Cell>' for text in row)}</Row>"
+        for row in (("Nom", "Ville"), ("FICTIF", "Lyon"), ("ESSAI", "Lille"))
+    )
+    path = tmp_path / "leak.xml"
+    path.write_text(
+        f'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">'
+        f'<Styles>{styles}</Styles><Worksheet ss:Name="Agents"><Table>{rows}</Table></Worksheet></Workbook>'
+    )
+    found = read(store, path, Watch())
+    assert (found.sheet.name, found.columns, found.rows) == ("Agents", ("Nom", "Ville"), 2)
+
+
+def test_records_of_which_every_part_has_parts_are_found(store, tmp_path):
+    payment = "<Tx><Id><EndToEnd>{0}</EndToEnd></Id><Amt><Inst>1{0}</Inst></Amt><Cdtr><Nm>FICTIF {0}</Nm></Cdtr><Acct><Id><IBAN>FR00{0}</IBAN></Id></Acct></Tx>"
+    path = tmp_path / "sepa.xml"
+    path.write_text(
+        f"<Document><Head><MsgId>x</MsgId><Nb>3</Nb></Head><Inf>{''.join(payment.format(at) for at in range(3))}</Inf></Document>"
+    )
+    found = read(store, path, Watch())
+    assert (found.rows, found.columns) == (3, ("Id.EndToEnd", "Amt.Inst", "Cdtr.Nm", "Acct.Id.IBAN"))
