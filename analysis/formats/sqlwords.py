@@ -2,8 +2,13 @@
 
 import re
 from collections.abc import Callable
+from datetime import datetime, time, timedelta
 
-CAST = re.compile(r"(?:CAST|CONVERT)\s*+\((.*)\s++AS\s++[^()]*+(?:\([^()]*+\))?\s*+\)\Z", re.IGNORECASE | re.DOTALL)
+CAST = re.compile(r"(?:CAST|CONVERT)\s*+\((.*)\s++AS\s++([^()]*+(?:\([^()]*+\))?)\s*+\)\Z", re.IGNORECASE | re.DOTALL)
+HEXADECIMAL = re.compile(r"0x((?:[0-9a-fA-F]{2})++)|x'((?:[0-9a-fA-F]{2})++)'", re.IGNORECASE)
+# Texts and codes of signs, put together: 'L' || chr(233) || 'a'.
+TERM = re.compile(r"[Nn]?'((?:[^']|'')*)'|\bn?cha?r\s*+\(\s*+(\d{1,7}(?:\s*+,\s*+\d{1,7})*+)\s*+\)", re.IGNORECASE)
+TOGETHER = re.compile(rf"(?:{TERM.pattern})(?:\s*+(?:\|\||\+)\s*+(?:{TERM.pattern}))*+", re.IGNORECASE)
 DATES = re.compile(r"(?:to_date|to_timestamp|str_to_date|timestamp|date|time)\b", re.IGNORECASE)
 QUOTED = re.compile(r"'((?:[^']|'')*)'")
 ESCAPED = re.compile(r"\\([0-7]{3}|x[0-9a-fA-F]{1,2}|u[0-9a-fA-F]{4}|.)", re.DOTALL)
@@ -25,15 +30,59 @@ def meant(sign: re.Match[str]) -> str:
 
 
 def bare(text: str, unescaped: Callable[[str], str]) -> str | None:
-    """A value without quotes: a number, NULL, CAST(x AS type) or a date function; any other expression stays as it is written."""
+    """A value without quotes: a number, NULL, CAST(x AS type), bytes in hexadecimal, texts and signs put together, or a date
+    function; any other expression stays as it is written."""
     if text.upper() in ("NULL", "DEFAULT", ""):
         return None
     if cast := CAST.match(text):
         inner = cast[1].strip()
+        if found := HEXADECIMAL.fullmatch(inner):
+            return of_type(bytes.fromhex(found[1] or found[2]), cast[2].strip().lower()) or inner
         quoted = QUOTED.fullmatch(inner.removeprefix("N").removeprefix("n"))
         return unescaped(quoted[1]) if quoted else bare(inner, unescaped)
+    if found := HEXADECIMAL.fullmatch(text):
+        return worded(bytes.fromhex(found[1] or found[2]), "utf-8") or text
+    if TOGETHER.fullmatch(text):
+        return "".join(
+            unescaped(part[1]) if part[1] is not None else "".join(chr(min(int(code), 0x10FFFF)) for code in part[2].split(","))
+            for part in TERM.finditer(text)
+        ).replace("\0", "")
     inner = QUOTED.search(text) if DATES.match(text) else None
     return unescaped(inner[1]) if inner else text
+
+
+def of_type(data: bytes, kind: str) -> str:
+    """What bytes mean as a type of SQL Server; nothing where they are none. (Days since 1900 and parts of a second; or days since
+    year 1 behind the time of day, the lowest byte first.)"""
+    name, size = kind.partition("(")[0].strip("[] "), len(data)
+    try:
+        if name == "datetime" and size == 8:
+            days, ticks = int.from_bytes(data[:4], "big", signed=True), int.from_bytes(data[4:], "big")
+            return written(datetime(1900, 1, 1) + timedelta(days=days, seconds=ticks // 300))
+        if name == "smalldatetime" and size == 4:
+            days, minutes = int.from_bytes(data[:2], "big"), int.from_bytes(data[2:], "big")
+            return written(datetime(1900, 1, 1) + timedelta(days=days, minutes=minutes))
+        if name == "date" and size in (3, 4):
+            return written(datetime(1, 1, 1) + timedelta(days=int.from_bytes(data[:3], "little")))
+        if name == "datetime2" and 7 <= size <= 9:
+            parts = int.from_bytes(data[1:-3], "little") // 10 ** data[0]
+            return written(datetime(1, 1, 1) + timedelta(days=int.from_bytes(data[-3:], "little"), seconds=parts))
+    except OverflowError:
+        return ""
+    return worded(data, "utf-16-le" if name.startswith("n") else "utf-8") if "char" in name or "text" in name else ""
+
+
+def written(moment: datetime) -> str:
+    return moment.date().isoformat() if moment.time() == time() else moment.isoformat(" ", "seconds")
+
+
+def worded(data: bytes, encoding: str) -> str:
+    """The text that bytes are; nothing for others."""
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        return ""
+    return text if len(text) > 1 and text.isprintable() and any(map(str.isalpha, text)) else ""
 
 
 def name_of(found: str) -> str:

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from analysis.formats.sqlruns import run_of
+from analysis.formats.sqlwords import bare
 from analysis.ground.watch import Watch
 from analysis.model import Asked
 from analysis.read import read, with_sheet
@@ -189,3 +190,24 @@ def test_postgres_escapes_are_read(store, tmp_path):
     found = read(store, path, Watch())
     assert cells(store, with_sheet(found, "p")) == [("1", "l\n2 O'N A"), ("2", "c\\d")]
     assert cells(store, with_sheet(found, "q")) == [("1", "a\tbAA")]
+
+
+@pytest.mark.parametrize(
+    ("written", "read_as"),
+    [
+        ("CAST(0x0000714800000000 AS DateTime)", "1979-05-27"),
+        ("CAST(0x000061A80083D600 AS DateTime)", "1968-06-13 08:00:00"),
+        ("CAST(0x4E110000 AS SmallDateTime)", "1954-09-29"),
+        ("CAST(0x00000000 AS Date)", "0001-01-01"),
+        ("CAST(0x460069006300 AS nvarchar(3))", "Fic"),
+        ("'FIC'||chr(84)||'IF'", "FICTIF"),
+        ("N'L' + nchar(233) + N'a'", "Léa"),
+        ("CHAR(76,105)", "Li"),
+        ("X'666963746966'", "fictif"),
+        ("0x5f4dcc3b5aa765d61d8327deb882cf99", "0x5f4dcc3b5aa765d61d8327deb882cf99"),
+        ("0x01", "0x01"),
+        ("age(now())", "age(now())"),
+    ],
+)
+def test_values_that_are_expressions_say_what_they_mean(written, read_as):
+    assert bare(written, lambda text: text) == read_as
