@@ -34,8 +34,8 @@ CASES = {
         "VALUES /* z */ (5,'e');\n", [("1", "a"), ("2", "b"), ("3", "c")]),
     "COPY and INSERT": ("COPY public.u (id, nom) FROM stdin;\n1\ta\n2\t\\N\n\\.\nINSERT INTO public.u (id,nom) VALUES "
         "(3,'c');\n", [("1", "a"), ("2", ""), ("3", "c")]),
-    "an expression stays as written": ("INSERT INTO t VALUES "
-        "(1,'a'||char(10)||'b'),(2,CONCAT('a','b')),(3,'x'::text);\n", [("1", "'a'||char(10)||'b'"), ("2", "CONCAT('a','b')"), ("3", "x")]),
+    "texts put together, and an expression that stays as written": ("INSERT INTO t VALUES "
+        "(1,'a'||char(10)||'b'),(2,CONCAT('a','b')),(3,'x'::text);\n", [("1", "a\nb"), ("2", "CONCAT('a','b')"), ("3", "x")]),
     "names with commas": ('COPY public."Pat" (id, "Nom, x") FROM stdin;\n1\ta\n\\.\n', [("1", "a")]),
 }  # fmt: skip
 
@@ -197,7 +197,7 @@ def test_postgres_escapes_are_read(store, tmp_path):
     [
         ("CAST(0x0000714800000000 AS DateTime)", "1979-05-27"),
         ("CAST(0x000061A80083D600 AS DateTime)", "1968-06-13 08:00:00"),
-        ("CAST(0x4E110000 AS SmallDateTime)", "1954-09-29"),
+        ("CAST(0x4E110000 AS SmallDateTime)", "1954-09-20"),
         ("CAST(0x00000000 AS Date)", "0001-01-01"),
         ("CAST(0x460069006300 AS nvarchar(3))", "Fic"),
         ("'FIC'||chr(84)||'IF'", "FICTIF"),
