@@ -24,6 +24,7 @@ HOUSE_NUMBER = re.compile(r"(?:#|n[°ºo]?\.?)? ?\d{1,4}(?: ?[/-] ?\d{1,4})?(?:[
 YEARS = 1900, 2027  # of births and deaths
 ANSWERS = 0.9  # share of yes and no that makes a column of answers
 TELLING = 0.35  # weight of a part from which on it is told as a reason
+SURE, DOUBTED, NAMED_BY = 0.65, 0.3, 0.99  # probability of none, of the kind that the header names, what the header must say
 SEEN = 0.02  # probability of a second kind from which on it is named
 
 
@@ -94,6 +95,9 @@ def questioned(decisions: list[Decision]) -> list[Decision]:
 
 def decision(header: str, evidence: Evidence, ranking: Ranking) -> Decision:
     (kind, probability), (second, other), *_ = ranking.best()
+    doubted = kind == "none" and probability < SURE and other > DOUBTED and header_score(header, second) >= NAMED_BY
+    if doubted:  # the header says what it is, the values do not bear it out: a person knows
+        (kind, probability), (second, other) = (second, other), (kind, probability)
     confidence = round(min(calibrated(probability, ranking.weights), 0.99), 3)
     return Decision(
         kind,
@@ -102,7 +106,7 @@ def decision(header: str, evidence: Evidence, ranking: Ranking) -> Decision:
         second if other > SEEN else "",
         reasons(header, evidence, ranking, kind),
         against(header, evidence, ranking, kind, confidence),
-        kind != "none" and confidence < kinds()[kind].floor,
+        doubted or (kind != "none" and confidence < kinds()[kind].floor),
     )
 
 

@@ -177,7 +177,7 @@ def test_columns_are_told_by_their_headers_in_several_languages(store, tmp_path,
     header, rows, kinds_of = TABLES[name]
     path = tmp_path / "leak.csv"
     path.write_text(";".join(header) + "\n" + "".join(";".join(row) + "\n" for row in rows), encoding="utf-8")
-    assert [field.kind for field in classified(store, path).fields] == kinds_of
+    assert [field.taken for field in classified(store, path).fields] == kinds_of  # two rows: one kind may have to be confirmed
 
 
 def test_what_stands_inside_longer_texts_is_counted(store, tmp_path):
