@@ -26,7 +26,7 @@ from bench.classification.__main__ import Outcome, outcomes
 from bench.classification.peers.__main__ import KINDS, PEERS, covered
 from bench.classification.sources import MIMESIS_SCORE, Mimesis
 from bench.classification.tables import Table, tables
-from bench.classification.world import Verdict, scored, unseen
+from bench.classification.world import Verdict, scored
 from bench.peers import environment
 from tools.corpus import labels
 
@@ -117,8 +117,7 @@ def on_public(folder: Path, corpus: Path) -> list[str]:
         "| | with headers: micro-F1 | precision | recall | false alarms | c1 … cn: micro-F1 | precision | recall | false alarms | time |",
         "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
     ]
-    ours = unseen()
-    lines.append(public_row("**Ampleur**", ours, "–"))
+    lines.append(ours_on_public())
     tables_read = public(corpus)
     for peer in PEERS:
         found, spent = list[Verdict](), 0.0
@@ -136,6 +135,13 @@ def on_public(folder: Path, corpus: Path) -> list[str]:
     return lines
 
 
+def ours_on_public() -> str:
+    """Our row, as the five folds found it (`world.md`, which `bench.classification.world` writes)."""
+    found = [line.split(" | ") for line in (HERE / "world.md").read_text(encoding="utf-8").splitlines()]
+    rows = {cells[0].strip("| "): cells[2:5] + [cells[5].partition(" of ")[0]] for cells in found if len(cells) == 7}
+    return f"| **Ampleur** | {' | '.join((*rows['with headers'], *rows['without headers']))} | – |"
+
+
 def public_row(name: str, found: Sequence[Verdict], seconds: str) -> str:
     scores = [scored([item for item in found if item.state == state]) for state in ("present", "absent")]
     parts = [f"{item.f1:.3f} | {item.precision:.3f} | {item.recall:.3f} | {item.alarms:.3f}" for item in scores]
@@ -144,7 +150,9 @@ def public_row(name: str, found: Sequence[Verdict], seconds: str) -> str:
 
 def main() -> None:
     if len(sys.argv) > 2:
-        lines = on_public(Path(sys.argv[1]).absolute(), Path(sys.argv[2]))
+        folder = Path(sys.argv[1]).absolute()
+        folder.mkdir(parents=True, exist_ok=True)
+        lines = on_public(folder, Path(sys.argv[2]))
         (HERE / "peers_public.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
         print("\n".join(lines[6:]))
         return
