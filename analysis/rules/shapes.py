@@ -68,6 +68,7 @@ class Values(Rules):
 
 
 class Lexicon(Rules):
+    remarks: frozenset[str]
     whole: dict[str, frozenset[str]]
     inside: dict[str, frozenset[str]]
     prefix: dict[str, frozenset[str]]

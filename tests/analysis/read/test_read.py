@@ -455,3 +455,15 @@ def test_a_line_break_inside_a_cell_tears_nobody(store, tmp_path, large):
 def test_two_torn_rows_stay_two(store, tmp_path):
     found = leak(store, tmp_path, HEAD + ROWS + "P900;DUPONT\nP901;MARTIN;01/01/1970\n")
     assert (found.rows, found.ledger.irregular + found.ledger.repaired) == (62, 2)
+
+
+@pytest.mark.parametrize("remark", ["Total : 60 patients", "(60 rows affected)", "60 lignes exportées", "Page 1 sur 3", "Fin 2026"])
+def test_a_line_that_counts_the_rows_is_none_of_them(store, tmp_path, remark):
+    found = leak(store, tmp_path, HEAD + ROWS + remark + "\n")
+    assert (found.rows, dict(found.ledger.reasons)) == (60, {"footer": 1})
+
+
+@pytest.mark.parametrize("torn", ["P900", "DUPONT", "Jean DUPONT", "Marie Anne DUPONT 12", "Total"])
+def test_a_row_of_which_one_cell_is_left_is_kept(store, tmp_path, torn):
+    found = leak(store, tmp_path, HEAD + ROWS + torn + "\n")
+    assert (found.rows, found.ledger.irregular) == (61, 1)
