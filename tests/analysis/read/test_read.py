@@ -457,7 +457,9 @@ def test_two_torn_rows_stay_two(store, tmp_path):
     assert (found.rows, found.ledger.irregular + found.ledger.repaired) == (62, 2)
 
 
-@pytest.mark.parametrize("remark", ["Total : 60 patients", "(60 rows affected)", "60 lignes exportées", "Page 1 sur 3", "Fin 2026"])
+@pytest.mark.parametrize(
+    "remark", ["Total : 60 patients", "(60 rows affected)", "60 lignes exportées", "Page 1 sur 3", "Fin 2026"]
+)
 def test_a_line_that_counts_the_rows_is_none_of_them(store, tmp_path, remark):
     found = leak(store, tmp_path, HEAD + ROWS + remark + "\n")
     assert (found.rows, dict(found.ledger.reasons)) == (60, {"footer": 1})
