@@ -138,10 +138,7 @@ def exposure_of(store: "Store", known: Answer, before: Answer, watch: Watch) -> 
     case = decided_of(known.question, leak, before)
     if old is None or before.leak != leak or case is None or case.corrected != old.case.corrected:
         found = classify.classify(store, leak, known.question.day, watch, case)
-        same = (
-            old is not None and before.leak is not None and (before.leak.sheets, before.leak.sheet) == (leak.sheets, leak.sheet)
-        )
-        return replace(found, others=old.others if same and old else classify.disclosed(store, leak, watch))
+        return replace(found, others=old.others if old and before.leak == leak else classify.disclosed(store, leak, watch))
     return old if case.people == old.case.people else replace(old, case=replace(old.case, people=case.people))
 
 

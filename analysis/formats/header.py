@@ -210,17 +210,9 @@ def words_above(cell: str, values: Sequence[str]) -> Iterator[str]:
 
 def case_of(text: str) -> str:
     letters = "".join(filter(str.isalpha, text))
-    return (
-        ""
-        if not letters
-        else "upper"
-        if letters.isupper()
-        else "lower"
-        if letters.islower()
-        else "title"
-        if letters[0].isupper()
-        else "mixed"
-    )
+    if letters.isupper() or letters.islower():
+        return "upper" if letters.isupper() else "lower"
+    return "title" if letters[:1].isupper() else "mixed" if letters else ""
 
 
 def numbered(names: Sequence[str]) -> bool:

@@ -157,6 +157,15 @@ class Exposure:
         return max(found, key=lambda field: (field.valid, -field.position), default=None)
 
     @property
+    def tables(self) -> tuple[Disclosed, ...]:
+        """What every table of the source discloses; the one whose people are counted comes first."""
+        chosen = self.leak.sheet
+        return (
+            Disclosed(chosen.name, chosen.ledger.rows, tuple(dict.fromkeys(item.kind for item in self.personal))),
+            *self.others,
+        )
+
+    @property
     def to_check(self) -> tuple[Field, ...]:
         return tuple(field for field in self.fields if field.check)
 

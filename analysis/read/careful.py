@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from analysis.ground.words import say
-from analysis.read.dialect import Signs, signs_of, split
+from analysis.read.dialect import Signs, is_padded, signs_of, split
 from analysis.read.repair import Shapes, mend, rigid_shapes
 from analysis.read.source import Source
 from analysis.read.task import Account, OtherEncoding, Reading, cells_of, note
@@ -81,7 +81,7 @@ def records(source: Source, signs: Signs, width: int) -> Iterator[tuple[int, str
 
 def is_whole(cells: list[str], width: int) -> bool:
     """Whether lines that a quote holds together are one record: empty cells at its end may be too many."""
-    return len(cells) == width or (len(cells) > width and not any(map(str.strip, cells[width:])))
+    return len(cells) == width or is_padded(cells, width)
 
 
 def physical_lines(source: Source) -> Iterator[tuple[int, str, str]]:

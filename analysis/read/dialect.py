@@ -3,6 +3,7 @@
 import csv
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analysis.formats.header import header_score, heading
@@ -300,8 +301,13 @@ def agreement(rows: Rows, width: int) -> float:
     return sum(1.0 if len(cells) == width else worth(cells, width) for cells in filled) / len(filled)
 
 
+def is_padded(cells: Sequence[str], width: int) -> bool:
+    """Whether a record has too many cells, and all of those are empty."""
+    return len(cells) > width and not any(map(str.strip, cells[width:]))
+
+
 def worth(cells: list[str], width: int) -> float:
-    if len(cells) > width and not any(map(str.strip, cells[width:])):
+    if is_padded(cells, width):
         return 0.9
     return RAGGED if len(cells) > 1 else 0.5 * RAGGED if width == 2 else 0.0
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from string import ascii_letters, digits
 
 from analysis.formats.shapes import shape_of
-from analysis.read.dialect import Signs, split
+from analysis.read.dialect import Signs, is_padded, split
 from analysis.rules.kinds import plain
 from analysis.rules.shapes import Lexicon, load
 
@@ -126,7 +126,7 @@ def joined(first: str, second: str, signs: Signs, shapes: Shapes, short: int = 0
 
 def narrowed(cells: list[str], width: int, delimiter: str, shapes: Shapes) -> Mended:
     """Too many cells: empty ones at the end are dropped; else a delimiter stood inside one cell, or the row is irregular."""
-    if not any(cell.strip() for cell in cells[width:]):
+    if is_padded(cells, width):
         return Mended(tuple(cells[:width]), "extra_delimiter_at_end")
     extra = len(cells) - width
     if any(known is not None for known in shapes) and width <= TRIED and extra <= TRIED:

@@ -10,7 +10,7 @@ from analysis.assess.clock import clock
 from analysis.assess.projection import projection
 from analysis.ground.whole import whole
 from analysis.ground.words import Said, Words
-from analysis.model import Cumulated, Disclosed, Exposure, Field, Freshness, Impact, Leak, Matched, People, Severity
+from analysis.model import Cumulated, Exposure, Field, Freshness, Impact, Leak, Matched, People, Severity
 from analysis.report.groups import groups
 from analysis.report.ledger import counts
 from analysis.report.methods import methods_json
@@ -74,9 +74,7 @@ def leak(found: Leak) -> dict[str, object]:
 
 def tables(exposure: Exposure) -> list[dict[str, object]]:
     """Every table of the source, what it discloses, whether it holds persons, and whether it is the one that is counted."""
-    found, counted = exposure.leak, [item.kind for item in exposure.personal]
-    chosen = Disclosed(found.sheet.name, found.sheet.ledger.rows, tuple(dict.fromkeys(counted)))
-    known = {item.name: item for item in (*exposure.others, chosen)}
+    known = {item.name: item for item in exposure.tables}
     return [
         {
             "name": sheet.name,
@@ -84,9 +82,9 @@ def tables(exposure: Exposure) -> list[dict[str, object]]:
             "columns": sheet.width,
             "kinds": list(known[sheet.name].kinds),
             "persons": known[sheet.name].persons,
-            "counted": sheet.name == chosen.name,
+            "counted": sheet.name == exposure.leak.sheet.name,
         }
-        for sheet in found.sheets
+        for sheet in exposure.leak.sheets
         if sheet.name in known
     ]
 

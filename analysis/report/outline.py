@@ -236,12 +236,11 @@ def every_table(impact: Impact, words: Words) -> list[Page]:
     exposure = impact.people.exposure
     if not exposure.others:
         return []
-    chosen = exposure.leak.sheet
-    kinds_held = tuple(dict.fromkeys(field.kind for field in exposure.personal))
-    every = [(chosen.name, chosen.ledger.rows, kinds_held, words("Counted"))]
-    every += [(item.name, item.rows, item.kinds, words("Not counted") if item.persons else "–") for item in exposure.others]
+    chosen, *others = exposure.tables
+    told = {chosen: words("Counted")} | {item: words("Not counted") if item.persons else "–" for item in others}
     rows = tuple(
-        (name, rows, ", ".join(words.of(kinds()[kind].said) for kind in held) or "–", told) for name, rows, held, told in every
+        (item.name, item.rows, ", ".join(words.of(kinds()[kind].said) for kind in item.kinds) or "–", people)
+        for item, people in told.items()
     )
     said = words("The people of one table are counted; what the others disclose is told by a sample of their rows.")
     return [Page(words("Tables"), said, (words("Table"), words("Rows"), words("Kinds"), words("People")), rows)]
