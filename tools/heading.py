@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import minimize
 
-from analysis.formats.header import signs_of
+from analysis.formats.header import HANDFUL, signs_of
 from analysis.formats.shapes import usual_shape
 from bench.classification.sources import FAKER_FIT, Fake
 from bench.classification.tables import tables
@@ -25,7 +25,8 @@ from tools.fit import FOLDS, fold_of
 OUT = Path(__file__).parents[1] / "resources" / "rules" / "heading.toml"
 HEIGHTS = (0, 1, 2, 3, 5, 8, 15, 40, 100)
 MADE = 250  # generated tables
-DATA = 0.6  # what a first record of data counts for beside a header: most tables have one
+# What a first record of data counts for beside a header, above HANDFUL rows at most and above more: most tables have a header.
+DATA = (0.1, 0.25)
 RIDGE = 0.5
 LEAST = 0.05
 HEAD = """# What a first record must look like to be a header: weights of its signs (`formats/header.py`), fitted on pieces of public and generated
@@ -106,9 +107,9 @@ def every(corpus: Path, seed: int) -> Iterator[Piece]:
             yield from pieces(rng, at % FOLDS, list(table.names), list(zip(*table.columns, strict=True)))
 
 
-def fitted(values: np.ndarray, header: np.ndarray) -> np.ndarray:
+def fitted(values: np.ndarray, header: np.ndarray, height: np.ndarray) -> np.ndarray:
     """Ridge-penalized logistic regression."""
-    weights = np.where(header, 1.0, DATA)
+    weights = np.where(header, 1.0, np.where(height <= HANDFUL, *DATA))
 
     def loss(found: np.ndarray) -> tuple[float, np.ndarray]:
         total = values @ found
@@ -125,11 +126,11 @@ def main() -> None:
     header, fold, height = (np.array([getattr(piece, what) for piece in data]) for what in ("header", "fold", "height"))
     said = np.zeros(len(data))
     for at in range(FOLDS):
-        said[fold == at] = values[fold == at] @ fitted(values[fold != at], header[fold != at])
+        said[fold == at] = values[fold == at] @ fitted(values[fold != at], header[fold != at], height[fold != at])
     for rows in HEIGHTS:
         right = [((said > 0) == header)[(height == rows) & (header == there)].mean() for there in (True, False)]
         print(f"{rows} rows: header {right[0]:.3f}, none {right[1]:.3f}")
-    found = zip(names, fitted(values, header), strict=True)
+    found = zip(names, fitted(values, header, height), strict=True)
     OUT.write_text(HEAD + "".join(f"{name} = {value:.2f}\n" for name, value in found if abs(value) >= LEAST), encoding="utf-8")
 
 

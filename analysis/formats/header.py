@@ -15,6 +15,7 @@ from analysis.rules.shapes import load
 
 BODY = 200  # records below that are looked at
 COMPARED = 100  # of them, cell by cell
+HANDFUL = 5  # rows of a sample, at most
 LONG = 60  # signs of a cell that is no name of a column
 MOST_ROWS = 3  # rows of a header
 NAME = re.compile(r"[A-Za-zÀ-ÿ][\w .°()/%-]{0,58}|[a-z]+(?:[A-Z][a-z]+)+|[A-Za-z]+(?:_[A-Za-z0-9]+)+")
@@ -150,6 +151,7 @@ def signs_of(first: Sequence[str], body: Sequence[Sequence[str]]) -> dict[str, f
         "years": len(years) / len(filled) if len(set(years)) == len(years) else 0.0,
         "numbered": float(numbered(filled)),
         "few_rows": 1 / (1 + len(body)),
+        "handful": float(len(body) <= HANDFUL),
         "narrow": 1 / len(cells),
     }
 
