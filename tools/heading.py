@@ -26,14 +26,12 @@ OUT = Path(__file__).parents[1] / "resources" / "rules" / "heading.toml"
 HEIGHTS = (0, 1, 2, 3, 5, 8, 15, 40, 100)
 MADE = 250  # generated tables
 # What a first record of data counts for beside a header, above HANDFUL rows at most and above more: most tables have a header.
-DATA = (0.1, 0.25)
+DATA = (0.12, 0.2)
 RIDGE = 0.5
 LEAST = 0.05
 HEAD = """# What a first record must look like to be a header: weights of its signs (`formats/header.py`), fitted on pieces of public and generated
-# tables with and without their header (`tools/heading.py`). The sum is a log-odds.
-version = "heading-2026.1"
-
-[weights]
+# tables with and without their header (`tools/heading.py`), above a handful of rows and above more. The sum is a log-odds.
+version = "heading-2026.2"
 """
 Rows = Sequence[Sequence[str]]
 
@@ -76,6 +74,12 @@ def restyled(rng: random.Random, names: list[str]) -> list[str]:
             return names
 
 
+def indexed(rng: random.Random, rows: Rows) -> Rows:
+    """At times with the numbers of the rows before them, as programs write a table; the first row is the header."""
+    first = rng.randrange(2)
+    return rows if rng.random() < 0.9 else [["" if at == 0 else str(at - 1 + first), *row] for at, row in enumerate(rows)]
+
+
 def pieces(rng: random.Random, fold: int, names: Sequence[str], body: Rows) -> Iterator[Piece]:
     for height in (*HEIGHTS, *HEIGHTS):
         if height > len(body):
@@ -84,7 +88,8 @@ def pieces(rng: random.Random, fold: int, names: Sequence[str], body: Rows) -> I
         left, top = rng.randrange(len(names) - width + 1), rng.randrange(len(body) - height + 1)
         part = [list(row[left : left + width]) for row in body[top : top + height]]
         head = restyled(rng, list(names[left : left + width]))
-        yield Piece(fold, True, height, signs_of(head, part))
+        top_row, *below = indexed(rng, [head, *part])
+        yield Piece(fold, True, height, signs_of(top_row, below))
         numbers = [at for at in range(width) if part and usual_shape(row[at] for row in part)[0] in ("integer", "decimal")]
         if len(numbers) > 2 and rng.random() < 0.5:
             for at, name in zip(numbers, series(rng, len(numbers)), strict=True):
@@ -107,9 +112,9 @@ def every(corpus: Path, seed: int) -> Iterator[Piece]:
             yield from pieces(rng, at % FOLDS, list(table.names), list(zip(*table.columns, strict=True)))
 
 
-def fitted(values: np.ndarray, header: np.ndarray, height: np.ndarray) -> np.ndarray:
+def fitted(values: np.ndarray, header: np.ndarray, data: float) -> np.ndarray:
     """Ridge-penalized logistic regression."""
-    weights = np.where(header, 1.0, np.where(height <= HANDFUL, *DATA))
+    weights = np.where(header, 1.0, data)
 
     def loss(found: np.ndarray) -> tuple[float, np.ndarray]:
         total = values @ found
@@ -124,14 +129,17 @@ def main() -> None:
     names = sorted({name for piece in data for name in piece.signs})
     values = np.array([[piece.signs.get(name, 0.0) for name in names] for piece in data])
     header, fold, height = (np.array([getattr(piece, what) for piece in data]) for what in ("header", "fold", "height"))
-    said = np.zeros(len(data))
-    for at in range(FOLDS):
-        said[fold == at] = values[fold == at] @ fitted(values[fold != at], header[fold != at], height[fold != at])
+    said, text = np.zeros(len(data)), HEAD
+    for part, weight, mine in (("few", DATA[0], height <= HANDFUL), ("more", DATA[1], height > HANDFUL)):
+        for at in range(FOLDS):
+            here, others = mine & (fold == at), mine & (fold != at)
+            said[here] = values[here] @ fitted(values[others], header[others], weight)
+        found = zip(names, fitted(values[mine], header[mine], weight), strict=True)
+        text += f"\n[{part}]\n" + "".join(f"{name} = {value:.2f}\n" for name, value in found if abs(value) >= LEAST)
     for rows in HEIGHTS:
         right = [((said > 0) == header)[(height == rows) & (header == there)].mean() for there in (True, False)]
         print(f"{rows} rows: header {right[0]:.3f}, none {right[1]:.3f}")
-    found = zip(names, fitted(values, header, height), strict=True)
-    OUT.write_text(HEAD + "".join(f"{name} = {value:.2f}\n" for name, value in found if abs(value) >= LEAST), encoding="utf-8")
+    OUT.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ COMPARED = 100  # of them, cell by cell
 HANDFUL = 5  # rows of a sample, at most
 LONG = 60  # signs of a cell that is no name of a column
 MOST_ROWS = 3  # rows of a header
-NAME = re.compile(r"[A-Za-zÀ-ÿ][\w .°()/%-]{0,58}|[a-z]+(?:[A-Z][a-z]+)+|[A-Za-z]+(?:_[A-Za-z0-9]+)+")
+NAME = re.compile(r"[A-Za-zÀ-ÿ][\w .°()/%'’&?:,<>=+*#€$-]{0,58}|[a-z]+(?:[A-Z][a-z]+)+|[A-Za-z]+(?:_[A-Za-z0-9]+)+")
 CASED = re.compile(r"[a-z][A-Z]|_")
 YEAR = re.compile(r"(?:19|20)\d\d")
 ALONE = {
@@ -65,7 +65,8 @@ def first_full(rows: Records, width: int) -> int:
     for at, (_, cells) in enumerate(rows):
         if width == 2 < len(cells) and shape_of(cells[0]) == "email":
             return at  # a password may hold the sign that keeps it apart
-        if abs(len(cells) - width) <= near and sum(bool(cell.strip()) for cell in cells) >= least:
+        numbers = [row[0].strip() for _, row in rows[at + 1 : at + 4]] if width > 2 and not cells[0].strip() else []
+        if abs(len(cells) - width) <= near and sum(bool(cell.strip()) for cell in cells) + is_index(numbers) >= least:
             return at
     return 0
 
@@ -115,7 +116,7 @@ def second_header(row: Sequence[str], body: Sequence[Sequence[str]]) -> bool:
 
 def header_score(first: Sequence[str], body: Sequence[Sequence[str]]) -> float:
     """Above 0: a header; -0.5 to 0.5. A sum of signs, weighed by how often they were right on public tables (`heading.toml`)."""
-    weights = load(Weights).weights
+    weights = load(Weights).few if len(body) <= HANDFUL else load(Weights).more
     total = sum(weights.get(name, 0.0) * value for name, value in signs_of(first, body[:COMPARED]).items())
     return 1 / (1 + exp(-max(min(total, 30.0), -30.0))) - 0.5
 
@@ -146,12 +147,12 @@ def signs_of(first: Sequence[str], body: Sequence[Sequence[str]]) -> dict[str, f
     return shares | {
         "bias": 1.0,
         "gap": found["gap"] / len(cells),
+        "index": float(not cells[0] and is_index([row[0].strip() for row in body if row])),
         "double": 1 - len(set(map(str.casefold, filled))) / len(filled),
         "series": len(numbers) / len(filled) if len(numbers) > 2 and len(steps) == 1 and steps != {0} else 0.0,
         "years": len(years) / len(filled) if len(set(years)) == len(years) else 0.0,
         "numbered": float(numbered(filled)),
         "few_rows": 1 / (1 + len(body)),
-        "handful": float(len(body) <= HANDFUL),
         "narrow": 1 / len(cells),
     }
 
@@ -208,6 +209,15 @@ def words_above(cell: str, values: Sequence[str]) -> Iterator[str]:
         yield "words"
     if len(cell) < 0.5 * min(lengths):
         yield "short"
+    if len(cell) < 0.3 * median(lengths):
+        yield "brief"
+
+
+def is_index(values: Sequence[str]) -> bool:
+    """Whether they number the rows, as programs write them before a table."""
+    if len(values) < 2 or not all(value.isdecimal() and len(value) < 9 for value in values):
+        return False
+    return {int(after) - int(before) for before, after in pairwise(values)} == {1}
 
 
 def case_of(text: str) -> str:

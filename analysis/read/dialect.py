@@ -23,6 +23,8 @@ REGULAR = 0.9
 WRAPPED = re.compile(r'\s*"((?:[^"]|"")*)"[\s;,]*')
 TORN = 0.6  # share of the rows of one width up to which the header is trusted more
 RAGGED = 0.5  # what a row of another width counts for below a header
+AROUND = 0.2  # what a line above or below the table counts for
+PREAMBLE = 20  # lines above a header, at most
 COMMENT = "#"
 
 Rows = list[tuple[int, list[str]]]  # number of the first line, cells
@@ -148,9 +150,10 @@ def numbered_rows(told: list[tuple[int, str]], signs: Signs) -> tuple[Rows, int,
 
 
 def width_of(rows: list[list[str]], usual: int) -> int:
-    """What the first record says of the width, where it is a header: rows may leave out empty cells at their end, have some too
-    many, or be torn."""
-    first, *body = [cells for cells in rows if any(map(str.strip, cells))] or [[""]]
+    """What the header says of the width, where there is one: rows may leave out empty cells at their end, have some too many, or
+    be torn."""
+    filled = [cells for cells in rows if any(map(str.strip, cells))] or [[""]]
+    first, *body = filled[headline(filled) :]
     own = len(first)
     if own < 2 or own == usual or not body:
         return usual
@@ -159,6 +162,29 @@ def width_of(rows: list[list[str]], usual: int) -> int:
     if (own > usual or torn or not surplus) and header_score(first, [padded(cells, own) for cells in body]) > 0:
         return own
     return usual
+
+
+def headline(rows: list[list[str]]) -> int:
+    """Index of the first record, or of the header below a preamble of narrower lines: wider than all above it, as wide as most
+    of the records below it and as none of them is not."""
+    for at, cells in enumerate(rows[: PREAMBLE + 1]):
+        above, below = rows[:at], rows[at + 1 :]
+        own = len(cells)
+        below = [row[:own] if is_padded(row, own) else row for row in below]
+        if (
+            own < 3
+            or not cells[-1].strip()
+            or not below
+            or any(len(row) >= own for row in above)
+            or any(len(row) > own for row in below)
+        ):
+            continue
+        if (
+            2 * sum(len(row) == own for row in below) >= len(below)
+            and header_score(cells, [padded(row, own) for row in below]) > 0
+        ):
+            return at
+    return 0
 
 
 def padded(cells: list[str], width: int) -> list[str]:
@@ -294,11 +320,14 @@ def rated(lines: list[str], signs: Signs) -> tuple[float, Signs]:
 
 def agreement(rows: Rows, width: int) -> float:
     """Share of the records of this width. Below a header of it a record of several cells counts for a half, one that has but
-    empty cells too many for nearly a whole."""
+    empty cells too many for nearly a whole; what stands around the table is asked less."""
     filled = [cells for _, cells in rows if any(map(str.strip, cells))]
-    if not filled or len(filled[0]) != width:
+    at = headline(filled)
+    if not filled or width < 2 or len(filled[at]) != width:
         return usual_width(rows)[1]
-    return sum(1.0 if len(cells) == width else worth(cells, width) for cells in filled) / len(filled)
+    end = max(place for place, cells in enumerate(filled) if 2 * len(cells) > width) + 1
+    around = AROUND * (len(filled) - end + at)
+    return sum(1.0 if len(cells) == width else worth(cells, width) for cells in filled[at:end]) / (end - at + around)
 
 
 def is_padded(cells: Sequence[str], width: int) -> bool:
@@ -323,7 +352,8 @@ def stray(cells: list[str], signs: Signs) -> float:
 
 def beheaded(rows: Rows, width: int) -> float:
     """What it costs that the first record is not parted, though the others are."""
-    first = next((cells for _, cells in rows if any(map(str.strip, cells))), [])
+    filled = [cells for _, cells in rows if any(map(str.strip, cells))]
+    first = filled[headline(filled)] if filled else []
     return 0.15 if len(first) == 1 < width else 0.0
 
 

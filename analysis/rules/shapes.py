@@ -94,7 +94,8 @@ class Compounds(Rules):
 
 
 class Heading(Rules):
-    weights: dict[str, float]
+    few: dict[str, float]
+    more: dict[str, float]
 
 
 class Months(Rules):
