@@ -137,8 +137,8 @@ def disclosed(store: Store, leak: Leak, watch: Watch) -> tuple[Disclosed, ...]:
         watch.tell(say("Looking at the other tables"), at / len(others))
         _, decisions = decided(store, replace(leak, sheet=sheet), watch)
         kinds_held = dict.fromkeys(item.kind for item in decisions if item.kind != "none" and not item.check)
-        found.append(Disclosed(sheet.name, sheet.ledger.rows, tuple(kinds_held)))
-    return (*found, *(Disclosed(sheet.name, sheet.ledger.rows, ()) for sheet in others[MOST_OTHERS:]))
+        found.append(Disclosed(sheet, tuple(kinds_held)))
+    return (*found, *(Disclosed(sheet, ()) for sheet in others[MOST_OTHERS:]))
 
 
 def understood_before(decision: Decision, kind: str) -> Decision:

@@ -20,6 +20,7 @@ def described(path: Path, leak: Leak) -> dict[str, object]:
         "file": str(path),
         "format": leak.format,
         "encoding": dialect.encoding,
+        "encoding_perhaps": dialect.rival,
         "delimiter": dialect.delimiter,
         "quote": dialect.quote,
         "escape": dialect.escape,
@@ -29,17 +30,18 @@ def described(path: Path, leak: Leak) -> dict[str, object]:
         "confidence": dialect.confidence,
         "mojibake_repaired": dialect.twice,
         "table": leak.sheet.name,
-        "tables": [table(sheet) for sheet in leak.sheets],
+        "tables": [table(sheet, name, rows) for sheet in leak.sheets for name, rows in sheet.listed],
         "ledger": counts(leak.ledger),
         "files": leak.files,
         "refused_members": leak.refused,
     }
 
 
-def table(sheet: Sheet) -> dict[str, object]:
+def table(sheet: Sheet, name: str, rows: int) -> dict[str, object]:
     return {
-        "name": sheet.name,
-        "rows": sheet.ledger.rows,
+        "name": name,
+        "rows": rows,
+        "read_as": sheet.name,
         "columns": sheet.width,
         "column_names": list(sheet.columns),
         "persons": sheet.likely,

@@ -3,9 +3,13 @@
 import codecs
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import BinaryIO
+
+from analysis.rules.shapes import Letters, load
 
 BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -36,14 +40,15 @@ SINGLE = (
     "cp1255",
     "cp1256",
 )
-CLUSTERED, PLAUSIBLE = 0.3, 0.7  # share of high bytes, and score of the best encoding of one byte
-# Letters of the western languages, which most files are in, by how often they stand in running text.
-WESTERN = {
-    **dict.fromkeys("éèàç", 1.0),
-    **dict.fromkeys("êâôîûùëïöüäßñóáíúãõåøæœìò", 0.9),
-    **dict.fromkeys("ÉÈÀÇÊÔÎÛËÏÖÜÄÑÓÁÍÚÃÕÅØÆŒÂ", 0.8),
-}
-EASTERN = dict.fromkeys("ąćęłńóśźżĄĆĘŁŃŚŹŻčďěňřšťůžýČĎĚŇŘŠŤŮŽÝőűŐŰășțȘȚğışİĞŞāēģīķļņšūž", 0.7)
+NEAR = 0.05  # of scores between which it is told that there is a doubt
+DOUBT = 0.3  # and, by the number of different letters, between which the likelier encoding beforehand is taken
+ASCII = frozenset(range(128))
+# Encodings of several bytes per sign.
+SEVERAL = ("big5", "cp932", "cp949", "cp950", "euc", "gb", "hz", "johab", "shift_jis")
+CLUSTERED, PLAUSIBLE = 0.3, 0.72  # share of high bytes, and score of the best encoding of one byte
+FOREIGN, RAREST = 0.1, 0.6  # what a letter of another language is worth, and the rarest one of its own; the most frequent is 1
+# Delimiters of exports of whole documents: where no other byte is high, they are no letters.
+SIGNS = frozenset(b"\xfe\xa6\xa7\xb6\xa4\xac")
 HIGH = re.compile(rb"[\x00-\x7f]{0,12}[\x80-\xff]{1,24}[\x00-\x7f]{0,12}")
 SNIPPETS = 400
 LOOKED = 1 << 22  # bytes that tell the encoding of a stream
@@ -126,37 +131,64 @@ def snippets(blocks: Iterable[bytes]) -> list[bytes]:
 
 
 def likeliest(parts: list[bytes]) -> str:
-    """The encoding under which the high bytes make the most plausible words."""
+    return ranked(parts)[0]
+
+
+def ranked(parts: list[bytes]) -> tuple[str, str]:
+    """The encoding under which the high bytes make the most plausible words; and one that makes others nearly as plausible, or
+    nothing."""
     if not parts:
-        return "cp1252"
+        return "cp1252", ""
     joined = b"\n".join(parts)
-    high = sum(byte > 0x7F for byte in joined) / len(joined)
+    if len({byte for byte in joined if byte > 0x7F} | SIGNS) == len(SIGNS):
+        return "cp1252", ""
+    high, distinct = sum(byte > 0x7F for byte in joined) / len(joined), len(set(joined) - ASCII)
     scored = {name: plausible(joined.decode(name, "replace")) for name in SINGLE}
     best = max(scored.values())
-    if high > CLUSTERED:  # another alphabet, or more than one byte per sign: tables of whole languages help
+    if high > CLUSTERED and best < PLAUSIBLE:  # more than one byte per sign: tables of whole languages help
         from charset_normalizer import from_bytes
 
         found = from_bytes(joined).best()
-        if found is not None and (
-            scored.get(found.encoding, -1.0) >= best - 0.1 or (found.encoding not in SINGLE and best < PLAUSIBLE)
-        ):
-            return found.encoding
-    return next(name for name in SINGLE if scored[name] >= best - 0.01)
+        if found is not None and found.encoding.startswith(SEVERAL):
+            return found.encoding, ""
+    name = next(name for name in SINGLE if scored[name] >= best - DOUBT / (1 + distinct))
+    text = joined.decode(name, "replace")
+    near = sorted((name for name in SINGLE if scored[name] >= best - NEAR), key=lambda name: -scored[name])
+    return name, next((rival for rival in near if joined.decode(rival, "replace") != text), "")
+
+
+@cache
+def alphabets() -> tuple[dict[str, float], ...]:
+    """By language: its letters above ASCII and what they are worth."""
+    found: list[dict[str, float]] = []
+    for letters in load(Letters).languages.values():
+        step = (1 - RAREST) / max(len(letters) - 1, 1)
+        found.append({sign: 1 - at * step for at, sign in enumerate(letters)})
+    return tuple(found)
 
 
 def plausible(text: str) -> float:
-    """-1 to 1: how much the signs above ASCII read like parts of words."""
-    total = count = 0.0
+    """-1 to 1: how much the signs above ASCII read like parts of words, all of one language."""
+    letters: Counter[str] = Counter()
+    total = 0.0
+    count = 0
     for at, sign in enumerate(text):
         if sign <= "\x7f":
             continue
         count += 1
         before, after = text[at - 1 : at], text[at + 1 : at + 2]
-        total += weight(sign, before, after)
+        worth = weight(sign, before, after)
+        if worth is None:
+            letters[sign.lower() if sign != "İ" else "ı"] += 1
+        else:
+            total += worth
+    if letters:
+        total += max(sum(worth.get(sign, FOREIGN) * often for sign, often in letters.items()) for worth in alphabets())
     return total / count if count else 0.0
 
 
-def weight(sign: str, before: str, after: str) -> float:
+def weight(sign: str, before: str, after: str) -> float | None:
+    """What a sign is worth between its neighbors; None: as much as its language makes of it."""
     inside = before.isalpha() and after.isalpha()
     if sign.isalpha():
         if sign.isupper() and before.islower():
@@ -167,17 +199,18 @@ def weight(sign: str, before: str, after: str) -> float:
             return 0.3 if sign in "àÀ" else -0.3
         script = unicodedata.name(sign, "").split(" ")[0]
         if script == "LATIN":
-            # Western words hold one such letter at a time.
-            several = (before > "\x7f" and before.isalpha()) or (after > "\x7f" and after.isalpha())
-            return WESTERN.get(sign, EASTERN.get(sign, 0.1)) * (0.4 if several else 1.0)
+            return None
         others = [unicodedata.name(near, "").split(" ")[0] for near in (before, after) if near > "\x7f" and near.isalpha()]
-        usual = 0.72 if sign.islower() or before.isspace() or not before.isalpha() or before.isupper() else 0.2
-        return usual if others and all(other == script for other in others) else -0.5
+        if others and all(other == script for other in others):
+            return 0.2 if sign.isupper() and before.islower() else None
+        return -0.5
     if sign in "’‘" and inside:
         return 0.6
     if inside or unicodedata.category(sign)[0] == "C" or "BOX DRAWINGS" in unicodedata.name(sign, ""):
         return -1.0
-    return (-0.3 if after.isalpha() and sign in "…€–" else 0.4) if sign in KNOWN_DASHES else 0.0
+    if sign in KNOWN_DASHES:
+        return -0.3 if after.isalpha() and sign in "…€–" else 0.4
+    return -0.3 if after.isalpha() else 0.0
 
 
 def known(name: str) -> bool:

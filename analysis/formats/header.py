@@ -239,7 +239,11 @@ def numbered(names: Sequence[str]) -> bool:
 
 
 def names_below(top: Sequence[Sequence[str]], width: int) -> tuple[str, ...]:
-    """One name per column: the rows of the header joined, an upper title carried over the gaps beside it."""
+    """One name per column: the rows of the header joined, an upper title carried over the gaps beside it; the first row alone
+    where it tells all columns apart (units or codes follow)."""
+    first = [cell.strip() for cell in top[0]] if top else []
+    if len(set(first)) == len(first) >= width and all(first):
+        top = top[:1]
     names: list[str] = []
     carried = [""] * len(top)
     for at in range(width):

@@ -1,5 +1,6 @@
 """A nested value in, one flat record with dotted names out, or the tables that stand in it."""
 
+import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,9 @@ def parts(value: object, prefix: str, depth: int) -> Iterator[tuple[str, str | N
         for key, item in value.items():  # pyright: ignore
             yield from parts(item, f"{prefix}.{key}" if prefix else str(key), depth + 1)  # pyright: ignore
     elif isinstance(value, list):
+        if is_grid(value, depth):  # pyright: ignore
+            yield prefix or "value", json.dumps(value, ensure_ascii=False)
+            return
         if not any(isinstance(item, dict | list) for item in value):  # pyright: ignore
             yield prefix or "value", "; ".join(text_of(item) or "" for item in value) or None  # pyright: ignore
             return
@@ -33,6 +37,16 @@ def parts(value: object, prefix: str, depth: int) -> Iterator[tuple[str, str | N
             yield f"{prefix}.more", "; ".join(str(item) for item in value[MOST_ITEMS:])  # pyright: ignore
     else:
         yield prefix or "value", text_of(value)
+
+
+def is_grid(value: Sequence[object], depth: int) -> bool:
+    """Lists of lists of values alone, such as the points of a line: one cell."""
+    if depth > DEEPEST or not any(isinstance(item, list) for item in value):
+        return False
+    inner = [cast(list[object], item) for item in value if isinstance(item, list)]
+    return not any(isinstance(item, dict) for item in value) and all(
+        is_grid(item, depth + 1) or not any(isinstance(part, dict | list) for part in item) for item in inner
+    )
 
 
 def text_of(value: object) -> str | None:
@@ -91,7 +105,7 @@ class Finder:
         else:
             inner = {key: item for key, item in whole.items() if self.holds(item)}
             beside = {key: item for key, item in whole.items() if key not in inner}
-            if not inner or any(map(names_field, beside)):
+            if not inner or {key for key in beside if names_field(key)} - {"name"}:  # the name of a table is nobody's
                 yield Found(name, [beside if inner else whole])
             for key, item in inner.items():
                 yield from self.tables(item, f"{path}.{key}" if path else key)

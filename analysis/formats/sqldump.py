@@ -45,6 +45,12 @@ STATEMENT, STATEMENT_PLAIN = (re.compile(rf"(?:[^';]++|{text})*+;", re.DOTALL) f
 SET = re.compile(rf"(?:INSERT|REPLACE)\b[^(;'\n]*?(?:INTO\s++)?(?P<into>{NAMED})\s++SET\s++", re.IGNORECASE)
 ASSIGNED = re.compile(r'\s*+[`"\[]?([\w$ -]+?)[`"\]]?\s*+=')
 VALUE, VALUE_PLAIN = value_pattern(TEXT), value_pattern(TEXT_PLAIN)
+# Variables, parameters and placeholders in the place of values.
+VARIABLE = r"\s*+(?:(?!(?:NULL|TRUE|FALSE|DEFAULT)\b)[:@$]?[A-Za-z_]\w*+(?:\.\w++)*+|\?|%s|:?\d*+\?)\s*+"
+VARIABLES = re.compile(rf"{VARIABLE}(?:,{VARIABLE})*+", re.IGNORECASE)
+VARIABLE_FIRST = re.compile(rf"{GAP}\({VARIABLE}(?:,|\))", re.IGNORECASE)
+LONGEST_NAME = 200  # characters before and in a variable
+OF_TRIGGER = re.compile(r"(?:^|,)\s*+:?(?:NEW|OLD)\.\w++\s*+(?:,|\Z)", re.IGNORECASE)
 # What the engine's reader can take as it stands: numbers, NULL and quoted texts right behind the commas.
 PLAIN = r"(?:-?[\d.]++|NULL|'(?:[^'\\\n]++|'')*+')"
 DIRECT = re.compile(rf"{PLAIN}(?:,{PLAIN})*+")
@@ -78,6 +84,7 @@ class Dump:
         self._tuple, self._value, self._statement = escaped if backslash else plain
         self._backslash = backslash
         self._slow = 0  # up to here, rows are looked at one by one
+        self._spelled: dict[str, str] = {}  # tables as they were written first: letters of either case name the same one
 
     def more(self) -> bool:
         """Another block behind what is not yet consumed; False at the end of the file."""
@@ -106,13 +113,17 @@ class Dump:
                 continue
             self._at = found.end()
             if found["insert"]:
-                self._insert(name_of(found["into"]), names(found["columns"]))
+                self._insert(self._named(found["into"]), names(found["columns"]))
             elif found["copy"]:
-                self._copy(name_of(found["copy"]), names(found["fields"]))
+                self._copy(self._named(found["copy"]), names(found["fields"]))
             elif found["create"]:
-                self._create(name_of(found["create"]))
+                self._create(self._named(found["create"]))
             else:
                 self._other(found.start("other"))
+
+    def _named(self, written: str) -> str:
+        name = name_of(written)
+        return self._spelled.setdefault(name.casefold(), name)
 
     def _other(self, start: int) -> None:
         """`INSERT INTO t SET a = 1, b = 'x'` is a row; a statement that takes its values elsewhere (SELECT) is counted, never
@@ -126,7 +137,7 @@ class Dump:
         head = SET.match(text)
         row = self._assigned(text.rstrip("; \r\n"), head.end()) if head else {}
         if head and row:
-            self._out.record(name_of(head["into"]), row, self.line())
+            self._out.record(self._named(head["into"]), row, self.line())
         else:
             self._out.reject("statements", self.line(), "not_a_row", text.rstrip(";")[:2000].strip())
         self._at = end
@@ -170,8 +181,13 @@ class Dump:
         self._at = at
 
     def _insert(self, table: str, columns: list[str]) -> None:
+        if self._is_program():
+            self._out.reject("statements", self.line(), "not_a_row", self._text[self._at : self._at + 200])
+            return
         listed = columns or list(self._created.get(table, {}))
         kept = self._out.table(table, unique(listed))
+        spelled = {name.casefold(): name for name in kept.columns}
+        columns = [spelled.get(name.casefold(), name) for name in columns]
         places = self._places(kept, columns)
         while True:
             if kept.columns and not places and self._runs(kept):
@@ -210,6 +226,17 @@ class Dump:
             if run.over:
                 return True
         return False
+
+    def _is_program(self) -> bool:
+        """Whether the values are variables and parameters: a statement inside a procedure or a trigger."""
+        if len(self._text) - self._at < LONGEST_NAME:
+            self.more()
+        if not VARIABLE_FIRST.match(self._text, self._at):
+            return False
+        while (found := self._tuple.match(self._text, self._at)) is None:
+            if len(self._text) - self._at > LONGEST_ROW or not self.more():
+                return False
+        return bool(VARIABLES.fullmatch(found[1]) or OF_TRIGGER.search(found[1]))
 
     def _places(self, table: Table, columns: list[str]) -> list[int]:
         """Where the values of a statement belong, if it names other columns than the table, or in another order."""

@@ -6,7 +6,7 @@ from enum import IntEnum
 
 from analysis.ground.words import Said
 from analysis.model import tables
-from analysis.model.leak import Leak
+from analysis.model.leak import Leak, Sheet
 from analysis.model.tables import Kept
 
 YES_NO = "yes_no"  # variant of a column that says of each person whether something is so
@@ -127,9 +127,16 @@ class Freshness:
 class Disclosed:
     """What another table of the source discloses, by a sample of its rows; its people are not counted."""
 
-    name: str
-    rows: int
+    sheet: Sheet
     kinds: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        return self.sheet.name
+
+    @property
+    def rows(self) -> int:
+        return self.sheet.ledger.rows
 
     @property
     def persons(self) -> bool:
@@ -161,7 +168,7 @@ class Exposure:
         """What every table of the source discloses; the one whose people are counted comes first."""
         chosen = self.leak.sheet
         return (
-            Disclosed(chosen.name, chosen.ledger.rows, tuple(dict.fromkeys(item.kind for item in self.personal))),
+            Disclosed(chosen, tuple(dict.fromkeys(item.kind for item in self.personal))),
             *self.others,
         )
 

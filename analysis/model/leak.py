@@ -10,7 +10,8 @@ from analysis.model.tables import Kept
 class Dialect:
     """How a delimited text is written. `header_rows`: records of the header, `header_lines`: the lines they take;
     `preamble`: lines before it; `loose`: blanks after a delimiter belong to no value; `confidence`: 0 to 1; `short`: cells of a
-    row that leaves out its last ones, as a kind of row or as a habit of the file (0: none does)."""
+    row that leaves out its last ones, as a kind of row or as a habit of the file (0: none does); `rival`: an encoding that is
+    nearly as likely."""
 
     encoding: str
     delimiter: str
@@ -25,6 +26,12 @@ class Dialect:
     twice: bool = False  # letters that had been encoded twice were repaired
     short: int = 0
     wrapped: bool = False  # each line is one quoted cell that holds the record
+    rival: str = ""
+
+    @property
+    def encodings(self) -> str:
+        """As it is shown: with the other one, where the letters leave a doubt."""
+        return f"{self.encoding} ({self.rival}?)" if self.rival else self.encoding
 
     @property
     def header(self) -> bool:
@@ -86,7 +93,8 @@ class Ledger:
 class Sheet:
     """One table of a source. `table` holds its raw text in columns c0 ... cN, `notes` the ledger's lines; `likely`: 0 to 1,
     how much its columns speak of persons; `types`: what the source declares of each column (SQL), empty where it does not;
-    `surplus`: the last column holds what irregular rows had too much."""
+    `surplus`: the last column holds what irregular rows had too much; `parts`: name and rows of the tables of the same columns
+    that were read as this one (nothing where it is one itself)."""
 
     name: str
     format: str
@@ -98,6 +106,12 @@ class Sheet:
     likely: float
     types: tuple[str, ...] = ()
     surplus: bool = False
+    parts: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def listed(self) -> tuple[tuple[str, int], ...]:
+        """Name and rows of every table that it is made of."""
+        return self.parts or ((self.name, self.ledger.rows),)
 
     @property
     def width(self) -> int:

@@ -49,7 +49,9 @@ def read_text(
     if grown:
         more = tuple(f"column {at + 1}" for at in range(len(columns), grown))
         dialect, columns = replace(dialect, short=len(columns)), (*columns, *more)
-    reading = Reading(store, source, replace(dialect, twice=source.survey.twice, wrapped=source.survey.wrapped), columns, watch)
+    survey = source.survey
+    dialect = replace(dialect, twice=survey.twice, wrapped=survey.wrapped, rival=survey.rival)
+    reading = Reading(store, source, dialect, columns, watch)
     try:
         account = next(account for reader in READERS if (account := tried(reader, reading)) is not None)
     except OtherEncoding:

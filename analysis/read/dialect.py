@@ -12,7 +12,8 @@ from analysis.model import Asked, Dialect
 
 COMMON = (";", "\t", ",", "|")
 # Delimiters that are also ordinary signs inside values: they must earn it by regularity.
-UNUSUAL = (":", " ", "^", "~", "#", "&", "%", "\x01", "\x1e", "\x1f", "¦", "§", "¤", "¶", "þ", "*", "!", "$")
+RARE = ("^", "~", "\x01", "\x1e", "\x1f", "¦", "§", "¤", "¶", "þ")  # that hardly stand inside values
+UNUSUAL = (":", " ", "#", "&", "%", "*", "!", "$", *RARE)
 LINES = 400
 # Stands for a delimiter of several signs while the standard library splits a line.
 STAND_IN = "\ue000"
@@ -25,7 +26,9 @@ TORN = 0.6  # share of the rows of one width up to which the header is trusted m
 RAGGED = 0.5  # what a row of another width counts for below a header
 AROUND = 0.2  # what a line above or below the table counts for
 PREAMBLE = 20  # lines above a header, at most
+MOST_WORDS = 4  # of a name: as many in every line are cells
 COMMENT = "#"
+QUOTES = ('"', "'", "~", "`")
 
 Rows = list[tuple[int, list[str]]]  # number of the first line, cells
 
@@ -282,7 +285,8 @@ def candidate_delimiters(lines: list[str]) -> list[str]:
     for sign in several if values else (*several, *UNUSUAL):
         counts = Counter(line.count(sign) for line in filled)
         usual, lines_with = counts.most_common(1)[0] if counts else (0, 0)
-        if usual and lines_with >= REGULAR * len(filled) and sign not in found:
+        anywhere = sign in RARE and not counts[0]
+        if usual and lines_with >= (TORN if anywhere else REGULAR) * len(filled) and sign not in found:
             found.append(sign)
     return found
 
@@ -292,10 +296,12 @@ def likely_quotes(lines: list[str], delimiter: str) -> tuple[str, ...]:
     edge = re.escape(delimiter) if delimiter else "$^"
     wrapped = {
         quote: sum(len(re.findall(rf"(?:^|{edge})\s?{quote}[^{quote}]*{quote}(?={edge}|$)", line)) for line in lines[:100])
-        for quote in ('"', "'")
+        for quote in QUOTES
+        if quote != delimiter
     }
-    if wrapped["'"] > max(2, 0.5 * len(lines[:100])) and wrapped["'"] > wrapped['"']:
-        return ("'", '"')
+    best = max(wrapped, key=lambda quote: wrapped[quote])
+    if best != '"' and wrapped[best] > max(2, 0.5 * len(lines[:100])):
+        return (best, '"')
     return ('"',)
 
 
@@ -309,7 +315,8 @@ def rated(lines: list[str], signs: Signs) -> tuple[float, Signs]:
         return (-1.0 if width < 2 else usual_width(rows)[1] - 0.6), signs
     full = [row for _, row in rows if len(row) == width] or [padded(row, width) for _, row in rows]
     cells = [cell for row in full for cell in row][:2000]
-    if signs.delimiter == " " and not any(signs.quote in line for line in lines) and not typed_columns(full, width):
+    words = width < MOST_WORDS or share < 1 or not typed_columns(full[1:], width, 1)
+    if signs.delimiter == " " and not any(signs.quote in line for line in lines) and words and not typed_columns(full, width):
         return -1.0, signs  # the words of a sentence or a name
     rank = 0.0 if signs.delimiter in COMMON else 0.02 if len(signs.delimiter) > 1 else 0.06
     blank = sum(row[at][:1] == " " for row in full for at in range(1, width)) / max(len(cells), 1)
@@ -357,7 +364,7 @@ def beheaded(rows: Rows, width: int) -> float:
     return 0.15 if len(first) == 1 < width else 0.0
 
 
-def typed_columns(rows: list[list[str]], width: int) -> bool:
-    """Whether at least two columns hold one kind of value each."""
+def typed_columns(rows: list[list[str]], width: int, least: int = 2) -> bool:
+    """Whether at least so many columns hold one kind of value each."""
     shapes = [usual_shape(row[at] for row in rows) for at in range(width)]
-    return sum(shape in TYPED and share > 0.8 for shape, share in shapes) >= 2
+    return sum(shape in TYPED and share > 0.8 for shape, share in shapes) >= least

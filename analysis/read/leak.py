@@ -1,7 +1,6 @@
 """Paths in, Leak out: every table of every file, however it is wrapped, each record of it accounted for."""
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -26,14 +25,13 @@ from analysis.read.source import BLOCK, Source, changed, open_source
 from analysis.read.stacked import LARGEST, spans
 from analysis.read.surplus import with_surplus
 from analysis.read.task import Note, note
-from analysis.read.union import unified
+from analysis.read.union import NEUTRAL, unified
 from analysis.read.unwrap import unwrapped
 from analysis.rules.headers import header_tells
 from analysis.store import Store
 
 MOST_FILES = 1_000
 LOOKED = 50  # rows that tell whether a table is about persons
-NEUTRAL = re.compile(r"column \d+")
 PERSONAL = frozenset({"email", "phone", "date"})
 
 
@@ -42,13 +40,13 @@ def read(store: Store, paths: Path | Sequence[Path], watch: Watch, asked: Asked 
     given = [paths] if isinstance(paths, Path) else list(paths)
     files = [file for path in given for file in files_of(path)]
     wanted = asked or Asked()
-    sheets: list[Sheet] = []
+    sheets: list[list[Sheet]] = []
     digests: list[str] = []
     size = refused = 0
     for at, file in enumerate(files):
         part = watch.within(at / len(files), (at + 1) / len(files))
         found, digest, length, outside = read_file(store, file, wanted, part)
-        sheets += found
+        sheets.append(found)
         digests.append(digest)
         size, refused = size + length, refused + outside
     whole = unified(store, sheets, watch)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from analysis.formats.encoding import DAMAGED, likeliest, marked, mostly_utf8, repaired, snippets, width_of
+from analysis.formats.encoding import DAMAGED, marked, mostly_utf8, ranked, repaired, snippets, width_of
 from analysis.ground.errors import Trouble
 from analysis.ground.watch import Watch
 from analysis.ground.words import say
@@ -75,7 +75,7 @@ class Source:
         if width_of(survey.encoding) == 1:
             survey.nul, survey.invalid = head.count(b"\0"), invalid_in(head)
             if judge(survey) and not self.told and not mostly_utf8(head):
-                survey.encoding = likeliest(snippets([head]))
+                survey.encoding, survey.rival = ranked(snippets([head]))
             survey.nul = 0
         self.meter = Meter(Counter(survey), hashlib.sha256())
         return survey
@@ -131,7 +131,7 @@ class Source:
         survey.sha256 = digest.hexdigest()
         self.unchanged()
         if judge(survey) and not self.told and not mostly_utf8(b"".join(parts := snippets(block for _, block in self.blocks()))):
-            survey.encoding = likeliest(parts)
+            survey.encoding, survey.rival = ranked(parts)
         return survey
 
     def _count_wide(self, counter: Counter) -> None:

@@ -28,6 +28,7 @@ class Survey:
     invalid: int = 0  # bytes that are not UTF-8
     checked: bool = False  # whether every byte was looked at for that
     encoding: str = "utf-8"
+    rival: str = ""  # an encoding that is nearly as likely
     bom: int = 0
     twice: bool = False  # whether its letters were encoded twice
     wrapped: bool = False  # whether each line is one quoted cell that holds the record

@@ -60,6 +60,7 @@ def leak(found: Leak) -> dict[str, object]:
         "size": found.size,
         "format": found.format,
         "encoding": found.dialect.encoding,
+        "encoding_perhaps": found.dialect.rival,
         "delimiter": found.dialect.delimiter,
         "quote": found.dialect.quote,
         "header": found.dialect.header,
@@ -73,19 +74,22 @@ def leak(found: Leak) -> dict[str, object]:
 
 
 def tables(exposure: Exposure) -> list[dict[str, object]]:
-    """Every table of the source, what it discloses, whether it holds persons, and whether it is the one that is counted."""
+    """Every table of the source, what it discloses, whether it holds persons, whether it is counted, and the name under which
+    it is read together with others of its columns."""
     known = {item.name: item for item in exposure.tables}
     return [
         {
-            "name": sheet.name,
-            "rows": sheet.ledger.rows,
+            "name": name,
+            "rows": rows,
             "columns": sheet.width,
             "kinds": list(known[sheet.name].kinds),
             "persons": known[sheet.name].persons,
             "counted": sheet.name == exposure.leak.sheet.name,
+            "read_as": sheet.name,
         }
         for sheet in exposure.leak.sheets
         if sheet.name in known
+        for name, rows in sheet.listed
     ]
 
 

@@ -234,13 +234,14 @@ def identification(impact: Impact, words: Words) -> Page:
 def every_table(impact: Impact, words: Words) -> list[Page]:
     """The tables of the source, where it has several."""
     exposure = impact.people.exposure
-    if not exposure.others:
+    if not exposure.others and not exposure.leak.sheet.parts:
         return []
     chosen, *others = exposure.tables
     told = {chosen: words("Counted")} | {item: words("Not counted") if item.persons else "–" for item in others}
     rows = tuple(
-        (item.name, item.rows, ", ".join(words.of(kinds()[kind].said) for kind in item.kinds) or "–", people)
+        (name, rows, ", ".join(words.of(kinds()[kind].said) for kind in item.kinds) or "–", people)
         for item, people in told.items()
+        for name, rows in item.sheet.listed
     )
     said = words("The people of one table are counted; what the others disclose is told by a sample of their rows.")
     return [Page(words("Tables"), said, (words("Table"), words("Rows"), words("Kinds"), words("People")), rows)]
@@ -289,7 +290,7 @@ def method(impact: Impact, words: Words) -> Page:
     rows: list[tuple[Cell, ...]] = [(words("Method"), words.of(said)) for said in METHOD]
     rows += [
         (words("SHA-256 of the file"), leak.sha256),
-        (words("Encoding and delimiter"), f"{leak.dialect.encoding}  {leak.dialect.delimiter!r}"),
+        (words("Encoding and delimiter"), f"{leak.dialect.encodings}  {leak.dialect.delimiter!r}"),
         (words("Rules"), impact.rules),
         (words("Program"), f"Ampleur {__version__}"),
         (words("Incident"), impact.incident.controller or words("not declared")),

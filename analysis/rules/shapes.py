@@ -98,6 +98,10 @@ class Heading(Rules):
     more: dict[str, float]
 
 
+class Letters(Rules):
+    languages: dict[str, str]
+
+
 class Months(Rules):
     months: tuple[tuple[str, ...], ...]
     languages: dict[str, tuple[str, ...]]

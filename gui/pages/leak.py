@@ -217,7 +217,7 @@ class LeakPage(Page):
         delimited = leak.format == "delimited"
         self.figures[2].show_figure(
             words("Written as"),
-            leak.dialect.encoding if delimited else leak.format,
+            leak.dialect.encodings if delimited else leak.format,
             words("delimiter: {sign}", sign=delimiter) if delimited else leak.sheet.name[:40],
         )
         self.figures[3].show_figure(words("Fingerprint"), leak.sha256[:8], words("SHA-256, first signs"))

@@ -140,7 +140,8 @@ class ReadingCard(Card):
             if leak.format == "delimited"
             else words("Format: {name}.", name=leak.format)
         )
-        more = words("{n} file was read as one table.", "{n} files were read as one.", n=leak.files) if leak.files > 1 else ""
+        parts = len(leak.sheet.parts)
+        more = words("{n} table was read.", "{n} tables of the same columns were read as one.", n=parts) if parts else ""
         refused = (
             words("{n} member of the archive was not opened.", "{n} members of the archive were not opened.", n=leak.refused)
             if leak.refused

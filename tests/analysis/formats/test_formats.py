@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from analysis.formats.encoding import ranked, snippets
 from analysis.formats.numbers import shown
 from analysis.formats.workbook import cell_styles
 from analysis.ground.errors import Trouble
@@ -479,3 +480,25 @@ def test_records_of_which_every_part_has_parts_are_found(store, tmp_path):
     )
     found = read(store, path, Watch())
     assert (found.rows, found.columns) == (3, ("Id.EndToEnd", "Amt.Inst", "Cdtr.Nm", "Acct.Id.IBAN"))
+
+
+@pytest.mark.parametrize(
+    ("encoding", "lines"),
+    [
+        ("cp1250", "Příjmení;Město\nNováček;Plzeň\nŘezníčková;Děčín\nČerný;Ústí nad Labem\n"),
+        ("cp1250", "Vezetéknév;Város\nKőváry;Győr\nSzűcs;Érd\nHegedűs;Szombathely\nBőhm;Tököl\n"),
+        ("cp1257", "Pavardė;Miestas\nŽukauskienė;Šiauliai\nČiurlytė;Panevėžys\nPaškevičius;Klaipėda\n"),
+        ("cp850", "Nom;Ville\nLefèvre;Évry\nBézard;Orléans\nGaràud;Besançon\n"),
+        ("mac_roman", "Nom;Ville\nLefèvre;Évry\nBézard;Orléans\nGaràud;Besançon\n"),
+        ("cp1254", "Soyadı;Şehir\nYıldız;Muğla\nÇağlar;Iğdır\nŞahin;Kırşehir\n"),
+        ("cp1255", "משפחה;עיר;רחוב\nכהן;ירושלים;הרצל\nלוי;באר שבע;רוטשילד\nמזרחי;חיפה;הנביאים\nפרץ;אשדוד;בן גוריון\n"),
+    ],
+)
+def test_the_encoding_is_that_of_one_language(encoding: str, lines: str) -> None:
+    found, _ = ranked(snippets([lines.encode(encoding)]))
+    assert lines.encode(encoding).decode(found) == lines
+
+
+def test_an_encoding_that_is_nearly_as_likely_is_told() -> None:
+    assert ranked(snippets(["Lefèvre;Genève\n".encode("cp1252")])) == ("cp1252", "cp1250")
+    assert ranked(snippets(["Lefèvre;Besançon;Hélène\n".encode("cp1252")])) == ("cp1252", "")
