@@ -34,6 +34,7 @@ READERS = {
     "keyed": ("lines", "read_keyed"),
     "fixed": ("lines", "read_fixed"),
     "logins": ("lines", "read_logins"),
+    "hits": ("lines", "read_hits"),
     "boxed": ("boxes", "read_boxed"),
     "html": ("html", "read_html"),
 }

@@ -8,7 +8,7 @@ from typing import BinaryIO
 from analysis.formats.header import heading
 from analysis.formats.jsons import text_lines
 from analysis.formats.out import Out, unique
-from analysis.formats.shapes import TYPED, usual_shape
+from analysis.formats.shapes import TYPED, is_remark, usual_shape
 
 KEY = re.compile(r"\s*([^\W\d_][\w .'/()-]{0,40}?)\s*(?::|=|\|(?= |$))\s*(.*)")
 BETWEEN = re.compile(r"\*{5,} \d+\. row \*{5,}|-\[ RECORD \d+ \][-+]*")  # records, as mysql and psql keep them apart
@@ -17,6 +17,11 @@ LOGIN = re.compile(
     r"((?:https?|ftp|android|smtp|imap)://[^\s:|;,/]+(?::\d{2,5}(?=[/:|;, \t]))?(?:/[^\s:|;,]*)?)[:|;, \t]([^\s:|;,]+)[:|;, "
     r"\t](.*)"
 )
+# A login and its password, and behind bars what was found with it ("Country = FR").
+HIT = re.compile(r"([^\s:;|@]+(?=:)|[^\s:;|@]+@[^\s:;|]+)[:;]([^|]*?)\s*((?:\|\s*+[^\W\d_][^|:=]{0,30}[:=][^|]*+)++)")
+RULER = re.compile(r"\s*[-=]+(?: +[-=]+)+\s*")  # below the names, as far as each column goes
+LONGER = 20  # signs of a last cell beyond its ruler
+TITLES = 10  # lines above a ruler
 LOOKED = 400
 LEAST = 4  # lines that tell columns of fixed width
 
@@ -79,8 +84,41 @@ def read_logins(file: BinaryIO, out: Out) -> None:
             table.count("blank")
 
 
+def is_hits(lines: Sequence[str]) -> bool:
+    """Whether nearly every filled line is a login, its password, and captures behind bars."""
+    filled = [line for line in lines if line.strip()]
+    return len(filled) >= 3 and sum(bool(HIT.fullmatch(line.strip())) for line in filled) >= 0.8 * len(filled)
+
+
+def read_hits(file: BinaryIO, out: Out) -> None:
+    table = out.table("records", ["login", "password"])
+    for number, line in text_lines(file):
+        if found := HIT.fullmatch(line.strip()):
+            captures = (re.split(r"[:=]", part, maxsplit=1) for part in found[3].strip("| ").split("|"))
+            named = {name.strip(): value.strip() for name, value in captures}
+            out.record("records", {"login": found[1], "password": found[2]} | named, number)
+        elif line.strip():
+            out.reject("records", number, "not_a_row", line)
+        else:
+            table.count("blank")
+
+
+def ruler_of(lines: Sequence[str]) -> str:
+    return next((line for line in lines[:TITLES] if RULER.fullmatch(line)), "")
+
+
+def is_ruled(lines: Sequence[str]) -> bool:
+    """Whether a ruler tells the columns, and what stands below goes no further."""
+    ruler = ruler_of(lines)
+    below = [line for line in lines[lines.index(ruler) + 1 :] if line.strip()] if ruler else []
+    return bool(below) and sum(len(line.rstrip()) <= len(ruler.rstrip()) + LONGER for line in below) >= 0.8 * len(below)
+
+
 def columns_at(lines: Sequence[str]) -> list[int]:
-    """Where columns of fixed width begin: places after a blank that all long lines share; empty where there are none."""
+    """Where columns of fixed width begin: as a ruler below the names says, or places after a blank that all long lines share;
+    empty where there are none."""
+    if ruler := ruler_of(lines):
+        return [found.start() for found in re.finditer(r"[-=]+", ruler)]
     filled = [line for line in lines if line.strip() and not re.fullmatch(r"[\s=+|-]+", line)][:LOOKED]
     if len(filled) < LEAST or any("\t" in line for line in filled):
         return []
@@ -94,12 +132,29 @@ def columns_at(lines: Sequence[str]) -> list[int]:
     cells = [[line[start:end].strip() for line in padded] for start, end in zip(starts, [*starts[1:], width], strict=True)]
     typed = sum(shape in TYPED and share > 0.8 for shape, share in (usual_shape(column[1:]) for column in cells))
     gaps = sum(start > 1 and empty[start - 1] and empty[start - 2] for start in starts)
-    return starts if len(starts) > 1 and (typed >= 2 or gaps >= 0.5 * (len(starts) - 1)) else []
+    if len(starts) < 2 or (typed < 2 and gaps < 0.5 * (len(starts) - 1)):
+        return []
+    return named_at(filled, starts)
+
+
+def named_at(lines: Sequence[str], starts: list[int]) -> list[int]:
+    """With the columns that the first line alone keeps apart, because their values fill them to the last sign."""
+    named = [found.start() for found in re.finditer(r"\S+(?: \S+)*", lines[0])]
+    if not set(starts) < set(named):
+        return starts
+    for start, end in zip(named, named[1:], strict=False):
+        shape, share = usual_shape(line[start:end] for line in lines[1:])
+        if end not in starts and (shape not in TYPED or share <= 0.8):
+            return starts
+    return named
 
 
 def read_fixed(file: BinaryIO, out: Out) -> None:
     top = [line for (_, line), _ in zip(text_lines(file), range(LOOKED), strict=False)]
-    starts = columns_at(top)
+    starts, of_bytes = columns_at(top), columns_at(in_bytes(top))
+    cut = cut_signs
+    if len(of_bytes) > len(starts):
+        starts, cut = of_bytes, cut_bytes
     file.seek(0)
     rows = [(at, cut(line, starts)) for at, line in enumerate(top) if line.strip() and any(sign.isalnum() for sign in line)]
     head = heading(rows, len(starts), None)
@@ -111,9 +166,21 @@ def read_fixed(file: BinaryIO, out: Out) -> None:
             continue
         if line.strip() and not any(sign.isalnum() for sign in line):
             out.reject("table", number, "ruler", line)
+        elif len(starts) > 2 and is_remark(line):
+            out.reject("table", number, "footer", line)
         else:
             out.row("table", cut(line, starts), number)
 
 
-def cut(line: str, starts: Sequence[int]) -> list[str]:
+def cut_signs(line: str, starts: Sequence[int]) -> list[str]:
     return [line[start:end].strip() for start, end in zip(starts, [*starts[1:], None], strict=True)]
+
+
+def in_bytes(lines: Sequence[str]) -> list[str]:
+    """A sign for each byte of UTF-8: some programs count those."""
+    return [line.encode("utf-8", "replace").decode("latin-1") for line in lines]
+
+
+def cut_bytes(line: str, starts: Sequence[int]) -> list[str]:
+    (whole,) = in_bytes([line])
+    return [cell.encode("latin-1").decode("utf-8", "replace") for cell in cut_signs(whole, starts)]

@@ -4,6 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from analysis.rules.kinds import plain
+from analysis.rules.shapes import Lexicon, load
+
+REMARK = 8  # words of a line that says something of the table
 SHAPES = (
     ("empty", re.compile(r"\s*")),
     ("integer", re.compile(r"\s*[+-]?\d{1,18}\s*")),
@@ -50,3 +54,10 @@ def usual_shape(cells: Iterable[str]) -> tuple[str, float]:
         return "empty", 0.0
     shape, count = counts.most_common(1)[0]
     return shape, count / sum(counts.values())
+
+
+def is_remark(line: str) -> bool:
+    """Whether a line says something of the table ("Total: 12 patients", "(12 rows)")."""
+    words = [word for word in re.split(r"[\W_]+", plain(line)) if word]
+    numbers = sum(word.isdigit() for word in words)
+    return 1 < len(words) <= REMARK and numbers > 0 and any(word.lower() in load(Lexicon).remarks for word in words[:2])

@@ -7,7 +7,7 @@ from operator import and_
 
 from analysis.formats.boxes import is_boxed
 from analysis.formats.encoding import encoded_twice
-from analysis.formats.lines import columns_at, is_keyed, is_logins
+from analysis.formats.lines import columns_at, in_bytes, is_hits, is_keyed, is_logins, is_ruled
 from analysis.ground.errors import Trouble
 from analysis.ground.watch import Watch
 from analysis.ground.words import say
@@ -102,11 +102,14 @@ def reader_of_lines(lines: Sequence[str], dialect: Dialect, columns: tuple[str, 
     """The reader of the child for a text whose cells no delimiter keeps apart; empty for a delimited one."""
     if is_logins(lines):
         return "logins"
+    if is_hits(lines):
+        return "hits"
     if is_boxed(lines):
         return "boxed"
     if dialect.delimiter in ("", ":", "=", " ", "|", " | ") and is_keyed(lines) and len(columns) < 3:
         return "keyed"
-    return "fixed" if dialect.delimiter in ("", " ") and columns_at(lines) else ""
+    aligned = dialect.delimiter in ("", " ") and (columns_at(lines) or columns_at(in_bytes(lines)))
+    return "fixed" if aligned or is_ruled(lines) else ""
 
 
 def tried(reader: Callable[[Reading], Account | None], reading: Reading) -> Account | None:

@@ -7,10 +7,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from string import ascii_letters, digits
 
-from analysis.formats.shapes import shape_of
+from analysis.formats.shapes import is_remark, shape_of
 from analysis.read.dialect import Signs, is_padded, split
-from analysis.rules.kinds import plain
-from analysis.rules.shapes import Lexicon, load
 
 # A column is rigid when this many shapes cover nearly all of its cells: only such columns can judge a mended row.
 SHAPES = 12
@@ -20,7 +18,6 @@ OTHERS = (";", ",", "\t", "|")  # delimiters of a line that came from another sy
 FOLDED = {**{ord(sign): "a" for sign in ascii_letters}, **{ord(sign): "9" for sign in digits}, 9: " ", 10: " ", 13: " "}
 LETTERS, BLANKS = re.compile("aa+"), re.compile("  +")
 Shapes = Sequence[frozenset[str] | None]  # of the columns: the usual shapes of the cells, None where they vary too much
-REMARK = 8  # words of a line that says something of the table
 TRIED = 40  # positions tried before a row counts as hopeless
 
 
@@ -99,13 +96,6 @@ def mend(line: str, width: int, signs: Signs, shapes: Shapes, short: int = 0) ->
     if len(cells) > width:
         return narrowed(cells, width, delimiter, shapes)
     return widened(cells, width, shapes)
-
-
-def is_remark(line: str) -> bool:
-    """Whether a line says something of the table ("Total: 12 patients", "(12 rows)")."""
-    words = [word for word in re.split(r"[\W_]+", plain(line)) if word]
-    numbers = sum(word.isdigit() for word in words)
-    return 1 < len(words) <= REMARK and numbers > 0 and any(word.lower() in load(Lexicon).remarks for word in words[:2])
 
 
 def joined(first: str, second: str, signs: Signs, shapes: Shapes, short: int = 0) -> str:

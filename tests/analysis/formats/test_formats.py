@@ -491,7 +491,10 @@ def test_records_of_which_every_part_has_parts_are_found(store, tmp_path):
         ("cp850", "Nom;Ville\nLefèvre;Évry\nBézard;Orléans\nGaràud;Besançon\n"),
         ("mac_roman", "Nom;Ville\nLefèvre;Évry\nBézard;Orléans\nGaràud;Besançon\n"),
         ("cp1254", "Soyadı;Şehir\nYıldız;Muğla\nÇağlar;Iğdır\nŞahin;Kırşehir\n"),
-        ("cp1255", "משפחה;עיר;רחוב\nכהן;ירושלים;הרצל\nלוי;באר שבע;רוטשילד\nמזרחי;חיפה;הנביאים\nפרץ;אשדוד;בן גוריון\n"),
+        (
+            "cp1255",
+            "משפחה;עיר;רחוב\nכהן;ירושלים;הרצל\nלוי;באר שבע;רוטשילד\nמזרחי;חיפה;הנביאים\nפרץ;אשדוד;בן גוריון\nביטון;תל אביב;דיזנגוף\nאברהם;נתניה;ויצמן\nפרידמן;חולון;סוקולוב\n",
+        ),
     ],
 )
 def test_the_encoding_is_that_of_one_language(encoding: str, lines: str) -> None:

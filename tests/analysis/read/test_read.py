@@ -23,6 +23,10 @@ def leak(store, tmp_path, content, name="leak.csv"):
     return read(store, path, Watch())
 
 
+def rows(store, found):
+    return store.rows(store.table(found.table))
+
+
 def counts(ledger):
     return {
         key: getattr(ledger, key)
@@ -469,3 +473,75 @@ def test_a_line_that_counts_the_rows_is_none_of_them(store, tmp_path, remark):
 def test_a_row_of_which_one_cell_is_left_is_kept(store, tmp_path, torn):
     found = leak(store, tmp_path, HEAD + ROWS + torn + "\n")
     assert (found.rows, found.ledger.irregular) == (61, 1)
+
+
+def test_a_ruler_below_the_names_tells_the_columns(store, tmp_path):
+    text = (
+        "Id    Nom        Naissance               Ville\n----- ---------- ----------------------- ----------\n"
+        + "".join(f"{at:5} ZORGLUB{at:<3} 196{at}-03-12 00:00:00.000 Champignac\n" for at in range(6))
+        + "\n(6 rows affected)\n"
+    )
+    found = leak(store, tmp_path, text.encode())
+    assert (found.columns, found.ledger.kept) == (("Id", "Nom", "Naissance", "Ville"), 6)
+    assert dict(found.ledger.reasons) == {"footer": 1}
+    assert rows(store, found)[1] == ("1", "ZORGLUB1", "1961-03-12 00:00:00.000", "Champignac")
+
+
+def test_columns_of_fixed_width_are_counted_in_bytes_where_the_program_did(store, tmp_path):
+    names = ("LEFÈVRE", "MARTIN", "GUÉRIN", "ROUX", "BÉNÉTEAU", "PETIT")
+    lines = [b"IPP     NOM           NAISSANCE   VILLE"]
+    lines += [f"{at:08}".encode() + name.encode().ljust(14) + b"12/03/1980  Brest" for at, name in enumerate(names)]
+    found = leak(store, tmp_path, b"\n".join(lines))
+    assert found.columns == ("IPP", "NOM", "NAISSANCE", "VILLE")
+    assert [row[1] for row in rows(store, found)] == list(names)
+
+
+def test_what_was_found_with_a_login_stands_beside_it(store, tmp_path):
+    lines = "".join(f"u{at}@example.fr:Azerty;{at}! | Country = FR | Plan = Premium\n" for at in range(6))
+    found = leak(store, tmp_path, lines.encode())
+    assert found.columns == ("login", "password", "Country", "Plan")
+    assert rows(store, found)[2] == ("u2@example.fr", "Azerty;2!", "FR", "Premium")
+
+
+def test_a_table_below_lines_of_keys_is_found(store, tmp_path):
+    text = "Etablissement:,Clinique Imaginaire\nExport,12/03/2024\n\nipp,nom,naissance,ville\n1,ZORGLUB,1960-01-01,Champignac\n"
+    found = leak(store, tmp_path, (text + "2,SPIROU,1961-01-01,Champignac\n3,FANTASIO,1962-01-01,Brest\n").encode())
+    assert (found.columns, found.ledger.kept, found.ledger.preamble) == (("ipp", "nom", "naissance", "ville"), 3, 3)
+
+
+def test_names_that_tell_the_columns_apart_stand_alone_above_units_and_codes(store, tmp_path):
+    text = "poids\ttaille\tage\nkg\tcm\tans\n" + "".join(f"{70 + at}\t{160 + at}\t{30 + at}\n" for at in range(12))
+    found = leak(store, tmp_path, text.encode())
+    assert (found.columns, found.dialect.header_rows, found.ledger.kept) == (("poids", "taille", "age"), 2, 12)
+
+
+def test_tables_of_a_dump_without_names_are_not_one(store, tmp_path):
+    text = "INSERT INTO `a` VALUES (1,'Zorglub'),(2,'Spirou');\nINSERT INTO `b` VALUES (7,'Panne'),(8,'Devis');\n"
+    found = leak(store, tmp_path, text.encode(), "dump.sql")
+    assert sorted((sheet.name, sheet.ledger.rows) for sheet in found.sheets) == [("a", 2), ("b", 2)]
+
+
+def test_letters_of_either_case_name_the_same_column_and_a_trigger_holds_no_row(store, tmp_path):
+    text = (
+        "CREATE TABLE clients (id int, nom varchar(40), tel varchar(20));\n"
+        "INSERT INTO clients VALUES (1,'Zorglub','0600000001');\n"
+        "INSERT INTO CLIENTS (NOM, ID, tel) VALUES ('Spirou', 3, NULL);\nDELIMITER ;;\n"
+        "CREATE TRIGGER x AFTER INSERT ON clients FOR EACH ROW BEGIN\n"
+        "  INSERT INTO clients (id, nom) VALUES (NEW.id, 'ajout');\n  INSERT INTO clients VALUES (v_id, v_nom, v_tel);\nEND ;;\n"
+        "CREATE PROCEDURE fill() BEGIN\n  INSERT INTO clients VALUES (4,'Zizanie','0600000004');\nEND;\n"
+    )
+    found = leak(store, tmp_path, text.encode(), "dump.sql")
+    assert (found.columns, found.ledger.kept, found.ledger.rejected) == (("id", "nom", "tel"), 3, 2)
+    assert [row[1] for row in rows(store, found)] == ["Zorglub", "Spirou", "Zizanie"]
+
+
+def test_tables_read_as_one_are_listed_each_and_keep_their_surplus(store, tmp_path):
+    (tmp_path / "d").mkdir()
+    for name, last in (
+        ("a", "1;Zorglub;Brest\n2;Spirou;Metz;de trop\n3;Seccotine;Nice\n"),
+        ("b", "4;Fantasio;Lille\n5;Spip;Lyon\n"),
+    ):
+        (tmp_path / "d" / f"{name}.csv").write_text("id;nom;ville\n" + last)
+    found = read(store, tmp_path / "d", Watch())
+    assert found.sheet.listed == (("a.csv", 3), ("b.csv", 2))
+    assert (found.sheet.ledger.rows, found.sheet.surplus) == (5, True)
