@@ -22,7 +22,7 @@ from analysis.store import Store
 from tests.mutate import mutated
 from tests.wrapped import FORMATS
 
-LONGEST = 30.0  # seconds that one input may take
+LONGEST = 20.0  # seconds that one input may take
 
 
 def attempt(store: Store, path: Path) -> str:
@@ -87,7 +87,7 @@ def forked(name: str, inputs: int, seed: int) -> int:
 
 
 if __name__ == "__main__":
-    inputs = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
+    inputs = int(sys.argv[1]) if len(sys.argv) > 1 else 2_000
     seed = int(sys.argv[2]) if len(sys.argv) > 2 else 1
     with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn"), max_tasks_per_child=1) as pool:
         found = [pool.submit(forked, name, inputs, seed) for name in sys.argv[3:] or FORMATS]

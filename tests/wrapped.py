@@ -7,10 +7,12 @@ import io
 import json
 import lzma
 import sqlite3
+import struct
 import tarfile
 import zipfile
 from collections.abc import Callable
 from datetime import date, datetime
+from email.header import Header
 from pathlib import Path
 
 from tests.xlsb import xlsb
@@ -140,6 +142,51 @@ def parquet() -> bytes:
     out = io.BytesIO()
     pq.write_table(pa.table({name: [row[at] for row in ROWS] for at, name in enumerate(HEAD)}), out)
     return out.getvalue()
+
+
+def orc() -> bytes:
+    import pyarrow as pa
+    from pyarrow import orc as writer
+
+    out = io.BytesIO()
+    writer.write_table(pa.table({name: [row[at] for row in ROWS] for at, name in enumerate(HEAD)}), out)
+    return out.getvalue()
+
+
+def avro() -> bytes:
+    import fastavro
+
+    out = io.BytesIO()
+    fields = [{"name": name, "type": ["null", "string"]} for name in HEAD]
+    fastavro.writer(out, {"type": "record", "name": "patient", "fields": fields}, objects(), codec="snappy")
+    return out.getvalue()
+
+
+def dbase(page: int = 0x02, encoding: str = "cp850") -> bytes:
+    """As dBase III writes it: a header, a description of each column, rows of fixed width."""
+    widths = [max(len(row[at].encode(encoding)) for row in ROWS) for at in range(len(HEAD))]
+    head = struct.pack("<BBBBIHH", 3, 124, 1, 31, len(ROWS), 33 + 32 * len(HEAD), 1 + sum(widths))
+    head += bytes(17) + bytes([page]) + bytes(2)
+    for name, width in zip(HEAD, widths, strict=True):
+        head += name.encode().ljust(11, b"\0") + b"C" + bytes(4) + bytes([width, 0]) + bytes(14)
+    rows = (b" " + b"".join(cell.encode(encoding).ljust(width) for cell, width in zip(row, widths, strict=True)) for row in ROWS)
+    return head + b"\r" + b"".join(rows) + b"\x1a"
+
+
+def mailbox() -> str:
+    return "".join(
+        f"From {row[6]} Tue Mar 12 10:00:00 2024\nFrom: {Header(row[2] + ' ' + row[1], 'utf-8').encode()} <{row[6]}>\nTo: a{row[0]}@exemple.test\n"
+        f"Date: Tue, 12 Mar 2024 10:00:00 +0100\nMessage-ID: <{row[0]}>\nSubject: {Header(row[5], 'utf-8').encode()}\n"
+        f"Content-Type: text/plain; charset=utf-8\n\nBonjour\nNé le {row[3]}\n\n"
+        for row in ROWS
+    )
+
+
+def ruled() -> str:
+    """As sqlcmd draws a table."""
+    widths = [max(len(name), *(len(row[at]) for row in ROWS)) for at, name in enumerate(HEAD)]
+    lines = [" ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in (HEAD, *ROWS)]
+    return "\n".join([lines[0], " ".join("-" * width for width in widths), *lines[1:], "", "(60 rows affected)"]) + "\n"
 
 
 def xml() -> str:
@@ -338,6 +385,8 @@ FORMATS: dict[str, Callable[[], str | bytes]] = {
     "book.ods": spreadsheet, "boxed.txt": boxed, "table.md": markdown, "page.xls": html, "office.xml": office_xml, "phpmyadmin.json": phpmyadmin,
     "vertical.txt": lambda: records("*************************** {}. row ***************************", ": "), "expanded.txt": lambda: records("-[ RECORD {} ]----", " | "),
     "mysqldump.xml": lambda: named_values("row", "field", '<table_data name="patients">'), "phpmyadmin.xml": lambda: named_values('table name="patients"', "column"),
+    "table.orc": orc, "table.avro": avro, "table.dbf": dbase, "box.mbox": mailbox, "ruled.txt": ruled,
+    "hits.txt": lambda: "".join(f"{row[6]}:mot{row[0]} | Country = FR | Plan = {row[3]}\n" for row in ROWS),
     "sql.gz": lambda: gzip.compress(mysql().encode()), "book.xlsb": lambda: xlsb((HEAD, *ROWS), ["General"] * len(HEAD)), "c.7z": seven, "c.tar.gz": tarred, "c.tar": lambda: tarred("w"),
 }  # fmt: skip
 

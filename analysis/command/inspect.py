@@ -33,7 +33,8 @@ def described(path: Path, leak: Leak) -> dict[str, object]:
         "tables": [table(sheet, name, rows) for sheet in leak.sheets for name, rows in sheet.listed],
         "ledger": counts(leak.ledger),
         "files": leak.files,
-        "refused_members": leak.refused,
+        "refused_members": len(leak.unread),
+        "unread": [{"name": item.name, "code": item.code} for item in leak.unread],
     }
 
 

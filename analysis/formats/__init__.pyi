@@ -1,10 +1,12 @@
 from . import boxes as boxes
 from . import cards as cards
 from . import databases as databases
+from . import dbase as dbase
 from . import health as health
 from . import html as html
 from . import jsons as jsons
 from . import lines as lines
+from . import mails as mails
 from . import seven as seven
 from . import sqldump as sqldump
 from . import workbook as workbook

@@ -35,10 +35,14 @@ READERS = {
     "fixed": ("lines", "read_fixed"),
     "logins": ("lines", "read_logins"),
     "hits": ("lines", "read_hits"),
+    "avro": ("databases", "read_avro"),
+    "orc": ("databases", "read_orc"),
+    "dbase": ("dbase", "read_dbase"),
+    "mail": ("mails", "read_mails"),
     "boxed": ("boxes", "read_boxed"),
     "html": ("html", "read_html"),
 }
-STREAMED = frozenset({"sql", "ndjson", "hl7", "vcard", "ldif"})
+STREAMED = frozenset({"sql", "ndjson", "hl7", "vcard", "ldif", "mail", "avro"})
 
 
 class Replay(io.RawIOBase):
@@ -84,7 +88,9 @@ def main() -> None:
     except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError):
         out.say(b"X", "damaged")
     except BaseException as error:  # native parsers raise what is no Exception
-        out.say(b"X", "password" if "password" in str(error).lower() else "unreadable")
+        names = {kind.__name__ for kind in type(error).__mro__}
+        code = "doctype" if "DTDForbidden" in names else "password" if "password" in str(error).lower() else "unreadable"
+        out.say(b"X", code)
 
 
 def limit(size: int) -> None:

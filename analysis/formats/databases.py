@@ -1,7 +1,7 @@
-"""SQLite and Parquet in, their tables out. Opened read-only; no schema of the file is trusted."""
+"""SQLite, Parquet, ORC and Avro in, their tables out. Opened read-only; no schema of the file is trusted."""
 
 import sqlite3
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 from analysis.formats.nested import flat, text_of
 from analysis.formats.out import Out
@@ -57,3 +57,25 @@ def read_parquet(file: BinaryIO, out: Out) -> None:
                 out.row("table", [text_of(value) for value in row], done + at + 1)
         done += batch.num_rows
         out.progress(done / total)
+
+
+def read_avro(file: BinaryIO, out: Out) -> None:
+    import fastavro
+
+    for number, record in enumerate(fastavro.reader(file), 1):
+        out.record("table", flat(cast(Any, record)), number)
+
+
+def read_orc(file: BinaryIO, out: Out) -> None:
+    import pyarrow.orc
+
+    source = pyarrow.orc.ORCFile(file)
+    out.table("table")
+    number = 0
+    for stripe in range(source.nstripes):
+        batch = cast(Any, source.read_stripe(stripe))
+        for start in range(0, batch.num_rows, BATCH):
+            for record in batch.slice(start, BATCH).to_pylist():
+                number += 1
+                out.record("table", flat(record), number)
+        out.progress((stripe + 1) / source.nstripes)

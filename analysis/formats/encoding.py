@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import BinaryIO
 
 from analysis.rules.shapes import Letters, load
@@ -46,6 +47,7 @@ ASCII = frozenset(range(128))
 # Encodings of several bytes per sign.
 SEVERAL = ("big5", "cp932", "cp949", "cp950", "euc", "gb", "hz", "johab", "shift_jis")
 CLUSTERED, PLAUSIBLE = 0.3, 0.72  # share of high bytes, and score of the best encoding of one byte
+SHOUTED = 0.04
 FOREIGN, RAREST = 0.1, 0.6  # what a letter of another language is worth, and the rarest one of its own; the most frequent is 1
 # Delimiters of exports of whole documents: where no other byte is high, they are no letters.
 SIGNS = frozenset(b"\xfe\xa6\xa7\xb6\xa4\xac")
@@ -182,7 +184,9 @@ def plausible(text: str) -> float:
             letters[sign.lower() if sign != "İ" else "ı"] += 1
         else:
             total += worth
+    shouted = sum(sign.isupper() and before.isupper() for before, sign in pairwise(text) if min(before, sign) > "\x7f")
     if letters:
+        total -= SHOUTED * shouted  # a text of capitals is rarer than one of small letters
         total += max(sum(worth.get(sign, FOREIGN) * often for sign, often in letters.items()) for worth in alphabets())
     return total / count if count else 0.0
 

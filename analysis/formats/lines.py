@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import BinaryIO
 
 from analysis.formats.header import heading
@@ -142,7 +143,7 @@ def named_at(lines: Sequence[str], starts: list[int]) -> list[int]:
     named = [found.start() for found in re.finditer(r"\S+(?: \S+)*", lines[0])]
     if not set(starts) < set(named):
         return starts
-    for start, end in zip(named, named[1:], strict=False):
+    for start, end in pairwise(named):
         shape, share = usual_shape(line[start:end] for line in lines[1:])
         if end not in starts and (shape not in TYPED or share <= 0.8):
             return starts

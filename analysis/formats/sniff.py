@@ -3,10 +3,19 @@
 import json
 import re
 
+from analysis.formats.dbase import is_dbase
 from analysis.formats.encoding import marked
+from analysis.formats.mails import is_mail
 
 HEAD = 1 << 16
-BINARY = ((b"SQLite format 3\0", "sqlite"), (b"PAR1", "parquet"), (b"\xd0\xcf\x11\xe0", "workbook"))
+BINARY = (
+    (b"SQLite format 3\0", "sqlite"),
+    (b"PAR1", "parquet"),
+    (b"\xd0\xcf\x11\xe0", "workbook"),
+    (b"Obj\x01", "avro"),
+    (b"ORC\x08", "orc"),
+    (b"ORC\x0a", "orc"),
+)
 REFUSED = (
     (b"%PDF", "PDF"),
     (b"Rar!", "RAR"),
@@ -37,6 +46,8 @@ def format_of(head: bytes) -> str:
     other = next((kind for mark, kind in REFUSED if head.startswith(mark)), "")
     if other and (len(other) > 3 or b"\0" in head[:512] or other in ("PDF", "RTF", "zip")):
         return f"?{other}"
+    if is_dbase(head):
+        return "dbase"
     encoding, bom = marked(head[:64])
     return text_format(head[bom:].decode(encoding, "ignore"))
 
@@ -54,6 +65,8 @@ def text_format(text: str) -> str:
         return "hl7"
     if LDIF.match(start):
         return "ldif"
+    if is_mail(start):
+        return "mail"
     return "sql" if SQL.search(text) else "text"
 
 

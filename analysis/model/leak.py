@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from analysis.ground.words import Said
 from analysis.model import tables
 from analysis.model.tables import Kept
 
@@ -120,9 +121,18 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """A file of a folder or a member of an archive of which no table could be read, and why."""
+
+    name: str
+    code: str
+    said: Said
+
+
+@dataclass(frozen=True, slots=True)
 class Leak:
     """What is in the file, line for line: the table `sheet` among those of the source, worst first. `files`: how many were
-    read as one; `refused`: members of an archive that were not opened."""
+    read; `unread`: those, and members of archives, that hold no table or could not be opened."""
 
     name: str
     sha256: str
@@ -130,7 +140,7 @@ class Leak:
     sheet: Sheet
     sheets: tuple[Sheet, ...]
     files: int = 1
-    refused: int = 0
+    unread: tuple[Unread, ...] = ()
 
     @property
     def format(self) -> str:

@@ -29,6 +29,10 @@ SENTENCES = {
     "tables": say("This file holds more than 1,000 tables: it is not read."),
     "columns": say("This file has more than 4,096 columns: it is not a table of persons."),
     "notes": say("More than 200,000 lines of this file are damaged: it was probably cut or changed. Ask for it again."),
+    "doctype": say(
+        "This XML declares a document type, which may make one file read or fill others: it is not read. Take the line "
+        "<!DOCTYPE ...> out of a copy, and open that."
+    ),
     "members": say("This archive holds more than 10,000 files: unpack it and open the folder of the files that matter."),
     "unreadable": say(
         "This file cannot be read: it is damaged, or made by an unknown program. Save its table as CSV and open that."
@@ -109,8 +113,8 @@ def ask(path: Path, size: int, task: str, password: str = "", **more: Any) -> di
     return {"path": str(path.resolve()), "name": path.name, "size": size, "task": task, "password": password, **more}
 
 
-def list_leaves(request: dict[str, Any], watch: Watch) -> tuple[list[Leaf], int]:
-    """The files inside a container, and how many members were refused (links, names that climb out, too deep)."""
+def list_leaves(request: dict[str, Any], watch: Watch) -> tuple[list[Leaf], list[str]]:
+    """The files inside a container, and the members that were refused (links, names that climb out, too deep)."""
     found: list[Leaf] = []
     refused: list[str] = []
     with child(request, watch) as frames:
@@ -123,7 +127,7 @@ def list_leaves(request: dict[str, Any], watch: Watch) -> tuple[list[Leaf], int]
             elif letter == b"R":
                 refused = json.loads(content)
             elif letter == b"Z":
-                return found, len(refused)
+                return found, refused
 
 
 def leaf_bytes(

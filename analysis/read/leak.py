@@ -12,7 +12,7 @@ from analysis.formats.sniff import HEAD, format_of
 from analysis.ground.errors import Trouble
 from analysis.ground.watch import Watch
 from analysis.ground.words import say
-from analysis.model import Asked, Dialect, Leak, Ledger, Sheet, tables
+from analysis.model import Asked, Dialect, Leak, Ledger, Sheet, Unread, tables
 from analysis.model.tables import NOWHERE, Kept
 from analysis.read.children import Leaf, ask, list_leaves
 from analysis.read.delimited import read_text
@@ -31,6 +31,8 @@ from analysis.rules.headers import header_tells
 from analysis.store import Store
 
 MOST_FILES = 1_000
+STOPPING = frozenset({"memory", "disk", "changed"})  # what is wrong with more than one file
+REFUSED = say("This member of the archive is a link, leads out of it, or stands too deep in others: it was not opened.")
 LOOKED = 50  # rows that tell whether a table is about persons
 PERSONAL = frozenset({"email", "phone", "date"})
 
@@ -42,13 +44,21 @@ def read(store: Store, paths: Path | Sequence[Path], watch: Watch, asked: Asked 
     wanted = asked or Asked()
     sheets: list[list[Sheet]] = []
     digests: list[str] = []
-    size = refused = 0
+    unread: list[Unread] = []
+    size = 0
     for at, file in enumerate(files):
         part = watch.within(at / len(files), (at + 1) / len(files))
-        found, digest, length, outside = read_file(store, file, wanted, part)
+        try:
+            found, digest, length, outside = read_file(store, file, wanted, part)
+        except Trouble as trouble:
+            if len(files) == 1 or trouble.code in STOPPING:
+                raise
+            found, (digest, length) = [], fingerprint(file, part)
+            outside = [Unread(name_in(given, file), trouble.code, trouble.said)]
         sheets.append(found)
         digests.append(digest)
-        size, refused = size + length, refused + outside
+        unread += outside
+        size += length
     whole = unified(store, sheets, watch)
     wide = [sheet for item in whole if (sheet := pivoted(store, item, watch)) is not None]
     whole += [replace(sheet, likely=likely(store, sheet)) for sheet in wide]
@@ -63,7 +73,7 @@ def read(store: Store, paths: Path | Sequence[Path], watch: Watch, asked: Asked 
     if chosen is None:
         raise Trouble("no_table", say("There is no table of that name in this file. Its tables are listed by `inspect`."))
     digest = digests[0] if len(digests) == 1 else hashlib.sha256("".join(digests).encode()).hexdigest()
-    leak = Leak(given[0].name, digest, size, chosen, tuple(ranked), len(files), refused)
+    leak = Leak(given[0].name, digest, size, chosen, tuple(ranked), len(files), tuple(unread))
     return asked_join(store, leak, wanted.join, watch) if wanted.join else leak
 
 
@@ -97,8 +107,20 @@ def files_of(path: Path) -> list[Path]:
     return found
 
 
-def read_file(store: Store, path: Path, asked: Asked, watch: Watch) -> tuple[list[Sheet], str, int, int]:
-    """The tables of one file; its SHA-256, its size, and the members that were refused."""
+def name_in(given: Sequence[Path], file: Path) -> str:
+    """A file's name, from the folder on that was given."""
+    folder = next((path for path in given if path in file.parents), None)
+    return str(file.relative_to(folder)) if folder else file.name
+
+
+def fingerprint(path: Path, watch: Watch) -> tuple[str, int]:
+    """SHA-256 and size of a file that holds no table."""
+    with open_source(path) as opened:
+        return digest_of(opened, size := path.stat().st_size, watch), size
+
+
+def read_file(store: Store, path: Path, asked: Asked, watch: Watch) -> tuple[list[Sheet], str, int, list[Unread]]:
+    """The tables of one file; its SHA-256, its size, and the members that were not read."""
     with open_source(path) as opened:
         head, size = opened.read(HEAD), path.stat().st_size
         kind = "container" if container_of(head) else format_of(head)
@@ -106,28 +128,29 @@ def read_file(store: Store, path: Path, asked: Asked, watch: Watch) -> tuple[lis
             source = Source(path, asked.encoding)
             try:
                 texts = stacked_sheets(store, source, asked, watch) or text_sheets(store, source, asked, path.name, watch)
-                return texts, source.survey.sha256, size, 0
+                return texts, source.survey.sha256, size, []
             finally:
                 source.close()
         refuse(kind)
         digest = digest_of(opened, size, watch.within(0.0, 0.1))
-    state, refused = path.stat(), 0
+    state, unread = path.stat(), list[Unread]()
     leaves = [Leaf((), kind)]
     if kind == "container":
         leaves, refused = list_leaves(ask(path, size, "leaves", asked.password), watch.within(0.1, 0.1))
+        unread = [Unread(name, "member", REFUSED) for name in refused]
     sheets: list[Sheet] = []
     for at, leaf in enumerate(leaves):
         part = watch.within(0.1 + 0.9 * at / len(leaves), 0.1 + 0.9 * (at + 1) / len(leaves))
         try:
             sheets += leaf_sheets(store, path, size, leaf, asked, f"{digest[:16]}_{at}", part)
-        except Trouble:
-            if len(leaves) == 1:
+        except Trouble as trouble:
+            if len(leaves) == 1 or trouble.code in STOPPING:
                 raise
-            refused += 1  # one bad member of many is counted; the others are read
+            unread.append(Unread("/".join(leaf.path), trouble.code, trouble.said))  # the others are read
     after = path.stat() if path.exists() else None
     if after is None or (after.st_size, after.st_mtime_ns) != (state.st_size, state.st_mtime_ns):
         raise changed()
-    return sheets, digest, size, refused
+    return sheets, digest, size, unread
 
 
 def stacked_sheets(store: Store, source: Source, asked: Asked, watch: Watch) -> list[Sheet]:

@@ -23,7 +23,7 @@ def as_json(impact: Impact, timings: dict[str, float], words: Words) -> dict[str
     exposure = impact.people.exposure
     return {
         "schema": SCHEMA,
-        "leak": leak(exposure.leak) | {"tables": tables(exposure)},
+        "leak": leak(exposure.leak, words) | {"tables": tables(exposure)},
         "fields": [field(item, words) for item in exposure.fields],
         "coherence": [asdict(item) for item in exposure.coherence],
         "freshness": freshness(exposure.freshness),
@@ -54,7 +54,7 @@ def freshness(found: Freshness) -> dict[str, object]:
     return {**asdict(found), "newest": found.newest.isoformat() if found.newest else None}
 
 
-def leak(found: Leak) -> dict[str, object]:
+def leak(found: Leak, words: Words) -> dict[str, object]:
     return {
         "sha256": found.sha256,
         "size": found.size,
@@ -66,7 +66,8 @@ def leak(found: Leak) -> dict[str, object]:
         "header": found.dialect.header,
         "table": found.sheet.name,
         "files": found.files,
-        "refused_members": found.refused,
+        "refused_members": len(found.unread),
+        "unread": [{"name": item.name, "code": item.code, "reason": words.of(item.said)} for item in found.unread],
         "rows": found.rows,
         "columns": len(found.columns),
         "ledger": counts(found.ledger),

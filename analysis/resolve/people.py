@@ -182,6 +182,15 @@ def limits(exposure: Exposure, tangled: bool, most: int) -> tuple[Said, ...]:
                 names=said + (" …" if len(others) > TOLD else ""),
             )
         )
+    if unread := exposure.leak.unread:
+        found.append(
+            say(
+                "{n} file of the source holds no table that could be read, and is not counted: {names}",
+                "{n} files of the source hold no table that could be read, and are not counted: {names}",
+                n=len(unread),
+                names="; ".join(printable(item.name) for item in unread[:TOLD]) + (" …" if len(unread) > TOLD else ""),
+            )
+        )
     if tangled:
         found.append(say("Too many rows share the same contact details: near-duplicates were not looked for."))
     elif most < SHARED:

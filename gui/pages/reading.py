@@ -142,11 +142,7 @@ class ReadingCard(Card):
         )
         parts = len(leak.sheet.parts)
         more = words("{n} table was read.", "{n} tables of the same columns were read as one.", n=parts) if parts else ""
-        refused = (
-            words("{n} member of the archive was not opened.", "{n} members of the archive were not opened.", n=leak.refused)
-            if leak.refused
-            else ""
-        )
+        refused = words("{n} file was not read.", "{n} files were not read.", n=len(leak.unread)) if leak.unread else ""
         twice = words("Letters that had been encoded twice were repaired.") if dialect.twice else ""
         return "  ".join(part for part in (sure, twice, more, refused) if part)
 
