@@ -139,7 +139,9 @@ def exposure_of(store: "Store", known: Answer, before: Answer, watch: Watch) -> 
     if old is None or before.leak != leak or case is None or case.corrected != old.case.corrected:
         found = classify.classify(store, leak, known.question.day, watch, case)
         return replace(found, others=old.others if old and before.leak == leak else classify.disclosed(store, leak, watch))
-    return old if case.people == old.case.people else replace(old, case=replace(old.case, people=case.people))
+    if (case.people, case.left_out) == (old.case.people, old.case.left_out):
+        return old
+    return replace(old, case=replace(old.case, people=case.people, left_out=case.left_out))
 
 
 def decided_of(question: Question, leak: Leak, before: Answer) -> Case | None:

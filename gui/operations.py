@@ -36,6 +36,11 @@ def judged(question: Question, case: Case, verdict: str, one: int, other: int) -
     return decided(question, case.with_people(verdict, one, other))
 
 
+def left_out(question: Question, case: Case, name: str, out: bool) -> Question:
+    """Another table of the source is not of the incident, or is after all."""
+    return decided(question, case.with_table(name, out))
+
+
 def decided(question: Question, case: Case) -> Question:
     """What was decided of the other tables stays."""
     others = tuple(item for item in question.cases if item.sha256 and not item.of(case.sha256, case.table))

@@ -18,7 +18,7 @@ from analysis.model import Asked, Impact, Incident, Key, Leak
 from analysis.pipeline import Answer
 from gui.demo import DEMO_ROWS, demo, template
 from gui.job import Job
-from gui.operations import corrected, declared, held_against, judged, linked, looked_at, opened, read_as
+from gui.operations import corrected, declared, held_against, judged, left_out, linked, looked_at, opened, read_as
 from gui.state import State
 
 if TYPE_CHECKING:
@@ -73,6 +73,11 @@ class Session(State):
         """Two rows joined (one person) or split (two) by hand: counted again, and kept in the case."""
         if self.exposure is not None and self.people is not None:
             self.ask("judge", judged(self.question, self.exposure.case, verdict, one, other))
+
+    def leave_out(self, name: str, out: bool) -> None:
+        """Another table of the source left out of the incident, or taken in again; kept in the case."""
+        if self.exposure is not None:
+            self.ask("tables", left_out(self.question, self.exposure.case, name, out))
 
     def link_persons(self) -> None:
         """Persons whose identity differs, compared by a model trained on the file; until then the exact ones stay on screen."""

@@ -19,6 +19,7 @@ from gui.widgets.dialogs import ask_password
 
 NAMES = ("start", "file", "fields", "people", "impact", "risks", "re-identification", "what-if", "report")
 ROWS = 20_000
+FICTIVE = ("FICTIVE", "DUPONT-FICTIF", "MARTIN-FICTIF", "ZORGLUB", "CHAMPIGNAC", "PIPELETTE", "BONIFACE-FICTIF")
 
 
 def main() -> None:
@@ -64,6 +65,7 @@ def shoot(application: QApplication, out: Path, settings: Settings) -> None:
             page.widget().grab().save(str(out / f"{name}-whole-{suffix}.png"))
     slip(window, out, suffix)
     rough(window, out, suffix)
+    several(window, out, suffix)
     window.show_page(At.WELCOME)
     from analysis.ground.errors import Trouble
     from analysis.ground.words import say
@@ -114,6 +116,34 @@ def rough(window: MainWindow, out: Path, suffix: str) -> None:
         page.tabs.setCurrentIndex(1)
         settle(200)
         page.widget().grab().save(str(out / f"ledger-{suffix}.png"))
+
+
+def several(window: MainWindow, out: Path, suffix: str) -> None:
+    """A folder of several tables, and a picture among them: what each discloses."""
+    patients = [f"{at:05d};{FICTIVE[at % 7]};Camille;{at % 28 + 1:02d}/03/1970;06000{at:05d}" for at in range(300)]
+    staff = [f"{at:03d};{FICTIVE[at % 5]};Sacha;p{at}@exemple.test;Service {at % 7}" for at in range(40)]
+    prices = [f"{at};Compresses {at};{at},50" for at in range(120)]
+    with tempfile.TemporaryDirectory() as folder:
+        for name, head, lines in (
+            ("patients-2023.csv", "ipp;nom;prenom;naissance;mobile", patients),
+            ("patients-2024.csv", "ipp;nom;prenom;naissance;mobile", patients[:80]),
+            ("agents.csv", "matricule;nom;prenom;courriel;service", staff),
+            ("tarifs.csv", "code;article;prix", prices),
+        ):
+            (Path(folder) / name).write_text("\n".join([head, *lines]) + "\n", encoding="utf-8")
+        (Path(folder) / "scan-0001.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))
+        window.show_page(At.LEAK)
+        window.open_files([Path(folder)])
+        loop = QEventLoop()
+        window.session.busy_changed.connect(lambda busy: None if busy else loop.quit())
+        loop.exec()
+        page = window.pages[At.LEAK]
+        assert isinstance(page, LeakPage)
+        settle(300)
+        page.tabs.setCurrentIndex(2)
+        page.tables.table.selectRow(2)
+        settle(200)
+        page.widget().grab().save(str(out / f"tables-{suffix}.png"))
 
 
 def settle(milliseconds: int) -> None:

@@ -61,6 +61,7 @@ def classify(store: Store, leak: Leak, today: date, watch: Watch, case: Case | N
         tuple((field.position, field.taken) for field in fields),
         tuple(corrected.items()),
         known.people,
+        known.left_out,
     )
     agreeing, age = signs.result()
     return replace(found, case=remembered, coherence=agreeing, freshness=age)

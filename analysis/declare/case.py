@@ -1,5 +1,5 @@
 """A case file (JSON) in and out: what a person decided about a leak, kept from one run to the next. It holds positions and
-kinds of columns, numbers of rows, and no text of the leak."""
+kinds of columns, numbers of rows, names of tables that were left out, and no cell of the leak."""
 
 import json
 from dataclasses import asdict
@@ -30,6 +30,7 @@ def load_case(path: Path) -> Case:
             listed(found["kinds"]),
             listed(found["corrected"]),
             verdicts(found.get("people", [])),
+            tuple(text(name) for name in found.get("left_out", [])),
         )
     except FileNotFoundError:
         raise Trouble("case", say("There is no such case file."), BAD_ARGUMENTS) from None

@@ -89,6 +89,7 @@ class Case:
     kinds: tuple[tuple[int, str], ...] = ()  # position, kind
     corrected: tuple[tuple[int, str], ...] = ()
     people: tuple[tuple[str, int, int], ...] = ()  # join or split, two rows (from 0): one person, or two
+    left_out: tuple[str, ...] = ()  # names of other tables of the source that are not of the incident
 
     def with_kind(self, position: int, kind: str) -> "Case":
         """The same with one column's kind corrected; an earlier correction of the column gives way."""
@@ -98,6 +99,11 @@ class Case:
         """The same with one more pair of rows joined or split; an earlier verdict on the pair gives way."""
         pair = (min(one, other), max(one, other))
         return replace(self, people=(*(item for item in self.people if item[1:] != pair), (verdict, *pair)))
+
+    def with_table(self, name: str, left_out: bool) -> "Case":
+        """The same with another table of the source left out, or taken in again."""
+        others = tuple(item for item in self.left_out if item != name)
+        return replace(self, left_out=(*others, name) if left_out else others)
 
     def of(self, sha256: str, table: int) -> bool:
         """Whether the case is about this leak (a new one is about any)."""
@@ -162,6 +168,11 @@ class Exposure:
         """The best field of one of these kinds. (A house number without its street is no address.)"""
         found = [field for field in self.fields if field.kind in kinds and field.variant != HOUSE]
         return max(found, key=lambda field: (field.valid, -field.position), default=None)
+
+    @property
+    def uncounted(self) -> tuple[Disclosed, ...]:
+        """The other tables about people, without those that a person left out."""
+        return tuple(item for item in self.others if item.persons and item.name not in self.case.left_out)
 
     @property
     def tables(self) -> tuple[Disclosed, ...]:

@@ -86,6 +86,7 @@ def tables(exposure: Exposure) -> list[dict[str, object]]:
             "kinds": list(known[sheet.name].kinds),
             "persons": known[sheet.name].persons,
             "counted": sheet.name == exposure.leak.sheet.name,
+            "left_out": sheet.name in exposure.case.left_out,
             "read_as": sheet.name,
         }
         for sheet in exposure.leak.sheets

@@ -237,7 +237,10 @@ def every_table(impact: Impact, words: Words) -> list[Page]:
     if not exposure.others and not exposure.leak.sheet.parts:
         return []
     chosen, *others = exposure.tables
-    told = {chosen: words("Counted")} | {item: words("Not counted") if item.persons else "–" for item in others}
+    out = exposure.case.left_out
+    told = {chosen: words("Counted")} | {
+        item: words("Left out") if item.name in out else words("Not counted") if item.persons else "–" for item in others
+    }
     rows = tuple(
         (name, rows, ", ".join(words.of(kinds()[kind].said) for kind in item.kinds) or "–", people)
         for item, people in told.items()

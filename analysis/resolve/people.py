@@ -172,7 +172,7 @@ def limits(exposure: Exposure, tangled: bool, most: int) -> tuple[Said, ...]:
         found.append(say("The file holds no first and last name: people are counted by their e-mail, phone or number."))
     elif not exposure.of_kind("birth_date"):
         found.append(say("The file holds no birth date: people of the same name are told apart by their contact details only."))
-    if others := [item for item in exposure.others if item.persons]:
+    if others := exposure.uncounted:
         said = "; ".join(f"{printable(item.name)} ({item.rows})" for item in others[:TOLD])
         found.append(
             say(

@@ -14,6 +14,7 @@ from analysis.model import Leak
 from gui.job import Job
 from gui.pages.page import Page
 from gui.pages.reading import ReadingCard
+from gui.pages.sources import SourceTables
 from gui.session import Session
 from gui.widgets.parts import Card, button
 from gui.widgets.plain import label
@@ -45,12 +46,13 @@ class LeakPage(Page):
         self.column.addWidget(self.ledger)
         self.reading = ReadingCard(session)
         self.column.addWidget(self.reading)
-        self.preview, self.notes = plain_table(), plain_table()
+        self.preview, self.notes, self.tables = plain_table(), plain_table(), SourceTables(session)
         self.tabs = QTabWidget()
         self.tabs.setMinimumHeight(240)
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.addTab(self.preview, "")
         self.tabs.addTab(self.notes, "")
+        self.tabs.addTab(self.tables, "")
         self.column.addWidget(self.tabs, 1)
         self._rows: list[tuple[Any, ...]] = []
         self._noted: list[tuple[Any, ...]] = []
@@ -150,6 +152,9 @@ class LeakPage(Page):
         changed = leak.ledger.changed if leak else 0
         self.tabs.setTabText(1, words("Irregular, repaired, rejected ({n})", n=words.number(changed)))
         self.tabs.setTabEnabled(1, changed > 0)
+        several = (len(leak.sheets) > 1 or bool(leak.sheet.parts or leak.unread)) if leak else False
+        self.tabs.setTabText(2, words("Tables of the source ({n})", n=words.number(listed(leak)) if leak else "–"))
+        self.tabs.setTabVisible(2, several)
         self.notes.setAccessibleName(words("Row ledger"))
         self.tabs.setAccessibleName(words("First rows"))
         self.tabs.tabBar().setAccessibleName(words("First rows"))
@@ -221,6 +226,11 @@ class LeakPage(Page):
             words("delimiter: {sign}", sign=delimiter) if delimited else leak.sheet.name[:40],
         )
         self.figures[3].show_figure(words("Fingerprint"), leak.sha256[:8], words("SHA-256, first signs"))
+
+
+def listed(leak: Leak) -> int:
+    """Tables of the source, those that were read together counted each."""
+    return sum(len(sheet.listed) for sheet in leak.sheets)
 
 
 def fit(table: QTableWidget) -> None:

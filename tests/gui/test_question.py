@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
+from gui.pages.page import At
 from tests.gui.conftest import LONG
 
 PATIENTS = "\n".join(
@@ -110,3 +111,25 @@ def test_what_is_declared_while_a_leak_is_read_counts(window, qtbot, tmp_path):
     window.session.set_incident(replace(window.session.incident, nature="psychiatry"))
     qtbot.waitUntil(lambda: window.session.impact is not None and not window.session.busy, timeout=LONG)
     assert window.session.impact.incident.nature == "psychiatry"
+
+
+def test_the_file_page_lists_every_table_and_one_can_be_left_out_with_the_mouse(window, two_tables, qtbot, tmp_path):
+    from analysis.declare.case import load_case, save_case
+
+    session = two_tables
+    page = window.pages[At.LEAK]
+    shown = page.tables.table
+    lines = [[shown.item(row, column).text() for column in range(5)] for row in range(shown.rowCount())]
+    assert [line[0:2] + line[4:] for line in lines] == [["patient", "60", "counted"], ["agent", "30", "not counted"]]
+    assert "e-mail" in lines[1][3].lower()
+    assert len(session.people.limits) == 1  # "1 other table of the source holds personal data"
+    page.tabs.setCurrentIndex(2)
+    shown.selectRow(1)
+    qtbot.mouseClick(page.tables.leave, Qt.MouseButton.LeftButton)
+    wait(qtbot, session)
+    assert shown.item(1, 4).text() == "left out" and session.people.limits == ()
+    save_case(session.exposure.case, tmp_path / "kept.ampleur")
+    assert load_case(tmp_path / "kept.ampleur").left_out == ("agent",)
+    session.undo()
+    wait(qtbot, session)
+    assert shown.item(1, 4).text() == "not counted"
