@@ -111,9 +111,9 @@ def kept_matches(known: Answer, before: Answer) -> tuple[Matched, ...]:
 def leak_of(store: "Store", question: Question, before: Answer, watch: Watch) -> Leak:
     """What was read stays as long as the files and how they are written do."""
     leak, asked = before.leak, before.question
-    if leak is None or (question.files, question.asked) != (asked.files, asked.asked):
+    if leak is None or (question.files, question.reading) != (asked.files, asked.reading):
         Thread(target=prepare, name="ampleur-prepare", daemon=True).start()
-        leak = read.read(store, question.files, watch, question.asked)
+        leak = read.read(store, question.files, watch, question.reading)
         if not question.table:
             return leak
     elif question.table == asked.table:
@@ -139,9 +139,8 @@ def exposure_of(store: "Store", known: Answer, before: Answer, watch: Watch) -> 
     if old is None or before.leak != leak or case is None or case.corrected != old.case.corrected:
         found = classify.classify(store, leak, known.question.day, watch, case)
         return replace(found, others=old.others if old and before.leak == leak else classify.disclosed(store, leak, watch))
-    if (case.people, case.left_out) == (old.case.people, old.case.left_out):
-        return old
-    return replace(old, case=replace(old.case, people=case.people, left_out=case.left_out))
+    told = replace(case, rules=old.case.rules, kinds=old.case.kinds)
+    return old if told == old.case else replace(old, case=told)
 
 
 def decided_of(question: Question, leak: Leak, before: Answer) -> Case | None:
@@ -177,7 +176,7 @@ def impact_of(store: "Store", known: Answer, before: Answer, watch: Watch) -> Im
 
 def persons(store: "Store", question: Question, watch: Watch) -> People:
     """The persons of a source, and nothing of their risk."""
-    known = Answer(question, read.read(store, question.files, watch.within(0.0, 0.4), question.asked))
+    known = Answer(question, read.read(store, question.files, watch.within(0.0, 0.4), question.reading))
     known = replace(known, exposure=exposure_of(store, known, Answer(), watch.within(0.4, 0.6)))
     return people_of(store, known, Answer(), watch.within(0.6, 1.0))
 

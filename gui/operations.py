@@ -6,7 +6,7 @@ from pathlib import Path
 
 from analysis.declare.case import ENDING, load_case
 from analysis.declare.question import Other, Question
-from analysis.model import Asked, Case, Incident, Key
+from analysis.model import Asked, Case, Incident, Key, Placed
 
 
 def opened(question: Question, paths: Sequence[Path]) -> Question:
@@ -39,6 +39,11 @@ def judged(question: Question, case: Case, verdict: str, one: int, other: int) -
 def left_out(question: Question, case: Case, name: str, out: bool) -> Question:
     """Another table of the source is not of the incident, or is after all."""
     return decided(question, case.with_table(name, out))
+
+
+def placed(question: Question, case: Case, record: Placed, moves: bool) -> Question:
+    """A record that is no whole row, its cells put into columns, or left out; the file is read again."""
+    return replace(decided(question, case.with_record(record, moves)), link="exact")
 
 
 def decided(question: Question, case: Case) -> Question:

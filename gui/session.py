@@ -14,11 +14,11 @@ from analysis.declare.question import Other, Question
 from analysis.ground.errors import Trouble
 from analysis.ground.whole import keep_apart
 from analysis.ground.words import Words, say
-from analysis.model import Asked, Impact, Incident, Key, Leak
+from analysis.model import Asked, Impact, Incident, Key, Leak, Placed
 from analysis.pipeline import Answer
 from gui.demo import DEMO_ROWS, demo, template
 from gui.job import Job
-from gui.operations import corrected, declared, held_against, judged, left_out, linked, looked_at, opened, read_as
+from gui.operations import corrected, declared, held_against, judged, left_out, linked, looked_at, opened, placed, read_as
 from gui.state import State
 
 if TYPE_CHECKING:
@@ -78,6 +78,11 @@ class Session(State):
         """Another table of the source left out of the incident, or taken in again; kept in the case."""
         if self.exposure is not None:
             self.ask("tables", left_out(self.question, self.exposure.case, name, out))
+
+    def place(self, record: Placed, moves: bool) -> None:
+        """A record of the ledger placed by hand, or left out; the file is read again. `moves`: rows get other numbers."""
+        if self.exposure is not None:
+            self.ask("place", placed(self.question, self.exposure.case, record, moves))
 
     def link_persons(self) -> None:
         """Persons whose identity differs, compared by a model trained on the file; until then the exact ones stay on screen."""

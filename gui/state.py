@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from analysis.store import Store
 
 # Commands after which persons are counted anew.
-ANEW = frozenset({"open", "correct", "judge", "link", "tables"})
+ANEW = frozenset({"open", "correct", "judge", "link", "tables", "place"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,7 @@ def classify(store: Store, leak: Leak, today: date, watch: Watch, case: Case | N
         tuple(corrected.items()),
         known.people,
         known.left_out,
+        known.placed,
     )
     agreeing, age = signs.result()
     return replace(found, case=remembered, coherence=agreeing, freshness=age)

@@ -1,5 +1,5 @@
 """A case file (JSON) in and out: what a person decided about a leak, kept from one run to the next. It holds positions and
-kinds of columns, numbers of rows, names of tables that were left out, and no cell of the leak."""
+kinds of columns, numbers of rows and lines, names of tables that were left out, and no cell of the leak."""
 
 import json
 from dataclasses import asdict
@@ -9,7 +9,7 @@ from typing import Any
 from analysis.ground.errors import BAD_ARGUMENTS, Trouble
 from analysis.ground.whole import whole
 from analysis.ground.words import say
-from analysis.model import Case
+from analysis.model import OUTSIDE, Case, Placed
 from analysis.rules.kinds import kinds
 
 ENDING = ".ampleur"
@@ -31,6 +31,7 @@ def load_case(path: Path) -> Case:
             listed(found["corrected"]),
             verdicts(found.get("people", [])),
             tuple(text(name) for name in found.get("left_out", [])),
+            placed(found.get("placed", [])),
         )
     except FileNotFoundError:
         raise Trouble("case", say("There is no such case file."), BAD_ARGUMENTS) from None
@@ -49,6 +50,14 @@ def verdicts(found: Any) -> tuple[tuple[str, int, int], ...]:
     """Rows joined or split by a person."""
     told = tuple((str(verdict), int(one), int(other)) for verdict, one, other in found)
     if any(verdict not in ("join", "split") or not 0 <= one < other for verdict, one, other in told):
+        raise ValueError
+    return told
+
+
+def placed(found: Any) -> tuple[Placed, ...]:
+    """Records placed by a person: lines and numbers of columns alone."""
+    told = tuple((text(table), int(line), tuple(map(int, columns))) for table, line, columns in found)
+    if any(line < 1 or min(columns, default=0) < OUTSIDE for _, line, columns in told):
         raise ValueError
     return told
 

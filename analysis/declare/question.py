@@ -1,6 +1,6 @@
 """All that a person has said of a leak, in one frozen noun: what the pipeline answers, and what the window can undo."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -39,6 +39,11 @@ class Question:
     def day(self) -> date:
         """On which ages are counted."""
         return self.incident.breach_date or self.today
+
+    @property
+    def reading(self) -> Asked:
+        """How the files are read: with the records that were placed by hand."""
+        return replace(self.asked, placed=tuple(item for case in self.cases for item in case.placed))
 
     def case_of(self, sha256: str, table: int) -> Case | None:
         """What was decided of a table of a leak."""

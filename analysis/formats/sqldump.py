@@ -2,7 +2,9 @@
 executed."""
 
 import codecs
+import csv
 import re
+from collections.abc import Iterator
 from typing import BinaryIO
 
 from analysis.formats.encoding import DAMAGED, encoding_of
@@ -16,7 +18,7 @@ NAME = r'(?:[`"\[]?[\w$ -]+[`"\]]?\s*+\.\s*+)*+[`"\[]?(?!\s)([\w$ .-]+?)[`"\]]?'
 NAMED = NAME.replace("([", "(?:[", 1)  # without a group
 START = re.compile(
     rf"(?:^|(?<=;))\s*+(?:/\*[^*]*+\*/\s*+|BEGIN\s*+;\s*+)*+(?:(?P<insert>INSERT|REPLACE)\b[^(;'\n]*?(?:INTO\s++)?(?P<into>{NAMED})\s*+(?:\((?P<columns>[^)]*+)\)\s*+)?VALUES?\b\s*+"
-    rf"|COPY\s++(?P<copy>{NAMED})\s*+(?:\((?P<fields>[^)]*+)\)\s*+)?FROM\s++stdin[^;\n]*+;\r?\n"
+    rf"|COPY\s++(?P<copy>{NAMED})\s*+(?:\((?P<fields>[^)]*+)\)\s*+)?FROM\s++stdin(?P<how>(?:[^;'\n]++|'[^'\n]*+')*+);\r?\n"
     rf"|CREATE\s++(?:TEMPORARY\s++|UNLOGGED\s++)?TABLE\s++(?:IF\s++NOT\s++EXISTS\s++)?(?P<create>{NAMED})\s*+\(|(?P<other>INSERT|REPLACE)\s++\w)",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -115,7 +117,7 @@ class Dump:
             if found["insert"]:
                 self._insert(self._named(found["into"]), names(found["columns"]))
             elif found["copy"]:
-                self._copy(self._named(found["copy"]), names(found["fields"]))
+                self._copy(self._named(found["copy"]), names(found["fields"]), found["how"])
             elif found["create"]:
                 self._create(self._named(found["create"]))
             else:
@@ -266,8 +268,23 @@ class Dump:
             text = MYSQL_ESCAPED.sub(lambda sign: SIGNS.get(sign[1], sign[1]), text)
         return text.replace("''", "'")
 
-    def _copy(self, table: str, columns: list[str]) -> None:
+    def _copy(self, table: str, columns: list[str], how: str) -> None:
+        """Rows up to the line of a backslash and a point: of tabs, or as the statement says (CSV)."""
         self._out.table(table, unique(columns or list(self._created.get(table, {}))))
+        if not re.search(r"\bCSV\b", how, re.IGNORECASE):
+            for line in self._lines_of_copy():
+                self._out.row(table, [None if cell == "\\N" else copied(cell) for cell in line.split("\t")], 0)
+            return
+        sign = re.search(r"\bDELIMITER\s*+(?:AS\s++)?[Ee]?'(\\t|[^'])'", how, re.IGNORECASE)
+        csv.field_size_limit(LONGEST_ROW)
+        lines = (line + "\n" for line in self._lines_of_copy())
+        rows = csv.reader(lines, delimiter=sign[1].replace("\\t", "\t") if sign else ",")
+        if re.search(r"\bHEADER\b(?!\s++(?:false|off|0))", how, re.IGNORECASE):
+            next(rows, None)
+        for row in rows:
+            self._out.row(table, row, 0)
+
+    def _lines_of_copy(self) -> Iterator[str]:
         while True:
             end = self._text.find("\n", self._at)
             if end < 0:
@@ -278,4 +295,4 @@ class Dump:
             self._at = min(end + 1, len(self._text))
             if line == "\\." or (not line and self._at >= len(self._text)):
                 return
-            self._out.row(table, [None if cell == "\\N" else copied(cell) for cell in line.split("\t")], 0)
+            yield line

@@ -7,7 +7,7 @@ from analysis.model.census import AgeBand, Census, Place, Places, Reidentificati
 from analysis.model.exposure import HOUSE, NAMED, YES_NO, Case, Coherence, Disclosed, Exposure, Field, Freshness, Status
 from analysis.model.impact import Finding, Impact
 from analysis.model.incident import Incident
-from analysis.model.leak import Asked, Dialect, Key, Leak, Ledger, Sheet, Unread
+from analysis.model.leak import OUTSIDE, Asked, Dialect, Key, Leak, Ledger, Placed, Sheet, Unread
 from analysis.model.matches import Cumulated, FieldMatch, Matched, Site
 from analysis.model.people import MANY_ROWS, People
 from analysis.model.singling import Attacker, Power, Singling
@@ -17,6 +17,7 @@ __all__ = [
     "HOUSE",
     "MANY_ROWS",
     "NAMED",
+    "OUTSIDE",
     "YES_NO",
     "AgeBand",
     "Asked",
@@ -40,6 +41,7 @@ __all__ = [
     "Matched",
     "People",
     "Place",
+    "Placed",
     "Places",
     "Power",
     "Reach",

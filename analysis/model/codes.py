@@ -103,6 +103,8 @@ class RowReason(Code):
     NO_PARTNER = "no_partner", say("row of the joined table that no row refers to")
     REST_UNREADABLE = "rest_unreadable", say("the rest of the file cannot be read")
     OTHER_DELIMITER = "other_delimiter", say("another delimiter on this line")
+    BY_HAND = "by_hand", say("placed by a person")
+    LEFT_OUT = "left_out", say("left out by a person")
 
 
 # What a person declares, as it is offered to her: code and words.

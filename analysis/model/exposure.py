@@ -6,7 +6,7 @@ from enum import IntEnum
 
 from analysis.ground.words import Said
 from analysis.model import tables
-from analysis.model.leak import Leak, Sheet
+from analysis.model.leak import Leak, Placed, Sheet
 from analysis.model.tables import Kept
 
 YES_NO = "yes_no"  # variant of a column that says of each person whether something is so
@@ -90,6 +90,7 @@ class Case:
     corrected: tuple[tuple[int, str], ...] = ()
     people: tuple[tuple[str, int, int], ...] = ()  # join or split, two rows (from 0): one person, or two
     left_out: tuple[str, ...] = ()  # names of other tables of the source that are not of the incident
+    placed: tuple[Placed, ...] = ()
 
     def with_kind(self, position: int, kind: str) -> "Case":
         """The same with one column's kind corrected; an earlier correction of the column gives way."""
@@ -104,6 +105,12 @@ class Case:
         """The same with another table of the source left out, or taken in again."""
         others = tuple(item for item in self.left_out if item != name)
         return replace(self, left_out=(*others, name) if left_out else others)
+
+    def with_record(self, record: Placed, moves: bool) -> "Case":
+        """The same with a record placed by hand; an earlier placement gives way. `moves`: the rows below get other numbers, so
+        that verdicts on rows do not hold any more."""
+        others = tuple(item for item in self.placed if item[:2] != record[:2])
+        return replace(self, placed=(*others, record), people=() if moves else self.people)
 
     def of(self, sha256: str, table: int) -> bool:
         """Whether the case is about this leak (a new one is about any)."""

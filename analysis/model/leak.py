@@ -45,9 +45,16 @@ class Dialect:
         return self.preamble + self.header_lines
 
 
+# A record that a person placed: its table, its line, and for each of its cells the column that it belongs to (from 0; OUTSIDE: to
+# none of them, the surplus). Without any column the record is left out.
+Placed = tuple[str, int, tuple[int, ...]]
+OUTSIDE = -1
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a person said of the file; None or empty where the program decides. `header`: rows of it, 0 for none."""
+    """What a person said of the file; None or empty where the program decides. `header`: rows of it, 0 for none. `placed`:
+    records that are placed by hand."""
 
     encoding: str = ""
     delimiter: str = ""
@@ -56,6 +63,7 @@ class Asked:
     table: str = ""
     password: str = ""
     join: str = ""  # another table, or TABLE:COLUMN=COLUMN
+    placed: tuple[Placed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

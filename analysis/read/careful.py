@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from analysis.ground.words import say
 from analysis.read.dialect import Signs, is_padded, signs_of, split
-from analysis.read.repair import Shapes, mend, rigid_shapes
+from analysis.read.repair import Shapes, mend, placed, rigid_shapes
 from analysis.read.source import Source
 from analysis.read.task import Account, OtherEncoding, Reading, cells_of, note
 
@@ -35,7 +35,8 @@ def read_carefully(reading: Reading) -> Account:
         if repaired == "stray_quote" or len(cells) != width:
             if not shapes:
                 shapes = rigid_shapes(rows[:2000], width)
-            mended = mend(text, width, signs, shapes, dialect.short)
+            columns = reading.by_hand.get(number)
+            mended = mend(text, width, signs, shapes, dialect.short) if columns is None else placed(text, columns, width, signs)
             row = cells_of(mended)
             cells, reason = (list(row) if row is not None else None), mended.reason
         if not text.strip() or (cells is not None and not any(cell.strip() for cell in cells)):

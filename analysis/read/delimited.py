@@ -51,7 +51,8 @@ def read_text(
         dialect, columns = replace(dialect, short=len(columns)), (*columns, *more)
     survey = source.survey
     dialect = replace(dialect, twice=survey.twice, wrapped=survey.wrapped, rival=survey.rival)
-    reading = Reading(store, source, dialect, columns, watch)
+    by_hand = {line: columns for _, line, columns in asked.placed}
+    reading = Reading(store, source, dialect, columns, watch, by_hand)
     try:
         account = next(account for reader in READERS if (account := tried(reader, reading)) is not None)
     except OtherEncoding:

@@ -8,7 +8,7 @@ from analysis.ground.watch import Watch
 from analysis.model import Dialect
 from analysis.read.counting import count
 from analysis.read.dialect import Signs, signs_of, split
-from analysis.read.repair import Mended, joined, mend, rigid_shapes
+from analysis.read.repair import Mended, joined, mend, placed, rigid_shapes
 from analysis.read.source import Source
 from analysis.read.stream import Text, ordinary, shape_for
 from analysis.read.task import Account, OtherEncoding, Reading, cells_of, note
@@ -81,7 +81,7 @@ def reconciled(reading: Reading, given: Given) -> Account | None:
     signs = signs_of(dialect)
     account.notes += [note(number, "extra_delimiter_at_end", text, split(text, signs)[:width]) for number, text, _ in shortened]
     account.rows = engine_rows
-    if mended := mended_rows(store, table, dialect, width, [(at, text) for at, text in lines if text.strip()], account):
+    if mended := mended_rows(reading, [(at, text) for at, text in lines if text.strip()], account):
         account.rows += len(mended)
         asides = sorted({number for number, _ in lines} | set(empty_lines(source, skip) if empty else ()))
         put_in_place(
@@ -163,23 +163,27 @@ def blank_preamble(source: Source, dialect: Dialect) -> int:
     return sum(not line.strip("\r") for line in source.sample(1 << 18).split("\n")[: dialect.preamble])
 
 
-def mended_rows(
-    store: Store, table: str, dialect: Dialect, width: int, lines: list[tuple[int, str]], account: Account
-) -> list[tuple[int, tuple[str, ...]]]:
+def mended_rows(reading: Reading, lines: list[tuple[int, str]], account: Account) -> list[tuple[int, tuple[str, ...]]]:
     """Mends the refused lines or rejects them, each with its number and reason; number and row of those that are rows now."""
     if not lines:
         return []
+    store, dialect, width = reading.store, reading.dialect, reading.width
     signs = signs_of(dialect)
-    shapes = rigid_shapes(store.rows(store.table(table).limit(SHAPED)), width)
+    shapes = rigid_shapes(store.rows(store.table(reading.table).limit(SHAPED)), width)
     rows: list[tuple[int, tuple[str, ...]]] = []
     waiting = deque(lines)
     while waiting:
         number, text = waiting.popleft()
-        whole = joined(text, waiting[0][1], signs, shapes, dialect.short) if waiting and waiting[0][0] == number + 1 else ""
+        columns = reading.by_hand.get(number)
+        follows = columns is None and waiting and waiting[0][0] == number + 1 and number + 1 not in reading.by_hand
+        whole = joined(text, waiting[0][1], signs, shapes, dialect.short) if follows else ""
         if whole:
             waiting.popleft()
             account.records -= 1
-        mended = Mended(tuple(split(whole, signs)), "line_break") if whole else mend(text, width, signs, shapes, dialect.short)
+        if whole:
+            mended = Mended(tuple(split(whole, signs)), "line_break")
+        else:
+            mended = mend(text, width, signs, shapes, dialect.short) if columns is None else placed(text, columns, width, signs)
         if mended.row is not None and not any(cell.strip() for cell in mended.row):
             account.blank += 1
             continue

@@ -16,7 +16,7 @@ from analysis.model import Asked, Dialect, Leak, Ledger, Sheet, Unread, tables
 from analysis.model.tables import NOWHERE, Kept
 from analysis.read.children import Leaf, ask, list_leaves
 from analysis.read.delimited import read_text
-from analysis.read.dialect import lines_of
+from analysis.read.dialect import lines_of, signs_of, split
 from analysis.read.intake import Intake, Taken
 from analysis.read.join import asked_join
 from analysis.read.parts import Packed, Span
@@ -75,6 +75,11 @@ def read(store: Store, paths: Path | Sequence[Path], watch: Watch, asked: Asked 
     digest = digests[0] if len(digests) == 1 else hashlib.sha256("".join(digests).encode()).hexdigest()
     leak = Leak(given[0].name, digest, size, chosen, tuple(ranked), len(files), tuple(unread))
     return asked_join(store, leak, wanted.join, watch) if wanted.join else leak
+
+
+def pieces(leak: Leak, record: str) -> list[str]:
+    """The cells of a record as the ledger quotes it."""
+    return split(record, signs_of(leak.dialect))
 
 
 def with_sheet(leak: Leak, name: str) -> Leak:
@@ -250,6 +255,7 @@ def sheet_of(store: Store, taken: Taken, kind: str, inner: str) -> Sheet:
 
 def text_sheets(store: Store, source: Source, asked: Asked, name: str, watch: Watch) -> list[Sheet]:
     """The table of a text, or what a reader of lines makes of it where nothing keeps its cells apart."""
+    asked = replace(asked, placed=tuple(item for item in asked.placed if item[0] == name))
     found = read_text(store, source, asked, watch)
     if isinstance(found, str):
         mark = f"{source.survey.sha256[:16]}_{found}"

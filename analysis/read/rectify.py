@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from analysis.model import Dialect
 from analysis.read.dialect import Signs, lines_of, signs_of, split
 from analysis.read.engine import MOST_REFUSED, SHAPED, suits
-from analysis.read.repair import Mended, Shapes, joined, mend, rigid_shapes
+from analysis.read.repair import ByHand, Mended, Shapes, joined, mend, placed, rigid_shapes
 from analysis.read.stream import LONG_LINE, Text, ordinary, shape_for
 from analysis.read.task import Account, Note, Reading, cells_of, note
 
@@ -30,7 +30,7 @@ def read_rectified(reading: Reading) -> Account | None:
     lines = lines_of(source.sample(SAMPLE), SHAPED)[dialect.skipped :]
     signs = signs_of(dialect)
     rows = [cells for line in lines if len(cells := split(line, signs)) == width]
-    rectifier = Rectifier(dialect, width, rigid_shapes(rows, width))
+    rectifier = Rectifier(dialect, width, rigid_shapes(rows, width), reading.by_hand)
     text = Text(source, reading.watch, through=rectifier.blocks)
     if source.meter is not None:
         source.meter.counter = None
@@ -71,6 +71,7 @@ class Rectifier:
     dialect: Dialect
     width: int
     shapes: Shapes
+    by_hand: ByHand
     notes: list[Note] = field(default_factory=list[Note])
     rejected: int = 0
     blank: int = 0
@@ -124,7 +125,7 @@ class Rectifier:
                 continue  # the second half of a record
             row = (
                 self._whole(self.lines + line + 1, text[begin:end], text[end + 1 : int(stops[line + 1])])
-                if line + 1 in torn
+                if line + 1 in torn and not {self.lines + line + 1, self.lines + line + 2} & self.by_hand.keys()
                 else b""
             )
             end = int(stops[line + 1]) if row else end
@@ -154,7 +155,10 @@ class Rectifier:
 
     def _mended(self, number: int, line: bytes) -> bytes:
         text = line.decode("utf-8", "replace")
-        found = mend(text, self.width, self.signs, self.shapes, self.dialect.short) if text.strip() else BLANK
+        if (columns := self.by_hand.get(number)) is not None:
+            found = placed(text, columns, self.width, self.signs)
+        else:
+            found = mend(text, self.width, self.signs, self.shapes, self.dialect.short) if text.strip() else BLANK
         if found.row is not None and not any(map(str.strip, found.row)):
             self.blank += 1
             return b""

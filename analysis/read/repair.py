@@ -2,12 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from string import ascii_letters, digits
 
 from analysis.formats.shapes import is_remark, shape_of
+from analysis.model import OUTSIDE
 from analysis.read.dialect import Signs, is_padded, split
 
 # A column is rigid when this many shapes cover nearly all of its cells: only such columns can judge a mended row.
@@ -18,6 +19,7 @@ OTHERS = (";", ",", "\t", "|")  # delimiters of a line that came from another sy
 FOLDED = {**{ord(sign): "a" for sign in ascii_letters}, **{ord(sign): "9" for sign in digits}, 9: " ", 10: " ", 13: " "}
 LETTERS, BLANKS = re.compile("aa+"), re.compile("  +")
 Shapes = Sequence[frozenset[str] | None]  # of the columns: the usual shapes of the cells, None where they vary too much
+ByHand = Mapping[int, tuple[int, ...]]  # by the line of a record: the column of each of its cells
 TRIED = 40  # positions tried before a row counts as hopeless
 
 
@@ -62,6 +64,19 @@ def fits(cell: str, known: frozenset[str] | None) -> bool:
 def wordy(known: frozenset[str] | None) -> bool:
     """A column of words, where a delimiter may well stand inside a value."""
     return known is None or (any("a" in text for text in known) and not any("9" in text for text in known))
+
+
+def placed(line: str, columns: Sequence[int], width: int, signs: Signs) -> Mended:
+    """A record whose cells a person put into columns; several in one column are joined by the delimiter that parted them."""
+    if not any(0 <= column < width for column in columns):
+        return Mended(None, "left_out")
+    cells: list[list[str]] = [[] for _ in range(width)]
+    surplus: list[str] = []
+    for at, cell in enumerate(split(line, signs)):
+        column = columns[at] if at < len(columns) else OUTSIDE
+        (cells[column] if 0 <= column < width else surplus).append(cell)
+    join = signs.delimiter.join
+    return Mended(tuple(join(parts) for parts in cells), "by_hand", join(cell for cell in surplus if cell.strip()))
 
 
 def mend(line: str, width: int, signs: Signs, shapes: Shapes, short: int = 0) -> Mended:

@@ -15,11 +15,13 @@ NAME = "surplus"  # of the column
 def with_surplus(store: Store, sheet: Sheet) -> Sheet:
     """What stands behind the last cell gets a column of its own, where any row has it."""
     rows, width = store.table(sheet.table), len(sheet.columns)
-    if not dict(sheet.ledger.reasons).get("too_many_cells"):
+    if not {"too_many_cells", "by_hand"} & dict(sheet.ledger.reasons).keys():
         return sheet
     last = rows[f"c{width - 1}"]
     place = last.find(SURPLUS)
     held = place >= 0
+    if not store.one(rows.aggregate(n=held.sum()), Watch())["n"]:
+        return sheet
     cells = {
         f"c{width - 1}": ibis.ifelse(held, last.left(place), last).nullif(""),
         f"c{width}": ibis.ifelse(held, last.substr(place + len(SURPLUS)), ibis.null("string")),

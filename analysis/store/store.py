@@ -221,6 +221,7 @@ class Store:
     def replace(self, table: str, expression: Rows, watch: Watch) -> None:
         """The table becomes the answer of a question that is asked of itself."""
         self._run(f'CREATE OR REPLACE TABLE "{table}" AS {compiled(expression)}', watch)
+        self._know(table, {column: str(kind) for column, kind in expression.schema().items()})
 
     def insert_own(self, table: str, rows: Sequence[Sequence[str | int | float]]) -> None:
         """The same for numbers and codes of our own, without the half second that importing Arrow and pandas takes.

@@ -4,7 +4,17 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QHeaderView, QTableWidget, QTableWidgetItem, QTabWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QHeaderView,
+    QTableWidget,
+    QTableWidgetItem,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from analysis import classify, read, report
 from analysis import store as stores
@@ -13,6 +23,7 @@ from analysis.ground.words import Words
 from analysis.model import Leak
 from gui.job import Job
 from gui.pages.page import Page
+from gui.pages.placing import PlaceDialog
 from gui.pages.reading import ReadingCard
 from gui.pages.sources import SourceTables
 from gui.session import Session
@@ -21,6 +32,7 @@ from gui.widgets.plain import label
 from gui.widgets.tables import plain_table
 
 SHOWN, NOTED = 50, 200  # rows, and lines of the ledger
+UNPLACEABLE = frozenset({"header_again", "rest_unreadable", "extra_delimiter_at_end", "line_break"})
 DELIMITERS = {"\t": "⇥ (TAB)", "": "–"}
 
 
@@ -51,7 +63,7 @@ class LeakPage(Page):
         self.tabs.setMinimumHeight(240)
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.addTab(self.preview, "")
-        self.tabs.addTab(self.notes, "")
+        self.tabs.addTab(self._noted_tab(), "")
         self.tabs.addTab(self.tables, "")
         self.column.addWidget(self.tabs, 1)
         self._rows: list[tuple[Any, ...]] = []
@@ -59,6 +71,36 @@ class LeakPage(Page):
         session.leak_changed.connect(self._show)
         session.revealed_changed.connect(lambda _: self._fill())
         self.retranslate()
+
+    def _noted_tab(self) -> QWidget:
+        """The ledger's lines; the chosen one can be placed by hand, where it is a line of a text."""
+        self.place_note, self.place = label("", "quiet", wrap=True), button()
+        self.place.clicked.connect(self._place)
+        self.notes.itemActivated.connect(lambda _: self._place())
+        self.notes.itemSelectionChanged.connect(lambda: self.place.setEnabled(self._placeable() is not None))
+        made = QWidget()
+        whole = QVBoxLayout(made)
+        whole.setContentsMargins(0, 8, 0, 0)
+        whole.addWidget(self.notes, 1)
+        foot = QHBoxLayout()
+        foot.addWidget(self.place_note, 1)
+        foot.addWidget(self.place)
+        whole.addLayout(foot)
+        return made
+
+    def _placeable(self) -> tuple[str, int, bool, str] | None:
+        """Table, line, whether it was rejected, and text of the chosen record of the ledger; None where it cannot be placed."""
+        leak, row = self.session.leak, self.notes.currentRow()
+        if leak is None or leak.format != "delimited" or not self.session.paths or not 0 <= row < len(self._noted):
+            return None
+        source, line, outcome, reason, before, _ = self._noted[row]
+        return (source, line, outcome == "rejected", before) if line and before and reason not in UNPLACEABLE else None
+
+    def _place(self) -> None:
+        leak, found = self.session.leak, self._placeable()
+        if leak is not None and found is not None:
+            source, line, rejected, before = found
+            PlaceDialog(self, self.session, leak, source, line, rejected, read.pieces(leak, before)).open()
 
     def _show(self, leak: Leak | None) -> None:
         self._rows, self._noted = [], []
@@ -155,6 +197,9 @@ class LeakPage(Page):
         several = (len(leak.sheets) > 1 or bool(leak.sheet.parts or leak.unread)) if leak else False
         self.tabs.setTabText(2, words("Tables of the source ({n})", n=words.number(listed(leak)) if leak else "–"))
         self.tabs.setTabVisible(2, several)
+        self.place.setText(words("Place this record…"))
+        self.place.setEnabled(self._placeable() is not None)
+        self.place_note.setText(words("A record that is no whole row can be put into its columns by hand, or left out."))
         self.notes.setAccessibleName(words("Row ledger"))
         self.tabs.setAccessibleName(words("First rows"))
         self.tabs.tabBar().setAccessibleName(words("First rows"))

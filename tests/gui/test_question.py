@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from gui.pages.page import At
+from gui.pages.placing import PlaceDialog
 from tests.gui.conftest import LONG
 
 PATIENTS = "\n".join(
@@ -133,3 +134,46 @@ def test_the_file_page_lists_every_table_and_one_can_be_left_out_with_the_mouse(
     session.undo()
     wait(qtbot, session)
     assert shown.item(1, 4).text() == "not counted"
+
+
+def test_a_torn_record_is_placed_by_hand_and_another_one_left_out(window, qtbot, tmp_path):
+    from analysis.declare.case import load_case, save_case
+
+    good = [f"{at:05d};DUPONT{at};Camille;{at % 28 + 1:02d}/03/1970;75011" for at in range(60)]
+    good[5] = "00005;DUPONT;de la;Camille;06/03/1970;75011"
+    good[12] = "00012;ZORGLUB"
+    leak = tmp_path / "leak.csv"
+    leak.write_text("id;nom;prenom;naissance;cp\n" + "\n".join(good) + "\n")
+    session, page = window.session, window.pages[At.LEAK]
+    with qtbot.waitSignal(session.impact_changed, timeout=LONG, check_params_cb=bool):
+        window.open_files([leak])
+    wait(qtbot, session)
+    assert (session.leak.ledger.irregular, session.leak.rows) == (2, 60)
+    window.show_page(At.LEAK)
+    page.tabs.setCurrentIndex(1)
+    qtbot.waitUntil(lambda: page.notes.rowCount() == 2, timeout=LONG)
+    page.notes.selectRow(0)
+    qtbot.mouseClick(page.place, Qt.MouseButton.LeftButton)
+    (dialog,) = page.findChildren(PlaceDialog)
+    assert "DUPONT" not in dialog.shown[1].text()  # masked
+    for box, column in zip(dialog.columns, (0, 1, 1, 2, 3, 4), strict=True):
+        box.setCurrentIndex(column)
+    qtbot.mouseClick(dialog.put, Qt.MouseButton.LeftButton)
+    wait(qtbot, session)
+    assert (session.leak.ledger.irregular, session.leak.ledger.repaired) == (1, 1)
+    row = session.store.rows(session.store.table(session.leak.table))[5]
+    assert row == ("00005", "DUPONT;de la", "Camille", "06/03/1970", "75011")
+    qtbot.waitUntil(lambda: page.notes.rowCount() == 2 and page.notes.item(0, 2).text() == "placed by a person", timeout=LONG)
+    page.notes.selectRow(1)
+    qtbot.mouseClick(page.place, Qt.MouseButton.LeftButton)
+    dialog = page.findChildren(PlaceDialog)[-1]
+    qtbot.mouseClick(dialog.leave, Qt.MouseButton.LeftButton)
+    wait(qtbot, session)
+    assert (session.leak.rows, session.leak.ledger.rejected, session.leak.ledger.irregular) == (59, 1, 0)
+    assert session.people.best == 59
+    save_case(session.exposure.case, tmp_path / "kept.ampleur")
+    assert "DUPONT" not in (tmp_path / "kept.ampleur").read_text()
+    assert load_case(tmp_path / "kept.ampleur").placed == (("leak.csv", 7, (0, 1, 1, 2, 3, 4)), ("leak.csv", 14, ()))
+    session.undo()
+    wait(qtbot, session)
+    assert session.leak.rows == 60

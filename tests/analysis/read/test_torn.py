@@ -3,10 +3,13 @@
 import csv
 import io
 import random
+from datetime import date
 
 import pytest
 
+from analysis.classify import classify
 from analysis.ground.watch import Watch
+from analysis.model import OUTSIDE, Asked
 from analysis.read import read
 
 FIRST = ("Paul", "Anne", "Luc", "Zoé", "Éric", "Nadia", "Jean-Marc", "Marie Anne")
@@ -74,3 +77,26 @@ def test_no_cell_of_a_torn_row_is_lost(store, tmp_path, tear, delimiter):
         text = "\n".join(cell or "" for row in store.rows(store.table(found.table)) for cell in row)
         assert found.ledger.balanced
         assert [cell for cell in kept if cell not in text] == [], (height, dict(found.ledger.reasons))
+
+
+def test_a_surplus_is_classified_as_the_other_columns_are(store, tmp_path):
+    good = [f"{at:05d};DUPONT{at};Camille;{at % 28 + 1:02d}/03/1970" for at in range(60)]
+    good[5] += ";p5@example.org"
+    path = tmp_path / "leak.csv"
+    path.write_text("id;nom;prenom;naissance\n" + "\n".join(good) + "\n")
+    found = read(store, path, Watch())
+    exposure = classify(store, found, date(2024, 1, 1), Watch())
+    assert [field.column for field in exposure.fields] == ["id", "nom", "prenom", "naissance", "surplus"]
+    assert (exposure.fields[-1].kind, exposure.fields[-1].filled) == ("email", 1)
+
+
+def test_the_same_file_with_records_placed_otherwise_is_another_table(store, tmp_path):
+    path = tmp_path / "leak.csv"
+    path.write_text(
+        "id;nom;ville\n" + "".join(f"{at};Zorglub{at};Brest\n" for at in range(40)) + "40;Spirou\n41;Fantasio;de;Metz\n"
+    )
+    first = read(store, path, Watch())
+    second = read(store, path, Watch(), Asked(placed=(("leak.csv", 42, ()), ("leak.csv", 43, (0, 1, OUTSIDE, 2)))))
+    assert first.table != second.table
+    assert (first.rows, second.rows, second.ledger.rejected, second.ledger.repaired) == (42, 41, 1, 1)
+    assert store.rows(store.table(second.table))[-1] == ("41", "Fantasio", "Metz", "de")
