@@ -14,10 +14,11 @@ from analysis.formats.sqlwords import MYSQL_ESCAPED, SIGNS, bare, columns_of, co
 
 BLOCK = 4 << 20
 LONGEST = 64 << 20  # characters of one row or of one definition
-NAME = r'(?:[`"\[]?[\w$ -]+[`"\]]?\s*+\.\s*+)*+[`"\[]?(?!\s)([\w$ .-]+?)[`"\]]?'
+# Every repeat is bounded: a line of a hundred thousand blanks or underscores must not take minutes.
+NAME = r'(?:[`"\[]?[\w$ -]{1,128}[`"\]]?\s{0,9}+\.\s{0,9}+){0,3}+[`"\[]?(?!\s)([\w$ .-]{1,128}?)[`"\]]?'
 NAMED = NAME.replace("([", "(?:[", 1)  # without a group
 START = re.compile(
-    rf"(?:^|(?<=;))\s*+(?:/\*[^*]*+\*/\s*+|BEGIN\s*+;\s*+)*+(?:(?P<insert>INSERT|REPLACE)\b[^(;'\n]*?(?:INTO\s++)?(?P<into>{NAMED})\s*+(?:\((?P<columns>[^)]*+)\)\s*+)?VALUES?\b\s*+"
+    rf"(?:^[ \t]*+|(?<=;)\s*+)(?:/\*[^*]*+\*/\s*+|BEGIN\s*+;\s*+)*+(?:(?P<insert>INSERT|REPLACE)\b[^(;'\n]{{0,64}}?(?:INTO\s{{1,64}}+)?(?P<into>{NAMED})\s{{0,64}}+(?:\((?P<columns>[^)]{{0,65536}}+)\)\s{{0,64}}+)?VALUES?\b\s*+"
     rf"|COPY\s++(?P<copy>{NAMED})\s*+(?:\((?P<fields>[^)]*+)\)\s*+)?FROM\s++stdin(?P<how>(?:[^;'\n]++|'[^'\n]*+')*+);\r?\n"
     rf"|CREATE\s++(?:TEMPORARY\s++|UNLOGGED\s++)?TABLE\s++(?:IF\s++NOT\s++EXISTS\s++)?(?P<create>{NAMED})\s*+\(|(?P<other>INSERT|REPLACE)\s++\w)",
     re.IGNORECASE | re.MULTILINE,
@@ -44,7 +45,7 @@ def value_pattern(text: str) -> re.Pattern[str]:
 
 
 STATEMENT, STATEMENT_PLAIN = (re.compile(rf"(?:[^';]++|{text})*+;", re.DOTALL) for text in (TEXT, TEXT_PLAIN))
-SET = re.compile(rf"(?:INSERT|REPLACE)\b[^(;'\n]*?(?:INTO\s++)?(?P<into>{NAMED})\s++SET\s++", re.IGNORECASE)
+SET = re.compile(rf"(?:INSERT|REPLACE)\b[^(;'\n]{{0,64}}?(?:INTO\s{{1,64}}+)?(?P<into>{NAMED})\s{{1,64}}+SET\s++", re.IGNORECASE)
 ASSIGNED = re.compile(r'\s*+[`"\[]?([\w$ -]+?)[`"\]]?\s*+=')
 VALUE, VALUE_PLAIN = value_pattern(TEXT), value_pattern(TEXT_PLAIN)
 # Variables, parameters and placeholders in the place of values.

@@ -41,17 +41,6 @@ CASES = {
 
 
 @pytest.mark.parametrize("name", list(CASES))
-def test_copied_rows_may_be_csv(store, tmp_path):
-    path = tmp_path / "copy.sql"
-    path.write_text(
-        "COPY public.p (id, nom, ville) FROM stdin WITH (FORMAT csv, DELIMITER ';', HEADER true);\n"
-        'id;nom;ville\n1;"Zorglub; A\nB";Brest\n2;Spirou;Metz\n\\.\nCOPY public.q (id, nom) FROM stdin;\n1\tSpip\n\\.\n'
-    )
-    found = read(store, path, Watch())
-    assert store.rows(store.table(found.table)) == [("1", "Zorglub; A\nB", "Brest"), ("2", "Spirou", "Metz")]
-    assert {sheet.name: sheet.ledger.rows for sheet in found.sheets} == {"p": 2, "q": 1}
-
-
 def test_rows_of_a_dump_come_out_as_they_were_meant(store, tmp_path, name):
     text, rows = CASES[name]
     path = tmp_path / "dump.sql"
@@ -222,3 +211,14 @@ def test_postgres_escapes_are_read(store, tmp_path):
 )
 def test_values_that_are_expressions_say_what_they_mean(written, read_as):
     assert bare(written, lambda text: text) == read_as
+
+
+def test_copied_rows_may_be_csv(store, tmp_path):
+    path = tmp_path / "copy.sql"
+    path.write_text(
+        "COPY public.p (id, nom, ville) FROM stdin WITH (FORMAT csv, DELIMITER ';', HEADER true);\n"
+        'id;nom;ville\n1;"Zorglub; A\nB";Brest\n2;Spirou;Metz\n\\.\nCOPY public.q (id, nom) FROM stdin;\n1\tSpip\n\\.\n'
+    )
+    found = read(store, path, Watch())
+    assert store.rows(store.table(found.table)) == [("1", "Zorglub; A\nB", "Brest"), ("2", "Spirou", "Metz")]
+    assert {sheet.name: sheet.ledger.rows for sheet in found.sheets} == {"p": 2, "q": 1}
