@@ -17,10 +17,14 @@ LONGEST = 64 << 20  # characters of one row or of one definition
 # Every repeat is bounded: a line of a hundred thousand blanks or underscores must not take minutes.
 NAME = r'(?:[`"\[]?[\w$ -]{1,128}[`"\]]?\s{0,9}+\.\s{0,9}+){0,3}+[`"\[]?(?!\s)([\w$ .-]{1,128}?)[`"\]]?'
 NAMED = NAME.replace("([", "(?:[", 1)  # without a group
+BLANKS = r"\s{0,64}+"
+LISTED = rf"(?:\((?P<columns>[^)]{{0,65536}}+)\){BLANKS})?"
+INSERT = rf"(?P<insert>INSERT|REPLACE)\b[^(;'\n]{{0,64}}?(?:INTO\s{{1,64}}+)?(?P<into>{NAMED}){BLANKS}{LISTED}VALUES?\b\s*+"
+COPY = rf"COPY\s++(?P<copy>{NAMED})\s*+(?:\((?P<fields>[^)]*+)\)\s*+)?FROM\s++stdin(?P<how>(?:[^;'\n]++|'[^'\n]*+')*+);\r?\n"
+CREATE = rf"CREATE\s++(?:TEMPORARY\s++|UNLOGGED\s++)?TABLE\s++(?:IF\s++NOT\s++EXISTS\s++)?(?P<create>{NAMED})\s*+\("
 START = re.compile(
-    rf"(?:^[ \t]*+|(?<=;)\s*+)(?:/\*[^*]*+\*/\s*+|BEGIN\s*+;\s*+)*+(?:(?P<insert>INSERT|REPLACE)\b[^(;'\n]{{0,64}}?(?:INTO\s{{1,64}}+)?(?P<into>{NAMED})\s{{0,64}}+(?:\((?P<columns>[^)]{{0,65536}}+)\)\s{{0,64}}+)?VALUES?\b\s*+"
-    rf"|COPY\s++(?P<copy>{NAMED})\s*+(?:\((?P<fields>[^)]*+)\)\s*+)?FROM\s++stdin(?P<how>(?:[^;'\n]++|'[^'\n]*+')*+);\r?\n"
-    rf"|CREATE\s++(?:TEMPORARY\s++|UNLOGGED\s++)?TABLE\s++(?:IF\s++NOT\s++EXISTS\s++)?(?P<create>{NAMED})\s*+\(|(?P<other>INSERT|REPLACE)\s++\w)",
+    rf"(?:^[ \t]*+|(?<=;)\s*+)(?:/\*[^*]*+\*/\s*+|BEGIN\s*+;\s*+)*+"
+    rf"(?:{INSERT}|{COPY}|{CREATE}|(?P<other>INSERT|REPLACE)\s++\w)",
     re.IGNORECASE | re.MULTILINE,
 )
 GAP = r"(?:\s++|--[^\n]*+\n|/\*[^*]*+\*/)*+"  # blanks and comments
