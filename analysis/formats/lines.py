@@ -19,7 +19,7 @@ LOGIN = re.compile(
     r"\t](.*)"
 )
 # A login and its password, and behind bars what was found with it ("Country = FR").
-HIT = re.compile(r"([^\s:;|@]+(?=:)|[^\s:;|@]+@[^\s:;|]+)[:;]([^|]*?)\s*((?:\|\s*+[^\W\d_][^|:=]{0,30}[:=][^|]*+)++)")
+HIT = re.compile(r"([^\s:;|@]++(?=:)|[^\s:;|@]++@[^\s:;|]++)[:;]([^|]*+)((?:\|\s*+[^\W\d_][^|:=]{0,30}[:=][^|]*+)++)")
 RULER = re.compile(r"\s*[-=]+(?: +[-=]+)+\s*")  # below the names, as far as each column goes
 LONGER = 20  # signs of a last cell beyond its ruler
 TITLES = 10  # lines above a ruler
@@ -97,7 +97,7 @@ def read_hits(file: BinaryIO, out: Out) -> None:
         if found := HIT.fullmatch(line.strip()):
             captures = (re.split(r"[:=]", part, maxsplit=1) for part in found[3].strip("| ").split("|"))
             named = {name.strip(): value.strip() for name, value in captures}
-            out.record("records", {"login": found[1], "password": found[2]} | named, number)
+            out.record("records", {"login": found[1], "password": found[2].strip()} | named, number)
         elif line.strip():
             out.reject("records", number, "not_a_row", line)
         else:
