@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from analysis.classify.cells import OTHER
 from analysis.classify.checks import hash_of
-from analysis.classify.dates import best_layout, instant_of, layouts_of
+from analysis.classify.dates import AND, instant_of, layouts_of, parsed
 from analysis.classify.evidence import Evidence
 from analysis.classify.together import Ranking, calibrated, ranked
 from analysis.ground.words import Said, say
@@ -150,11 +150,12 @@ def variant(evidence: Evidence, kind: str) -> str:
 def layout_of(evidence: Evidence) -> str:
     """The layouts of a column of dates (`layouts_of`), or how machines count its days; a lone year where the cells are years."""
     texts = evidence.cells.first
-    written = len(best_layout(texts)[1])
-    if evidence.features.get("d4", 0.0) > 0.5 and written < 0.5 * len(texts):
+    layouts = layouts_of(texts)
+    read = sum(any(parsed(text.strip(), layout) for layout in layouts.split(AND)) for text in texts) if layouts else 0
+    if evidence.features.get("d4", 0.0) > 0.5 and read < 0.5 * len(texts):
         return "%Y"
-    counted = instant_of(texts, *YEARS) if 2 * written <= len(texts) else ""
-    return counted or layouts_of(texts) or "%d/%m/%Y"
+    counted = instant_of(texts, *YEARS) if 2 * read <= len(texts) else ""
+    return counted or layouts or "%d/%m/%Y"
 
 
 def reasons(header: str, evidence: Evidence, ranking: Ranking, kind: str) -> tuple[Said, ...]:

@@ -63,7 +63,7 @@ def decoded(value: str) -> str:
     """A header as it is meant (RFC 2047), in one line."""
     with suppress(HeaderParseError, UnicodeError, LookupError, ValueError):
         value = str(make_header(decode_header(value)))
-    return re.sub(r"\s*[\r\n]+\s*", " ", value).strip()
+    return " ".join(filter(None, map(str.strip, value.splitlines())))
 
 
 def text_of(part: Message) -> str:

@@ -90,6 +90,7 @@ class Dump:
         escaped, plain = (TUPLE, VALUE, STATEMENT), (TUPLE_PLAIN, VALUE_PLAIN, STATEMENT_PLAIN)
         self._tuple, self._value, self._statement = escaped if backslash else plain
         self._backslash = backslash
+        self._told = 0  # up to here, lines were counted
         self._slow = 0  # up to here, rows are looked at one by one
         self._spelled: dict[str, str] = {}  # tables as they were written first: letters of either case name the same one
 
@@ -99,13 +100,17 @@ class Dump:
             return False
         block = self._file.read(BLOCK)
         self._end = not block
-        self._line += self._text.count("\n", 0, self._at)
+        self.line()
         self._text = self._text[self._at :] + self._decode(block, self._end)
+        self._told = 0
         self._at, self._slow = 0, self._slow - self._at
         return not self._end
 
     def line(self) -> int:
-        return self._line + self._text.count("\n", 0, self._at)
+        """The number of the line that is looked at; each sign is counted once."""
+        self._line += self._text.count("\n", self._told, self._at)
+        self._told = max(self._told, self._at)
+        return self._line
 
     def read(self) -> None:
         while True:
@@ -177,6 +182,8 @@ class Dump:
                 at -= before
                 continue
             sign = self._text[at]
+            if sign == ";" and not quote:
+                break  # a definition that was cut off
             if quote:
                 quote = "" if sign == quote else quote
             elif sign in "'\"`":

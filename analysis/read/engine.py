@@ -28,6 +28,8 @@ def read_in_engine(reading: Reading) -> Account | None:
     text = Text(source, reading.watch, reading.dialect.delimiter)
     shape = shape_for(source, reading.dialect)
     refused = reading.store.read_delimited(reading.table, text, reading.width, shape, reading.watch)
+    if text.crowded and source.meter is None:
+        return None
     if source.meter is not None and not (source.measured() and ordinary(source)):
         source.unchanged()
         return None

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import cast
 
+from analysis.formats.out import MOST_COLUMNS
 from analysis.ground.watch import Watch
 from analysis.ground.words import say
 from analysis.model import Dialect
@@ -15,6 +16,8 @@ from analysis.store.gate import Shape
 
 # A line longer than the engine's reader takes goes to the careful reader.
 LONG_LINE = 1 << 20
+SPAN = 1 << 16  # bytes that hold a line end in nearly every text
+MOST_SIGNS = 2 * MOST_COLUMNS  # delimiters of a line
 AHEAD = 24  # blocks of 1 MiB
 SHARE = 0.9  # of the progress
 ENDLESS = 1 << 40  # the size of a text whose length in UTF-8 is not known
@@ -52,6 +55,7 @@ class Stream(io.RawIOBase):
 
     def __init__(self, source: Source, watch: Watch, sign: bytes, through: "Through | None") -> None:
         super().__init__()
+        self.crowded, self._run = False, 0  # delimiters of the line that is going on, where it is long
         self.signs = 0  # how often `sign` (the delimiter) was given out, where no meter counts it
         self._sign = sign
         if source.meter is not None:
@@ -84,10 +88,29 @@ class Stream(io.RawIOBase):
         if self._source.meter is None and self._sign:
             self.signs += given.count(self._sign)
         self._given += len(given)
+        if self._sign and self._is_crowded(given):
+            self.crowded = True
+            return b""
         if not self._watch.stopped:
             share = self._source.share
             self._watch.tell(self._step, SHARE * (share if share >= 0 else min(self._given / self._size, 1.0)))
         return given
+
+    def _is_crowded(self, given: bytes) -> bool:
+        """Whether a line holds more delimiters than any table has columns: the engine would quote it once for each."""
+        at = 0
+        while at < len(given):
+            end = given.rfind(b"\n", at, at + SPAN)
+            if end < 0:
+                stop = given.find(b"\n", at + SPAN)
+                end = stop if stop >= 0 else len(given)
+                self._run += given.count(self._sign, at, end)
+                if self._run > MOST_SIGNS:
+                    return True
+                if stop < 0:
+                    return False
+            self._run, at = 0, end + 1
+        return False
 
     def _plain(self, size: int) -> bytes:
         """Clean UTF-8 goes through as it stands."""
@@ -131,6 +154,10 @@ class Text:
     def open(self) -> Stream:
         self._stream = Stream(self.source, self.watch, self.delimiter.encode(), self.through)
         return self._stream
+
+    @property
+    def crowded(self) -> bool:
+        return self._stream is not None and self._stream.crowded
 
     @property
     def delimiters(self) -> int:

@@ -30,7 +30,8 @@ COMMON = frozenset(
         "organization",
     }
 )
-MERGED, POSSIBLE = 0.8, 0.05  # probability from which a pair is one person, and from which it may be
+LIKELIER = 0.2  # probability from which a pair that a rule knows is one person
+MERGED, POSSIBLE = 0.2, 0.01
 
 
 def link_more(
@@ -45,11 +46,12 @@ def link_more(
     persons = int(store.one(people.aggregate(n=people.count()), watch)["n"])
     linked = edges(store, people, name, columns, persons, watch.within(0.0, 0.9))
     watch.tell(say("Comparing persons"), 0.9)
-    pairs = by_hand.weighed(sure)
-    pairs += [(edge.a, edge.b, edge.probability, f"linked:{edge.why}") for edge in linked.edges if edge.probability >= MERGED]
-    inner = inner_pairs(grouped_by((a, b) for a, b, *_ in pairs)) if linked.strict else []
+    likely = {(edge.a, edge.b) for edge in linked if edge.probability >= LIKELIER}
+    pairs = by_hand.weighed([item for item in sure if item[:2] in likely] if linked else sure)
+    pairs += [(edge.a, edge.b, edge.probability, f"linked:{edge.why}") for edge in linked if edge.probability >= MERGED]
+    inner = inner_pairs(grouped_by((a, b) for a, b, *_ in pairs))
     constrained(pairs, pairs_apart(store, people, columns, inner, watch) - set(by_hand.joined) | by_hand.apart, found)
-    found.others += [(edge.a, edge.b) for edge in linked.edges if POSSIBLE <= edge.probability < MERGED and telling(edge.why)]
+    found.others += [(edge.a, edge.b) for edge in linked if POSSIBLE <= edge.probability < MERGED and telling(edge.why)]
 
 
 def telling(why: str) -> bool:

@@ -20,7 +20,6 @@ from analysis.store.rows import Column, Rows
 ALIKE = 0.9  # Jaro-Winkler from which two first names may be one
 GENERATION = 12  # years
 SHORTEST, SEQUENCE = 6, 10  # digits of a number whose slips are told from others; steps between numbers given in a row
-ENOUGH, EXCESS = 50, 4.0  # pairs of one number that show how this file errs; how much more may be chance
 PERSONAL = ("national_id", "id_document", "insurance_number", "person_id")  # kinds of numbers that one person has alone
 
 
@@ -60,14 +59,6 @@ def with_evidence(pairs: Rows, one: str, other: str, people: Rows) -> Rows:
     """Each pair (columns `one` and `other`: persons) with the evidence of both, the second's columns ending in _b."""
     second = people.rename({f"{name}_b": name for name in people.columns})
     return pairs.join(people, pairs[one] == people.person).join(second, pairs[other] == second.person_b)
-
-
-def only_slips(counts: dict[tuple[bool, bool], int]) -> bool:
-    """Whether the differences are no more than this file's writing errors: as frequent among likely pairs of another number
-    as among those of one number. `counts`: likely pairs by (differing, same number)."""
-    slips, sure = counts.get((True, True), 0), counts.get((False, True), 0)
-    others, alike = counts.get((True, False), 0), counts.get((False, False), 0)
-    return sure >= ENOUGH and others <= EXCESS * (slips / (slips + sure)) * (others + alike)
 
 
 def same_number(one: Column, other: Column) -> Column:
@@ -119,8 +110,13 @@ def equal_parts(one: Column, other: Column) -> Column:
     exchanged = (
         (one.left(4) == other.left(4)) & (one.substr(4, 2) == other.substr(6, 2)) & (one.substr(6, 2) == other.substr(4, 2))
     )
-    parts = [(one.substr(at, size) == other.substr(at, size)).cast("int8") for at, size in ((0, 4), (4, 2), (6, 2))]
+    parts = [same_part(one.substr(at, size), other.substr(at, size), "0" * size) for at, size in ((0, 4), (4, 2), (6, 2))]
     return ibis.ifelse(exchanged, 3, parts[0] + parts[1] + parts[2])
+
+
+def same_part(one: Column, other: Column, unknown: str) -> Column:
+    """1 where a part of a date agrees, or is missing on a side."""
+    return ((one == other) | (one == unknown) | (other == unknown)).cast("int8")
 
 
 def pairs_apart(

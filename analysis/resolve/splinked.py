@@ -15,7 +15,7 @@ from analysis.ground.watch import Watch
 from analysis.ground.words import say
 from analysis.resolve.blocking import Key, keys
 from analysis.resolve.compared import Compared
-from analysis.resolve.conflict import differing, only_slips, same_numbers, with_evidence
+from analysis.resolve.conflict import differing, same_numbers, with_evidence
 from analysis.store import Store
 from analysis.store.functions import damerau_levenshtein, jaro_winkler_similarity
 from analysis.store.rows import Column, Rows
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 PAIRS = 200_000  # drawn at random, to learn how often strangers agree
 SEED = 1  # of that draw
 LEAST_WEIGHT = -6.0  # log2 of the odds from which a pair is kept
-LIKELY = 6.0  # log2 of the odds from which a pair shows how this file errs
 ITERATIONS = 12  # of the expectation maximization
 LEAST_M = 0.001
 ROUNDS = 30  # of the estimate of how many pairs are one person
@@ -43,19 +42,11 @@ class Edge:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Linked:
-    """The pairs; `strict`: whether people who differ in first name or birth date are two, whatever else they share."""
-
-    edges: tuple[Edge, ...] = ()
-    strict: bool = True
-
-
-def edges(store: Store, evidence: Rows, name: str, columns: Sequence[Compared], rows: int, watch: Watch) -> Linked:
+def edges(store: Store, evidence: Rows, name: str, columns: Sequence[Compared], rows: int, watch: Watch) -> tuple[Edge, ...]:
     """Pairs from `LEAST_WEIGHT` on. `evidence`: the table `name` with `person` and a column for each of `columns`."""
     chosen = keys(store, evidence, columns, rows, watch.within(0.0, 0.2))
     if not chosen or rows < 2 or len(columns) < 2:  # one column alone teaches nothing
-        return Linked()
+        return ()
     from splink import DuckDBAPI
 
     with store.lent(watch) as cursor:
@@ -64,7 +55,7 @@ def edges(store: Store, evidence: Rows, name: str, columns: Sequence[Compared], 
             linker = trained(api, name, columns, chosen, watch.within(0.2, 0.7))
             watch.tell(say("Comparing persons"), 0.7)
             made = linker.inference.predict(threshold_match_weight=LEAST_WEIGHT - 10)
-            return judged(store, made.physical_name, evidence, columns, rows, watch)
+            return judged(store, made.physical_name, evidence, columns, rows, odds_of(linker), watch)
         finally:
             api.delete_tables_created_by_splink_from_db()
 
@@ -145,7 +136,15 @@ def comparison(item: Compared) -> "CustomComparison":
     )
 
 
-def judged(store: Store, made: str, evidence: Rows, columns: Sequence[Compared], rows: int, watch: Watch) -> Linked:
+def odds_of(linker: "Linker") -> float:
+    """Log2 of the odds that two random persons are one, as the model has them in every weight."""
+    share = float(linker.misc.save_model_to_json()["probability_two_random_records_match"])
+    return math.log2(share / (1 - share))
+
+
+def judged(
+    store: Store, made: str, evidence: Rows, columns: Sequence[Compared], rows: int, prior: float, watch: Watch
+) -> tuple[Edge, ...]:
     """The pairs of Splink's table `made` with their probabilities, those that are two people for certain left out. How many
     pairs are one person at all is estimated from the pairs themselves."""
     found = ibis.table({"person_l": "int64", "person_r": "int64", "match_weight": "float64"}, name=made)
@@ -154,20 +153,13 @@ def judged(store: Store, made: str, evidence: Rows, columns: Sequence[Compared],
         same=lambda t: same_numbers(t, columns),
         tenth=lambda t: (t.match_weight * 10).round().cast("int64"),
     )
-    likely = pairs.filter(pairs.match_weight > LIKELY).group_by("differing", "same").aggregate(n=lambda t: t.count())
-    counts = {(bool(apart), bool(same)): int(n) for apart, same, n in store.rows(likely, watch)}
-    strict = not only_slips(counts)
-    kept = pairs.filter(~pairs.differing | pairs.same) if strict else pairs
+    kept = pairs.filter(~pairs.differing | pairs.same)
     histogram = [(int(at) / 10, int(n)) for at, n in store.rows(kept.group_by("tenth").aggregate(n=kept.count()), watch)]
-    shift = shifted(histogram, rows)
+    shift = shifted(histogram, rows, prior)
     probable = kept.filter(kept.match_weight + shift >= LEAST_WEIGHT)
     asked = probable.select(a=probable.person_l, b=probable.person_r, weight=probable.match_weight, why=why(probable, columns))
-    return Linked(
-        tuple(
-            Edge(min(a, b), max(a, b), probability(weight + shift), told.strip())
-            for a, b, weight, told in store.rows(asked, watch)
-        ),
-        strict,
+    return tuple(
+        Edge(min(a, b), max(a, b), probability(weight + shift), told.strip()) for a, b, weight, told in store.rows(asked, watch)
     )
 
 
@@ -188,16 +180,13 @@ def probability(weight: float) -> float:
     return 1 / (1 + 2 ** -min(max(weight, -60.0), 60.0))
 
 
-def shifted(histogram: list[tuple[float, int]], rows: int) -> float:
+def shifted(histogram: list[tuple[float, int]], rows: int, prior: float) -> float:
     """What is added to each weight so that the share of matches among all pairs and the probabilities of the pairs agree (the
-    step of the expectation for lambda)."""
+    step of the expectation for lambda, repeated). `prior`: what the weights hold of that share (log2 odds)."""
     total = rows * (rows - 1) / 2
-    shift, prior = 0.0, None
+    shift = 0.0
     for _ in range(ROUNDS):
         expected = sum(n * probability(weight + shift) for weight, n in histogram)
         share = min(max(expected / total, 1e-12), 0.5)
-        odds = math.log2(share / (1 - share))
-        if prior is None:
-            prior = odds
-        shift = min(max(odds - prior, -8.0), 8.0)
+        shift = math.log2(share / (1 - share)) - prior
     return shift

@@ -3,6 +3,7 @@
 import csv
 import gzip
 import json
+import math
 import random
 from pathlib import Path
 
@@ -18,7 +19,6 @@ from analysis.read import read
 from analysis.resolve import resolve
 from analysis.resolve.by_model import telling
 from analysis.resolve.clusters import Found, constrained, grouped_by
-from analysis.resolve.conflict import only_slips
 from analysis.resolve.splinked import probability, shifted
 from bench.linkage.people import mistaken, pairs, people, text
 from tests.conftest import DAY
@@ -103,19 +103,23 @@ def test_no_group_holds_two_who_are_known_to_be_two(edges, kept_apart):
         )
 
 
-def test_differences_are_slips_only_where_pairs_of_one_number_show_as_many():
-    assert only_slips({(True, True): 80, (False, True): 4000, (True, False): 60, (False, False): 2000})
-    assert not only_slips({(True, True): 0, (False, True): 4000, (True, False): 60, (False, False): 2000})
-    assert not only_slips({(True, False): 400, (False, False): 500})
-
-
-@given(some.floats(0.001, 0.2), some.integers(100, 2000))
-def test_the_share_of_matches_is_found_from_the_pairs(share, rows):
-    """Weights that are far apart leave no doubt: as many are expected as there are."""
+@given(some.floats(0.001, 0.2), some.integers(100, 2000), some.floats(-12.0, -1.0))
+def test_the_share_of_matches_is_found_from_the_pairs(share, rows, prior):
+    """Weights that are far apart leave no doubt: as many are expected as there are, whatever the model thought before."""
     total = rows * (rows - 1) / 2
     matches = max(int(total * share), 1)
-    shift = shifted([(30.0, matches), (-30.0, 1000)], rows)
-    assert probability(30.0 + shift) > 0.999 and probability(-30.0 + shift) < 0.001
+    shift = shifted([(40.0 + prior, matches), (-40.0 + prior, 1000)], rows, prior)
+    found = matches / total
+    assert shift == pytest.approx(math.log2(found / (1 - found)) - prior, abs=0.01)
+
+
+def test_a_model_that_thought_too_many_one_is_brought_down():
+    """A thousand rows, ten pairs that agree in everything, ten thousand that agree by chance: the model's own prior, a tenth, does
+    not make persons of the latter."""
+    prior = math.log2(0.1 / 0.9)
+    histogram = [(20.0 + prior, 10), (4.0 + prior, 10_000)]
+    shift = shifted(histogram, 1_000, prior)
+    assert probability(20.0 + prior + shift) > 0.5 > 0.01 > probability(4.0 + prior + shift)
 
 
 def test_strangers_in_a_file_of_few_names_and_streets_stay_apart(store, tmp_path):
