@@ -118,12 +118,15 @@ def test_every_row_has_its_person_and_every_person_its_rows(store, tmp_path):
     assert sum(count for _, count in found.merges) == 3000 - found.best
 
 
+FAMILIES = ["MARTIN", "BERNARD", "THOMAS", "PETIT", "ROBERT", "RICHARD", "DURAND", "DUBOIS", "MOREAU", "LAURENT", "SIMON", "MICHEL", "LEFEBVRE", "LEROY", "ROUX", "DAVID", "BERTRAND", "MOREL", "FOURNIER", "GIRARD", "BONNET", "DUPONT", "LAMBERT", "FONTAINE", "ROUSSEAU", "VINCENT"]  # fmt: skip
+
+
 @pytest.mark.parametrize(("head", "row", "best", "limits"), [
-    ("email", "a{n}@courriel.example", 40, 1), ("nom;prenom", "DUPONT{l};Jean", 26, 1), ("telephone", "07000001{n:02d}", 40, 1), ("note;remarque", "x;y", 40, 1),
+    ("email", "a{n}@courriel.example", 40, 1), ("nom;prenom", "{l};Jean", 26, 1), ("telephone", "07000001{n:02d}", 40, 1), ("note;remarque", "x;y", 40, 1),
 ])  # fmt: skip
 def test_a_poor_file_still_gets_a_count_and_its_limits(store, tmp_path, head, row, best, limits):
     path = tmp_path / "leak.csv"
-    path.write_text(head + "\n" + "".join(row.format(n=at, l=chr(65 + at % 26)) + "\n" for at in range(40)))
+    path.write_text(head + "\n" + "".join(row.format(n=at, l=FAMILIES[at % 26]) + "\n" for at in range(40)))
     found = counted(store, path)
     assert found.best == best
     assert len(found.limits) == limits
