@@ -105,14 +105,7 @@ def rough(window: MainWindow, out: Path, suffix: str) -> None:
         path.write_text(
             "Export du service\n\nid;nom;prenom;naissance;cp;ville\n" + "\n".join(good) + "\nTotal : 400\n", encoding="cp1252"
         )
-        window.show_page(At.LEAK)
-        window.open_files([path])
-        loop = QEventLoop()
-        window.session.busy_changed.connect(lambda busy: None if busy else loop.quit())
-        loop.exec()
-        page = window.pages[At.LEAK]
-        assert isinstance(page, LeakPage)
-        settle(300)
+        page = opened(window, path)
         page.tabs.setCurrentIndex(1)
         settle(200)
         page.widget().grab().save(str(out / f"ledger-{suffix}.png"))
@@ -132,18 +125,24 @@ def several(window: MainWindow, out: Path, suffix: str) -> None:
         ):
             (Path(folder) / name).write_text("\n".join([head, *lines]) + "\n", encoding="utf-8")
         (Path(folder) / "scan-0001.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))
-        window.show_page(At.LEAK)
-        window.open_files([Path(folder)])
-        loop = QEventLoop()
-        window.session.busy_changed.connect(lambda busy: None if busy else loop.quit())
-        loop.exec()
-        page = window.pages[At.LEAK]
-        assert isinstance(page, LeakPage)
-        settle(300)
+        page = opened(window, Path(folder))
         page.tabs.setCurrentIndex(2)
         page.tables.table.selectRow(2)
         settle(200)
         page.widget().grab().save(str(out / f"tables-{suffix}.png"))
+
+
+def opened(window: MainWindow, path: Path) -> LeakPage:
+    """The File page of a leak that is read to its end."""
+    window.show_page(At.LEAK)
+    window.open_files([path])
+    loop = QEventLoop()
+    window.session.busy_changed.connect(lambda busy: None if busy else loop.quit())
+    loop.exec()
+    page = window.pages[At.LEAK]
+    assert isinstance(page, LeakPage)
+    settle(300)
+    return page
 
 
 def settle(milliseconds: int) -> None:

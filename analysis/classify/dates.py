@@ -85,6 +85,11 @@ def months() -> dict[str, int]:
 def layouts_of(texts: Sequence[str]) -> str:
     """The layouts of a column that may mix several, the most frequent first, joined by `AND`; nothing where no text is a
     date. Day and month never change places within a column."""
+    return layouts_and_rest(texts)[0]
+
+
+def layouts_and_rest(texts: Sequence[str]) -> tuple[str, list[str]]:
+    """The same, and the texts that none of the layouts reads."""
     found, rest, order = list[str](), list(texts), ""
     while len(found) < MIXED:
         layout, days = best_layout(rest, order)
@@ -93,7 +98,7 @@ def layouts_of(texts: Sequence[str]) -> str:
         found.append(layout)
         rest = [text for text in rest if text not in days]
         order = order or order_of(layout)
-    return AND.join(found)
+    return AND.join(found), rest
 
 
 def instant_of(texts: Sequence[str], low: int, high: int) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from analysis.classify.cells import OTHER
 from analysis.classify.checks import hash_of
-from analysis.classify.dates import AND, instant_of, layouts_of, parsed
+from analysis.classify.dates import instant_of, layouts_and_rest
 from analysis.classify.evidence import Evidence
 from analysis.classify.together import Ranking, calibrated, ranked
 from analysis.ground.words import Said, say
@@ -150,8 +150,8 @@ def variant(evidence: Evidence, kind: str) -> str:
 def layout_of(evidence: Evidence) -> str:
     """The layouts of a column of dates (`layouts_of`), or how machines count its days; a lone year where the cells are years."""
     texts = evidence.cells.first
-    layouts = layouts_of(texts)
-    read = sum(any(parsed(text.strip(), layout) for layout in layouts.split(AND)) for text in texts) if layouts else 0
+    layouts, rest = layouts_and_rest(texts)
+    read = len(texts) - len(rest)
     if evidence.features.get("d4", 0.0) > 0.5 and read < 0.5 * len(texts):
         return "%Y"
     counted = instant_of(texts, *YEARS) if 2 * read <= len(texts) else ""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import BinaryIO
 
-from analysis.formats.encoding import TOLD, ranked, snippets
+from analysis.formats.encoding import TOLD, likeliest, snippets
 from analysis.formats.out import Bounded, Out, unique
 
 VERSIONS = frozenset(b"\x02\x03\x04\x05\x30\x31\x32\x43\x63\x83\x8b\x8c\xcb\xf5\xfb")
@@ -22,7 +22,6 @@ PAGES = {
     0xCB: "cp1253",
     0xCC: "cp1257",
 }
-GONE = b"*"  # marks a row that was deleted and still stands in the file
 SAMPLED = 2_000  # rows that tell the encoding
 JULIAN = 1_721_425  # what FoxPro counts the days of a moment from: the one before 1 January of year 1
 
@@ -67,7 +66,7 @@ def read_dbase(file: BinaryIO, out: Out) -> None:
         raise Bounded("unreadable")
     file.seek(length)
     sample = file.read(width * min(rows, SAMPLED))
-    encoding = TOLD.name or PAGES.get(head[29]) or ranked(snippets([sample]))[0]
+    encoding = TOLD.name or PAGES.get(head[29]) or likeliest(snippets([sample]))
     file.seek(length)
     out.table("table", unique([column.name for column in columns]))
     for number in range(1, rows + 1):

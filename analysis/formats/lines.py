@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import BinaryIO
 
@@ -24,6 +24,7 @@ RULER = re.compile(r"\s*[-=]+(?: +[-=]+)+\s*")  # below the names, as far as eac
 LONGER = 20  # signs of a last cell beyond its ruler
 TITLES = 10  # lines above a ruler
 LOOKED = 400
+Cut = Callable[[str, Sequence[int]], list[str]]
 LEAST = 4  # lines that tell columns of fixed width
 
 
@@ -68,40 +69,42 @@ def read_keyed(file: BinaryIO, out: Out) -> None:
         out.record("records", record, began)
 
 
-def is_logins(lines: Sequence[str]) -> bool:
-    """Whether nearly every filled line is an address of the web, a login and a password."""
+def are_mostly(pattern: re.Pattern[str], lines: Sequence[str]) -> bool:
+    """Whether nearly every filled line is of a pattern."""
     filled = [line for line in lines if line.strip()]
-    return len(filled) >= 3 and sum(bool(LOGIN.fullmatch(line.strip())) for line in filled) >= 0.8 * len(filled)
+    return len(filled) >= 3 and sum(bool(pattern.fullmatch(line.strip())) for line in filled) >= 0.8 * len(filled)
+
+
+def each(pattern: re.Pattern[str], file: BinaryIO, out: Out, columns: Sequence[str]) -> Iterator[tuple[int, re.Match[str]]]:
+    """Number and match of the lines of a pattern, which become rows of these columns; the others are counted."""
+    table = out.table("records", columns)
+    for number, line in text_lines(file):
+        if found := pattern.fullmatch(line.strip()):
+            yield number, found
+        elif line.strip():
+            out.reject("records", number, "not_a_row", line)
+        else:
+            table.count("blank")
+
+
+def is_logins(lines: Sequence[str]) -> bool:
+    return are_mostly(LOGIN, lines)
 
 
 def read_logins(file: BinaryIO, out: Out) -> None:
-    table = out.table("records", ["url", "login", "password"])
-    for number, line in text_lines(file):
-        if found := LOGIN.fullmatch(line.strip()):
-            out.row("records", list(found.groups()), number)
-        elif line.strip():
-            out.reject("records", number, "not_a_row", line)
-        else:
-            table.count("blank")
+    for number, found in each(LOGIN, file, out, ["url", "login", "password"]):
+        out.row("records", list(found.groups()), number)
 
 
 def is_hits(lines: Sequence[str]) -> bool:
-    """Whether nearly every filled line is a login, its password, and captures behind bars."""
-    filled = [line for line in lines if line.strip()]
-    return len(filled) >= 3 and sum(bool(HIT.fullmatch(line.strip())) for line in filled) >= 0.8 * len(filled)
+    return are_mostly(HIT, lines)
 
 
 def read_hits(file: BinaryIO, out: Out) -> None:
-    table = out.table("records", ["login", "password"])
-    for number, line in text_lines(file):
-        if found := HIT.fullmatch(line.strip()):
-            captures = (re.split(r"[:=]", part, maxsplit=1) for part in found[3].strip("| ").split("|"))
-            named = {name.strip(): value.strip() for name, value in captures}
-            out.record("records", {"login": found[1], "password": found[2].strip()} | named, number)
-        elif line.strip():
-            out.reject("records", number, "not_a_row", line)
-        else:
-            table.count("blank")
+    for number, found in each(HIT, file, out, ["login", "password"]):
+        captures = (re.split(r"[:=]", part, maxsplit=1) for part in found[3].strip("| ").split("|"))
+        named = {name.strip(): value.strip() for name, value in captures}
+        out.record("records", {"login": found[1], "password": found[2].strip()} | named, number)
 
 
 def ruler_of(lines: Sequence[str]) -> str:
@@ -150,12 +153,17 @@ def named_at(lines: Sequence[str], starts: list[int]) -> list[int]:
     return named
 
 
+def aligned(lines: Sequence[str]) -> tuple[list[int], Cut]:
+    """Where columns of fixed width begin (see `columns_at`), in signs or, where that tells more of them, in bytes; and how a line
+    is cut there."""
+    starts = columns_at(lines)
+    of_bytes = starts if all(map(str.isascii, lines)) else columns_at(in_bytes(lines))
+    return (of_bytes, cut_bytes) if len(of_bytes) > len(starts) else (starts, cut_signs)
+
+
 def read_fixed(file: BinaryIO, out: Out) -> None:
     top = [line for (_, line), _ in zip(text_lines(file), range(LOOKED), strict=False)]
-    starts, of_bytes = columns_at(top), columns_at(in_bytes(top))
-    cut = cut_signs
-    if len(of_bytes) > len(starts):
-        starts, cut = of_bytes, cut_bytes
+    starts, cut = aligned(top)
     file.seek(0)
     rows = [(at, cut(line, starts)) for at, line in enumerate(top) if line.strip() and any(sign.isalnum() for sign in line)]
     head = heading(rows, len(starts), None)

@@ -31,6 +31,8 @@ def parts_of(rows: list[list[str]]) -> list[int]:
         if filled:
             block = list(group)
             blocks.append((block[0][0], [row for _, row in block]))
+    if len(blocks) < 2:
+        return [0]
     starts: list[int] = []
     heads: list[list[str]] = []
     title = -1

@@ -57,6 +57,7 @@ VARIABLE = r"\s*+(?:(?!(?:NULL|TRUE|FALSE|DEFAULT)\b)[:@$]?[A-Za-z_]\w*+(?:\.\w+
 VARIABLES = re.compile(rf"{VARIABLE}(?:,{VARIABLE})*+", re.IGNORECASE)
 VARIABLE_FIRST = re.compile(rf"{GAP}\({VARIABLE}(?:,|\))", re.IGNORECASE)
 LONGEST_NAME = 200  # characters before and in a variable
+COMMENTED = re.compile(r"--|#|/\*")
 OF_TRIGGER = re.compile(r"(?:^|,)\s*+:?(?:NEW|OLD)\.\w++\s*+(?:,|\Z)", re.IGNORECASE)
 # What the engine's reader can take as it stands: numbers, NULL and quoted texts right behind the commas.
 PLAIN = r"(?:-?[\d.]++|NULL|'(?:[^'\\\n]++|'')*+')"
@@ -182,7 +183,7 @@ class Dump:
                 at -= before
                 continue
             sign = self._text[at]
-            if sign == ";" and not quote:
+            if sign == ";" and not quote and not COMMENTED.search(self._text, self._text.rfind("\n", 0, at) + 1, at):
                 break  # a definition that was cut off
             if quote:
                 quote = "" if sign == quote else quote

@@ -8,6 +8,7 @@ from xml.etree.ElementTree import (
     ParseError,
 )
 
+from defusedxml import DTDForbidden
 from defusedxml.ElementTree import iterparse
 
 from analysis.formats.out import MOST_COLUMNS, Bounded, Out
@@ -62,7 +63,10 @@ def named_by(element: Element) -> str:
 
 
 def walk(file: BinaryIO) -> Iterator[tuple[str, Element]]:
-    yield from iterparse(file, events=("start", "end"), forbid_dtd=True)
+    try:
+        yield from iterparse(file, events=("start", "end"), forbid_dtd=True)
+    except DTDForbidden:
+        raise Bounded("doctype") from None
 
 
 def beginning(file: BinaryIO) -> Iterator[tuple[str, Element]]:

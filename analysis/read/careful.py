@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from analysis.ground.words import say
 from analysis.read.dialect import Signs, is_padded, signs_of, split
-from analysis.read.repair import Shapes, mend, placed, rigid_shapes
+from analysis.read.repair import Mender
 from analysis.read.source import Source
 from analysis.read.task import Account, OtherEncoding, Reading, cells_of, note
 
@@ -25,7 +25,7 @@ def read_carefully(reading: Reading) -> Account:
     store.create(table, {f"c{at}": "string" for at in range(width)})
     account, signs = Account(records=dialect.preamble + dialect.header_rows), signs_of(dialect)
     rows: list[tuple[str | None, ...]] = []
-    shapes: Shapes = ()
+    mender: Mender | None = None
     for number, text, repaired in records(source, signs, width):
         if number <= dialect.skipped:
             continue
@@ -33,10 +33,8 @@ def read_carefully(reading: Reading) -> Account:
         cells = split(text, signs) if repaired != "stray_quote" else [""]
         reason = repaired
         if repaired == "stray_quote" or len(cells) != width:
-            if not shapes:
-                shapes = rigid_shapes(rows[:2000], width)
-            columns = reading.by_hand.get(number)
-            mended = mend(text, width, signs, shapes, dialect.short) if columns is None else placed(text, columns, width, signs)
+            mender = mender or reading.mender(rows[:2000])
+            mended = mender.row(number, text)
             row = cells_of(mended)
             cells, reason = (list(row) if row is not None else None), mended.reason
         if not text.strip() or (cells is not None and not any(cell.strip() for cell in cells)):

@@ -7,7 +7,7 @@ from operator import and_
 
 from analysis.formats.boxes import is_boxed
 from analysis.formats.encoding import encoded_twice
-from analysis.formats.lines import columns_at, in_bytes, is_hits, is_keyed, is_logins, is_ruled
+from analysis.formats.lines import aligned, is_hits, is_keyed, is_logins, is_ruled
 from analysis.ground.errors import Trouble
 from analysis.ground.watch import Watch
 from analysis.ground.words import say
@@ -109,8 +109,7 @@ def reader_of_lines(lines: Sequence[str], dialect: Dialect, columns: tuple[str, 
         return "boxed"
     if dialect.delimiter in ("", ":", "=", " ", "|", " | ") and is_keyed(lines) and len(columns) < 3:
         return "keyed"
-    aligned = dialect.delimiter in ("", " ") and (columns_at(lines) or columns_at(in_bytes(lines)))
-    return "fixed" if aligned or is_ruled(lines) else ""
+    return "fixed" if (dialect.delimiter in ("", " ") and aligned(lines)[0]) or is_ruled(lines) else ""
 
 
 def tried(reader: Callable[[Reading], Account | None], reading: Reading) -> Account | None:

@@ -149,14 +149,19 @@ def numbered_rows(told: list[tuple[int, str]], signs: Signs) -> tuple[Rows, int,
     """The records by the numbers of their lines; how many cells they usually have, and how many they should have."""
     rows, width = best_rows([line for _, line in told], signs)
     numbered = [(told[at][0], cells) for at, cells in rows]
-    return numbered, width, width_of([cells for _, cells in rows], width)
+    filled = filled_of(rows)
+    return numbered, width, width_of(filled[headline(filled) :], width)
+
+
+def filled_of(rows: Rows) -> list[list[str]]:
+    """The records that hold anything."""
+    return [cells for _, cells in rows if any(map(str.strip, cells))] or [[""]]
 
 
 def width_of(rows: list[list[str]], usual: int) -> int:
-    """What the header says of the width, where there is one: rows may leave out empty cells at their end, have some too many, or
-    be torn."""
-    filled = [cells for cells in rows if any(map(str.strip, cells))] or [[""]]
-    first, *body = filled[headline(filled) :]
+    """What the first record says of the width, where it is a header: rows may leave out empty cells at their end, have some too
+    many, or be torn."""
+    first, *body = rows
     own = len(first)
     if own < 2 or own == usual or not body:
         return usual
@@ -169,23 +174,17 @@ def width_of(rows: list[list[str]], usual: int) -> int:
 
 def headline(rows: list[list[str]]) -> int:
     """Index of the first record, or of the header below a preamble of narrower lines: wider than all above it, as wide as most
-    of the records below it and as none of them is not."""
+    of the records below it, and narrower than none."""
+    widest = 0
     for at, cells in enumerate(rows[: PREAMBLE + 1]):
-        above, below = rows[:at], rows[at + 1 :]
-        own = len(cells)
-        below = [row[:own] if is_padded(row, own) else row for row in below]
-        if (
-            own < 3
-            or not cells[-1].strip()
-            or not below
-            or any(len(row) >= own for row in above)
-            or any(len(row) > own for row in below)
-        ):
+        own, above = len(cells), widest
+        widest = max(own, widest)
+        if own < 3 or own <= above or not cells[-1].strip():
             continue
-        if (
-            2 * sum(len(row) == own for row in below) >= len(below)
-            and header_score(cells, [padded(row, own) for row in below]) > 0
-        ):
+        below = [row[:own] if is_padded(row, own) else row for row in rows[at + 1 :]]
+        full = sum(len(row) == own for row in below)
+        regular = below and max(map(len, below)) <= own and 2 * full >= len(below)
+        if regular and header_score(cells, [padded(row, own) for row in below]) > 0:
             return at
     return 0
 
@@ -308,30 +307,29 @@ def likely_quotes(lines: list[str], delimiter: str) -> tuple[str, ...]:
 def rated(lines: list[str], signs: Signs) -> tuple[float, Signs]:
     """Agreement of the widths, width, and share of cells that look like values: 0 to about 1."""
     rows, usual = best_rows(lines, signs)
-    width = width_of([cells for _, cells in rows], usual)
-    share = agreement(rows, width) if signs.delimiter in COMMON else usual_width(rows)[1]
+    filled = filled_of(rows)
+    head = headline(filled)
+    width, agreeing = width_of(filled[head:], usual), usual_width(rows)[1]
+    below = signs.delimiter in COMMON and len(filled[head]) == width > 1
+    share = agreement(filled, head, width) if below else agreeing
     if width < 2 or share <= 0.5:
         # A short file with a long preamble: the widest regular block decides.
-        return (-1.0 if width < 2 else usual_width(rows)[1] - 0.6), signs
+        return (-1.0 if width < 2 else agreeing - 0.6), signs
     full = [row for _, row in rows if len(row) == width] or [padded(row, width) for _, row in rows]
     cells = [cell for row in full for cell in row][:2000]
-    words = width < MOST_WORDS or share < 1 or not typed_columns(full[1:], width, 1)
-    if signs.delimiter == " " and not any(signs.quote in line for line in lines) and words and not typed_columns(full, width):
+    if signs.delimiter == " " and not any(signs.quote in line for line in lines) and not are_cells(full, width, share):
         return -1.0, signs  # the words of a sentence or a name
     rank = 0.0 if signs.delimiter in COMMON else 0.02 if len(signs.delimiter) > 1 else 0.06
     blank = sum(row[at][:1] == " " for row in full for at in range(1, width)) / max(len(cells), 1)
     hollow = sum(not any(row[at].strip() for row in full) for at in range(width)) / width
-    rank += 0.1 * blank + 0.5 * stray(cells, signs) + 0.3 * hollow - 0.01 * bool(signs.escape) + beheaded(rows, width)
+    rank += 0.1 * blank + 0.5 * stray(cells, signs) + 0.3 * hollow - 0.01 * bool(signs.escape)
+    rank += 0.15 if len(filled[head]) == 1 else 0.0  # the first record is not parted, though the others are
     return share * (1 - 1 / (width + 1)) * (0.5 + 0.5 * known_share(cells)) - rank, signs
 
 
-def agreement(rows: Rows, width: int) -> float:
-    """Share of the records of this width. Below a header of it a record of several cells counts for a half, one that has but
-    empty cells too many for nearly a whole; what stands around the table is asked less."""
-    filled = [cells for _, cells in rows if any(map(str.strip, cells))]
-    at = headline(filled)
-    if not filled or width < 2 or len(filled[at]) != width:
-        return usual_width(rows)[1]
+def agreement(filled: list[list[str]], at: int, width: int) -> float:
+    """Share of the records of the width of the header (the record `at`). A record of several cells counts for a half, one that
+    has but empty cells too many for nearly a whole; what stands around the table is asked less."""
     end = max(place for place, cells in enumerate(filled) if 2 * len(cells) > width) + 1
     around = AROUND * (len(filled) - end + at)
     return sum(1.0 if len(cells) == width else worth(cells, width) for cells in filled[at:end]) / (end - at + around)
@@ -357,11 +355,9 @@ def stray(cells: list[str], signs: Signs) -> float:
     return odd / max(len(filled), 1)
 
 
-def beheaded(rows: Rows, width: int) -> float:
-    """What it costs that the first record is not parted, though the others are."""
-    filled = [cells for _, cells in rows if any(map(str.strip, cells))]
-    first = filled[headline(filled)] if filled else []
-    return 0.15 if len(first) == 1 < width else 0.0
+def are_cells(rows: list[list[str]], width: int, share: float) -> bool:
+    """Whether what blanks part are cells, and no words: by their types, or because every line has as many, more than a name."""
+    return typed_columns(rows, width) or (width >= MOST_WORDS and share >= 1 and typed_columns(rows[1:], width, 1))
 
 
 def typed_columns(rows: list[list[str]], width: int, least: int = 2) -> bool:

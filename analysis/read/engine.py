@@ -8,7 +8,7 @@ from analysis.ground.watch import Watch
 from analysis.model import Dialect
 from analysis.read.counting import count
 from analysis.read.dialect import Signs, signs_of, split
-from analysis.read.repair import Mended, joined, mend, placed, rigid_shapes
+from analysis.read.repair import Mended
 from analysis.read.source import Source
 from analysis.read.stream import Text, ordinary, shape_for
 from analysis.read.task import Account, OtherEncoding, Reading, cells_of, note
@@ -169,23 +169,19 @@ def mended_rows(reading: Reading, lines: list[tuple[int, str]], account: Account
     """Mends the refused lines or rejects them, each with its number and reason; number and row of those that are rows now."""
     if not lines:
         return []
-    store, dialect, width = reading.store, reading.dialect, reading.width
-    signs = signs_of(dialect)
-    shapes = rigid_shapes(store.rows(store.table(reading.table).limit(SHAPED)), width)
+    store = reading.store
+    mender = reading.mender(store.rows(store.table(reading.table).limit(SHAPED)))
     rows: list[tuple[int, tuple[str, ...]]] = []
     waiting = deque(lines)
     while waiting:
         number, text = waiting.popleft()
-        columns = reading.by_hand.get(number)
-        follows = columns is None and waiting and waiting[0][0] == number + 1 and number + 1 not in reading.by_hand
-        whole = joined(text, waiting[0][1], signs, shapes, dialect.short) if follows else ""
+        whole = mender.whole(number, text, waiting[0][1]) if waiting and waiting[0][0] == number + 1 else ""
         if whole:
             waiting.popleft()
             account.records -= 1
-        if whole:
-            mended = Mended(tuple(split(whole, signs)), "line_break")
+            mended = Mended(tuple(split(whole, mender.signs)), "line_break")
         else:
-            mended = mend(text, width, signs, shapes, dialect.short) if columns is None else placed(text, columns, width, signs)
+            mended = mender.row(number, text)
         if mended.row is not None and not any(cell.strip() for cell in mended.row):
             account.blank += 1
             continue

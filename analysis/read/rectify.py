@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from analysis.model import Dialect
-from analysis.read.dialect import Signs, lines_of, signs_of, split
+from analysis.read.dialect import lines_of, signs_of, split
 from analysis.read.engine import MOST_REFUSED, SHAPED, suits
-from analysis.read.repair import ByHand, Mended, Shapes, joined, mend, placed, rigid_shapes
+from analysis.read.repair import Mended, Mender
 from analysis.read.stream import LONG_LINE, Text, ordinary, shape_for
 from analysis.read.task import Account, Note, Reading, cells_of, note
 
@@ -30,7 +30,7 @@ def read_rectified(reading: Reading) -> Account | None:
     lines = lines_of(source.sample(SAMPLE), SHAPED)[dialect.skipped :]
     signs = signs_of(dialect)
     rows = [cells for line in lines if len(cells := split(line, signs)) == width]
-    rectifier = Rectifier(dialect, width, rigid_shapes(rows, width), reading.by_hand)
+    rectifier = Rectifier(dialect, width, reading.mender(rows))
     text = Text(source, reading.watch, through=rectifier.blocks)
     if source.meter is not None:
         source.meter.counter = None
@@ -70,18 +70,13 @@ class Rectifier:
 
     dialect: Dialect
     width: int
-    shapes: Shapes
-    by_hand: ByHand
+    mender: Mender
     notes: list[Note] = field(default_factory=list[Note])
     rejected: int = 0
     blank: int = 0
     joined: int = 0  # lines that went on with the one above
     gave_up: bool = False
-    signs: Signs = field(init=False)
     lines: int = 0  # so far
-
-    def __post_init__(self) -> None:
-        self.signs = signs_of(self.dialect)
 
     def blocks(self, blocks: Iterator[bytes]) -> Iterator[bytes]:
         rest = b""
@@ -123,13 +118,10 @@ class Rectifier:
             begin, end = (int(stops[line - 1]) + 1 if line else 0), int(stops[line])
             if begin < at:
                 continue  # the second half of a record
-            row = (
-                self._whole(self.lines + line + 1, text[begin:end], text[end + 1 : int(stops[line + 1])])
-                if line + 1 in torn and not {self.lines + line + 1, self.lines + line + 2} & self.by_hand.keys()
-                else b""
-            )
+            number = self.lines + line + 1
+            row = self._whole(number, text[begin:end], text[end + 1 : int(stops[line + 1])]) if line + 1 in torn else b""
             end = int(stops[line + 1]) if row else end
-            pieces += [text[at:begin], row or self._mended(self.lines + line + 1, text[begin:end])]
+            pieces += [text[at:begin], row or self._mended(number, text[begin:end])]
             at = end + 1
         self.lines += len(ends)
         return b"".join([*pieces, text[at:]]) if pieces else text
@@ -146,19 +138,16 @@ class Rectifier:
     def _whole(self, number: int, line: bytes, following: bytes) -> bytes:
         """Two lines that are one record; nothing where they are not."""
         first, second = line.decode("utf-8", "replace"), following.decode("utf-8", "replace")
-        if not (text := joined(first, second, self.signs, self.shapes, self.dialect.short)):
+        if not (text := self.mender.whole(number, first, second)):
             return b""
-        row = tuple(split(text, self.signs))
+        row = tuple(split(text, self.mender.signs))
         self.notes.append(note(number, "line_break", f"{first}\n{second}", row))
         self.joined += 1
         return self._written(row) + b"\n"
 
     def _mended(self, number: int, line: bytes) -> bytes:
         text = line.decode("utf-8", "replace")
-        if (columns := self.by_hand.get(number)) is not None:
-            found = placed(text, columns, self.width, self.signs)
-        else:
-            found = mend(text, self.width, self.signs, self.shapes, self.dialect.short) if text.strip() else BLANK
+        found = self.mender.row(number, text) if text.strip() else BLANK
         if found.row is not None and not any(map(str.strip, found.row)):
             self.blank += 1
             return b""

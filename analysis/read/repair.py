@@ -113,6 +113,29 @@ def mend(line: str, width: int, signs: Signs, shapes: Shapes, short: int = 0) ->
     return widened(cells, width, shapes)
 
 
+@dataclass(frozen=True, slots=True)
+class Mender:
+    """Mends the records of one text; what a person placed (`by_hand`) is as she said. `short`: see `mend`."""
+
+    width: int
+    signs: Signs
+    shapes: Shapes
+    short: int
+    by_hand: ByHand
+
+    def row(self, number: int, line: str) -> Mended:
+        columns = self.by_hand.get(number)
+        if columns is not None:
+            return placed(line, columns, self.width, self.signs)
+        return mend(line, self.width, self.signs, self.shapes, self.short)
+
+    def whole(self, number: int, first: str, second: str) -> str:
+        """The record that two lines are (see `joined`), the first of this number; empty where a person placed one of them."""
+        if {number, number + 1} & self.by_hand.keys():
+            return ""
+        return joined(first, second, self.signs, self.shapes, self.short)
+
+
 def joined(first: str, second: str, signs: Signs, shapes: Shapes, short: int = 0) -> str:
     """Two lines that are torn at a line break inside a cell, as the one record that they are; empty where they are not, or may be
     two: the columns must tell, or a backslash."""

@@ -8,7 +8,8 @@ from secrets import token_hex
 from analysis.ground.watch import Watch
 from analysis.model import Dialect
 from analysis.read.counting import all_blank, blank_rows
-from analysis.read.repair import ByHand, Mended
+from analysis.read.dialect import signs_of
+from analysis.read.repair import ByHand, Mended, Mender, rigid_shapes
 from analysis.read.source import Source
 from analysis.store import Store
 
@@ -54,6 +55,11 @@ class Reading:
         """Another one where records are placed otherwise: what was asked of the first does not hold of the second."""
         placed = sha256(repr(sorted(self.by_hand.items())).encode()).hexdigest()[:8] if self.by_hand else ""
         return f"leak_{self.source.mark}{placed}"
+
+    def mender(self, rows: Sequence[Sequence[str | None]]) -> Mender:
+        """`rows`: some that are whole, by whose shapes the others are judged."""
+        signs, shapes = signs_of(self.dialect), rigid_shapes(rows, self.width)
+        return Mender(self.width, signs, shapes, self.dialect.short, self.by_hand)
 
 
 @dataclass(slots=True)

@@ -30,8 +30,7 @@ COMMON = frozenset(
         "organization",
     }
 )
-LIKELIER = 0.2  # probability from which a pair that a rule knows is one person
-MERGED, POSSIBLE = 0.2, 0.01
+MERGED, POSSIBLE = 0.2, 0.01  # probability from which a pair is one person, and from which it may be
 
 
 def link_more(
@@ -46,9 +45,9 @@ def link_more(
     persons = int(store.one(people.aggregate(n=people.count()), watch)["n"])
     linked = edges(store, people, name, columns, persons, watch.within(0.0, 0.9))
     watch.tell(say("Comparing persons"), 0.9)
-    likely = {(edge.a, edge.b) for edge in linked if edge.probability >= LIKELIER}
-    pairs = by_hand.weighed([item for item in sure if item[:2] in likely] if linked else sure)
-    pairs += [(edge.a, edge.b, edge.probability, f"linked:{edge.why}") for edge in linked if edge.probability >= MERGED]
+    merged = {(edge.a, edge.b): edge for edge in linked if edge.probability >= MERGED}
+    pairs = by_hand.weighed([item for item in sure if item[:2] in merged] if linked else sure)
+    pairs += [(a, b, edge.probability, f"linked:{edge.why}") for (a, b), edge in merged.items()]
     inner = inner_pairs(grouped_by((a, b) for a, b, *_ in pairs))
     constrained(pairs, pairs_apart(store, people, columns, inner, watch) - set(by_hand.joined) | by_hand.apart, found)
     found.others += [(edge.a, edge.b) for edge in linked if POSSIBLE <= edge.probability < MERGED and telling(edge.why)]

@@ -21,8 +21,8 @@ from analysis.store import Store
 from analysis.store.functions import hash_all
 from analysis.store.rows import Column, Rows
 
+TOLD = 10  # tables or files that are named
 # More pairs than this and the file is one big tangle: exact persons only.
-TOLD = 10  # other tables that are named
 MOST_PAIRS = 2_000_000
 MOST_SHOWN = 50_000  # pairs kept apart that can be looked at
 # Persons up to which a model compares them without being asked: some seconds.
@@ -162,6 +162,11 @@ def links_of(store: Store, rows: Rows, placed: Rows) -> Kept[tables.Links]:
     return store.view(tables.Links, linked, rules_version())
 
 
+def some(names: list[str]) -> str:
+    """The first of them, in one text."""
+    return "; ".join(names[:TOLD]) + (" …" if len(names) > TOLD else "")
+
+
 def limits(exposure: Exposure, tangled: bool, most: int) -> tuple[Said, ...]:
     """Why no better count is possible, in sentences."""
     found: list[Said] = []
@@ -173,13 +178,12 @@ def limits(exposure: Exposure, tangled: bool, most: int) -> tuple[Said, ...]:
     elif not exposure.of_kind("birth_date"):
         found.append(say("The file holds no birth date: people of the same name are told apart by their contact details only."))
     if others := exposure.uncounted:
-        said = "; ".join(f"{printable(item.name)} ({item.rows})" for item in others[:TOLD])
         found.append(
             say(
                 "{n} other table of the source holds personal data; its people are not counted here: {names}",
                 "{n} other tables of the source hold personal data; their people are not counted here: {names}",
                 n=len(others),
-                names=said + (" …" if len(others) > TOLD else ""),
+                names=some([f"{printable(item.name)} ({item.rows})" for item in others]),
             )
         )
     if unread := exposure.leak.unread:
@@ -188,7 +192,7 @@ def limits(exposure: Exposure, tangled: bool, most: int) -> tuple[Said, ...]:
                 "{n} file of the source holds no table that could be read, and is not counted: {names}",
                 "{n} files of the source hold no table that could be read, and are not counted: {names}",
                 n=len(unread),
-                names="; ".join(printable(item.name) for item in unread[:TOLD]) + (" …" if len(unread) > TOLD else ""),
+                names=some([printable(item.name) for item in unread]),
             )
         )
     if tangled:

@@ -194,9 +194,8 @@ class LeakPage(Page):
         changed = leak.ledger.changed if leak else 0
         self.tabs.setTabText(1, words("Irregular, repaired, rejected ({n})", n=words.number(changed)))
         self.tabs.setTabEnabled(1, changed > 0)
-        several = (len(leak.sheets) > 1 or bool(leak.sheet.parts or leak.unread)) if leak else False
         self.tabs.setTabText(2, words("Tables of the source ({n})", n=words.number(listed(leak)) if leak else "–"))
-        self.tabs.setTabVisible(2, several)
+        self.tabs.setTabVisible(2, leak is not None and listed(leak) + len(leak.unread) > 1)
         self.place.setText(words("Place this record…"))
         self.place.setEnabled(self._placeable() is not None)
         self.place_note.setText(words("A record that is no whole row can be put into its columns by hand, or left out."))

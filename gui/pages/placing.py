@@ -31,25 +31,11 @@ class PlaceDialog(QDialog):
         whole.setSpacing(12)
         self.said = label("", "", wrap=True)
         whole.addWidget(self.said)
-        inside = QWidget()
-        self.form = QFormLayout(inside)
         self.shown: list[QLabel] = []
         self.columns: list[QComboBox] = []
-        width = leak.sheet.width
-        for at in range(len(cells)):
-            box = QComboBox()
-            for column in range(width):
-                box.addItem(readable(leak.columns[column]), column)
-            box.addItem("", OUTSIDE)
-            box.setCurrentIndex(at if at < width else width)
-            text = label("", "")
-            text.setBuddy(box)
-            self.form.addRow(text, box)
-            self.shown.append(text)
-            self.columns.append(box)
         area = QScrollArea()
         area.setWidgetResizable(True)
-        area.setWidget(inside)
+        area.setWidget(self._form())
         whole.addWidget(area, 1)
         self.note = label("", "quiet", wrap=True)
         whole.addWidget(self.note)
@@ -64,11 +50,26 @@ class PlaceDialog(QDialog):
         foot.addWidget(self.shut)
         foot.addWidget(self.put)
         whole.addLayout(foot)
-        for box in self.columns:
-            box.currentIndexChanged.connect(self._weigh)
         session.revealed_changed.connect(self.retranslate)
         session.language_changed.connect(self.retranslate)
         self.retranslate()
+
+    def _form(self) -> QWidget:
+        """A line for each cell: its text, and the columns; the cells that are too many belong to none yet."""
+        inside = QWidget()
+        form, width = QFormLayout(inside), self.leak.sheet.width
+        for at in range(len(self.cells)):
+            text, box = label("", ""), QComboBox()
+            for column, name in enumerate(self.leak.columns[:width]):
+                box.addItem(readable(name), column)
+            box.addItem("", OUTSIDE)
+            box.setCurrentIndex(min(at, width))
+            box.currentIndexChanged.connect(self._weigh)
+            text.setBuddy(box)
+            form.addRow(text, box)
+            self.shown.append(text)
+            self.columns.append(box)
+        return inside
 
     def retranslate(self, *_: object) -> None:
         words = self.session.words
@@ -92,6 +93,5 @@ class PlaceDialog(QDialog):
         self.put.setEnabled(any(box.currentData() != OUTSIDE for box in self.columns))
 
     def _place(self, columns: tuple[int, ...]) -> None:
-        moves = self.was_rejected if columns else not self.was_rejected
-        self.session.place((self.source, self.line, columns), moves)
+        self.session.place((self.source, self.line, columns), moves=bool(columns) == self.was_rejected)
         self.accept()

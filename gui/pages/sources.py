@@ -1,13 +1,13 @@
 """Every table of the source: its size, what it discloses, whether its people are counted; what could not be read, and why."""
 
-from PySide6.QtWidgets import QHBoxLayout, QTableWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from analysis.model import Disclosed, Exposure, Sheet
 from analysis.rules.kinds import kinds
 from gui.session import Session
 from gui.widgets.parts import button
-from gui.widgets.plain import label, tip
-from gui.widgets.tables import plain_table
+from gui.widgets.plain import label
+from gui.widgets.tables import fill, plain_table
 
 MOST_KINDS = 8  # that are named of a table
 
@@ -42,13 +42,13 @@ class SourceTables(QWidget):
         words, leak = self.session.words, self.session.leak
         exposure = self.session.exposure
         known = {item.name: item for item in exposure.tables} if exposure else {}
-        self._sheets = [sheet for sheet in leak.sheets for _ in sheet.listed] if leak else []
-        lines: list[tuple[str, ...]] = []
+        self._sheets, lines = [], list[tuple[str, ...]]()
         for sheet in leak.sheets if leak else ():
             item = known.get(sheet.name)
-            held = self._kinds(item)
-            people = self._people(exposure, item)
-            lines += [(name, words.number(rows), words.number(sheet.width), held, people) for name, rows in sheet.listed]
+            held, people = self._kinds(item), self._people(exposure, item)
+            for name, rows in sheet.listed:
+                self._sheets.append(sheet)
+                lines.append((name, words.number(rows), words.number(sheet.width), held, people))
         lines += [(item.name, "–", "–", words.of(item.said), words("not read")) for item in (leak.unread if leak else ())]
         self._fill(lines)
         self.note.setText(
@@ -77,20 +77,8 @@ class SourceTables(QWidget):
 
     def _fill(self, lines: list[tuple[str, ...]]) -> None:
         words, row = self.session.words, self.table.currentRow()
-        self.table.clear()
-        self.table.setColumnCount(5)
-        self.table.setRowCount(len(lines))
-        heads = words("Table"), words("Rows"), words("Columns"), words("Discloses"), words("People")
-        self.table.setHorizontalHeaderLabels(heads)
-        self.table.verticalHeader().hide()
-        for at, line in enumerate(lines):
-            for column, text in enumerate(line):
-                item = QTableWidgetItem(text)
-                item.setToolTip(tip(text))
-                self.table.setItem(at, column, item)
-        self.table.resizeColumnsToContents()
+        fill(self.table, (words("Table"), words("Rows"), words("Columns"), words("Discloses"), words("People")), lines)
         self.table.setColumnWidth(3, min(max(self.table.columnWidth(3), 320), 520))
-        self.table.horizontalHeader().setStretchLastSection(True)
         if 0 <= row < len(lines):
             self.table.selectRow(row)
 

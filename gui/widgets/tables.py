@@ -30,8 +30,8 @@ def plain_table() -> QTableWidget:
     return table
 
 
-def filled(table: QTableWidget, heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
-    """The table with these texts, as high as they need."""
+def fill(table: QTableWidget, heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
+    """The table with these texts."""
     table.setColumnCount(len(heads))
     table.setRowCount(len(rows))
     table.setHorizontalHeaderLabels(heads)
@@ -44,5 +44,10 @@ def filled(table: QTableWidget, heads: tuple[str, ...], rows: list[tuple[str, ..
     table.resizeColumnsToContents()
     table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
     table.horizontalHeader().setStretchLastSection(True)
+
+
+def filled(table: QTableWidget, heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
+    """The same, as high as the texts need."""
+    fill(table, heads, rows)
     table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
     table.setFixedHeight(ROW * (len(rows) + 1) + 14)

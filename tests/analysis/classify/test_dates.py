@@ -108,3 +108,13 @@ def test_the_order_of_day_and_month_is_that_of_the_column():
     assert layouts_of(["25/12/1980", "03/04/1975", "1980-01-02", "1980-01-03"]).split("|") == ["%d/%m/%Y", "%Y-%m-%d"]
     american = layouts_of(["12/25/1980", "03/31/1975", "03/04/1975", "12-25-1980", "01-31-1980", "25.12.1980", "26.12.1980"])
     assert american.split("|") == ["%m/%d/%Y", "%m-%d-%Y"]
+
+
+def test_eight_digits_beside_another_layout_are_days_and_no_seconds(store, tmp_path):
+    path = tmp_path / "leak.csv"
+    born = [f"{1950 + at % 50}{at % 12 + 1:02}{at % 28 + 1:02}" for at in range(60)]
+    born = [text if at % 2 else f"{text[6:]}/{text[4:6]}/{text[:4]}" for at, text in enumerate(born)]
+    rows = [f"{at};ZORGLUB{at};{text}" for at, text in enumerate(born)]
+    path.write_text("\n".join(["id;nom;date_naissance", *rows]) + "\n")
+    found = classify(store, read(store, path, Watch()), date(2024, 1, 1), Watch()).of_kind("birth_date")
+    assert found is not None and set(found.variant.split("|")) == {"%d/%m/%Y", "%Y%m%d"} and found.valid == 60

@@ -222,3 +222,11 @@ def test_copied_rows_may_be_csv(store, tmp_path):
     found = read(store, path, Watch())
     assert store.rows(store.table(found.table)) == [("1", "Zorglub; A\nB", "Brest"), ("2", "Spirou", "Metz")]
     assert {sheet.name: sheet.ledger.rows for sheet in found.sheets} == {"p": 2, "q": 1}
+
+
+def test_a_semicolon_in_a_comment_ends_no_definition(store, tmp_path):
+    path = tmp_path / "dump.sql"
+    path.write_text(
+        "CREATE TABLE p (\n  id int -- the key; see below\n,  nom text /* no; */\n);\nINSERT INTO p VALUES (1,'Zorglub'),(2,'Spirou');\n"
+    )
+    assert read(store, path, Watch()).columns == ("id", "nom")
