@@ -14,7 +14,7 @@ from analysis.declare.question import Other, Question
 from analysis.ground.errors import BAD_ARGUMENTS, Trouble
 from analysis.ground.watch import Watch
 from analysis.ground.words import say
-from analysis.model import Asked, Case, Exposure, Impact, Leak, Matched, People
+from analysis.model import Asked, Case, Exposure, Impact, Key, Leak, Matched, People
 
 if TYPE_CHECKING:
     from analysis.assess import Among
@@ -136,11 +136,31 @@ def exposure_of(store: "Store", known: Answer, before: Answer, watch: Watch) -> 
     leak, old = known.leak, before.exposure
     assert leak is not None
     case = decided_of(known.question, leak, before)
-    if old is None or before.leak != leak or case is None or case.corrected != old.case.corrected:
-        found = classify.classify(store, leak, known.question.day, watch, case)
-        return replace(found, others=old.others if old and before.leak == leak else classify.disclosed(store, leak, watch))
+    if old is None or before.leak != leak or case is None or (case.corrected, case.roles) != (old.case.corrected, old.case.roles):
+        found = classify.classify(store, leak, known.question.day, watch.within(0.0, 0.5), case)
+        if len(leak.sheets) == 1:
+            return found
+        same = old if old and before.leak == leak else None
+        others = same.others if same else classify.disclosed(store, leak, watch.within(0.5, 0.6))
+        found = replace(found, others=others, related=same.related if same else (), keys=same.keys if same else ())
+        return beside(store, found, known.question, watch.within(0.6, 1.0))
     told = replace(case, rules=old.case.rules, kinds=old.case.kinds)
-    return old if told == old.case else replace(old, case=told)
+    return old if told == old.case else beside(store, replace(old, case=told), known.question, watch)
+
+
+def beside(store: "Store", exposure: Exposure, question: Question, watch: Watch) -> Exposure:
+    """The exposure with the other tables of the source whose people are counted. Two tables that a person joined are all she asks
+    about."""
+    leak = exposure.leak
+    if leak.sheet not in leak.sheets or isinstance(question.table, Key) or len(leak.sheets) == 1:
+        return exposure
+    keys = exposure.keys or read.keys(store, leak, watch.within(0.0, 0.2))
+
+    def case_of(table: Leak) -> Case:
+        place = leak.sheets.index(table.sheet)
+        return question.case_of(leak.sha256, place) or Case(leak.sha256, place)
+
+    return classify.related(store, exposure, keys, case_of, watch.within(0.2, 1.0), question.day)
 
 
 def decided_of(question: Question, leak: Leak, before: Answer) -> Case | None:

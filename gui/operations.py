@@ -31,6 +31,11 @@ def corrected(question: Question, case: Case, position: int, kind: str) -> Quest
     return replace(decided(question, case.with_kind(position, kind)), link="exact")
 
 
+def described(question: Question, case: Case, position: int, role: str) -> Question:
+    """Whom one column describes, said by a person."""
+    return replace(decided(question, case.with_role(position, role)), link="exact")
+
+
 def judged(question: Question, case: Case, verdict: str, one: int, other: int) -> Question:
     """Two rows joined (one person) or split (two) by hand."""
     return decided(question, case.with_people(verdict, one, other))

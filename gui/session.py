@@ -18,7 +18,19 @@ from analysis.model import Asked, Impact, Incident, Key, Leak, Placed
 from analysis.pipeline import Answer
 from gui.demo import DEMO_ROWS, demo, template
 from gui.job import Job
-from gui.operations import corrected, declared, held_against, judged, left_out, linked, looked_at, opened, placed, read_as
+from gui.operations import (
+    corrected,
+    declared,
+    described,
+    held_against,
+    judged,
+    left_out,
+    linked,
+    looked_at,
+    opened,
+    placed,
+    read_as,
+)
 from gui.state import State
 
 if TYPE_CHECKING:
@@ -68,6 +80,11 @@ class Session(State):
         """One column's kind decided by a person; people and impact follow."""
         if self.exposure is not None:
             self.ask("correct", corrected(self.question, self.exposure.case, position, kind))
+
+    def describe(self, position: int, role: str) -> None:
+        """Whom one column describes, decided by a person; people and impact follow."""
+        if self.exposure is not None:
+            self.ask("correct", described(self.question, self.exposure.case, position, role))
 
     def judge(self, verdict: str, one: int, other: int) -> None:
         """Two rows joined (one person) or split (two) by hand: counted again, and kept in the case."""

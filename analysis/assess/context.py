@@ -41,7 +41,7 @@ def class_scores(exposure: Exposure, incident: Incident, minors: int) -> tuple[C
     """Of the classes that the file exposes, in the order of their bases."""
     found: list[ClassScore] = []
     for code, (base, _) in CLASSES.items():
-        inside = [field for field in exposure.personal if field.valid and belongs(field.kind, code)]
+        inside = [field for field in exposure.every if field.valid and belongs(field.kind, code)]
         if inside or code == "simple":
             proposals = tuple(moves(code, inside, incident, minors))
             proposed = min(4, max(1, base + sum(move.by for move in proposals if move.applied)))

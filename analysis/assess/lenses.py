@@ -93,7 +93,7 @@ def likelihood(incident: Incident) -> int | None:
 def data_level(impact: Impact, declared: bool = True) -> int:
     """1 ordinary, 2 identity numbers or finance, 3 health or another special category: in the file, or (`declared`) outside
     it."""
-    here = {field.kind for field in impact.people.exposure.personal if field.valid}
+    here = {field.kind for field in impact.people.exposure.every if field.valid}
     beside = set(impact.incident.other_categories) if declared else set[str]()
     if here & (HEALTH | {"ethnicity"}) or beside & HEALTH_DECLARED:
         return 3
@@ -187,7 +187,7 @@ def nist(impact: Impact) -> Lens:
 
 
 def hipaa(impact: Impact) -> Lens:
-    letters = sorted({letter for field in impact.people.exposure.personal if field.valid for letter in kinds()[field.kind].hipaa})
+    letters = sorted({letter for field in impact.people.exposure.every if field.valid for letter in kinds()[field.kind].hipaa})
     people = max(impact.people.best, impact.incident.claimed_people)
     result = say(
         "{n} of the 18 Safe Harbor identifiers are exposed: {letters}.", n=len(letters), letters=", ".join(letters) or "–"

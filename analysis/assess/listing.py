@@ -7,16 +7,21 @@ import ibis
 from analysis.assess.profile import whole
 from analysis.assess.surroundings import members
 from analysis.ground.watch import Watch
-from analysis.model import Impact, tables
-from analysis.model.codes import Band, Channel, EiReason
+from analysis.model import Exposure, Impact, tables
+from analysis.model.codes import Band, Channel, EiReason, Role
 from analysis.model.tables import Kept
-from analysis.resolve.mentions import mention_of
+from analysis.resolve.gather import groups
+from analysis.resolve.mentions import mention_of, roles_of, slot_of
 from analysis.store import Store
+
+# Kinds of which another person than a subject is shown in the columns of the subjects.
+SHOWN = ("last_name", "first_name", "full_name", "birth_date", "sex", "email", "phone", "address", "postal_code", "city")
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One line of the list. `cells`: the texts of the person's first row, leak text, to be masked and never kept."""
+    """One line of the list. `cells`: the texts of the person's first row (of somebody who is not the subject of one: hers, in the
+    columns of their kinds), leak text, to be masked and never kept; `roles`: nothing where everybody has the same."""
 
     position: int
     person: int
@@ -29,6 +34,7 @@ class Person:
     channel: Channel
     profile: int
     cells: tuple[str, ...]
+    roles: tuple[Role, ...] = ()
 
 
 def listed(store: Store, impact: Impact, watch: Watch, group: str = "") -> tuple[Kept[tables.Listing], int]:
@@ -48,15 +54,17 @@ def page(store: Store, impact: Impact, table: Kept[tables.Listing], start: int, 
     ordered = store.table(table)
     wanted = ordered.filter((ordered.position >= start) & (ordered.position < start + count))
     told = store.table(impact.verdict.table).inner_join(wanted, "person")
-    raw = store.table(impact.people.exposure.leak.table)
-    numbered = raw.mutate(person=mention_of(raw.rowid()))
-    found = {
-        line[-1]: tuple(cell or "" for cell in line[:-1])
-        for line in store.rows(numbered.filter(numbered.person.isin(wanted.person)).select(*raw.columns, "person"))
-    }
     asked = told.select(
         "position", "person", "rows", "age", "department", "band", "se", "ei_reason", "channel", "profile", "held"
     )
+    lines = sorted(store.rows(asked))
+    found = texts_of(store, impact.people.exposure, [int(line[1]) for line in lines])
+    masks = dict[int, int]()
+    if impact.people.roles:
+        persons = store.table(impact.people.table)
+        masks = {
+            int(person): int(mask) for person, mask in store.rows(persons.semi_join(wanted, "person").select("person", "roles"))
+        }
     return [
         Person(
             position,
@@ -70,6 +78,38 @@ def page(store: Store, impact: Impact, table: Kept[tables.Listing], start: int, 
             Channel(how),
             whole(profile, held),
             found[person],
+            roles_of(masks.get(person, 0)),
         )
-        for position, person, rows, age, place, band, se, why, how, profile, held in sorted(store.rows(asked))
+        for position, person, rows, age, place, band, se, why, how, profile, held in lines
     ]
+
+
+def texts_of(store: Store, exposure: Exposure, mentions: list[int]) -> dict[int, tuple[str, ...]]:
+    """Mention -> a text for each column of the table that is looked at."""
+    every, found = groups(exposure), dict[int, tuple[str, ...]]()
+    width = len(exposure.leak.columns)
+    for slot in sorted({slot_of(mention) for mention in mentions}):
+        group = every[slot]
+        raw = store.table(group.table.leak.table)
+        columns = [f"c{at}" for at in range(width)] if not slot else shown_as(exposure, group.exposure)
+        wanted = [mention for mention in mentions if slot_of(mention) == slot]
+        numbered = raw.select(
+            **{f"t{at}": raw[name] if name else ibis.null("string") for at, name in enumerate(columns)},
+            mention=mention_of(raw.rowid(), slot),
+        )
+        hers = numbered.filter(numbered.mention.isin([ibis.literal(mention, "int64") for mention in wanted]))
+        found |= {int(line[-1]): tuple(cell or "" for cell in line[:-1]) for line in store.rows(hers)}
+    return found
+
+
+def shown_as(exposure: Exposure, other: Exposure) -> list[str]:
+    """For each column of the table that is looked at, the column of another person's (empty: none) that holds the same kind."""
+    best = {field.position: field.kind for kind in SHOWN if (field := exposure.of_kind(kind))}
+    names = {"full_name": "last_name", "last_name": "full_name"}
+
+    def source(at: int) -> str:
+        kind = best.get(at, "")
+        hers = other.of_kind(kind) or (other.of_kind(names[kind]) if kind in names else None) if kind else None
+        return f"c{hers.position}" if hers else ""
+
+    return [source(at) for at in range(len(exposure.leak.columns))]

@@ -114,7 +114,7 @@ def facts(store: Store, people: People, persons: Rows, day: date) -> Rows:
     profile: Column = ibis.literal(0, "int32")
     for at, flag in enumerate(flags.values()):
         profile += ibis.ifelse(flag, 1 << at, 0)
-    extra = {field.kind for field in people.exposure.personal if field.valid and field.kind not in FEATURES}
+    extra = {field.kind for field in people.exposure.every if field.valid and field.kind not in FEATURES}
     held: Column = ibis.literal(0, "int64")
     if extra:
         mask = sum(1 << at for at, code in enumerate(kinds()) if code in extra)

@@ -86,7 +86,7 @@ def short(value: float) -> str:
 
 
 def identification(exposure: Exposure) -> Said:
-    found = {field.kind for field in exposure.personal}
+    found = {field.kind for field in exposure.every}
     if {"last_name", "first_name"} <= found or "full_name" in found:
         more = [kinds()[kind].said for kind in ("birth_date", "email", "address") if kind in found]
         if more:

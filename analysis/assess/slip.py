@@ -1,6 +1,5 @@
 """A person in, the slip out: everything exposed of her, the rows that are hers and why, and who was almost taken for her."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -8,10 +7,11 @@ import ibis
 
 from analysis.classify.values import folded
 from analysis.ground.watch import Watch
-from analysis.model import Exposure, Impact, People
-from analysis.model.codes import Likeness
+from analysis.model import Impact, People
+from analysis.model.codes import Likeness, Role
 from analysis.resolve.cumulated import before_of
-from analysis.resolve.mentions import row_of
+from analysis.resolve.gather import Group, group_of, groups
+from analysis.resolve.mentions import mention_of, roles_of, row_of, slot_of
 from analysis.store import Store
 
 ROWS, NEAR = 60, 20  # rows of a person that are shown; persons kept apart
@@ -29,10 +29,13 @@ class Disclosed:
 
 @dataclass(frozen=True, slots=True)
 class Kin:
-    """Another row (from 0), as `texts` of the same columns as the slip's; `reason`: the code of why it is hers, empty for one
-    that was kept apart; `agreeing`: what agrees with the person's first row how much, and the kinds."""
+    """Another mention, as the texts of its columns; `row` (from 0) of `table` (empty: the one that is looked at); `reason`:
+    the code of why it is hers, empty for one that was kept apart; `agreeing`: what agrees with the person's first mention how
+    much, and the kinds."""
 
+    mention: int
     row: int
+    table: str
     texts: tuple[str, ...]
     reason: str
     agreeing: tuple[tuple[Likeness, tuple[str, ...]], ...]
@@ -40,20 +43,26 @@ class Kin:
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """`row`: the first row of the person. `more`: rows beyond those that are shown. `before`: the kinds that an earlier leak
-    held of her; None where she is not in it, or none was compared."""
+    """`mention`: the first of the person, in `row` (from 0). `more`: mentions beyond those that are shown. `before`: the
+    kinds that an earlier leak held of her; None where she is not in it, or none was compared. `roles`: what she is in the
+    files."""
 
+    mention: int
     row: int
     told: tuple[Disclosed, ...]
     hers: tuple[Kin, ...]
     near: tuple[Kin, ...]
     more: int
     before: tuple[str, ...] | None = None
+    roles: tuple[Role, ...] = ()
+
+
+Cells = tuple[tuple[str, str, str], ...]  # column, kind, text of the personal columns of a mention
 
 
 def slip_of(store: Store, impact: Impact, person: int, watch: Watch) -> Slip:
     """Everything of one person (`Person.person`)."""
-    people, exposure = impact.people, impact.people.exposure
+    people, every = impact.people, groups(impact.people.exposure)
     links = store.table(people.links)
     mine = store.rows(
         links.filter(links.person == person).select("mention", "exact", "reason").order_by("mention").limit(ROWS * 20),
@@ -61,24 +70,39 @@ def slip_of(store: Store, impact: Impact, person: int, watch: Watch) -> Slip:
     )
     exact = {int(found) for _, found, _ in mine}
     others = apart_from(store, people, exact, watch)
-    shown = [row_of(int(mention)) for mention, *_ in mine[:ROWS]]
-    cells = cells_of(store, exposure, [*shown, *others], watch)
-    first = cells[shown[0]]
-    reasons = {row_of(int(mention)): why(int(mention), int(found), reason, person) for mention, found, reason in mine}
-    fields = exposure.personal
-    told = tuple(
-        Disclosed(field.column, field.kind, distinct(cells[row][at] for row in shown)) for at, field in enumerate(fields)
-    )
-    hers = tuple(Kin(row, cells[row], reasons[row], agreeing(exposure, first, cells[row])) for row in shown[1:])
-    near = tuple(Kin(row, cells[row], "", agreeing(exposure, first, cells[row])) for row in others)
+    shown = [int(mention) for mention, *_ in mine[:ROWS]]
+    cells = cells_of(store, every, [*shown, *others], watch)
+    reasons = {int(mention): why(int(mention), int(found), reason, person) for mention, found, reason in mine}
+    told: dict[tuple[str, str], dict[str, None]] = {}
+    for mention in shown:
+        for column, kind, text in cells[mention]:
+            told.setdefault((column, kind), {})[text] = None
+
+    def kin(mention: int, reason: str) -> Kin:
+        name = group_of(every, mention).name
+        texts = tuple(text for *_, text in cells[mention])
+        alike = agreeing(cells[shown[0]], cells[mention])
+        return Kin(mention, row_of(mention), "" if name == every[0].name else name, texts, reason, alike)
+
     return Slip(
         shown[0],
-        tuple(item for item in told if item.texts),
-        hers,
-        near,
+        row_of(shown[0]),
+        tuple(Disclosed(column, kind, tuple(texts)) for (column, kind), texts in told.items()),
+        tuple(kin(mention, reasons[mention]) for mention in shown[1:]),
+        tuple(kin(mention, "") for mention in others),
         len(mine) - len(shown),
         before(store, impact, person, watch),
+        roles_held(store, people, person, watch),
     )
+
+
+def roles_held(store: Store, people: People, person: int, watch: Watch) -> tuple[Role, ...]:
+    """What a person is in the files, where people of several roles stand in them."""
+    if not people.roles:
+        return ()
+    persons = store.table(people.table)
+    masks = store.rows(persons.filter(persons.person == person).select("roles"), watch)
+    return roles_of(int(masks[0][0])) if masks else ()
 
 
 def before(store: Store, impact: Impact, person: int, watch: Watch) -> tuple[str, ...] | None:
@@ -99,27 +123,31 @@ def apart_from(store: Store, people: People, exact: set[int], watch: Watch) -> l
     one = pairs.filter(pairs.a.isin(exact)).select(other=pairs.b)
     two = pairs.filter(pairs.b.isin(exact)).select(other=pairs.a)
     found = store.rows(one.union(two).distinct().order_by("other").limit(NEAR + len(exact)), watch)
-    return [row_of(int(other)) for (other,) in found if int(other) not in exact][:NEAR]
+    return [int(other) for (other,) in found if int(other) not in exact][:NEAR]
 
 
-def cells_of(store: Store, exposure: Exposure, rows: list[int], watch: Watch) -> dict[int, tuple[str, ...]]:
-    """Row -> its texts in the personal columns."""
-    raw = store.table(exposure.leak.table)
-    numbered = raw.select(*(raw[f"c{field.position}"] for field in exposure.personal), row=raw.rowid())
-    found = store.rows(numbered.filter(numbered.row.isin([ibis.literal(row, "int64") for row in rows])), watch)
-    return {int(line[-1]): tuple((cell or "").strip() for cell in line[:-1]) for line in found}
+def cells_of(store: Store, every: tuple[Group, ...], mentions: list[int], watch: Watch) -> dict[int, Cells]:
+    """Mention -> what stands in the personal columns that describe her."""
+    found: dict[int, Cells] = {}
+    for slot in sorted({slot_of(mention) for mention in mentions}):
+        exposure = every[slot].exposure
+        raw, fields = store.table(exposure.leak.table), exposure.personal
+        numbered = raw.select(*(raw[f"c{field.position}"] for field in fields), mention=mention_of(raw.rowid(), slot))
+        wanted = [ibis.literal(mention, "int64") for mention in mentions if slot_of(mention) == slot]
+        for line in store.rows(numbered.filter(numbered.mention.isin(wanted)), watch):
+            texts = zip(fields, line[:-1], strict=True)
+            told = ((field.column, field.kind, (cell or "").strip()) for field, cell in texts)
+            found[int(line[-1])] = tuple(item for item in told if item[2])
+    return found
 
 
-def distinct(texts: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(text for text in texts if text))
-
-
-def agreeing(exposure: Exposure, one: tuple[str, ...], other: tuple[str, ...]) -> tuple[tuple[Likeness, tuple[str, ...]], ...]:
-    """Which kinds agree, nearly agree and differ, of those that both rows tell."""
+def agreeing(one: Cells, other: Cells) -> tuple[tuple[Likeness, tuple[str, ...]], ...]:
+    """Which kinds agree, nearly agree and differ, of those that both mentions tell: column by column, else kind by kind."""
     parts: dict[Likeness, dict[str, None]] = {like: {} for like in Likeness}
-    for field, left, right in zip(exposure.personal, one, other, strict=True):
-        if left and right:
-            parts[likeness(left, right)][field.kind] = None
+    columns, kinds = {(column, kind): text for column, kind, text in one}, {kind: text for _, kind, text in reversed(one)}
+    for column, kind, text in other:
+        if (left := columns.get((column, kind), kinds.get(kind))) is not None:
+            parts[likeness(left, text)][kind] = None
     return tuple((mark, tuple(found)) for mark, found in parts.items() if found)
 
 

@@ -3,16 +3,19 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
 from analysis.classify.cells import OTHER
 from analysis.classify.checks import hash_of
 from analysis.classify.dates import instant_of, layouts_and_rest
 from analysis.classify.evidence import Evidence
+from analysis.classify.roles import beside, seated
 from analysis.classify.together import Ranking, calibrated, ranked
 from analysis.ground.words import Said, say
-from analysis.model import HOUSE, NAMED, YES_NO
+from analysis.model import HOUSE, NAMED, ROLES, YES_NO
 from analysis.rules.headers import header_score, header_scores, header_words, heard
 from analysis.rules.kinds import kinds
+from analysis.rules.roles import named_by_role, spoken, tells_roles
 from analysis.rules.shapes import Forms, Headers, Values, load
 
 # Kinds whose cells are written otherwise in other countries: where few fit the usual forms, every text counts as valid.
@@ -21,6 +24,20 @@ DATED = frozenset({"birth_date", "death_date"})
 VISIT = "visit_date"  # variant of a column of no kind
 ONE_EACH = ("sex", "birth_date", "last_name")
 HOUSE_NUMBER = re.compile(r"(?:#|n[°ºo]?\.?)? ?\d{1,4}(?: ?[/-] ?\d{1,4})?(?:[.,]0)? ?(?:[a-z]|bis|ter|quater)?", re.IGNORECASE)
+# Kinds that say who somebody is, or how she is reached.
+SAID_OF_PEOPLE = frozenset(
+    {"full_name", "last_name", "first_name", "email", "phone", "person_id", "username", "birth_date", "national_id", "sex"}
+)
+WORD = r"[^\W\d_][^\W\d_'’.-]*(?:['’.-][^\W\d_]+)*\.?"
+NAME_LIKE = re.compile(rf"{WORD}(?:,? {WORD}){{1,4}}")
+# A title, or a last name in capitals at one end.
+NAME_MARKED = re.compile(
+    r"(?i:(?:dr|pr|prof|docteur|doctor|me|maître|m|mr|mme|mrs|ms|miss|mlle|monsieur|madame|herr|frau|sr|sra|dra?)\.? )"
+    r"|[^\W\d_a-zà-ÿ][^\W\d_a-zà-ÿ'’-]+(?:[ -][^\W\d_a-zà-ÿ]+)* [^\W\d_a-zà-ÿ][a-zà-ÿ]"
+    r"|[^\W\d_a-zà-ÿ][a-zà-ÿ-]+(?:[ -][^\W\d_a-zà-ÿ][a-zà-ÿ]+)* [^\W\d_a-zà-ÿ]{2}"
+)
+ROLES_SAID = 0.6  # share of the cells that say what somebody is
+NAMED_SHARE = 0.9  # of the cells that are written like names
 YEARS = 1900, 2027  # of births and deaths
 ANSWERS = 0.9  # share of yes and no that makes a column of answers
 TELLING = 0.35  # weight of a part from which on it is told as a reason
@@ -43,12 +60,16 @@ class Decision:
 
 def decide(columns: tuple[str, ...], evidence: list[Evidence], named: bool, types: Sequence[str] = ()) -> list[Decision]:
     """One decision per column. `named`: the file has a header; `types`: of SQL, where they are declared."""
-    rankings = ranked([(heard(name) if named else None, item.features) for name, item in zip(columns, evidence, strict=True)])
-    alone = [
-        decision(name if named else "", item, ranking) for name, item, ranking in zip(columns, evidence, rankings, strict=True)
-    ]
+    names = columns if named else ("",) * len(columns)
+    rankings = ranked([(heard(name) if name else None, item.features) for name, item in zip(names, evidence, strict=True)])
+    alone = [decision(name, item, ranking) for name, item, ranking in zip(names, evidence, rankings, strict=True)]
+    for group in beside(columns if named else ()):
+        rankings = ranked([(heard(name), evidence[at].features) for at, name in group.items()])
+        for (at, name), ranking in zip(group.items(), rankings, strict=True):
+            alone[at] = with_names(columns[at], decision(name, evidence[at], ranking), evidence[at])
     typed = [fitting(item, one, text) for item, one, text in zip(alone, evidence, types or [""] * len(alone), strict=True)]
-    return questioned(with_houses(columns if named else (), evidence, typed))
+    told = with_roles(columns if named else (), evidence, with_houses(columns if named else (), evidence, typed))
+    return questioned(told, columns if named else ())
 
 
 def fitting(found: Decision, evidence: Evidence, declared: str) -> Decision:
@@ -73,6 +94,39 @@ def with_houses(columns: tuple[str, ...], evidence: list[Evidence], decisions: l
     return found
 
 
+def with_roles(columns: Sequence[str], evidence: list[Evidence], decisions: list[Decision]) -> list[Decision]:
+    """A column whose cells say what the person of the row is (`relation`: trusted, to be warned), where the columns themselves
+    speak of one person alone."""
+    seats = {seat.slot for seat in seated(columns, [item.kind for item in decisions])}
+    if max(seats, default=0) > 0:
+        return decisions
+    for at, name in enumerate(columns):
+        texts = evidence[at].cells.first
+        said = sum(spoken(text) is not None for text in texts) if decisions[at].kind == "none" and tells_roles(name) else 0
+        if texts and said >= ROLES_SAID * len(texts):
+            found = list(decisions)
+            told = (say("the values say what the person of the row is"),)
+            found[at] = replace(found[at], variant=ROLES, reasons=told)
+            return found
+    return decisions
+
+
+def with_names(column: str, found: Decision, evidence: Evidence) -> Decision:
+    """A column that is named by a role alone (`medecin_traitant`) and holds texts like names holds names: there may be few of
+    them, each in many rows."""
+    sure = named_by_role(column)
+    if sure is None or found.kind in SAID_OF_PEOPLE or not evidence.cells.first:
+        return found
+    texts = evidence.cells.first
+    like = sum(map(bool, map(NAME_LIKE.fullmatch, texts))) / len(texts)
+    marked = sum(map(bool, map(NAME_MARKED.match, texts))) / len(texts)
+    if like < NAMED_SHARE:
+        return found
+    told = (say("the header names a person by her role"), say("the values are written like names"))
+    check = not (sure and marked >= NAMED_SHARE / 2) and marked < NAMED_SHARE
+    return replace(found, kind="full_name", variant="", confidence=0.9, second=found.kind, reasons=told, against=(), check=check)
+
+
 def names_house(header: str) -> bool:
     return header_score(header, "address") >= 0.4 or set(header_words(header)) <= load(Headers).generic
 
@@ -82,11 +136,13 @@ def holds_houses(evidence: Evidence) -> bool:
     return sum(map(bool, map(HOUSE_NUMBER.fullmatch, texts))) > 0.8 * len(texts) > 0
 
 
-def questioned(decisions: list[Decision]) -> list[Decision]:
-    """Of the kinds that a person has one of, the surest column holds; the others are to be checked."""
+def questioned(decisions: list[Decision], columns: Sequence[str]) -> list[Decision]:
+    """Of the kinds that a person has one of, the surest column holds; the others are to be checked. `columns`: their names,
+    which say how many people a row speaks of."""
     found = list(decisions)
-    for kind in ONE_EACH:
-        places = [at for at, item in enumerate(found) if item.kind == kind and not item.check]
+    slots = [seat.slot for seat in seated(columns, [item.kind for item in decisions])]
+    for kind, slot in product(ONE_EACH, sorted(set(slots))):
+        places = [at for at, item in enumerate(found) if item.kind == kind and not item.check and slots[at] == slot]
         for at in sorted(places, key=lambda at: (-found[at].confidence, at))[1:]:
             doubt = say("another column is more surely: {kind}", kind=kinds()[kind].said)
             found[at] = replace(found[at], check=True, against=(doubt, *found[at].against))

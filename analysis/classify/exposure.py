@@ -1,5 +1,6 @@
 """The verb: every column classified, every cell counted."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import replace
@@ -14,17 +15,18 @@ from analysis.classify.evidence import Evidence, evidence_of, gather, sample
 from analysis.classify.examples import with_examples
 from analysis.classify.freshness import freshness
 from analysis.classify.inner import inner, together
+from analysis.classify.roles import Seat, seated
 from analysis.ground.errors import Trouble
 from analysis.ground.watch import Watch
 from analysis.ground.words import say
-from analysis.model import Case, Coherence, Disclosed, Exposure, Field, Freshness, Leak, Status, tables
+from analysis.model import Case, Coherence, Disclosed, Exposure, Field, Freshness, Key, Leak, Status, tables
 from analysis.model.tables import NOWHERE
 from analysis.rules.kinds import kinds, rules_version
 from analysis.store import Store
 from analysis.store.rows import Rows
 
 TOGETHER = 200  # columns counted by one query
-MOST_OTHERS = 200  # tables of a source that are looked at
+MOST_OTHERS, MOST_RELATED = 200, 40  # other tables of a source that are looked at, and that are counted
 WIDE = 500  # columns from which on one sample must do for everything
 
 
@@ -44,12 +46,13 @@ def classify(store: Store, leak: Leak, today: date, watch: Watch, case: Case | N
         whole, evidence, decisions = understood(store, leak, looked, watch)
         corrected = with_case(decisions, evidence, known)
         watch.tell(say("Counting every cell"), 0.4)
-        sketch = outlined(whole, decisions, evidence)
+        seats = seats_of(whole, decisions, known)
+        sketch = outlined(whole, decisions, evidence, seats)
         rows = even.result() if even else looked
         if whole is not leak:
             rows = sampled(store, whole, watch)
         signs = aside.submit(copy_context().run, authenticity, store, sketch, evidence, rows, watch)
-        found = exposure_of(store, whole, decisions, set(corrected), today, watch)
+        found = exposure_of(store, whole, decisions, seats, set(corrected), today, watch)
     by_form = embedded(store, whole.table, {at: item.kind for at, item in enumerate(decisions)}, evidence, watch)
     inside = together(by_form, inner(store, whole.table, evidence, watch))
     fields = tuple(with_embedded(field, inside.get(field.position, ())) for field in found.fields)
@@ -63,6 +66,7 @@ def classify(store: Store, leak: Leak, today: date, watch: Watch, case: Case | N
         known.people,
         known.left_out,
         known.placed,
+        known.roles,
     )
     agreeing, age = signs.result()
     return replace(found, case=remembered, coherence=agreeing, freshness=age)
@@ -106,10 +110,16 @@ def authenticity(
     return coherence(store, exposure, rows, watch), freshness(store, exposure, evidence, rows, watch)
 
 
-def outlined(leak: Leak, decisions: list[Decision], evidence: list[Evidence]) -> Exposure:
+def seats_of(leak: Leak, decisions: list[Decision], known: Case) -> list[Seat]:
+    """Whom each column describes."""
+    named = leak.columns if leak.dialect.header else ()
+    return seated(named, [item.kind for item in decisions], dict(known.roles))
+
+
+def outlined(leak: Leak, decisions: list[Decision], evidence: list[Evidence], seats: list[Seat]) -> Exposure:
     """What the sample alone says, for questions to which the best column of a kind is enough."""
     fields = tuple(
-        field_of(leak.columns[at], at, item, False, [0, evidence[at].cells.real, 0, evidence[at].cells.placeholders])
+        field_of(leak.columns[at], at, item, seats[at], False, [0, evidence[at].cells.real, 0, evidence[at].cells.placeholders])
         for at, item in enumerate(decisions)
     )
     return Exposure(leak, fields, NOWHERE, rules_version())
@@ -143,6 +153,30 @@ def disclosed(store: Store, leak: Leak, watch: Watch) -> tuple[Disclosed, ...]:
     return (*found, *(Disclosed(sheet, ()) for sheet in others[MOST_OTHERS:]))
 
 
+def related(
+    store: Store, exposure: Exposure, keys: tuple[Key, ...], case_of: Callable[[Leak], Case | None], watch: Watch, today: date
+) -> Exposure:
+    """The exposure with the other tables that count: those that hold people, and those whose rows refer to one of them; every
+    cell of them is counted as well. `case_of`: what a person decided of a table."""
+    left_out = set(exposure.case.left_out)
+    held = [item for item in exposure.others if item.rows and item.name not in left_out]
+    counted = {exposure.leak.sheet.name, *(item.name for item in held if item.persons)}
+    while more := {key.left for key in keys if key.right in counted} - counted - left_out:
+        counted |= more
+    chosen = [item.sheet for item in held if item.name in counted][:MOST_RELATED]
+    known = {item.leak.sheet.name: item for item in exposure.related}
+    found: list[Exposure] = []
+    for at, sheet in enumerate(chosen):
+        leak = replace(exposure.leak, sheet=sheet)
+        case = case_of(leak)
+        old = known.get(sheet.name)
+        same = old is not None and case is not None and (case.corrected, case.roles) == (old.case.corrected, old.case.roles)
+        found.append(
+            old if old and same else classify(store, leak, today, watch.within(at / len(chosen), (at + 1) / len(chosen)), case)
+        )
+    return replace(exposure, related=tuple(found), keys=keys)
+
+
 def understood_before(decision: Decision, kind: str) -> Decision:
     """The case file had another kind: the rules have changed since, or a person did not."""
     return replace(decision, against=(say("the case file had: {kind}", kind=kinds()[kind].said), *decision.against))
@@ -160,7 +194,9 @@ def by_hand(decision: Decision, kind: str, narrowed: str) -> Decision:
     )
 
 
-def exposure_of(store: Store, leak: Leak, decisions: list[Decision], corrected: set[int], today: date, watch: Watch) -> Exposure:
+def exposure_of(
+    store: Store, leak: Leak, decisions: list[Decision], seats: list[Seat], corrected: set[int], today: date, watch: Watch
+) -> Exposure:
     """The statuses of all cells in a table, and their counts by column."""
     raw = store.table(leak.table)
     chosen = {at: item for at, item in enumerate(decisions) if item.kind != "none"}
@@ -172,7 +208,9 @@ def exposure_of(store: Store, leak: Leak, decisions: list[Decision], corrected: 
         part = others[start : start + TOGETHER]
         filled = store.one(raw.aggregate(**{f"n{at}": text_of(raw[f"c{at}"]).count() for at in part}), watch)
         counts |= {at: [leak.rows - int(filled[f"n{at}"]), int(filled[f"n{at}"]), 0, 0] for at in part}
-    fields = tuple(field_of(leak.columns[at], at, item, at in corrected, counts[at]) for at, item in enumerate(decisions))
+    fields = tuple(
+        field_of(leak.columns[at], at, item, seats[at], at in corrected, counts[at]) for at, item in enumerate(decisions)
+    )
     return with_examples(store, Exposure(leak, fields, table, rules_version()), watch)
 
 
@@ -186,7 +224,7 @@ def status_counts(store: Store, table: str, positions: list[int], watch: Watch) 
     return {at: [int(totals[f"n{at}_{int(status)}"] or 0) for status in Status] for at in positions}
 
 
-def field_of(column: str, position: int, decision: Decision, corrected: bool, counts: list[int]) -> Field:
+def field_of(column: str, position: int, decision: Decision, seat: Seat, corrected: bool, counts: list[int]) -> Field:
     empty, valid, malformed, placeholder = counts
     return Field(
         column=column,
@@ -205,4 +243,6 @@ def field_of(column: str, position: int, decision: Decision, corrected: bool, co
         against=decision.against,
         examples=(),
         suspected=decision.kind if decision.check else "",
+        role=seat.role,
+        slot=seat.slot,
     )

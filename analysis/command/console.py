@@ -74,6 +74,8 @@ def summary(impact: Impact, words: Words) -> None:
             style=STYLES[severity.band],
         )
     )
+    if people.roles:
+        console.print(Text(" • " + roles_said(people, words)))
     for said in (item.said for item in impact.findings[2:]):
         console.print(Text(" • " + words.of(said)))
     for said in all_sentences(impact):
@@ -84,6 +86,12 @@ def summary(impact: Impact, words: Words) -> None:
     console.print(ledger_line(people.exposure.leak.ledger, words))
     for said in impact.verdict.duties:
         console.print(Text(" → " + words.of(said), style="bold"))
+
+
+def roles_said(people: People, words: Words) -> str:
+    """How many people have each role, in a line."""
+    parts = (f"{words.of(item.role.said)} {words.number(item.best)}" for item in people.roles)
+    return words("By role: {parts}", parts=", ".join(parts))
 
 
 def fields_table(people: People, words: Words) -> Table:

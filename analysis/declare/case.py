@@ -10,6 +10,7 @@ from analysis.ground.errors import BAD_ARGUMENTS, Trouble
 from analysis.ground.whole import whole
 from analysis.ground.words import say
 from analysis.model import OUTSIDE, Case, Placed
+from analysis.model.codes import Role
 from analysis.rules.kinds import kinds
 
 ENDING = ".ampleur"
@@ -32,6 +33,7 @@ def load_case(path: Path) -> Case:
             verdicts(found.get("people", [])),
             tuple(text(name) for name in found.get("left_out", [])),
             placed(found.get("placed", [])),
+            roles(found.get("roles", [])),
         )
     except FileNotFoundError:
         raise Trouble("case", say("There is no such case file."), BAD_ARGUMENTS) from None
@@ -44,6 +46,11 @@ def listed(found: Any) -> tuple[tuple[int, str], ...]:
     if any(kind not in kinds() or position < 0 for position, kind in pairs):
         raise ValueError
     return pairs
+
+
+def roles(found: Any) -> tuple[tuple[int, str], ...]:
+    """Whom a person said a column describes."""
+    return tuple((int(position), Role(str(role)).value) for position, role in found if int(position) >= 0)
 
 
 def verdicts(found: Any) -> tuple[tuple[str, int, int], ...]:

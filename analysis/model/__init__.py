@@ -4,12 +4,12 @@ Each noun holds the one before it, so an `Impact` alone tells the whole story.
 """
 
 from analysis.model.census import AgeBand, Census, Place, Places, Reidentification, Shared, Surroundings
-from analysis.model.exposure import HOUSE, NAMED, YES_NO, Case, Coherence, Disclosed, Exposure, Field, Freshness, Status
+from analysis.model.exposure import HOUSE, NAMED, ROLES, YES_NO, Case, Coherence, Disclosed, Exposure, Field, Freshness, Status
 from analysis.model.impact import Finding, Impact
 from analysis.model.incident import Incident
 from analysis.model.leak import OUTSIDE, Asked, Dialect, Key, Leak, Ledger, Placed, Sheet, Unread
 from analysis.model.matches import Cumulated, FieldMatch, Matched, Site
-from analysis.model.people import MANY_ROWS, People
+from analysis.model.people import MANY_ROWS, InRole, People
 from analysis.model.singling import Attacker, Power, Singling
 from analysis.model.verdict import Reach, Severity, Verdict
 
@@ -18,6 +18,7 @@ __all__ = [
     "MANY_ROWS",
     "NAMED",
     "OUTSIDE",
+    "ROLES",
     "YES_NO",
     "AgeBand",
     "Asked",
@@ -34,6 +35,7 @@ __all__ = [
     "Finding",
     "Freshness",
     "Impact",
+    "InRole",
     "Incident",
     "Key",
     "Leak",

@@ -72,6 +72,30 @@ class MergeReason(Code):
     BIRTH_DATE_SLIP = "birth_date_slip", say("slip in the birth date, same name and contact")
 
 
+class Role(Code):
+    """What a person is in the files: whom her data came with, and by whom she must be told."""
+
+    SUBJECT = "subject", say("subject of the file")
+    TRUSTED = "trusted", say("trusted person")
+    TO_WARN = "to_warn", say("person to be warned")
+    GUARDIAN = "guardian", say("parent or guardian")
+    SPOUSE = "spouse", say("spouse or partner")
+    PAYER = "payer", say("payer or insured")
+    PROFESSIONAL = "professional", say("professional")
+    STAFF = "staff", say("staff")
+    OTHER = "other", say("other person")
+    NOBODY = "nobody", say("no person")
+
+
+class Counting(Code):
+    """Whether the people of a table are counted."""
+
+    COUNTED = "counted", say("counted")
+    LEFT_OUT = "left_out", say("left out")
+    NOT_COUNTED = "not_counted", say("not counted")
+    NOBODY = "nobody", say("nobody")
+
+
 class RowReason(Code):
     """Why a record was mended or rejected."""
 

@@ -6,11 +6,13 @@ from enum import IntEnum
 
 from analysis.ground.words import Said
 from analysis.model import tables
-from analysis.model.leak import Leak, Placed, Sheet
+from analysis.model.codes import Counting, Role
+from analysis.model.leak import Key, Leak, Placed, Sheet
 from analysis.model.tables import Kept
 
 YES_NO = "yes_no"  # variant of a column that says of each person whether something is so
 NAMED = "named"  # variant of a column of e-mail addresses with names or other contacts beside them
+ROLES = "roles"  # variant of a column of no kind whose cells say what the person of the row is
 HOUSE = "house_number"  # variant of a column of addresses that holds the number alone
 
 
@@ -50,6 +52,8 @@ class Field:
     counterexamples: tuple[str, ...] = ()  # masked, of malformed cells
     embedded: tuple[tuple[str, int], ...] = ()  # kind found inside longer texts, rows
     suspected: str = ""
+    role: Role = Role.SUBJECT  # of the person whom the column describes
+    slot: int = 0  # which of the people of a row that is (0: its subject; below: nobody who is counted)
 
     @property
     def check(self) -> bool:
@@ -88,13 +92,18 @@ class Case:
     rules: str = ""
     kinds: tuple[tuple[int, str], ...] = ()  # position, kind
     corrected: tuple[tuple[int, str], ...] = ()
-    people: tuple[tuple[str, int, int], ...] = ()  # join or split, two rows (from 0): one person, or two
+    people: tuple[tuple[str, int, int], ...] = ()  # join or split, two mentions (of the first table: rows from 0)
     left_out: tuple[str, ...] = ()  # names of other tables of the source that are not of the incident
     placed: tuple[Placed, ...] = ()
+    roles: tuple[tuple[int, str], ...] = ()  # position of a column, whom it describes (a code of `Role`)
 
     def with_kind(self, position: int, kind: str) -> "Case":
         """The same with one column's kind corrected; an earlier correction of the column gives way."""
         return replace(self, corrected=(*(item for item in self.corrected if item[0] != position), (position, kind)))
+
+    def with_role(self, position: int, role: str) -> "Case":
+        """The same with the role of one column said; an earlier one gives way."""
+        return replace(self, roles=(*(item for item in self.roles if item[0] != position), (position, role)))
 
     def with_people(self, verdict: str, one: int, other: int) -> "Case":
         """The same with one more pair of rows joined or split; an earlier verdict on the pair gives way."""
@@ -160,7 +169,8 @@ class Disclosed:
 @dataclass(frozen=True, slots=True)
 class Exposure:
     """What each column discloses. `table` holds, for each row, the `Status` of each personal field (s<position>); `others`: the
-    other tables of the source."""
+    other tables of the source, of which `related` are counted as well, each with what it discloses; `keys`: which column of a
+    table refers to which of another."""
 
     leak: Leak
     fields: tuple[Field, ...]
@@ -170,16 +180,60 @@ class Exposure:
     freshness: Freshness = Freshness()
     case: Case = field(default_factory=Case)
     others: tuple[Disclosed, ...] = ()
+    related: tuple["Exposure", ...] = ()
+    keys: tuple[Key, ...] = ()
 
     def of_kind(self, *kinds: str) -> "Field | None":
-        """The best field of one of these kinds. (A house number without its street is no address.)"""
-        found = [field for field in self.fields if field.kind in kinds and field.variant != HOUSE]
+        """The best field of the subject of a row of one of these kinds. (A house number without its street is no address.)"""
+        found = [field for field in self.fields if field.kind in kinds and field.variant != HOUSE and not field.slot]
         return max(found, key=lambda field: (field.valid, -field.position), default=None)
 
     @property
+    def seats(self) -> tuple[int, ...]:
+        """The places of the people that a row speaks of."""
+        return tuple(sorted({0, *(field.slot for field in self.fields if field.slot > 0)}))
+
+    def seat(self, slot: int) -> "Exposure":
+        """What the columns of one of the people of a row disclose of her."""
+        if not slot and not any(field.slot for field in self.fields):
+            return self
+        hers = tuple(replace(field, slot=0) for field in self.fields if field.slot == slot)
+        return replace(self, fields=hers)
+
+    @property
+    def telling(self) -> Field | None:
+        """The column whose cells say what the person of a row is."""
+        return next((field for field in self.fields if field.variant == ROLES), None)
+
+    def role_of(self, slot: int) -> Role:
+        return next((field.role for field in self.fields if field.slot == slot), Role.SUBJECT)
+
+    @property
+    def counted(self) -> tuple["Exposure", ...]:
+        """The tables whose people are counted; the one that is looked at comes first."""
+        return (self, *self.related)
+
+    @property
+    def counted_names(self) -> frozenset[str]:
+        return frozenset(item.leak.sheet.name for item in self.counted)
+
+    def counting(self, item: Disclosed) -> Counting:
+        """Whether the people of a table are counted."""
+        if item.name in self.counted_names:
+            return Counting.COUNTED
+        if item.name in self.case.left_out:
+            return Counting.LEFT_OUT
+        return Counting.NOT_COUNTED if item.persons else Counting.NOBODY
+
+    @property
     def uncounted(self) -> tuple[Disclosed, ...]:
-        """The other tables about people, without those that a person left out."""
-        return tuple(item for item in self.others if item.persons and item.name not in self.case.left_out)
+        """The other tables about people that are not counted, without those that a person left out."""
+        return tuple(item for item in self.others if self.counting(item) is Counting.NOT_COUNTED)
+
+    @property
+    def every(self) -> tuple[Field, ...]:
+        """The personal fields of every table that is counted."""
+        return tuple(field for item in self.counted for field in item.personal)
 
     @property
     def tables(self) -> tuple[Disclosed, ...]:

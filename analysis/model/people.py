@@ -4,10 +4,21 @@ from dataclasses import dataclass
 
 from analysis.ground.words import Said
 from analysis.model import tables
+from analysis.model.codes import Role
 from analysis.model.exposure import Exposure
 from analysis.model.tables import NOWHERE, Kept
 
 MANY_ROWS = 10  # of a person: so many or more are counted together
+
+
+@dataclass(frozen=True, slots=True)
+class InRole:
+    """How many persons have a role; a person may have several."""
+
+    role: Role
+    low: int
+    best: int
+    high: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +42,5 @@ class People:
     near: Kept[tables.Near] = NOWHERE  # exact persons that may be one, and were kept apart
     joined: int = 0  # pairs of rows that a person joined
     split: int = 0  # pairs of rows that a person split
+    roles: tuple[InRole, ...] = ()  # in the order of `Role`
+    several: int = 0  # persons of more than one role

@@ -88,6 +88,7 @@ class Flags:
     email_named: Flag
     email_role: Flag
     kinds: Int64  # one bit for each kind that is there
+    roles: Int32  # one bit for each role that the person has
 
 
 class Personal(Features, Flags):
@@ -232,6 +233,32 @@ class Mentions(
     identity: Hash
     strict: Hash
     names: Hash
+
+
+class RoleWords(
+    Table,
+    one="a value of the column that says what the person of a row is (key: its hash), and the bit of her role",
+    example=(
+        "901 | 2",
+        "340 | 4",
+        "77 | 8",
+    ),
+):
+    key: Hash
+    bit: Int64
+
+
+class Referring(
+    Table,
+    one="a mention of one table, and the row of another to which it refers",
+    example=(
+        "1099511627776 | 0",
+        "1099511627777 | 2",
+        "1099511627778 | 0",
+    ),
+):
+    mention: Int64
+    at: Int64
 
 
 class Several(

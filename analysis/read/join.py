@@ -8,50 +8,92 @@ from analysis.ground.watch import Watch
 from analysis.ground.words import say
 from analysis.model import Dialect, Key, Leak, Ledger, Sheet, tables
 from analysis.model.tables import Kept
+from analysis.rules.headers import header_words
 from analysis.store import Store
 
-TABLES = 6  # of the source, the likeliest first
-SHARE = 0.5  # of the rows of one table whose key stands in the other
-NOUNS = ("id", "num", "no", "nr", "key", "code", "ipp", "ref", "uid")
+TABLES = 30  # of the source, the likeliest first
+SHARE, NEARLY_ALL = 0.5, 0.95  # of the rows of one table whose key stands in the other: where the names say so, and where not
+LONG = 5.0  # mean signs of keys that tell
+NOUNS = frozenset(
+    {"id", "num", "no", "nr", "key", "code", "ref", "uid", "uuid", "fk", "pk", "numero", "number", "identifiant", "cle"}
+)
+# Words that say by themselves what is numbered: equal names of two tables are one thing.
+CODES = frozenset({"ipp", "ins", "nir", "nda", "iep", "mrn", "matricule", "ssn", "guid"})
+PREFIXES = frozenset({"t", "tbl", "table", "tb", "public", "dbo", "main"})
 
 
 def keys(store: Store, leak: Leak, watch: Watch) -> tuple[Key, ...]:
-    """Joins worth proposing: the right column tells its rows apart, and most left rows find one of them."""
-    found: list[Key] = []
-    sheets = leak.sheets[:TABLES]
-    unique = {
-        (sheet.name, at): tells_apart(store, sheet, at, watch)
-        for sheet in sheets
-        for at, name in enumerate(sheet.columns)
-        if is_key(name)
-    }
+    """Columns that refer to another table: the right column tells its rows apart, its name and the left one's belong
+    together, and most left rows find one of its cells. The surest of each left column."""
+    sheets = [sheet for sheet in leak.sheets if sheet.ledger.rows][:TABLES]
+    known: dict[tuple[str, int], bool] = {}
+
+    def unique(sheet: Sheet, at: int) -> bool:
+        if (sheet.name, at) not in known:
+            known[sheet.name, at] = tells_apart(store, sheet, at, watch)
+        return known[sheet.name, at]
+
+    found: dict[tuple[str, int], Key] = {}
     for left, right in permutations(sheets, 2):
         for at, name in enumerate(left.columns):
             for place, other in enumerate(right.columns):
-                if unique.get((right.name, place)) and is_key(name) and same_key(name, other, right.name):
-                    share = shared(store, left, at, right, place, watch)
-                    if share >= SHARE:
-                        found.append(Key(left.name, right.name, at, place, share, name))
-    best: dict[frozenset[str], Key] = {}
-    for key in sorted(found, key=lambda item: -item.share):
-        best.setdefault(frozenset((key.left, key.right)), key)
-    return tuple(best.values())
+                named = refers(name, other, left.name, right.name)
+                if not (named or (coded(name, other) and not unique(left, at))) or not unique(right, place):
+                    continue
+                share = shared(store, left, at, right, place, watch)
+                before = found.get((left.name, at))
+                if (
+                    share >= (SHARE if named else NEARLY_ALL)
+                    and (named or telling(store, left, at, watch))
+                    and (before is None or share > before.share)
+                ):
+                    found[left.name, at] = Key(left.name, right.name, at, place, share, name)
+    return tuple(sorted(found.values(), key=lambda item: -item.share))
 
 
-def is_key(name: str) -> bool:
-    words = name.lower().replace("-", "_").split("_")
-    return any(word in NOUNS or word.endswith("id") for word in words)
+def refers(name: str, other: str, left: str, right: str) -> bool:
+    """Whether a column may refer to one of another table: `patient_id` to `id` or `patient_id` of patients. A number of the table
+    itself (`id`, or `visit_id` of visits) refers to none."""
+    mine, theirs = words(name), words(other)
+    if not is_key(mine) or not is_key(theirs):
+        return False
+    bare, bare_theirs = [word for word in mine if word not in NOUNS], [word for word in theirs if word not in NOUNS]
+    if not bare or set(map(plain, bare)) <= set(map(plain, words(left))) - set(map(plain, words(right))):
+        return mine == theirs and bool(set(mine) & CODES)
+    if mine == theirs:
+        return True
+    of_table = {plain(word) for word in words(right)}
+    return {plain(word) for word in bare} <= of_table and ({plain(word) for word in bare_theirs} <= of_table)
 
 
-def same_key(left: str, right: str, table: str) -> bool:
-    """`patient_id` of one table is `id` or `patient_id` of the other."""
-    one, other = left.lower(), right.lower()
-    plain = table.rpartition("/")[2].lower().rstrip("s")
-    return (
-        one == other
-        or {one, other} in ({f"{plain}_{noun}", noun} for noun in NOUNS)
-        or {one, other} in ({f"{noun}_{plain}", noun} for noun in NOUNS)
+def coded(name: str, other: str) -> bool:
+    """Whether both columns hold numbers of something, whatever they call it."""
+    return is_key(words(name)) and is_key(words(other)) and {*words(name), *words(other)} - NOUNS != set()
+
+
+def telling(store: Store, sheet: Sheet, at: int, watch: Watch) -> bool:
+    """Whether cells are so long that two tables do not share them by chance, as they share 1, 2, 3."""
+    cells = store.table(sheet.table)[f"c{at}"]
+    found = store.one(store.table(sheet.table).aggregate(length=cells.length().mean()), watch)
+    return (found["length"] or 0.0) >= LONG
+
+
+def words(name: str) -> tuple[str, ...]:
+    """`PatientID` as patient, id; without what a table's name may begin with."""
+    found = header_words(name.rpartition("/")[2])
+    cut = tuple(
+        part for word in found for part in ((word[:-2], "id") if len(word) > 3 and word.endswith("id") else (word,)) if part
     )
+    return tuple(word for word in cut if word not in PREFIXES) or cut
+
+
+def is_key(found: tuple[str, ...]) -> bool:
+    return not NOUNS.isdisjoint(found) or not CODES.isdisjoint(found)
+
+
+def plain(word: str) -> str:
+    """A word without the sign of the plural."""
+    return word[:-1] if len(word) > 3 and word.endswith(("s", "x")) else word
 
 
 def tells_apart(store: Store, sheet: Sheet, at: int, watch: Watch) -> bool:

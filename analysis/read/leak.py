@@ -27,7 +27,7 @@ from analysis.read.surplus import with_surplus
 from analysis.read.task import Note, note
 from analysis.read.union import NEUTRAL, unified
 from analysis.read.unwrap import unwrapped
-from analysis.rules.headers import header_tells
+from analysis.rules.headers import header_scores, header_tells
 from analysis.store import Store
 
 MOST_FILES = 1_000
@@ -35,6 +35,7 @@ STOPPING = frozenset({"memory", "disk", "changed"})  # what is wrong with more t
 REFUSED = say("This member of the archive is a link, leads out of it, or stands too deep in others: it was not opened.")
 LOOKED = 50  # rows that tell whether a table is about persons
 PERSONAL = frozenset({"email", "phone", "date"})
+NAMES, UNNAMED = ("last_name", "first_name", "full_name"), 0.7
 
 
 def read(store: Store, paths: Path | Sequence[Path], watch: Watch, asked: Asked | None = None) -> Leak:
@@ -298,14 +299,16 @@ def reasons_of(notes: Sequence[Note]) -> tuple[tuple[str, int], ...]:
 
 
 def likely(store: Store, sheet: Sheet) -> float:
-    """Share of the columns whose name or values are those of a person's data; a table of few rows counts less."""
+    """Share of the columns whose name or values are those of a person's data; a table without names, and one of few rows, counts
+    less."""
     rows = store.rows(store.table(sheet.table).limit(LOOKED))
     shapes = [usual_shape(row[at] or "" for row in rows) for at in range(len(sheet.columns))]
     told = [
         header_tells(name) or (shape in PERSONAL and share > 0.5)
         for name, (shape, share) in zip(sheet.columns, shapes, strict=True)
     ]
-    return round(min(sum(told), 6) / 6 * min(1.0, 0.5 + sheet.ledger.rows / 20), 3)
+    names = any(header_scores(name).get(kind, 0.0) >= 0.7 for name in sheet.columns for kind in NAMES)
+    return round(min(sum(told), 6) / 6 * (1.0 if names else UNNAMED) * min(1.0, 0.5 + sheet.ledger.rows / 20), 3)
 
 
 def refuse(kind: str) -> None:

@@ -8,7 +8,15 @@ from analysis.rules.kinds import kinds, taken_for
 
 
 def fields(impact: Impact, words: Words) -> Page:
-    columns = (*map(words, FIELD_HEADS), words("CNIL form item"), words("Why"))
+    exposure = impact.people.exposure
+    several = len(exposure.counted) > 1
+    columns = (
+        *map(words, FIELD_HEADS),
+        words("CNIL form item"),
+        words("Why"),
+        words("Role"),
+        *([words("Table")] if several else []),
+    )
     rows = tuple(
         (
             field.column,
@@ -20,10 +28,11 @@ def fields(impact: Impact, words: Words) -> Page:
             field.empty,
             kinds()[field.kind].cnil,
             "; ".join(words.of(said) for said in field.reasons),
+            words.of(field.role.said),
+            *([table.leak.sheet.name] if several else []),
         )
-        for field in impact.people.exposure.fields
+        for table in exposure.counted
+        for field in table.fields
     )
-    said = words(
-        "{n} column discloses personal data.", "{n} columns disclose personal data.", n=len(impact.people.exposure.personal)
-    )
+    said = words("{n} column discloses personal data.", "{n} columns disclose personal data.", n=len(exposure.every))
     return Page(words("Fields"), said, columns, rows, Plot(1, (3, 4, 5, 6)))

@@ -10,7 +10,7 @@ from analysis.assess.clock import clock
 from analysis.assess.projection import projection
 from analysis.ground.whole import whole
 from analysis.ground.words import Said, Words
-from analysis.model import Cumulated, Exposure, Field, Freshness, Impact, Leak, Matched, People, Severity
+from analysis.model import Cumulated, Exposure, Field, Freshness, Impact, Key, Leak, Matched, People, Severity
 from analysis.report.groups import groups
 from analysis.report.ledger import counts
 from analysis.report.methods import methods_json
@@ -25,6 +25,8 @@ def as_json(impact: Impact, timings: dict[str, float], words: Words) -> dict[str
         "schema": SCHEMA,
         "leak": leak(exposure.leak, words) | {"tables": tables(exposure)},
         "fields": [field(item, words) for item in exposure.fields],
+        "related": [related(item, words) for item in exposure.related],
+        "relations": [relation(item) for item in exposure.keys],
         "coherence": [asdict(item) for item in exposure.coherence],
         "freshness": freshness(exposure.freshness),
         "people": people(impact, words),
@@ -85,7 +87,7 @@ def tables(exposure: Exposure) -> list[dict[str, object]]:
             "columns": sheet.width,
             "kinds": list(known[sheet.name].kinds),
             "persons": known[sheet.name].persons,
-            "counted": sheet.name == exposure.leak.sheet.name,
+            "counted": sheet.name in exposure.counted_names,
             "left_out": sheet.name in exposure.case.left_out,
             "read_as": sheet.name,
         }
@@ -95,12 +97,30 @@ def tables(exposure: Exposure) -> list[dict[str, object]]:
     ]
 
 
+def related(exposure: Exposure, words: Words) -> dict[str, object]:
+    """Another table whose people are counted."""
+    return {"table": exposure.leak.sheet.name, "fields": [field(item, words) for item in exposure.fields]}
+
+
+def relation(key: Key) -> dict[str, object]:
+    """Which column of a table refers to which of another; columns from 1."""
+    return {
+        "table": key.left,
+        "column": key.left_column + 1,
+        "refers_to": key.right,
+        "its_column": key.right_column + 1,
+        "share": round(key.share, 4),
+    }
+
+
 def field(item: Field, words: Words) -> dict[str, object]:
     return {
         "column": item.column,
         "position": item.position + 1,
         "kind": item.taken,
         "check": item.check,
+        "role": item.role,
+        "person": item.slot + 1,
         "variant": item.variant,
         "confidence": item.confidence,
         "second": item.second,
@@ -125,6 +145,8 @@ def people(impact: Impact, words: Words) -> dict[str, object]:
         "minors": impact.verdict.minors,
         "over_75": impact.verdict.over_75,
         "known_age": impact.census.known_age,
+        "roles": {item.role: {"low": item.low, "best": item.best, "high": item.high} for item in found.roles},
+        "in_several_roles": found.several,
         "levels": {"strict": found.high, "exact": found.exact, "linked": found.best, "by": found.level},
         "merges": dict(found.merges),
         "rows_per_person": {str(rows): persons for rows, persons in found.sizes},

@@ -24,6 +24,7 @@ def sheets(impact: Impact, words: Words) -> tuple[Page, ...]:
     """The whole report, in reading order."""
     return (
         summary(impact, words),
+        *by_role(impact, words),
         fields(impact, words),
         severity(impact, words),
         ages(impact, words),
@@ -85,6 +86,21 @@ def summary(impact: Impact, words: Words) -> Page:
     rows += [(words("Limit"), words.of(said)) for said in people.limits]
     said = words("Leaked file {hash}, analyzed on this machine without any network.", hash=leak.sha256[:16])
     return Page(words("Summary"), said, (words("Item"), words("Value")), tuple(rows))
+
+
+def by_role(impact: Impact, words: Words) -> list[Page]:
+    """How many people have which role, where there are several."""
+    people = impact.people
+    if not people.roles:
+        return []
+    rows = tuple((words.of(item.role.said), item.low, item.best, item.high) for item in people.roles)
+    columns = (words("Role"), words("At least"), words("Best estimate"), words("At most"))
+    said = words(
+        "{n} person has more than one role, and counts once in all.",
+        "{n} persons have more than one role, and count once in all.",
+        n=people.several,
+    )
+    return [Page(words("People by role"), said, columns, rows)]
 
 
 def severity(impact: Impact, words: Words) -> Page:
@@ -236,17 +252,17 @@ def every_table(impact: Impact, words: Words) -> list[Page]:
     exposure = impact.people.exposure
     if not exposure.others and not exposure.leak.sheet.parts:
         return []
-    chosen, *others = exposure.tables
-    out = exposure.case.left_out
-    told = {chosen: words("Counted")} | {
-        item: words("Left out") if item.name in out else words("Not counted") if item.persons else "–" for item in others
-    }
     rows = tuple(
-        (name, rows, ", ".join(words.of(kinds()[kind].said) for kind in item.kinds) or "–", people)
-        for item, people in told.items()
+        (
+            name,
+            rows,
+            ", ".join(words.of(kinds()[kind].said) for kind in item.kinds) or "–",
+            words.of(exposure.counting(item).said),
+        )
+        for item in exposure.tables
         for name, rows in item.sheet.listed
     )
-    said = words("The people of one table are counted; what the others disclose is told by a sample of their rows.")
+    said = words("People of every table that holds some are counted, and who stands in two of them counts once.")
     return [Page(words("Tables"), said, (words("Table"), words("Rows"), words("Kinds"), words("People")), rows)]
 
 

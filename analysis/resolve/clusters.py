@@ -1,7 +1,7 @@
 """Pairs that are one person in, groups of persons out, none of which holds two people that are known to be two."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from analysis.resolve.by_rule import Groups
@@ -28,10 +28,11 @@ class Found:
             for person in (a, b):
                 self.why.setdefault(person, reason)
 
-    def possible(self) -> int:
-        """How many merges more there may be. A long chain of pairs that are possible one by one is not one person: in a chain
-        of more than `CHAIN` groups, each is merged with one other at most."""
-        pairs = [(a, b) for a, b in ((self.groups.find(a), self.groups.find(b)) for a, b in self.others) if a != b]
+    def possible(self, among: Callable[[int], bool] = lambda _: True) -> int:
+        """How many merges more there may be (`among` some of the persons). A long chain of pairs that are possible one by one
+        is not one person: in a chain of more than `CHAIN` groups, each is merged with one other at most."""
+        looked = ((self.groups.find(a), self.groups.find(b)) for a, b in self.others if among(a) and among(b))
+        pairs = [(a, b) for a, b in looked if a != b]
         long = {group for chain in grouped_by(pairs) if len(chain) > CHAIN for group in chain}
         loose, once, merges = Groups(), set[int](), 0
         for a, b in pairs:

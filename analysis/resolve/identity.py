@@ -9,6 +9,8 @@ from analysis.store.functions import hash, hash_all
 from analysis.store.rows import Column, Rows
 
 STRICT = ("last_name", "usage", "first_name", "birth_date", "sex", "address", "city", "postal_code", "email", "phone")
+BITS = ("kinds", "roles")
+OWNED = ("identity", "strict", "names", "last_name", "first_name", "birth_date", "email", "phone")
 KEPT = ("last_name", "usage", "first_name", "birth_date", "sex", "postal_code", "email", "phone", "home")
 
 
@@ -52,7 +54,48 @@ def keyed(rows: Rows) -> Rows:
     """The rows with `home` (address and postal code) and the hashes of both keys and of the names."""
     placed = rows.mutate(home=tagged(8, rows.address, rows.postal_code), names=names_key(rows))
     identity, strict = identity_key(placed), strict_key(placed)
-    return placed.select("mention", *KEPT, *FLAGS, "kinds", identity=identity, strict=strict, names=placed.names)
+    return placed.select("mention", *KEPT, *FLAGS, *BITS, identity=identity, strict=strict, names=placed.names)
+
+
+def keyed_beside(rows: Rows, owners: Rows, known: bool) -> Rows:
+    """The same of people beside others, where one is named or can be reached. `owners`: of each mention (`of`) what is known
+    of whom it stands beside (`OWNED`, with `_of`); `known`: a name alone tells who she is (a doctor); of others it does
+    within the data of one subject."""
+    placed = rows.mutate(home=tagged(8, rows.address, rows.postal_code), names=names_key(rows))
+    there = placed.filter(placed.last_name.notnull() | placed.email.notnull() | placed.phone.notnull())
+    found = there.left_join(owners, there.mention == owners.of)
+    unborn = found.birth_date.isnull() | found.birth_date_of.isnull() | (found.birth_date == found.birth_date_of)
+    reached = found.last_name.isnull() & (
+        (found.email == found.email_of).fill_null(False) | (found.phone == found.phone_of).fill_null(False)
+    )
+    same = ((found.names == found.names_of) & unborn).fill_null(False) | reached
+    of: Column = ibis.literal(0, "uint64") if known else found.identity_of.fill_null(0)
+    identity = ibis.ifelse(
+        same,
+        found.identity_of,
+        ibis.coalesce(
+            tagged(1, found.names, found.birth_date),
+            tagged(2, found.names, ibis.coalesce(found.email, found.phone, found.home), ibis.literal(0, "uint64")),
+            tagged(9, found.names, of),
+            tagged(10, found.last_name, ibis.coalesce(found.email, found.phone, of)),
+            tagged(3, found.email),
+            tagged(4, found.phone),
+        ),
+    )
+    strict = hash_all(ibis.struct({"identity": identity, **{kind: found[kind] for kind in STRICT}}))
+    return found.select("mention", *KEPT, *FLAGS, *BITS, identity=identity, strict=strict, names=found.names)
+
+
+def keyed_of(rows: Rows, owners: Rows, numbers: Rows) -> Rows:
+    """The same of rows that belong to whom they refer to; where nobody bears their number (`of`, `key`), it stands for
+    somebody of whom nothing else is known."""
+    placed = rows.mutate(home=tagged(8, rows.address, rows.postal_code), names=names_key(rows))
+    numbered = placed.inner_join(numbers, placed.mention == numbers.of).drop("of")
+    found = numbered.left_join(owners, numbered.mention == owners.of)
+    identity = ibis.coalesce(found.identity_of, tagged(5, found.key))
+    strict = ibis.coalesce(found.strict_of, identity)
+    roles = ibis.ifelse(found.identity_of.isnull(), found.roles, 0).cast("int32")
+    return found.select("mention", *KEPT, *FLAGS, "kinds", roles=roles, identity=identity, strict=strict, names=found.names)
 
 
 def repeated(rows: Rows) -> Rows:
@@ -75,4 +118,4 @@ def grouped(rows: Rows, several: Rows) -> Rows:
 def merged_features(rows: Rows) -> dict[str, Column]:
     """The features of several rows as one: the smallest value that is there, any flag and every kind."""
     values = {name: rows[name].min() for name in (*KEPT, "names")}
-    return values | {name: rows[name].max() for name in FLAGS} | {"kinds": rows.kinds.bit_or()}
+    return values | {name: rows[name].max() for name in FLAGS} | {name: rows[name].bit_or() for name in BITS}

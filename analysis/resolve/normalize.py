@@ -9,10 +9,10 @@ from operator import or_
 
 import ibis
 
-from analysis.classify.cells import address_in, bare, date_of
+from analysis.classify.cells import address_in, bare, date_of, text_of
 from analysis.model import HOUSE, NAMED, Exposure, Field, Status
 from analysis.resolve.fullname import has_names, parted, whole
-from analysis.resolve.mentions import mention_of
+from analysis.resolve.mentions import Described, mention_of
 from analysis.rules.kinds import kinds
 from analysis.rules.shapes import Values, load
 from analysis.store import Store
@@ -48,13 +48,13 @@ FLAGS = ("mobile", "email_named", "email_role")
 ROLES = "(?i)(contact|accueil|info|secretariat|admin|administration|direction|mairie|noreply|service)@.*"
 
 
-def features(store: Store, exposure: Exposure, rest: Column | None = None) -> Rows:
+def features(store: Store, exposure: Exposure, rest: Column | None = None, whom: Described | None = None) -> Rows:
     """`mention` (one for each row), one column per kind (normalized, NULL where nothing valid stands), and what the contact
     points reveal: `mobile`, `email_named` (the local part holds the last name), `email_role` (a shared mailbox); `kinds` (see
     `bits`). `last_name` is the birth name where one is known (both names are parted where they stand in one column); `usage`
     stands for the name in use, where it is another.
 
-    `rest`: one number for all else that tells persons apart, in files without whole birth dates.
+    `rest`: one number for all else that tells persons apart, in files without whole birth dates. `whom`: whose columns these are.
 
     The values are drawn from the cells below the join and judged above it: the engine computes a text anew for every use, and
     a join is where it stops merging the two.
@@ -83,15 +83,19 @@ def features(store: Store, exposure: Exposure, rest: Column | None = None) -> Ro
         drawn["maiden_name"] = lettered(raw[f"c{born.position}"], PARTICLES)
     if (last := exposure.of_kind("last_name")) is not None:
         drawn["usage"] = name_in_use(raw[f"c{last.position}"], always=born is not None)
+    whom = whom or Described()
+    if whom.words:
+        drawn["role_key"] = hashed(text_of(raw[f"c{whom.column}"]))
     drawn["rest"] = ibis.null("uint64") if rest is None else rest
-    rows = raw.select(row=raw.rowid(), **drawn).join(statuses, "row")
+    rows = whom.bits(store, raw.select(row=raw.rowid(), **drawn).join(statuses, "row"))
     sources = {**fields, "mobile": phone, "email_role": email}
     found = {kind: where_valid(rows, kind, sources.get(kind)) for kind in (*KINDS, "mobile", "email_role")}
     found["email_named"] = names_its_owner(rows, exposure)
     found["last_name"], found["usage"] = both_names(found["last_name"], rows, last, born)
     found["email"], found["rest"], found["kinds"] = hashed(found["email"]), rows.rest, bits(rows, exposure)
     return rows.select(
-        mention=mention_of(rows.row),
+        "roles",
+        mention=mention_of(rows.row, whom.slot),
         **{kind: value.fill_null(False) if kind in FLAGS else value for kind, value in found.items()},
     )
 

@@ -9,16 +9,15 @@ from analysis.ground.words import Said, printable, say
 from analysis.model import MANY_ROWS, Exposure, People, tables
 from analysis.model.tables import Kept
 from analysis.resolve.by_model import link_more
+from analysis.resolve.by_role import NAMED_ALONE, alike, in_roles, most, of_several
 from analysis.resolve.by_rule import SHARED, Close, close, possible_pairs, sure_pairs
 from analysis.resolve.clusters import Found, Pair
-from analysis.resolve.compared import compared, evidence, whole_date
 from analysis.resolve.fullname import has_names
-from analysis.resolve.identity import grouped, keyed, merged_features, repeated
-from analysis.resolve.normalize import features
+from analysis.resolve.gather import mentions
+from analysis.resolve.identity import grouped, merged_features, repeated
 from analysis.resolve.verdicts import Reasoned, bound, split_rows
 from analysis.rules.kinds import rules_version
 from analysis.store import Store
-from analysis.store.functions import hash_all
 from analysis.store.rows import Column, Rows
 
 TOLD = 10  # tables or files that are named
@@ -29,8 +28,6 @@ MOST_SHOWN = 50_000  # pairs kept apart that can be looked at
 LINKED = 60_000
 # Persons from which a file teaches a model; and up to which the window compares them by itself, beside everything else.
 TAUGHT, BESIDE = 100, 1_500_000
-# Kinds that tell namesakes apart where there is no whole birth date.
-RESTING = frozenset({"birth_date", "sex", "birth_place", "national_id", "death_date", "middle_name", "maiden_name"})
 
 
 def resolve(store: Store, exposure: Exposure, watch: Watch, link: str = "exact") -> People:
@@ -39,7 +36,8 @@ def resolve(store: Store, exposure: Exposure, watch: Watch, link: str = "exact")
     watch.tell(say("Comparing the identities"), 0.0)
     verdicts = exposure.case.people
     rows = split_rows(store, store.table(mentions(store, exposure, watch)), verdicts, watch)
-    high = int(store.one(rows.aggregate(n=rows.strict.nunique()), watch)["n"])
+    high = most(store, rows, watch)
+    counted = int(store.one(rows.aggregate(n=rows.count()), watch)["n"])
     watch.tell(say("Counting the persons"), 0.3)
     several = store.table(store.keep(tables.Several, repeated(rows), watch))
     exact_name = store.keep(tables.Exact, grouped(rows, several), watch, rules_version())
@@ -51,7 +49,7 @@ def resolve(store: Store, exposure: Exposure, watch: Watch, link: str = "exact")
     found, sure = near_persons(store, exact, near, watch)
     by_hand = bound(store, rows, exact, verdicts, watch)
     if full and not found.tangled:
-        link_more(store, exposure, exact, sure, found, by_hand, watch.within(0.5, 0.9))
+        link_more(store, exposure.seat(0), exact, sure, found, by_hand, watch.within(0.5, 0.9))
     else:
         by_hand.merge(sure, found)
     found.others = [pair for pair in found.others if pair not in by_hand.apart]
@@ -60,12 +58,15 @@ def resolve(store: Store, exposure: Exposure, watch: Watch, link: str = "exact")
     table, links = persons_and_links(
         store, rows, exact_name, [(person, into, found.why[person]) for person, into in merged], watch
     )
+    persons = store.table(table)
+    roles = in_roles(store, rows, exact, persons, found, watch)
+    fewer = sum(alike(store, persons, item.role, watch) for item in roles if item.role in NAMED_ALONE)
     return People(
         exposure=exposure,
-        low=min(best - found.possible(), best),
+        low=min(best - found.possible() - fewer, best),
         best=best,
         high=max(high, best),
-        merges=(("same_identity", exposure.leak.rows - exact_count), *sorted(found.reasons.items())),
+        merges=(("same_identity", counted - exact_count), *sorted(found.reasons.items())),
         limits=limits(exposure, found.tangled, near.most),
         table=table,
         links=links,
@@ -76,6 +77,8 @@ def resolve(store: Store, exposure: Exposure, watch: Watch, link: str = "exact")
         near=kept_apart(store, found, by_hand.apart),
         joined=sum(verdict == "join" for verdict, *_ in verdicts),
         split=sum(verdict == "split" for verdict, *_ in verdicts),
+        roles=roles,
+        several=of_several(store, persons, watch) if roles else 0,
     )
 
 
@@ -97,16 +100,6 @@ def row_counts(store: Store, table: Kept[tables.Exact | tables.Persons], watch: 
     return tuple(
         sorted((int(rows), int(n)) for rows, n in store.rows(persons.group_by(size=size).aggregate(n=persons.count()), watch))
     )
-
-
-def mentions(store: Store, exposure: Exposure, watch: Watch) -> Kept[tables.Mentions]:
-    """The table of mentions, normalized, with their keys."""
-    raw = store.table(exposure.leak.table)
-    rest = None
-    if exposure.of_kind("birth_date") is not None and not whole_date(exposure.of_kind("birth_date")):
-        items = [item for item in compared(store, exposure, watch) if item.field.kind in RESTING]
-        rest = hash_all(ibis.struct({item.name: evidence(raw, item) for item in items}))
-    return store.keep(tables.Mentions, keyed(features(store, exposure, rest)), watch, rules_version())
 
 
 def near_persons(store: Store, exact: Rows, near: Close, watch: Watch) -> tuple[Found, list[Reasoned]]:
@@ -170,6 +163,7 @@ def some(names: list[str]) -> str:
 def limits(exposure: Exposure, tangled: bool, most: int) -> tuple[Said, ...]:
     """Why no better count is possible, in sentences."""
     found: list[Said] = []
+    exposure = exposure.seat(0)
     names = has_names(exposure)
     if not names and not exposure.of_kind("email", "phone", "person_id"):
         found.append(say("No column identifies a person: each row that differs is counted as one person."))

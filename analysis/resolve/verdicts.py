@@ -1,4 +1,5 @@
-"""What a person decided of rows in, how it binds the count out: rows joined or split by hand, whatever their cells say."""
+"""What a person decided of mentions in, how it binds the count out: two that are joined or split by hand, whatever their cells
+say. (A mention of the subject of a row of the first table has the number of the row.)"""
 
 from dataclasses import dataclass
 from functools import reduce
@@ -7,12 +8,11 @@ import ibis
 
 from analysis.ground.watch import Watch
 from analysis.resolve.clusters import Found, Pair, constrained
-from analysis.resolve.mentions import mention_of, row_of
 from analysis.store import Store
 from analysis.store.functions import hash_all
 from analysis.store.rows import Column, Rows
 
-Verdict = tuple[str, int, int]  # join or split, two rows
+Verdict = tuple[str, int, int]  # join or split, two mentions
 Reasoned = tuple[int, int, str]  # two exact persons, and why they are one
 
 
@@ -40,11 +40,11 @@ def split_rows(store: Store, rows: Rows, verdicts: tuple[Verdict, ...], watch: W
     """The normalized rows; where a person split two rows of one identity, the second, and the rows that differ from it in
     nothing, have an identity of their own."""
     splits = [(one, other) for verdict, one, other in verdicts if verdict == "split"]
-    keys = keys_of(store, rows, [row for pair in splits for row in pair], watch)
+    keys = keys_of(store, rows, [mention for pair in splits for mention in pair], watch)
     moved: list[Column] = []
     for one, other in splits:
         if one in keys and other in keys and keys[one][0] == keys[other][0]:
-            alone = rows.mention == mention_of(other) if keys[one][1] == keys[other][1] else rows.strict == keys[other][1]
+            alone = rows.mention == other if keys[one][1] == keys[other][1] else rows.strict == keys[other][1]
             moved.append((rows.identity == keys[other][0]) & alone)
     if not moved:
         return rows
@@ -53,12 +53,12 @@ def split_rows(store: Store, rows: Rows, verdicts: tuple[Verdict, ...], watch: W
 
 
 def bound(store: Store, rows: Rows, exact: Rows, verdicts: tuple[Verdict, ...], watch: Watch) -> Bound:
-    """Rows of the verdicts as the exact persons that they belong to."""
+    """Mentions of the verdicts as the exact persons that they belong to."""
     if not verdicts:
         return Bound()
-    wanted = sorted({mention_of(row) for _, one, other in verdicts for row in (one, other)})
+    wanted = sorted({mention for _, *pair in verdicts for mention in pair})
     found = rows.filter(rows.mention.isin(wanted)).inner_join(exact.select("identity", "person"), "identity")
-    person = {row_of(int(mention)): int(first) for mention, first in store.rows(found.select("mention", "person"), watch)}
+    person = {int(mention): int(first) for mention, first in store.rows(found.select("mention", "person"), watch)}
     pairs = {"join": set[Pair](), "split": set[Pair]()}
     for verdict, one, other in verdicts:
         a, b = sorted((person.get(one, -1), person.get(other, -1)))
@@ -68,8 +68,8 @@ def bound(store: Store, rows: Rows, exact: Rows, verdicts: tuple[Verdict, ...], 
 
 
 def keys_of(store: Store, rows: Rows, wanted: list[int], watch: Watch) -> dict[int, tuple[int, int]]:
-    """Row -> its identity and its strict key."""
+    """Mention -> its identity and its strict key."""
     if not wanted:
         return {}
-    asked = rows.filter(rows.mention.isin(sorted({mention_of(row) for row in wanted}))).select("mention", "identity", "strict")
-    return {row_of(int(mention)): (int(identity), int(strict)) for mention, identity, strict in store.rows(asked, watch)}
+    asked = rows.filter(rows.mention.isin(sorted(set(wanted)))).select("mention", "identity", "strict")
+    return {int(mention): (int(identity), int(strict)) for mention, identity, strict in store.rows(asked, watch)}

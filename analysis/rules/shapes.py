@@ -102,6 +102,20 @@ class Letters(Rules):
     languages: dict[str, str]
 
 
+class RoleNames(Shape):
+    names: tuple[str, ...]
+    apart: tuple[tuple[str, ...], ...] = ()
+
+
+class Roles(Rules):
+    small: frozenset[str]
+    telling: frozenset[str]
+    weak: frozenset[str]
+    subject: tuple[str, ...]
+    nobody: tuple[str, ...]
+    role: dict[str, RoleNames]
+
+
 class Months(Rules):
     months: tuple[tuple[str, ...], ...]
     languages: dict[str, tuple[str, ...]]

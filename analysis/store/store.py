@@ -45,6 +45,7 @@ TYPES = {
     "VARCHAR": "string",
     "BIGINT": "int64",
     "INTEGER": "int32",
+    "UBIGINT": "uint64",
     "DOUBLE": "float64",
     "BOOLEAN": "boolean",
 }

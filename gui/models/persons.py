@@ -6,14 +6,14 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from analysis import assess, classify
 from analysis.model import Impact, tables
-from analysis.model.codes import Band, Channel, EiReason
+from analysis.model.codes import Band, Channel, EiReason, Role
 from analysis.model.tables import NOWHERE, Kept
 from gui.job import Job
 from gui.session import Session
 
 PAGE = 200
 KEPT = 60  # pages
-FIXED = 6  # columns of ours before the columns of the leak
+FIXED = 7  # columns of ours before the columns of the leak
 WAITING = "…"
 Index = QModelIndex | QPersistentModelIndex
 
@@ -63,7 +63,15 @@ class PersonModel(QAbstractTableModel):
         if orientation == Qt.Orientation.Vertical:
             return self._session.words.number(section + 1)
         words = self._session.words
-        ours = (words("Severity"), words("Score"), words("Why"), words("Age"), words("Best channel"), words("Rows"))
+        ours = (
+            words("Severity"),
+            words("Score"),
+            words("Why"),
+            words("Age"),
+            words("Best channel"),
+            words("Rows"),
+            words("Role"),
+        )
         return ours[section] if section < FIXED else self._columns[section - FIXED][:40]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
@@ -87,6 +95,7 @@ class PersonModel(QAbstractTableModel):
             "" if person.age is None else words.number(person.age),
             words.of(Channel(person.channel).said),
             words.number(person.rows),
+            ", ".join(words.of(role.said) for role in person.roles) or words.of(Role.SUBJECT.said),
         )[column]
 
     def _person(self, row: int) -> "assess.Person | None":

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QPushButton, 
 from analysis import classify
 from analysis.ground.words import Said, say
 from analysis.model import Exposure, Field
-from analysis.model.codes import FIELD_HEADS
+from analysis.model.codes import FIELD_HEADS, Role
 from analysis.rules.kinds import kinds, taken_for
 from gui.pages.page import Page
 from gui.session import Session
@@ -30,6 +30,8 @@ class FieldsPage(Page):
         self.kind_label = label("", "quiet")
         self.kind = QComboBox()
         self.kind.activated.connect(self._correct)
+        self.role_label, self.role = label("", "quiet"), QComboBox()
+        self.role.activated.connect(self._describe)
         self.confirm = QPushButton()
         self.confirm.clicked.connect(self._confirm)
         self.confidence = label("", "", wrap=True)
@@ -42,6 +44,8 @@ class FieldsPage(Page):
         for part in (
             self.kind_label,
             self.kind,
+            self.role_label,
+            self.role,
             self.confirm,
             self.confidence,
             self.for_title,
@@ -62,6 +66,7 @@ class FieldsPage(Page):
         self.column.addWidget(self.coherence)
         session.exposure_changed.connect(self._show)
         session.busy_changed.connect(lambda busy: self.kind.setEnabled(not busy or session.leak is not None))
+        session.busy_changed.connect(lambda busy: self.role.setEnabled(not busy or session.leak is not None))
         self.retranslate()
 
     def _show(self, exposure: Exposure | None) -> None:
@@ -76,9 +81,10 @@ class FieldsPage(Page):
         fields = exposure.fields if exposure else ()
         said = [*to_check_of(exposure), *coherence_of(exposure)] if exposure else []
         self.coherence.setText("\n".join(map(words.of, said)))
-        self.table.setColumnCount(len(FIELD_HEADS))
+        heads = [words(head) for head in (*FIELD_HEADS, "Role")]
+        self.table.setColumnCount(len(heads))
         self.table.setRowCount(len(fields))
-        self.table.setHorizontalHeaderLabels([words(head) for head in FIELD_HEADS])
+        self.table.setHorizontalHeaderLabels(heads)
         for at, field in enumerate(fields):
             confidence = words("chosen") if field.corrected else words.percent(field.confidence)
             counts = (field.valid, field.malformed, field.placeholder, field.empty)
@@ -87,10 +93,11 @@ class FieldsPage(Page):
                 words.of(taken_for(field.taken, field.check)),
                 confidence,
                 *(words.number(count) for count in counts),
+                "" if field.kind == "none" and not field.check else words.of(field.role.said),
             )
             for place, text in enumerate(texts):
                 item = QTableWidgetItem(text)
-                if place > 1:
+                if 1 < place < len(FIELD_HEADS):
                     item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 self.table.setItem(at, place, item)
         header = self.table.horizontalHeader()
@@ -110,6 +117,7 @@ class FieldsPage(Page):
             return
         self.card.set_title(field.column[:60])
         self.kind.setCurrentIndex(max(self.kind.findData(field.taken), 0))
+        self.role.setCurrentIndex(max(self.role.findData(field.role.value), 0))
         self.confirm.setVisible(field.check)
         second = words("second best: {kind}", kind=kinds()[field.second].said) if field.second else ""
         sure = words("confidence {share}", share=float(field.confidence))
@@ -124,6 +132,11 @@ class FieldsPage(Page):
         kind = self.kind.itemData(place)
         if field is not None and (kind != field.kind or field.check):
             self.session.correct(field.position, kind)
+
+    def _describe(self, place: int) -> None:
+        field, role = self._field(), self.role.itemData(place)
+        if field is not None and role != field.role:
+            self.session.describe(field.position, role)
 
     def _confirm(self) -> None:
         field = self._field()
@@ -141,6 +154,11 @@ class FieldsPage(Page):
         self.kind.clear()
         for code, kind in kinds().items():
             self.kind.addItem(words.of(kind.said), code)
+        self.role.clear()
+        for role in Role:
+            self.role.addItem(words.of(role.said), role.value)
+        self.role_label.setText(words("Whom the column describes"))
+        self.role.setAccessibleName(words("Whom the column describes"))
         self.kind_label.setText(words("Kind of data"))
         self.confirm.setText(words("Confirm this kind"))
         self.kind.setAccessibleName(words("Kind of data"))

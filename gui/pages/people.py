@@ -19,7 +19,7 @@ from gui.widgets.dialogs import ask_file
 from gui.widgets.plain import label
 from gui.widgets.tables import only_shows
 
-WIDTHS = (110, 70, 270, 60, 120, 70)
+WIDTHS = (110, 70, 270, 60, 120, 70, 160)
 
 
 class PeoplePage(Page):
@@ -129,6 +129,8 @@ class PeoplePage(Page):
     def _widths(self) -> None:
         for column in range(self.model.columnCount()):
             self.table.setColumnWidth(column, WIDTHS[column] if column < FIXED else 150)
+        people = self.session.people
+        self.table.setColumnHidden(FIXED - 1, not (people and people.roles))
 
     def retranslate(self) -> None:
         words = self.session.words

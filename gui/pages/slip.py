@@ -74,7 +74,9 @@ class SlipDialog(QDialog):
         why = words("What makes the person recognizable: {what}.", what=words.of(EiReason(person.reason).said))
         reach = words("Best channel to tell her: {channel}.", channel=words.of(Channel(person.channel).said))
         age = "" if person.age is None else words("Age at the breach: {n}.", n=person.age)
-        card.column.addWidget(label("  ".join(text for text in (why, age, reach) if text), "quiet", wrap=True))
+        roles = ", ".join(words.of(role.said) for role in self.slip.roles)
+        role = words("Role: {roles}.", roles=roles) if roles else ""
+        card.column.addWidget(label("  ".join(text for text in (role, why, age, reach) if text), "quiet", wrap=True))
         return card
 
     def _told(self) -> Card:
@@ -114,7 +116,8 @@ class SlipDialog(QDialog):
         for item in found:
             line, texts = QHBoxLayout(), QVBoxLayout()
             why = words.of(MergeReason(item.reason).said) if item.reason else ""
-            texts.addWidget(label(words("Row {n}: {why}", n=item.row + 1, why=why) if why else words("Row {n}", n=item.row + 1)))
+            place = words("Row {n}", n=item.row + 1) + (f" ({item.table[:40]})" if item.table else "")
+            texts.addWidget(label(words("{row}: {why}", row=place, why=why) if why else place))
             likeness = (
                 words(mark.said.text, kinds=", ".join(words.of(kinds()[kind].said) for kind in names))
                 for mark, names in item.agreeing
@@ -123,8 +126,8 @@ class SlipDialog(QDialog):
             texts.addWidget(label(" · ".join(self._seen(text) for text in item.texts if text), "quiet", wrap=True))
             line.addLayout(texts, 1)
             decide = QPushButton(offer)
-            decide.setAccessibleName(f"{offer}: {words('Row {n}', n=item.row + 1)}")
-            decide.clicked.connect(lambda _=False, row=item.row: self.session.judge(verdict, self.slip.row, row))
+            decide.setAccessibleName(f"{offer}: {place}")
+            decide.clicked.connect(lambda _=False, other=item.mention: self.session.judge(verdict, self.slip.mention, other))
             line.addWidget(decide, 0, Qt.AlignmentFlag.AlignTop)
             card.column.addLayout(line)
         return card

@@ -51,9 +51,7 @@ class SourceTables(QWidget):
                 lines.append((name, words.number(rows), words.number(sheet.width), held, people))
         lines += [(item.name, "–", "–", words.of(item.said), words("not read")) for item in (leak.unread if leak else ())]
         self._fill(lines)
-        self.note.setText(
-            words("The people of one table are counted; what the others disclose is told by a sample of their rows.")
-        )
+        self.note.setText(words("People of every table that holds some are counted, and who stands in two of them counts once."))
         self.look.setText(words("Look at this table"))
         self.table.setAccessibleName(words("Tables of the source"))
         self._choose()
@@ -69,11 +67,7 @@ class SourceTables(QWidget):
         words = self.session.words
         if exposure is None or item is None:
             return "…"
-        if item.name == exposure.leak.sheet.name:
-            return words("counted")
-        if item.name in exposure.case.left_out:
-            return words("left out")
-        return words("not counted") if item.persons else "–"
+        return words.of(exposure.counting(item).said)
 
     def _fill(self, lines: list[tuple[str, ...]]) -> None:
         words, row = self.session.words, self.table.currentRow()

@@ -121,19 +121,19 @@ def test_the_file_page_lists_every_table_and_one_can_be_left_out_with_the_mouse(
     page = window.pages[At.LEAK]
     shown = page.tables.table
     lines = [[shown.item(row, column).text() for column in range(5)] for row in range(shown.rowCount())]
-    assert [line[0:2] + line[4:] for line in lines] == [["patient", "60", "counted"], ["agent", "30", "not counted"]]
+    assert [line[0:2] + line[4:] for line in lines] == [["patient", "60", "counted"], ["agent", "30", "counted"]]
     assert "e-mail" in lines[1][3].lower()
-    assert len(session.people.limits) == 1  # "1 other table of the source holds personal data"
+    both = session.people.best
     page.tabs.setCurrentIndex(2)
     shown.selectRow(1)
     qtbot.mouseClick(page.tables.leave, Qt.MouseButton.LeftButton)
     wait(qtbot, session)
-    assert shown.item(1, 4).text() == "left out" and session.people.limits == ()
+    assert shown.item(1, 4).text() == "left out" and session.people.best == both - 30
     save_case(session.exposure.case, tmp_path / "kept.ampleur")
     assert load_case(tmp_path / "kept.ampleur").left_out == ("agent",)
     session.undo()
     wait(qtbot, session)
-    assert shown.item(1, 4).text() == "not counted"
+    assert shown.item(1, 4).text() == "counted" and session.people.best == both
 
 
 def test_a_torn_record_is_placed_by_hand_and_another_one_left_out(window, qtbot, tmp_path):

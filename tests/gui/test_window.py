@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 )
 
 from analysis.ground.errors import Trouble
-from analysis.resolve.mentions import SLOTS
 from gui.models.persons import FIXED, WAITING
 from gui.pages.page import At
 from gui.pages.report import case, charts, excel, machine
@@ -400,7 +399,7 @@ def test_a_person_is_split_and_joined_again_on_her_slip(window, qtbot, tmp_path)
     qtbot.waitUntil(lambda: not session.busy, timeout=LONG)
     assert (session.people.best, session.people.split, session.exposure.case.people) == (28, 1, (("split", 26, 27),))
     assert "split by hand" in window.pages[At.PEOPLE].verdicts.text()
-    ada = next(person for at in range(28) if (person := wait_person(window, qtbot, at)).person == 26 * SLOTS)
+    ada = next(person for at in range(28) if (person := wait_person(window, qtbot, at)).person == 26)
     again = slip_of(window, qtbot, ada.position)
     press(again, qtbot, "The same person: Row 28")
     qtbot.waitUntil(lambda: session.people is not None and session.people.best == 27 and not session.busy, timeout=LONG)

@@ -11,7 +11,6 @@ from analysis.model import Incident
 from analysis.model.codes import EiReason
 from analysis.read import read
 from analysis.resolve import resolve
-from analysis.resolve.mentions import SLOTS
 from tests.conftest import DAY
 
 SALE = Incident(nature="hospital", disclosure="unknown", malicious=True, breach_date=DAY)
@@ -33,7 +32,7 @@ def scores(store, tmp_path, lines, incident=SALE):
     impact = assess(store, people, incident, DAY, watch)
     table = store.table(impact.verdict.table)
     rows = {person: (se, EiReason(reason)) for person, se, reason in store.rows(table.select("person", "se", "ei_reason"))}
-    return [rows[(26 + at) * SLOTS] for at in range(len(lines))]
+    return [rows[26 + at] for at in range(len(lines))]
 
 
 CONVENTION = {

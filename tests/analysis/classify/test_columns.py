@@ -404,7 +404,7 @@ def test_the_numbers_of_the_public_tables_hold_no_cell():
     assert all(name.replace("_", "").isalnum() and len(name) < 30 for name in known) and len(known) < 400
 
 
-def test_every_other_table_of_a_source_is_judged_and_named_beside_the_count(store, tmp_path):
+def test_every_other_table_of_a_source_is_judged_and_its_people_are_counted(store, tmp_path):
     path = tmp_path / "dump.sql"
     people = ",".join(f"({at},'{LAST[at]}','{FIRST[at]}','e{at}@example.org')" for at in range(12))
     staff = ",".join(f"({at},'{LAST[at]}','06399800{at:02}')" for at in range(8))
@@ -416,6 +416,6 @@ def test_every_other_table_of_a_source_is_judged_and_named_beside_the_count(stor
     known = answer(store, Question(files=(path,)), Watch())
     others = {item.name: item for item in known.people.exposure.others}
     assert others["agents"].persons and others["agents"].rows == 8 and not others["produits"].persons
-    assert any("agents (8)" in str(said.values) and "produits" not in str(said.values) for said in known.people.limits)
+    assert known.people.best == 20 and not any("produits" in str(said.values) for said in known.people.limits)
     told = {item["name"]: (item["persons"], item["counted"]) for item in tables_of(known.people.exposure)}
-    assert told == {"clients": (True, True), "agents": (True, False), "produits": (False, False)}
+    assert told == {"clients": (True, True), "agents": (True, True), "produits": (False, False)}
