@@ -8,8 +8,9 @@ from analysis.assess.scenarios import all_scenarios
 from analysis.assess.severity import BAND_LABELS, declared, short
 from analysis.ground.words import Said, say
 from analysis.model import Finding, Impact
+from analysis.model.codes import Role
 
-MOST = 5
+MOST = 3  # of those that are weighed
 # What one person of each group counts for when the findings are ranked (our convention): those who need care first.
 WEIGHTS = {"minor": 3.0, "care_home": 3.0, "unreachable": 2.0, "old": 1.5, "scenario": 1.0, "alone": 0.5}
 
@@ -17,8 +18,8 @@ WEIGHTS = {"minor": 3.0, "care_home": 3.0, "unreachable": 2.0, "old": 1.5, "scen
 def findings(impact: Impact) -> Impact:
     """How many, how bad, then what concerns most, weighed."""
     rest = sorted(weighed(impact), key=lambda pair: -pair[0])
-    told = (head_count(impact), severity(impact), *(item for weight, item in rest if weight > 0))
-    return replace(impact, findings=told[:MOST])
+    told = tuple(item for weight, item in rest if weight > 0)
+    return replace(impact, findings=(head_count(impact), severity(impact), *beside(impact), *told[:MOST]))
 
 
 def weighed(impact: Impact) -> Iterator[tuple[float, Finding]]:
@@ -109,6 +110,24 @@ def head_count(impact: Impact) -> Finding:
         rows=people.exposure.leak.rows,
     )
     return Finding(told, method, "*")
+
+
+def beside(impact: Impact) -> Iterator[Finding]:
+    """The people of the file who are not its subjects: they too must be told (CNIL, restricted committee, September 2026: 202,246
+    trusted third parties of 524,867 patients never were)."""
+    people = impact.people
+    others = people.best - sum(item.best for item in people.roles if item.role is Role.SUBJECT)
+    if people.roles and others > 0:
+        yield Finding(
+            say(
+                "{n} of them is not a subject of the file and stands in it beside one: to be told as well.",
+                "{n} of them are not subjects of the file and stand in it beside one: to be told as well.",
+                n=others,
+            ),
+            say(
+                "Trusted persons, parents, payers, doctors and others: by the names of columns and tables, and the relation of a row."
+            ),
+        )
 
 
 def severity(impact: Impact) -> Finding:

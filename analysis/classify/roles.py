@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from analysis.model.codes import Role
 from analysis.rules.headers import header_scores, header_words
-from analysis.rules.roles import NOBODY, SUBJECT, Spoken, spoken
+from analysis.rules.roles import NOBODY, SUBJECT, TEN, Spoken, spoken
 
 # Kinds that name a person; by which she can be told apart or reached; and that belong to somebody even where nobody is named.
 NAMES = frozenset({"last_name", "first_name", "full_name"})
@@ -42,9 +42,19 @@ def seated(columns: Sequence[str], kinds: Sequence[str], corrected: Mapping[int,
     for key, kind in zip(keys, kinds, strict=True):
         groups[key].add(kind)
     chosen = set((corrected or {}).values())
-    reached = [key for key, held in groups.items() if key[0] not in (SUBJECT, NOBODY) and (held & REACHING or key[0] in chosen)]
+    reached = [
+        key for key, held in groups.items() if key[0] not in (SUBJECT, NOBODY) and (is_person(key, held) or key[0] in chosen)
+    ]
     slots = {(SUBJECT, 0): 0, **{key: at for at, key in enumerate(reached[: MOST - 1], 1)}}
     return [seat(key, kind, slots, groups[SUBJECT, 0]) for key, kind in zip(keys, kinds, strict=True)]
+
+
+def is_person(key: Key, held: set[str]) -> bool:
+    """Whether the kinds of a group name somebody, or reach her. The name of a mother or father and nothing else is part of the
+    child's own identity (filiation)."""
+    return bool(held & REACHING) and not (
+        key[0] == Role.GUARDIAN and key[1] >= TEN and held - {"none"} <= {"full_name", "maiden_name"}
+    )
 
 
 def seat(key: Key, kind: str, slots: Mapping[Key, int], subject: set[str]) -> Seat:

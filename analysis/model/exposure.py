@@ -20,6 +20,10 @@ HOUSE = "house_number"  # variant of a column of addresses that holds the number
 TELLING = frozenset({"last_name", "first_name", "full_name", "birth_date", "email", "phone", "national_id", "username"})
 
 
+# Kinds that tell of nobody where they stand alone: a list of towns, the lines of a letter.
+OF_NOBODY = frozenset({"none", "city", "postal_code", "region", "country", "geo", "organization", "url", "free_text"})
+
+
 class Status(IntEnum):
     """What a cell is, for the kind of its column."""
 
@@ -216,6 +220,11 @@ class Exposure:
     @property
     def counted_names(self) -> frozenset[str]:
         return frozenset(item.leak.sheet.name for item in self.counted)
+
+    @property
+    def about_people(self) -> bool:
+        """Whether a row tells of somebody, as far as is known or must be confirmed."""
+        return any(field.taken not in OF_NOBODY for field in self.fields)
 
     def counting(self, item: Disclosed) -> Counting:
         """Whether the people of a table are counted."""

@@ -85,6 +85,8 @@ def mentions(store: Store, exposure: Exposure, watch: Watch) -> Kept[tables.Ment
     first = every[0].exposure
     whom = subject_of(store, exposure, 0, every[0].role, watch)
     found = keyed(features(store, first, rest_of(store, first, watch), whom))
+    if not first.about_people:
+        found = found.filter(False)
     if len(every) > 1:
         found = reduce(lambda one, more: one.union(more.select(*one.columns)), others(store, every, found, watch))
     return store.keep(tables.Mentions, found, watch, rules_version())

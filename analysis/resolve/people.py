@@ -165,7 +165,9 @@ def limits(exposure: Exposure, tangled: bool, most: int) -> tuple[Said, ...]:
     found: list[Said] = []
     exposure = exposure.seat(0)
     names = has_names(exposure)
-    if not names and not exposure.of_kind("email", "phone", "person_id"):
+    if not exposure.about_people:
+        found.append(say("No column speaks of people: nobody is counted."))
+    elif not names and not exposure.of_kind("email", "phone", "person_id"):
         found.append(say("No column identifies a person: each row that differs is counted as one person."))
     elif not names:
         found.append(say("The file holds no first and last name: people are counted by their e-mail, phone or number."))
