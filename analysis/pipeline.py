@@ -194,11 +194,13 @@ def impact_of(store: "Store", known: Answer, before: Answer, watch: Watch) -> Im
     return assess.assess(store, known.people, question.incident, question.today, watch, old)
 
 
-def persons(store: "Store", question: Question, watch: Watch) -> People:
-    """The persons of a source, and nothing of their risk."""
-    known = Answer(question, read.read(store, question.files, watch.within(0.0, 0.4), question.reading))
-    known = replace(known, exposure=exposure_of(store, known, Answer(), watch.within(0.4, 0.6)))
-    return people_of(store, known, Answer(), watch.within(0.6, 1.0))
+def persons(store: "Store", question: Question, watch: Watch, known: bool = False) -> People:
+    """The persons of a source, and nothing of their risk. `known`: its owner knows what its columns hold, so that none is
+    doubted."""
+    found = Answer(question, read.read(store, question.files, watch.within(0.0, 0.4), question.reading))
+    exposure = exposure_of(store, found, Answer(), watch.within(0.4, 0.6))
+    found = replace(found, exposure=exposure.believed() if known else exposure)
+    return people_of(store, found, Answer(), watch.within(0.6, 1.0))
 
 
 def closer(store: "Store", known: Answer, watch: Watch) -> Answer:
@@ -213,16 +215,17 @@ def can_look_closer(people: People) -> bool:
 
 
 def against(store: "Store", people: People, other: Other, link: str, watch: Watch) -> Matched:
-    """The leak held against another file, of which nothing is kept but the counts (and, of an earlier leak, which kinds of
-    data it held of the persons who are in both)."""
+    """The leak held against another file, of which nothing is kept but the counts, who of the leak is in it (and, of an
+    earlier leak, which kinds of data it held of her)."""
     watch.tell(say("Reading the other file"), 0.05)
     with store.scratch() as kept:
         if other.key:
             hashes = read.read(store, other.path, watch.within(0.0, 0.3), HASHES)
             found = resolve.matched_hashes(store, people, hashes, other.key, other.what, watch.within(0.3, 1.0))
         else:
-            there = persons(store, Question(files=(other.path,), link=link), watch.within(0.0, 0.7))
+            there = persons(store, Question(files=(other.path,), link=link), watch.within(0.0, 0.7), known=True)
             found = resolve.matched(store, people, there, other.what, watch.within(0.7, 1.0))
+        kept.add(found.table)
         if found.cumulated:
             kept.add(found.cumulated.table)
     return found

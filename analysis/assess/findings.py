@@ -125,7 +125,8 @@ def beside(impact: Impact) -> Iterator[Finding]:
                 n=others,
             ),
             say(
-                "Trusted persons, parents, payers, doctors and others: by the names of columns and tables, and the relation of a row."
+                "Trusted persons, parents, payers, doctors and others: by the names of columns and tables, and the relation "
+                "of a row."
             ),
         )
 

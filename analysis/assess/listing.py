@@ -11,8 +11,9 @@ from analysis.model import Exposure, Impact, tables
 from analysis.model.codes import Band, Channel, EiReason, Role
 from analysis.model.tables import Kept
 from analysis.resolve.gather import groups
-from analysis.resolve.mentions import mention_of, roles_of, slot_of
+from analysis.resolve.mentions import bit_of, mention_of, roles_of, slot_of
 from analysis.store import Store
+from analysis.store.rows import Rows
 
 # Kinds of which another person than a subject is shown in the columns of the subjects.
 SHOWN = ("last_name", "first_name", "full_name", "birth_date", "sex", "email", "phone", "address", "postal_code", "city")
@@ -39,14 +40,30 @@ class Person:
 
 def listed(store: Store, impact: Impact, watch: Watch, group: str = "") -> tuple[Kept[tables.Listing], int]:
     """The table that holds the order of the list (who is told first, then severity, then the order of the file) and how many
-    persons it has. `group`: one of `GROUPS`, or everybody."""
+    persons it has. `group`: see `those_of`; nothing: everybody."""
     people = store.table(impact.verdict.table)
     if group:
-        people = people.semi_join(members(store, impact.people, impact.verdict.table, group), "person")
+        people = people.semi_join(those_of(store, impact, group), "person")
     order = ibis.row_number().over(order_by=[people.tier, people.se.desc(), people.open.desc(), people.person])
     chosen = people.select("person", position=order)
     table = store.keep(tables.Listing, chosen.order_by("position"), watch)
     return table, impact.people.best if not group else int(store.one(store.table(table).aggregate(n=lambda t: t.count()))["n"])
+
+
+def those_of(store: Store, impact: Impact, group: str) -> Rows:
+    """`person`: of one of `GROUPS`; of a role (`role:guardian`); of whom another file holds for sure, perhaps or not
+    (`register:sure`)."""
+    what, _, part = group.partition(":")
+    persons = store.table(impact.people.table)
+    if not part:
+        return members(store, impact.people, impact.verdict.table, group)
+    if what == "role":
+        return persons.filter((persons.roles & bit_of(Role(part))) != 0).select("person")
+    held = store.table(next(item.table for item in impact.matches if item.what == what))
+    if part == "none":
+        return persons.anti_join(held.select(person=held.a), "person").select("person")
+    sure = held.sure & (held.n == 1)
+    return held.filter(sure if part == "sure" else ~sure).select(person=held.a)
 
 
 def page(store: Store, impact: Impact, table: Kept[tables.Listing], start: int, count: int) -> list[Person]:

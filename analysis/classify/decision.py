@@ -29,6 +29,9 @@ SAID_OF_PEOPLE = frozenset(
     {"full_name", "last_name", "first_name", "email", "phone", "person_id", "username", "birth_date", "national_id", "sex"}
 )
 WORD = r"[^\W\d_][^\W\d_'’.-]*(?:['’.-][^\W\d_]+)*\.?"
+WORDS = re.compile(rf"{WORD}(?:[ ,-]+{WORD}){{0,4}}")
+FEW, NAMED_ALONE = 4, 0.7  # rows of a table that tell little; what its header must say
+NAME_KINDS = frozenset({"last_name", "first_name", "full_name", "middle_name", "maiden_name"})
 NAME_LIKE = re.compile(rf"{WORD}(?:,? {WORD}){{1,4}}")
 # A title, or a last name in capitals at one end.
 NAME_MARKED = re.compile(
@@ -63,6 +66,7 @@ def decide(columns: tuple[str, ...], evidence: list[Evidence], named: bool, type
     names = columns if named else ("",) * len(columns)
     rankings = ranked([(heard(name) if name else None, item.features) for name, item in zip(names, evidence, strict=True)])
     alone = [decision(name, item, ranking) for name, item, ranking in zip(names, evidence, rankings, strict=True)]
+    alone = told_by_headers(names, evidence, alone)
     for group in beside(columns if named else ()):
         rankings = ranked([(heard(name), evidence[at].features) for at, name in group.items()])
         for (at, name), ranking in zip(group.items(), rankings, strict=True):
@@ -91,6 +95,21 @@ def with_houses(columns: tuple[str, ...], evidence: list[Evidence], decisions: l
         if found[at].kind == "none" and near and names_house(name) and holds_houses(evidence[at]):
             told = (say("the header names it"), say("a column beside it is: {kind}", kind=kinds()["address"].said))
             found[at] = replace(found[at], kind="address", variant=HOUSE, confidence=near[0].confidence, reasons=told)
+    return found
+
+
+def told_by_headers(names: Sequence[str], evidence: list[Evidence], alone: list[Decision]) -> list[Decision]:
+    """In a table of a few rows a rare name is no reason to doubt what the header says: it is judged as if the table had no
+    row."""
+    if not any(names) or max((len(item.cells.first) for item in evidence), default=0) > FEW:
+        return alone
+    found = list(alone)
+    for at, ranking in enumerate(ranked([(heard(name), {}) for name in names])):
+        kind, sure = ranking.best()[0]
+        texts = evidence[at].cells.first
+        doubted = kind in NAME_KINDS and found[at].kind not in NAME_KINDS and sure >= NAMED_ALONE
+        if doubted and texts and all(map(WORDS.fullmatch, texts)):
+            found[at] = decision(names[at], evidence[at], ranking)
     return found
 
 

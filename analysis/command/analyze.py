@@ -20,7 +20,7 @@ from analysis.store import Store, estimate
 
 def run(options: Namespace, words: Words) -> int:
     with Bar(words) as bar:
-        impact, found = analyzed(question_of(options), bar.watch, words, options.persons)
+        impact, found = analyzed(question_of(options), bar.watch, words, (options.persons, options.held))
         if options.case:
             save_case(impact.people.exposure.case, options.case)
         if options.json:
@@ -57,8 +57,12 @@ def remembered(path: Path | None) -> Case | None:
     return load_case(path) if path and path.exists() else None
 
 
-def analyzed(question: Question, watch: Watch, words: Words, persons: Path | None = None) -> tuple[Impact, dict[str, object]]:
-    """The impact of a leak and its JSON; the store is closed when it returns."""
+def analyzed(
+    question: Question, watch: Watch, words: Words, lists: tuple[Path | None, Path | None] = (None, None)
+) -> tuple[Impact, dict[str, object]]:
+    """The impact of a leak and its JSON; the store is closed when it returns. `lists`: where to write whom each row is about,
+    and whom the other files hold."""
+    persons, held = lists
     start = time.perf_counter()
     store = Store(on_disk=estimate([*question.files, *(other.path for other in question.others)]))
     timings = Timings()
@@ -66,6 +70,8 @@ def analyzed(question: Question, watch: Watch, words: Words, persons: Path | Non
         impact = answer(store, question, watch, timings=timings)
         if persons:
             report.write_persons(store, impact.people, question.files[0], persons, watch)
+        if held:
+            report.write_held(store, impact, held, watch)
     finally:
         store.close()
     timings.seconds["total"] = time.perf_counter() - start

@@ -59,6 +59,9 @@ def analyze_verb(verbs: Verbs, words: Words) -> argparse.ArgumentParser:
     analyze.add_argument("--case", type=Path, help=words("what was decided of this leak before; written anew"))
     analyze.add_argument("--persons", type=Path, help=words("write whom each row is about: row, line, person, level, reason"))
     analyze.add_argument(
+        "--held", type=Path, help=words("write whom your list or the earlier leak holds, and what agrees and differs")
+    )
+    analyze.add_argument(
         "--register", type=Path, metavar="FILE", help=words("your own list of persons, to hold the leak against")
     )
     analyze.add_argument("--earlier", type=Path, metavar="FILE", help=words("an earlier leak, to hold this one against"))

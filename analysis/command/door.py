@@ -15,7 +15,7 @@ from analysis.ground.words import Words
 
 INTERRUPTED = 130
 READ = ("incident", "register", "earlier", "key", "population", "password_file")
-WRITTEN = ("json", "excel", "persons", "out", "ledger", "answer_key", "case")
+WRITTEN = ("json", "excel", "persons", "held", "out", "ledger", "answer_key", "case")
 
 
 def run(arguments: list[str]) -> int:

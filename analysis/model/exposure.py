@@ -221,6 +221,15 @@ class Exposure:
     def counted_names(self) -> frozenset[str]:
         return frozenset(item.leak.sheet.name for item in self.counted)
 
+    def believed(self) -> "Exposure":
+        """The same with every doubted kind that no other column has taken for what it seems: of a list that its owner knows."""
+        known = {field.kind for field in self.fields}
+        fields = tuple(
+            replace(field, kind=field.suspected, suspected="") if field.check and field.suspected not in known else field
+            for field in self.fields
+        )
+        return replace(self, fields=fields)
+
     @property
     def about_people(self) -> bool:
         """Whether a row tells of somebody, as far as is known or must be confirmed."""

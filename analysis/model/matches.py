@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from analysis.model import tables
-from analysis.model.tables import Kept
+from analysis.model.tables import NOWHERE, Kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +60,4 @@ class Matched:
     sites: tuple[Site, ...] = ()
     new_kinds: tuple[str, ...] = ()
     cumulated: Cumulated | None = None  # with an earlier leak
+    table: Kept[tables.Matched] = NOWHERE  # who is in it, for sure or perhaps

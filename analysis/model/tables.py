@@ -81,6 +81,8 @@ class Features:
     email: Hash
     phone: Hash
     home: Hash
+    nir: Hash  # national number
+    number: Hash  # that the controller gave her
 
 
 class Flags:
@@ -516,28 +518,35 @@ class Candidates(
 class Rated(
     Pair,
     Table,
-    one="the same, with how much agrees",
+    one="the same, with how much agrees; sure: whether they are one for sure, or perhaps; agree, differ: one bit for each field",
     example=(
-        "0 | 16 | 9",
-        "0 | 24 | 4",
-        "8 | 32 | 7",
+        "0 | 16 | 9 | true | 7 | 0",
+        "0 | 24 | 4 | false | 1 | 6",
+        "8 | 32 | 7 | true | 5 | 2",
     ),
 ):
     score: Int16
+    sure: Flag
+    agree: Int64
+    differ: Int64
 
 
 class Matched(
     Table,
-    one="a person here, how many there are as near, and the first",
+    one="a person here who is there too: how many there are as near, the first, whether she is it for sure, what agrees and "
+    "differs",
     example=(
-        "0 | 1 | 16",
-        "8 | 1 | 32",
-        "40 | 2 | 56",
+        "0 | 1 | 16 | true | 7 | 0",
+        "8 | 1 | 32 | true | 5 | 2",
+        "40 | 2 | 56 | false | 1 | 6",
     ),
 ):
     a: Int64
     n: Int64
     b: Int64
+    sure: Flag
+    agree: Int64
+    differ: Int64
 
 
 class Cumulated(

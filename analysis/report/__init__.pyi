@@ -3,6 +3,7 @@ from .excel import write_excel as write_excel
 from .hashes import holds_hashes as holds_hashes
 from .hashes import key_of as key_of
 from .hashes import write_hashes as write_hashes
+from .held import write_held as write_held
 from .incident import save_incident as save_incident
 from .ledger import counts as counts
 from .ledger import reason_said as reason_said

@@ -1,4 +1,4 @@
-"""Impact in, the groups of people that need care out: a code of `assess.surroundings.GROUPS`, its name, how many people."""
+"""Impact in, the groups of people that can be listed out: a code (see `assess.listing.those_of`), its name, how many people."""
 
 from collections.abc import Iterator
 
@@ -12,6 +12,12 @@ PLACES = {
 }
 
 
+HELD = {
+    "register": (say("In your register"), say("Perhaps in your register"), say("Not in your register")),
+    "earlier": (say("In the earlier leak"), say("Perhaps in the earlier leak"), say("Not in the earlier leak")),
+}
+
+
 def groups(impact: Impact) -> Iterator[tuple[str, Said, int]]:
     around = impact.census.surroundings
     yield "minor", say("Minors"), impact.verdict.minors
@@ -22,3 +28,10 @@ def groups(impact: Impact) -> Iterator[tuple[str, Said, int]]:
     yield "shared_email", say("People who share an e-mail address"), around.emails.people
     yield "shared_phone", say("People who share a phone"), around.phones.people
     yield "unreachable", say("Not reachable"), impact.verdict.reach.none
+    yield from ((f"role:{item.role}", item.role.said, item.best) for item in impact.people.roles)
+    for match in impact.matches:
+        if match.table:
+            counts = (match.confirmed, match.ambiguous, match.not_found)
+            yield from zip(
+                (f"{match.what}:{part}" for part in ("sure", "perhaps", "none")), HELD[match.what], counts, strict=True
+            )

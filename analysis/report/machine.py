@@ -42,7 +42,8 @@ def match(found: Matched) -> dict[str, object]:
         name: day.isoformat() if day else None
         for name, day in (("newest_match", found.newest_match), ("oldest_difference", found.oldest_difference))
     }
-    return {**asdict(found), **days, "cumulated": cumulated(found.cumulated)}
+    told = {name: value for name, value in asdict(found).items() if name != "table"}
+    return {**told, **days, "cumulated": cumulated(found.cumulated)}
 
 
 def cumulated(found: Cumulated | None) -> dict[str, object] | None:

@@ -1,4 +1,5 @@
 from .hashes import matched_hashes as matched_hashes
+from .match import COMPARED as COMPARED
 from .match import matched as matched
 from .people import resolve as resolve
 from .people import teachable as teachable

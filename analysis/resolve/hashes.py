@@ -20,12 +20,22 @@ from analysis.ground.words import say
 from analysis.model import Leak, Matched, People, tables
 from analysis.model.tables import Kept
 from analysis.resolve.cumulated import codes_of, cumulated
-from analysis.resolve.match import ALONE, KEYS, candidates, decided, new_kinds
+from analysis.resolve.match import candidates, decided, new_kinds
 from analysis.rules.kinds import kinds, rules_version
 from analysis.store import ENGINE, Store
 from analysis.store.functions import binary, binary_of_hex, both, sha256_hex
 from analysis.store.rows import Column, Rows
 
+# What two persons must share; and keys of sources that hold no names.
+KEYS = (
+    ("names", "birth_date"),
+    ("names", "email"),
+    ("names", "phone"),
+    ("names", "home"),
+    ("email", "birth_date"),
+    ("phone", "birth_date"),
+)
+ALONE = ("email", "phone")
 HASHED = (*KEYS, *((kind,) for kind in ALONE))
 FORM, HAS = "ampleur-hashes-1", "has:"
 BLOCK, KEPT = 64, 32  # bytes of a block of SHA-256; digits of a hash that are kept (128 bits)
@@ -91,7 +101,8 @@ def matched_hashes(store: Store, people: People, leak: Leak, key: bytes, what: s
     )
     if pairs is None:
         return Matched(what, leak.rows, leak.rows, 0, 0, people.best, leak.rows, comparable=False)
-    found, confirmed, ambiguous, there = decided(store, rating(pairs, ours, theirs), watch)
+    name, confirmed, ambiguous, there = decided(store, rating(pairs, ours, theirs), watch)
+    found = store.table(name)
     seen = reduce(int.__or__, [int(mask) for (mask,) in store.rows(theirs.select("kinds").distinct(), watch)], 0)
     return Matched(
         what=what,
@@ -103,6 +114,7 @@ def matched_hashes(store: Store, people: People, leak: Leak, key: bytes, what: s
         not_leaked=leak.rows - there,
         new_kinds=new_kinds(people, codes_of(seen)) if what == "earlier" else (),
         cumulated=cumulated(store, found.filter(_.n == 1), ours, theirs, watch) if what == "earlier" else None,
+        table=name,
     )
 
 
@@ -125,4 +137,6 @@ def rating(pairs: Rows, ours: Rows, theirs: Rows) -> Rows:
     same = [(compared[f"h{at}"] == compared[f"g{at}"]).fill_null(False) for at in places]
     born = (compared[f"h{BORN}"] != compared[f"g{BORN}"]).fill_null(False)
     two = born & ~same[CORRECTED] & reduce(lambda one, other: one | other, [same[at] for at in NAMED])
-    return compared.filter(~two).select("a", "b", score=reduce(add, [agree.cast("int8") for agree in same]).cast("int16"))
+    score = reduce(add, [agree.cast("int8") for agree in same]).cast("int16")
+    nothing = ibis.literal(0, "int64")
+    return compared.filter(~two).select("a", "b", score=score, sure=ibis.literal(True), agree=nothing, differ=nothing)

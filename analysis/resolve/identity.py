@@ -11,7 +11,7 @@ from analysis.store.rows import Column, Rows
 STRICT = ("last_name", "usage", "first_name", "birth_date", "sex", "address", "city", "postal_code", "email", "phone")
 BITS = ("kinds", "roles")
 OWNED = ("identity", "strict", "names", "last_name", "first_name", "birth_date", "email", "phone")
-KEPT = ("last_name", "usage", "first_name", "birth_date", "sex", "postal_code", "email", "phone", "home")
+KEPT = ("last_name", "usage", "first_name", "birth_date", "sex", "postal_code", "email", "phone", "home", "nir", "number")
 
 
 def names_key(rows: Rows) -> Column:

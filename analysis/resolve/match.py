@@ -1,9 +1,10 @@
 """The persons of two sources in, who is in both out: the leak against the controller's own register, or against an earlier
 leak.
 
-Two persons are one when their names agree and so does the birth date or a contact point, or a birth date and a contact point
-agree; never when both birth dates are there and differ, unless names and e-mail agree (one of the two was corrected). Of
-several candidates the one that agrees in most fields is taken; where two agree equally, the person is ambiguous.
+*Sure*: names (usual or birth name, in any order) and birth date agree; or one of the two and a contact point or number of
+hers, and nothing contradicts. *Perhaps*: any number or contact point agrees, or names agree and no birth date speaks against
+it, or one is a slip from the other, or several are equally near. Only of people for whom nothing is near it is said that they
+are not there.
 """
 
 from collections.abc import Collection
@@ -19,25 +20,34 @@ from analysis.classify.dates import best_layout
 from analysis.ground.watch import Watch
 from analysis.ground.words import say
 from analysis.model import FieldMatch, Matched, People, Site, tables
+from analysis.model.tables import Kept
+from analysis.resolve.by_rule import near
 from analysis.resolve.cumulated import cumulated, held
 from analysis.resolve.fullname import has_names
 from analysis.resolve.mentions import mention_of
 from analysis.rules.kinds import kinds
 from analysis.store import Store
-from analysis.store.functions import hash_all
+from analysis.store.functions import hash, hash_all, jaro_winkler_similarity
 from analysis.store.rows import Column, Rows
 
+# What two persons must share to be compared. `names` and `last` stand for the birth name and for the name in use.
 KEYS = (
-    ("names", "birth_date"),
-    ("names", "email"),
-    ("names", "phone"),
-    ("names", "home"),
-    ("email", "birth_date"),
-    ("phone", "birth_date"),
+    ("names",),
+    ("last", "birth_date"),
+    ("first_name", "birth_date"),
+    ("email",),
+    ("phone",),
+    ("home", "birth_date"),
+    ("nir",),
+    ("number",),
 )
-ALONE = ("email", "phone")  # keys of sources that hold no names
-FIELDS = ("last_name", "first_name", "birth_date", "sex", "postal_code", "home", "email", "phone")
+FIELDS = ("last_name", "first_name", "birth_date", "sex", "postal_code", "home", "email", "phone", "nir", "number")
+CODES = {"home": "address", "nir": "national_id", "number": "person_id"}  # kinds of fields that are called otherwise
+COMPARED = tuple(CODES.get(name, name) for name in FIELDS)  # as kinds of data, one bit each in the order of this
 NAMESAKES = 20  # candidates of one key that are looked at; of more, two stand for all, so that the person is ambiguous
+OWN_NUMBERS = 0.5  # share of the pairs of one number that agree in a name or birth from which both files number the same way
+SURE = 100  # what those who are one for sure are above all others
+ALIKE = 0.88  # Jaro-Winkler from which two last names may be one
 SITES, COLUMNS, SHOWN = 60, 6, 10  # values of a column that may name a site; such columns; values that are shown
 LEAST = 0.8  # share of the sampled cells of a column that are dates
 
@@ -46,11 +56,13 @@ def matched(store: Store, people: People, other: People, what: str, watch: Watch
     """`what`: register or earlier."""
     watch.tell(say("Looking for the same persons in the other file"), 0.0)
     ours, theirs = store.table(people.table), store.table(other.table)
-    pairs = store.table(store.keep(tables.Candidates, candidates(ours, theirs, keys_of(people, other)), watch))
-    rated = store.table(store.keep(tables.Rated, rating(pairs, ours, theirs), watch))
-    both, confirmed, ambiguous, there = decided(store, rated, watch)
+    pairs = store.table(store.keep(tables.Candidates, candidates(ours, theirs, KEYS), watch))
+    compared = beside(pairs, ours, theirs)
+    rated = store.table(store.keep(tables.Rated, rating(compared, same_numbers(store, compared, watch)), watch))
+    found, confirmed, ambiguous, there = decided(store, rated, watch)
+    both = store.table(found)
     watch.tell(say("Comparing their fields"), 0.6)
-    sure = both.filter(both.n == 1)
+    sure = both.filter((both.n == 1) & both.sure)
     newest, oldest, column = extraction(store, sure, ours, theirs, other, watch) if what == "register" else (None, None, "")
     fresh = new_kinds(people, exposed_kinds(other))
     return Matched(
@@ -69,35 +81,36 @@ def matched(store: Store, people: People, other: People, what: str, watch: Watch
         sites=sites(store, sure, other, watch) if what == "register" else (),
         new_kinds=fresh if what == "earlier" else (),
         cumulated=cumulated(store, sure, held(store, people), held(store, other), watch) if what == "earlier" else None,
+        table=found,
     )
 
 
-def decided(store: Store, rated: Rows, watch: Watch) -> tuple[Rows, int, int, int]:
-    """Of each person of the leak the best candidate, b, and how many are as good, n; persons with one, with several; candidates.
-    `rated`: a, b, score."""
+def decided(store: Store, rated: Rows, watch: Watch) -> tuple[Kept[tables.Matched], int, int, int]:
+    """Of each person of the leak the best candidate, b, and how many are as good, n; persons in it for sure, perhaps; candidates.
+    `rated`: a, b, score, sure, agree, differ."""
     best = rated.group_by("a").aggregate(most=rated.score.max())
-    top = rated.inner_join(best, "a").filter(_.score == _.most).select("a", "b")
-    found = store.table(store.keep(tables.Matched, top.group_by("a").aggregate(n=_.count(), b=_.b.min()), watch))
-    counts = store.one(found.aggregate(sure=(found.n == 1).sum(), unsure=(found.n > 1).sum(), theirs=found.b.nunique()), watch)
-    return found, int(counts["sure"] or 0), int(counts["unsure"] or 0), int(counts["theirs"] or 0)
+    top = rated.inner_join(best, "a").filter(_.score == _.most)
+    made = top.group_by("a").aggregate(
+        n=_.count(), b=_.b.min(), sure=_.sure.all(), agree=_.agree.argmin(_.b), differ=_.differ.argmin(_.b)
+    )
+    name = store.keep(tables.Matched, made, watch)
+    found = store.table(name)
+    sure = found.sure & (found.n == 1)
+    counts = store.one(found.aggregate(sure=sure.sum(), unsure=(~sure).sum(), theirs=found.b.nunique()), watch)
+    return name, int(counts["sure"] or 0), int(counts["unsure"] or 0), int(counts["theirs"] or 0)
 
 
 def comparable(people: People, other: People) -> bool:
-    """Whether both have the columns of one of the keys."""
+    """Whether both have what one of the keys asks for."""
 
     def there(part: People, name: str) -> bool:
-        kinds_of = {"home": ("address", "postal_code")}
-        return (
-            has_names(part.exposure)
-            if name == "names"
-            else all(part.exposure.of_kind(kind) for kind in kinds_of.get(name, (name,)))
-        )
+        exposure = part.exposure.seat(0)
+        if name in ("names", "last", "first_name"):
+            return has_names(exposure)
+        wanted = {"home": ("address", "postal_code"), "nir": ("national_id",), "number": ("person_id",)}
+        return all(exposure.of_kind(kind) for kind in wanted.get(name, (name,)))
 
-    return any(all(there(part, name) for part in (people, other) for name in key) for key in keys_of(people, other))
-
-
-def keys_of(people: People, other: People) -> tuple[tuple[str, ...], ...]:
-    return KEYS if has_names(people.exposure) and has_names(other.exposure) else (*KEYS, *((kind,) for kind in ALONE))
+    return any(all(there(part, name) for part in (people, other) for name in key) for key in KEYS)
 
 
 def candidates(ours: Rows, theirs: Rows, keys: tuple[tuple[str, ...], ...]) -> Rows:
@@ -114,25 +127,104 @@ def candidates(ours: Rows, theirs: Rows, keys: tuple[tuple[str, ...], ...]) -> R
 
 
 def keyed(persons: Rows, key: tuple[str, ...]) -> Rows:
-    there = persons.filter([persons[name].notnull() for name in key])
-    return there.select("person", key=hash_all(ibis.struct({name: there[name] for name in key})))
+    """person, key: one line for each way to write her name."""
+    whole = [spelled(persons, how) for how in ("birth", "used")] if {"names", "last"} & set(key) else [persons]
+    found: list[Rows] = []
+    for part in whole:
+        there = part.filter([part[name].notnull() for name in key])
+        found.append(there.select("person", key=hash_all(ibis.struct({name: there[name] for name in key}))))
+    return reduce(lambda one, more: one.union(more), found).distinct()
 
 
-def rating(pairs: Rows, ours: Rows, theirs: Rows) -> Rows:
-    """a, b, score: the fields that agree, less those that differ; pairs that are two people left out."""
-    compared = beside(pairs, ours, theirs)
-    born = compared.birth_date != compared.birth_date_b
-    corrected = (compared.names == compared.names_b) & (compared.email == compared.email_b)
-    possible = compared.filter(~(born.fill_null(False) & ~corrected.fill_null(False)))
-    equal = [(possible[name] == possible[f"{name}_b"]).fill_null(False).cast("int8") for name in FIELDS]
-    other = [(possible[name] != possible[f"{name}_b"]).fill_null(False).cast("int8") for name in FIELDS]
-    return possible.select("a", "b", score=(2 * reduce(add, equal) - reduce(add, other)).cast("int16"))
+def spelled(persons: Rows, how: str) -> Rows:
+    """The persons with `last` and `names` by their birth names, or by the names in use where those are others."""
+    last = hash(persons.last_name) if how == "birth" else persons.usage
+    names = persons.names if how == "birth" else used_names(persons.usage, persons.first_name)
+    return persons.mutate(last=last, names=names)
+
+
+def used_names(usage: Column, first: Column) -> Column:
+    """As `identity.names_key`, of the name in use."""
+    pair = {"a": ibis.least(usage, hash(first)), "b": ibis.greatest(usage, hash(first))}
+    return ibis.ifelse(usage.notnull() & first.notnull(), hash_all(ibis.struct(pair)), ibis.null("uint64"))
+
+
+def same_numbers(store: Store, compared: Rows, watch: Watch) -> bool:
+    """Whether the two number their people in one way: those of one number mostly agree in a name or birth."""
+    equal = compared.filter(compared.number == compared.number_b)
+    born = (equal.birth_date == equal.birth_date_b).fill_null(False)
+    named = (equal.names == equal.names_b).fill_null(False) | (equal.last_name == equal.last_name_b).fill_null(False)
+    told = store.one(equal.aggregate(n=equal.count(), same=(born | named).sum()), watch)
+    return bool(told["n"]) and int(told["same"] or 0) >= OWN_NUMBERS * int(told["n"])
+
+
+def rating(compared: Rows, numbers: bool) -> Rows:
+    """a, b, score: the fields that agree, less those that differ, those who are one for sure above all others; pairs of whom
+    nothing is near left out. `numbers`: equal numbers of the controller mean something."""
+
+    def same(name: str) -> Column:
+        return (compared[name] == compared[f"{name}_b"]).fill_null(False)
+
+    def other(name: str) -> Column:
+        return (compared[name] != compared[f"{name}_b"]).fill_null(False)
+
+    names = reduce(
+        or_, [(compared[one] == compared[f"{two}_b"]).fill_null(False) for one in ("names", "used") for two in ("names", "used")]
+    )
+    last = near_names(compared.last_name, compared.last_name_b) | reduce(
+        or_,
+        [
+            (one == two).fill_null(False)
+            for one, two in (
+                (compared.usage, hash(compared.last_name_b)),
+                (hash(compared.last_name), compared.usage_b),
+                (compared.usage, compared.usage_b),
+            )
+        ],
+    )
+    first = near_names(compared.first_name, compared.first_name_b)
+    born, unborn = same("birth_date"), other("birth_date")
+    slip = near(compared.birth_date, compared.birth_date_b).fill_null(False)
+    number = same("nir") | (same("number") if numbers else ibis.literal(False))
+    contact = same("email") | same("phone") | same("home")
+    sure = (
+        (names & (born | ((contact | number) & (~unborn | slip))))
+        | (born & first & last)
+        | (born & (same("email") | same("phone") | number))
+        | (number & (names | (first & last & ~unborn)))
+        | (names & same("email"))
+    )
+    perhaps = (
+        number
+        | same("email")
+        | same("phone")
+        | (names & (~unborn | slip))
+        | (born & (first | last) & (same("home") | last & first))
+    )
+    agree: Column = ibis.literal(0, "int64")
+    differ: Column = ibis.literal(0, "int64")
+    for at, name in enumerate(FIELDS):
+        agree += ibis.ifelse(same(name), 1 << at, 0)
+        differ += ibis.ifelse(other(name), 1 << at, 0)
+    score = reduce(add, [2 * same(name).cast("int16") - other(name).cast("int16") for name in FIELDS])
+    told = compared.mutate(sure=sure, score=(score + ibis.ifelse(sure, SURE, 0)).cast("int16"), agree=agree, differ=differ)
+    return told.filter(sure | perhaps).select(
+        "a", "b", "score", "sure", agree=told.agree.cast("int64"), differ=told.differ.cast("int64")
+    )
+
+
+def near_names(one: Column, other: Column) -> Column:
+    """Alike, or one the beginning of the other (a compound name, a second first name)."""
+    near = jaro_winkler_similarity(one, other) >= ALIKE
+    return (near | one.startswith(other) | other.startswith(one)).fill_null(False)
 
 
 def beside(pairs: Rows, ours: Rows, theirs: Rows) -> Rows:
-    """The features of both persons of each pair, those of the second with `_b`."""
-    mine = ours.select(a=ours.person, names=ours.names, **{name: ours[name] for name in FIELDS})
-    them = theirs.select(b=theirs.person, names_b=theirs.names, **{f"{name}_b": theirs[name] for name in FIELDS})
+    """The features of both persons of each pair, those of the second with `_b`; `used`: their names with the name in use."""
+    wanted = (*FIELDS, "names", "usage")
+    mine = ours.select(a=ours.person, used=used_names(ours.usage, ours.first_name), **{name: ours[name] for name in wanted})
+    used = used_names(theirs.usage, theirs.first_name)
+    them = theirs.select(b=theirs.person, used_b=used, **{f"{name}_b": theirs[name] for name in wanted})
     return pairs.select("a", "b").inner_join(mine, "a").inner_join(them, "b")
 
 
@@ -150,9 +242,7 @@ def fields(store: Store, sure: Rows, ours: Rows, theirs: Rows, watch: Watch) -> 
         }
     found = {name: int(count or 0) for name, count in store.one(compared.aggregate(**asked), watch).items()}
     told = (
-        FieldMatch(
-            "address" if name == "home" else name, *(found[f"{name}_{part}"] for part in ("same", "other", "here", "there"))
-        )
+        FieldMatch(CODES.get(name, name), *(found[f"{name}_{part}"] for part in ("same", "other", "here", "there")))
         for name in FIELDS
     )
     return tuple(item for item in told if item.agree or item.differ or item.only_here or item.only_there)

@@ -42,8 +42,18 @@ MOTHER = "(?i)m[eèé]re|mother|mutter|madre|m[aã]e|moeder|matki"
 TRIMMED = {"birth_date", "address", "city", "sex", "postal_code", "email", "person_id"}
 WOMAN = ("F", "f", "2")
 WOMEN = r"(?i)mme|mlle|madame|mademoiselle|femme|female|f[ée]minin"
-TYPES = {"birth_date": "date", "phone": "uint64", "address": "uint64", "city": "uint64", "person_id": "uint64"}
+TYPES = {
+    "birth_date": "date",
+    "phone": "uint64",
+    "address": "uint64",
+    "city": "uint64",
+    "person_id": "uint64",
+    "nir": "uint64",
+    "number": "uint64",
+}
 KINDS = ("last_name", "first_name", "birth_date", "sex", "address", "city", "postal_code", "email", "phone", "person_id")
+# Numbers by which two lists are compared, and their kinds.
+NUMBERS = {"nir": "national_id", "number": "person_id"}
 FLAGS = ("mobile", "email_named", "email_role")
 ROLES = "(?i)(contact|accueil|info|secretariat|admin|administration|direction|mairie|noreply|service)@.*"
 
@@ -79,6 +89,9 @@ def features(store: Store, exposure: Exposure, rest: Column | None = None, whom:
     if email is not None:
         drawn["email_role"] = regexp_full_match(raw[f"c{email.position}"], ROLES)
     born = maiden(exposure)
+    for name, kind in NUMBERS.items():
+        if (field := exposure.of_kind(kind)) is not None:
+            fields[name], drawn[name] = field, numbered(raw[f"c{field.position}"])
     if born is not None:
         drawn["maiden_name"] = lettered(raw[f"c{born.position}"], PARTICLES)
     if (last := exposure.of_kind("last_name")) is not None:
@@ -89,7 +102,7 @@ def features(store: Store, exposure: Exposure, rest: Column | None = None, whom:
     drawn["rest"] = ibis.null("uint64") if rest is None else rest
     rows = whom.bits(store, raw.select(row=raw.rowid(), **drawn).join(statuses, "row"))
     sources = {**fields, "mobile": phone, "email_role": email}
-    found = {kind: where_valid(rows, kind, sources.get(kind)) for kind in (*KINDS, "mobile", "email_role")}
+    found = {kind: where_valid(rows, kind, sources.get(kind)) for kind in (*KINDS, *NUMBERS, "mobile", "email_role")}
     found["email_named"] = names_its_owner(rows, exposure)
     found["last_name"], found["usage"] = both_names(found["last_name"], rows, last, born)
     found["email"], found["rest"], found["kinds"] = hashed(found["email"]), rows.rest, bits(rows, exposure)
@@ -125,6 +138,13 @@ def birth_name(text: Column) -> Column:
 def worded(text: Column, pattern: str, kept: str) -> Column:
     """A part of a name of several words; a name of one word is itself, and most are."""
     return ibis.ifelse(several_words(text), regexp_replace(text, pattern, kept, ""), text)
+
+
+def numbered(cell: Column) -> Column:
+    """A number without signs and leading zeros; a French national number without its key."""
+    plain = regexp_replace(cell.upper(), r"[^0-9A-Z]|^[^1-9A-Z]+", "", "g")
+    french = regexp_full_match(plain, r"[1-478]\d{4}[0-9AB]{2}\d{6,8}")
+    return hash(ibis.ifelse(french, plain.left(13), plain).nullif(""))
 
 
 def several_words(text: Column) -> Column:

@@ -98,14 +98,16 @@ def test_what_both_leaks_tell_of_a_person_together(files, store):
     assert before_of(store, found, 1, Watch()) is None
 
 
-def test_of_the_other_file_no_table_stays(files, store):
+def test_of_the_other_file_no_table_stays_but_who_is_in_it(files, store):
     leak, earlier, _ = files
     people = answer(store, Question(today=DAY, files=(leak,)), Watch()).people
     before = store.names()
-    assert against(store, people, Other("register", earlier), "exact", Watch()).confirmed == 62
-    assert store.names() == before
+    found = against(store, people, Other("register", earlier), "exact", Watch())
+    assert found.confirmed == 62
+    assert store.names() - before == {found.table}
+    assert set(store.table(found.table).columns) == {"a", "n", "b", "sure", "agree", "differ"}
     found = against(store, people, Other("earlier", earlier), "exact", Watch())
-    assert store.names() - before == {found.cumulated.table}
+    assert store.names() - before == {found.cumulated.table, found.table}
 
 
 @pytest.mark.parametrize(

@@ -119,3 +119,105 @@ def test_a_register_of_another_shape_is_said_to_be_incomparable(tmp_path, store)
     assert [Words("en").of(said) for said in sentences(match)] == [
         "The leak and your register share no columns that identify a person: nothing can be compared."
     ]
+
+
+# -- a list of the controller's own, written otherwise than the leak
+
+
+def leaked(at):
+    """Number, birth name, name in use, first name, birth date, e-mail, national number of an invented person of the leak."""
+    used = name(999 - at) if at % 3 == 0 else name(at)
+    given = GIVEN[at % 10] if at % 5 else f"{GIVEN[at % 10]}-{GIVEN[(at + 3) % 10]}"
+    return (
+        f"P{at:05d}",
+        name(at),
+        used,
+        given,
+        born(at),
+        f"p{at}@courriel.example",
+        f"2 {born(at):%y} {born(at):%m} 75 116 {at:03d}",
+    )
+
+
+LISTS = {
+    "names in use": ("nom;prenom;naissance", lambda n, birth, used, given, day, mail, nir: f"{used};{given};{day:%d/%m/%Y}"),
+    "birth names": ("nom;prenom;naissance", lambda n, birth, used, given, day, mail, nir: f"{birth};{given};{day:%Y-%m-%d}"),
+    "capitals, no accents": ("NOM;PRENOM;NE LE", lambda n, birth, used, given, day, mail, nir: f"{used};{given.upper().replace('É', 'E')};{day:%d/%m/%Y}"),
+    "some exchanged": (
+        "nom;prenom;naissance",
+        lambda n, birth, used, given, day, mail, nir: (
+            f"{used};{given};{day:%d/%m/%Y}" if int(n[1:]) % 4 else f"{given};{used};{day:%d/%m/%Y}"
+        ),
+    ),
+    "one column": ("patient;naissance", lambda n, birth, used, given, day, mail, nir: f"{given} {used};{day:%d/%m/%Y}"),
+    "first of two first names": ("nom;prenom;naissance", lambda n, birth, used, given, day, mail, nir: f"{birth};{given.split('-')[0]};{day:%d/%m/%Y}"),
+}  # fmt: skip
+
+
+def held_of(tmp_path, head, lines, count=120):
+    leak, own = tmp_path / "leak.csv", tmp_path / "own.csv"
+    rows = [leaked(at) for at in range(count)]
+    leak.write_text(
+        "ipp;nom_naissance;nom_usage;prenom;date_naissance;email;nir\n"
+        + "".join(f"{n};{birth};{used};{given};{day:%d/%m/%Y};{mail};{nir}\n" for n, birth, used, given, day, mail, nir in rows),
+        encoding="utf-8",
+    )
+    own.write_text("\n".join((head, *lines)) + "\n", encoding="utf-8")
+    from analysis.store import Store
+
+    store = Store(root=tmp_path / "vault")
+    try:
+        return answer(store, Question(today=DAY, files=(leak,), others=(Other("register", own),)), Watch()).matches[0]
+    finally:
+        store.close()
+
+
+@pytest.mark.parametrize("how", LISTS)
+def test_a_list_copied_from_the_leak_is_found_however_it_is_written(tmp_path, how):
+    head, line = LISTS[how]
+    found = held_of(tmp_path, head, [line(*leaked(at)) for at in range(80)])
+    assert (found.confirmed, found.ambiguous, found.not_found, found.not_leaked) == (80, 0, 40, 0)
+
+
+def test_an_equal_number_or_contact_is_at_least_perhaps(tmp_path):
+    lines = [f"AUTRE{'ABCDEFGH'[at]};Xavier;01/02/1931;{leaked(at)[5]};" for at in range(8)]
+    lines += [f"ENCORE{'ABCDEFGH'[at]};Yann;03/04/1932;;{leaked(at + 20)[6]}" for at in range(8)]
+    found = held_of(tmp_path, "nom;prenom;naissance;email;nir", lines)
+    assert (found.confirmed, found.ambiguous, found.not_found) == (0, 16, 104)
+
+
+def test_strangers_are_not_found(tmp_path):
+    lines = [
+        f"{at + 5000};ETRANGER{name(at)};{GIVEN[at % 10]};{born(at + 3):%d/%m/%Y};x{at}@courriel.example" for at in range(300)
+    ]
+    found = held_of(tmp_path, "ipp;nom;prenom;naissance;email", lines)
+    assert (found.confirmed, found.ambiguous, found.not_found, found.not_leaked) == (0, 0, 120, 300)
+
+
+def test_numbers_of_another_system_mean_nothing(tmp_path):
+    lines = [f"P{at:05d};ETRANGER{name(at)};Xavier;{born(at + 3):%d/%m/%Y}" for at in range(100)]
+    assert held_of(tmp_path, "ipp;nom;prenom;naissance", lines).not_found == 120
+
+
+def test_a_list_of_one_line_answers(tmp_path):
+    _, _, used, given, day, *_ = leaked(3)
+    assert held_of(tmp_path, "nom;prenom;naissance", [f"{used};{given};{day:%d/%m/%Y}"]).confirmed == 1
+    other = tmp_path / "other"
+    other.mkdir()
+    assert held_of(other, "nom;prenom;naissance", ["INCONNUE;Zélie;01/01/1999"]).not_found == 120
+
+
+def test_a_slip_of_the_birth_date_is_perhaps_and_another_one_is_not(tmp_path):
+    lines = [f"{leaked(at)[2]};{leaked(at)[3]};{leaked(at)[4] + timedelta(days=1):%d/%m/%Y}" for at in range(10)]
+    lines += [f"{leaked(at)[2]};{leaked(at)[3]};{leaked(at)[4] + timedelta(days=9000):%d/%m/%Y}" for at in range(20, 30)]
+    found = held_of(tmp_path, "nom;prenom;naissance", lines)
+    assert (found.confirmed, found.ambiguous, found.not_found) == (0, 10, 110)
+
+
+def test_the_list_that_is_the_leak_itself_holds_everybody(tmp_path):
+    lines = [
+        f"{n};{birth};{used};{given};{day:%d/%m/%Y};{mail};{nir}"
+        for n, birth, used, given, day, mail, nir in map(leaked, range(120))
+    ]
+    found = held_of(tmp_path, "ipp;nom_naissance;nom_usage;prenom;date_naissance;email;nir", lines)
+    assert (found.confirmed, found.not_leaked) == (120, 0)
