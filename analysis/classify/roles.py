@@ -19,7 +19,7 @@ APART = -1  # the seat of a column that describes nobody who is counted
 
 WHOLE_NAME = "nom complet"  # what a column is that names nothing but a role
 NAMED = 0.7  # what a header must say of a kind
-OTHER = Role.OTHER.value
+OTHER, GUARDIAN = str(Role.OTHER), str(Role.GUARDIAN)
 
 Key = tuple[str, int]  # a role, and which of several
 
@@ -53,7 +53,7 @@ def is_person(key: Key, held: set[str]) -> bool:
     """Whether the kinds of a group name somebody, or reach her. The name of a mother or father and nothing else is part of the
     child's own identity (filiation)."""
     return bool(held & REACHING) and not (
-        key[0] == Role.GUARDIAN and key[1] >= TEN and held - {"none"} <= {"full_name", "maiden_name"}
+        key[0] == GUARDIAN and key[1] >= TEN and held - {"none"} <= {"full_name", "maiden_name"}
     )
 
 

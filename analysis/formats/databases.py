@@ -1,6 +1,7 @@
 """SQLite, Parquet, ORC and Avro in, their tables out. Opened read-only; no schema of the file is trusted."""
 
 import sqlite3
+from collections.abc import Sequence
 from typing import Any, BinaryIO, cast
 
 from analysis.formats.nested import flat, text_of
@@ -29,10 +30,14 @@ def read_sqlite(file: BinaryIO, out: Out) -> None:
         out.table(name, [column[0] for column in cursor.description or ()])
         number = 0
         while rows := cursor.fetchmany(BATCH):
-            for row in rows:
-                number += 1
-                out.row(name, [text_of(value) for value in row], number)
+            out.rows_alike(name, list(map(texts, rows)), number + 1)
+            number += len(rows)
         out.progress((done + 1) / len(names))
+
+
+def texts(row: Sequence[object]) -> list[str]:
+    """The values of a row as texts; most are texts already."""
+    return [value if type(value) is str else text_of(value) or "" for value in row]
 
 
 def quoted(name: str) -> str:
@@ -53,8 +58,7 @@ def read_parquet(file: BinaryIO, out: Out) -> None:
                 out.record("table", flat(record), done + at + 1)
         else:
             columns: list[list[Any]] = [column.to_pylist() for column in batch.columns]
-            for at, row in enumerate(zip(*columns, strict=True)):
-                out.row("table", [text_of(value) for value in row], done + at + 1)
+            out.rows_alike("table", list(map(texts, zip(*columns, strict=True))), done + 1)
         done += batch.num_rows
         out.progress(done / total)
 

@@ -10,10 +10,11 @@ from analysis.model import Dialect, Key, Leak, Ledger, Sheet, tables
 from analysis.model.tables import Kept
 from analysis.rules.headers import header_words
 from analysis.store import Store
+from analysis.store.rows import Column
 
 TABLES = 30  # of the source, the likeliest first
 SHARE, NEARLY_ALL = 0.5, 0.95  # of the rows of one table whose key stands in the other: where the names say so, and where not
-LONG = 5.0  # mean signs of keys that tell
+LONG, SPARSE = 5.0, 20  # mean signs of keys that tell; whole numbers among which one in so many is given away
 NOUNS = frozenset(
     {"id", "num", "no", "nr", "key", "code", "ref", "uid", "uuid", "fk", "pk", "numero", "number", "identifiant", "cle"}
 )
@@ -33,7 +34,7 @@ def keys(store: Store, leak: Leak, watch: Watch) -> tuple[Key, ...]:
             known[sheet.name, at] = tells_apart(store, sheet, at, watch)
         return known[sheet.name, at]
 
-    found: dict[tuple[str, int], Key] = {}
+    found: dict[tuple[str, int], tuple[bool, Key]] = {}
     for left, right in permutations(sheets, 2):
         for at, name in enumerate(left.columns):
             for place, other in enumerate(right.columns):
@@ -41,14 +42,12 @@ def keys(store: Store, leak: Leak, watch: Watch) -> tuple[Key, ...]:
                 if not (named or (coded(name, other) and not unique(left, at))) or not unique(right, place):
                     continue
                 share = shared(store, left, at, right, place, watch)
+                if share < (SHARE if named else NEARLY_ALL) or not (named or telling(store, left, at, watch)):
+                    continue
                 before = found.get((left.name, at))
-                if (
-                    share >= (SHARE if named else NEARLY_ALL)
-                    and (named or telling(store, left, at, watch))
-                    and (before is None or share > before.share)
-                ):
-                    found[left.name, at] = Key(left.name, right.name, at, place, share, name)
-    return tuple(sorted(found.values(), key=lambda item: -item.share))
+                if before is None or (named, share) > (before[0], before[1].share):
+                    found[left.name, at] = named, Key(left.name, right.name, at, place, share, name)
+    return tuple(sorted((key for _, key in found.values()), key=lambda item: -item.share))
 
 
 def refers(name: str, other: str, left: str, right: str) -> bool:
@@ -72,10 +71,13 @@ def coded(name: str, other: str) -> bool:
 
 
 def telling(store: Store, sheet: Sheet, at: int, watch: Watch) -> bool:
-    """Whether cells are so long that two tables do not share them by chance, as they share 1, 2, 3."""
+    """Whether cells are so long and so far apart that two tables do not share them by chance, as they share 1, 2, 3."""
     cells = store.table(sheet.table)[f"c{at}"]
-    found = store.one(store.table(sheet.table).aggregate(length=cells.length().mean()), watch)
-    return (found["length"] or 0.0) >= LONG
+    number: Column = cells.try_cast("int64")
+    asked = {"length": cells.length().mean(), "distinct": cells.nunique(), "low": number.min(), "high": number.max()}
+    found = store.one(store.table(sheet.table).aggregate(**asked), watch)
+    dense = found["low"] is not None and found["high"] - found["low"] < SPARSE * found["distinct"]
+    return (found["length"] or 0.0) >= LONG and not dense
 
 
 def words(name: str) -> tuple[str, ...]:

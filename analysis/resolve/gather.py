@@ -87,9 +87,10 @@ def mentions(store: Store, exposure: Exposure, watch: Watch) -> Kept[tables.Ment
     found = keyed(features(store, first, rest_of(store, first, watch), whom))
     if not first.about_people:
         found = found.filter(False)
-    if len(every) > 1:
-        found = reduce(lambda one, more: one.union(more.select(*one.columns)), others(store, every, found, watch))
-    return store.keep(tables.Mentions, found, watch, rules_version())
+    if len(every) == 1:
+        return store.keep(tables.Mentions, found, watch, rules_version())
+    whole = reduce(lambda one, more: one.union(more.select(*one.columns)), others(store, every, found, watch))
+    return store.view(tables.Mentions, whole, rules_version())
 
 
 def others(store: Store, every: tuple[Group, ...], first: Rows, watch: Watch) -> Iterator[Rows]:
