@@ -7,7 +7,7 @@ from analysis.resolve.clusters import Found, constrained, grouped_by, inner_pair
 from analysis.resolve.compared import compared, evidence
 from analysis.resolve.conflict import pairs_apart
 from analysis.resolve.mentions import mention_of
-from analysis.resolve.splinked import edges
+from analysis.resolve.splinked import MERGED, POSSIBLE, edges
 from analysis.resolve.verdicts import Bound, Reasoned
 from analysis.rules.kinds import rules_version
 from analysis.store import Store
@@ -30,7 +30,6 @@ COMMON = frozenset(
         "organization",
     }
 )
-MERGED, POSSIBLE = 0.2, 0.01  # probability from which a pair is one person, and from which it may be
 
 
 def link_more(
@@ -43,7 +42,7 @@ def link_more(
     name = store.keep(tables.Evidence, told.semi_join(exact.select("person"), "person"), watch, rules_version())
     people = store.table(name)
     persons = int(store.one(people.aggregate(n=people.count()), watch)["n"])
-    linked = edges(store, people, name, columns, persons, watch.within(0.0, 0.9))
+    linked, found.recall = edges(store, people, name, columns, persons, watch.within(0.0, 0.9))
     watch.tell(say("Comparing persons"), 0.9)
     merged = {(edge.a, edge.b): edge for edge in linked if edge.probability >= MERGED}
     pairs = by_hand.weighed([item for item in sure if item[:2] in merged] if linked else sure)

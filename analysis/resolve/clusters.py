@@ -21,6 +21,7 @@ class Found:
     why: dict[int, str] = field(default_factory=dict[int, str])
     others: list[Pair] = field(default_factory=list[Pair])
     tangled: bool = False
+    recall: float = 1.0  # share of the pairs of one person that are found, as the model says
 
     def merge(self, a: int, b: int, reason: str) -> None:
         if self.groups.merge(a, b):

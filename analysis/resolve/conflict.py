@@ -17,8 +17,10 @@ from analysis.store import Store
 from analysis.store.functions import damerau_levenshtein, jaro_winkler_similarity
 from analysis.store.rows import Column, Rows
 
-ALIKE = 0.9  # Jaro-Winkler from which two first names may be one
+ALIKE, LAST_ALIKE = 0.9, 0.55  # Jaro-Winkler from which two first names, and two last names, may be one
+TYING = frozenset({"email", "phone", "address", "username", "bank_account", "credit_card", "device_id", "insurance_number"})
 GENERATION = 12  # years
+SLIPS = 2  # in a national number
 SHORTEST, SEQUENCE = 6, 10  # digits of a number whose slips are told from others; steps between numbers given in a row
 PERSONAL = ("national_id", "id_document", "insurance_number", "person_id")  # kinds of numbers that one person has alone
 
@@ -39,6 +41,11 @@ def differing(pairs: Rows, columns: Sequence[Compared]) -> Column:
         found.append(full_names(pairs[full], pairs[f"{full}_b"]))
     if born:
         found.append(births(pairs[born], pairs[f"{born}_b"]))
+    if number := column(columns, "national_id"):
+        one, other = pairs[number], pairs[f"{number}_b"]
+        found.append((one.length() == other.length()) & (damerau_levenshtein(one, other) > SLIPS))
+    if first and last:
+        found.append(last_names(pairs, columns, first, last))
     if (sex := column(columns, "sex")) and first:
         found.append((pairs[sex] != pairs[f"{sex}_b"]) & (pairs[first] != pairs[f"{first}_b"]) & ~swapped(pairs, first, last))
     return reduce(or_, [item.fill_null(False) for item in found], ibis.literal(False))
@@ -84,6 +91,19 @@ def swapped(pairs: Rows, first: str, last: str) -> Column:
         return ibis.literal(False)
     one = jaro_winkler_similarity(pairs[first], pairs[f"{last}_b"]) >= ALIKE
     return (one & (jaro_winkler_similarity(pairs[last], pairs[f"{first}_b"]) >= ALIKE)).fill_null(False)
+
+
+def last_names(pairs: Rows, columns: Sequence[Compared], first: str, last: str) -> Column:
+    """Last names of which neither is like the other or a part of it, nor a birth name of the other, where no contact point or home
+    is shared: a first name and a birth date are those of many."""
+    one, other = pairs[last], pairs[f"{last}_b"]
+    like = (jaro_winkler_similarity(one, other) >= LAST_ALIKE) | one.contains(other) | other.contains(one)
+    born = [item.name for item in columns if item.field.kind == "maiden_name"]
+    for name in born:
+        for mine, theirs in ((pairs[name], other), (one, pairs[f"{name}_b"]), (pairs[name], pairs[f"{name}_b"])):
+            like = like | (jaro_winkler_similarity(mine, theirs) >= ALIKE).fill_null(False)
+    shared = [(pairs[item.name] == pairs[f"{item.name}_b"]).fill_null(False) for item in columns if item.field.kind in TYING]
+    return ~like & ~swapped(pairs, first, last) & ~reduce(or_, shared, ibis.literal(False))
 
 
 def full_names(one: Column, other: Column) -> Column:

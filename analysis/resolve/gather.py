@@ -167,10 +167,11 @@ def owners(rows: Rows, of: Column | None) -> Rows:
 
 
 def rest_of(store: Store, subject: Exposure, watch: Watch) -> Column | None:
-    """One number for all that tells persons apart where there is no whole birth date."""
+    """One number for all that tells persons apart where there is no whole birth date; where nobody is named, for all that rows say."""
     born = subject.of_kind("birth_date")
-    if born is None or whole_date(born):
+    named = has_names(subject)
+    if named and (born is None or whole_date(born)):
         return None
-    items = [item for item in compared(store, subject, watch) if item.field.kind in RESTING]
+    items = [item for item in compared(store, subject, watch) if not named or item.field.kind in RESTING]
     raw = store.table(subject.leak.table)
-    return hash_all(ibis.struct({item.name: evidence(raw, item) for item in items}))
+    return hash_all(ibis.struct({item.name: evidence(raw, item) for item in items})) if items else None

@@ -23,6 +23,8 @@ from analysis.store.rows import Column, Rows
 TOLD = 10  # tables or files that are named
 # More pairs than this and the file is one big tangle: exact persons only.
 MOST_PAIRS = 2_000_000
+# The recall that the model claims for itself is taken for so much less, and never for less than this: the low bound.
+PRUDENT, LEAST_RECALL = 0.55, 0.3
 MOST_SHOWN = 50_000  # pairs kept apart that can be looked at
 # Persons up to which a model compares them without being asked: some seconds.
 LINKED = 60_000
@@ -59,11 +61,14 @@ def resolve(store: Store, exposure: Exposure, watch: Watch, link: str = "exact")
         store, rows, exact_name, [(person, into, found.why[person]) for person, into in merged], watch
     )
     persons = store.table(table)
+    least = min(
+        best - found.possible(), fewest(exact_count, best, found.recall), names_alone(store, exposure, persons, best, watch)
+    )
     roles = in_roles(store, rows, exact, persons, found, watch)
     fewer = sum(alike(store, persons, item.role, watch) for item in roles if item.role in NAMED_ALONE)
     return People(
         exposure=exposure,
-        low=min(best - found.possible() - fewer, best),
+        low=max(min(least - fewer, best), min(best, 1)),
         best=best,
         high=max(high, best),
         merges=(("same_identity", counted - exact_count), *sorted(found.reasons.items())),
@@ -80,6 +85,26 @@ def resolve(store: Store, exposure: Exposure, watch: Watch, link: str = "exact")
         roles=roles,
         several=of_several(store, persons, watch) if roles else 0,
     )
+
+
+def fewest(exact: int, best: int, recall: float) -> int:
+    """How few persons there may be, where a model found `recall` of the pairs of one person: so few that the merges it would then have
+    found are as many as it found. A person of k exact persons is found whole by any chain of her pairs."""
+    if recall >= 1 or best >= exact:
+        return best
+    for persons in range(best, 1, -max(best // 1000, 1)):
+        links = max(exact / persons - 1, 1.0)
+        if (exact - persons) * max(1 - (1 - PRUDENT * recall) ** links, LEAST_RECALL) >= exact - best:
+            return persons
+    return 1
+
+
+def names_alone(store: Store, exposure: Exposure, persons: Rows, best: int, watch: Watch) -> int:
+    """How few there may be where nothing but a place tells namesakes apart: people move."""
+    if not has_names(exposure.seat(0)) or exposure.of_kind("birth_date", "email", "phone", "address", "national_id"):
+        return best
+    told = store.one(persons.aggregate(names=persons.names.nunique(), named=persons.names.count()), watch)
+    return best - int(told["named"]) + int(told["names"])
 
 
 def teachable(people: People) -> bool:

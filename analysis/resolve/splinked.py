@@ -10,6 +10,7 @@ from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 import ibis
+import numpy as np
 
 from analysis.ground.watch import Watch
 from analysis.ground.words import say
@@ -21,6 +22,7 @@ from analysis.store.functions import damerau_levenshtein, jaro_winkler_similarit
 from analysis.store.rows import Column, Rows
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
     from splink import DuckDBAPI, Linker
     from splink.comparison_library import CustomComparison
 
@@ -30,6 +32,8 @@ LEAST_WEIGHT = -6.0  # log2 of the odds from which a pair is kept
 ITERATIONS = 12  # of the expectation maximization
 LEAST_M = 0.001
 ROUNDS = 30  # of the estimate of how many pairs are one person
+MERGED, POSSIBLE = 0.2, 0.01  # probability from which a pair is one person, and from which it may be
+DRAWN = 20_000  # pairs of one person by which the recall is estimated
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +46,14 @@ class Edge:
     why: str = ""
 
 
-def edges(store: Store, evidence: Rows, name: str, columns: Sequence[Compared], rows: int, watch: Watch) -> tuple[Edge, ...]:
-    """Pairs from `LEAST_WEIGHT` on. `evidence`: the table `name` with `person` and a column for each of `columns`."""
+def edges(
+    store: Store, evidence: Rows, name: str, columns: Sequence[Compared], rows: int, watch: Watch
+) -> tuple[tuple[Edge, ...], float]:
+    """Pairs from `LEAST_WEIGHT` on, and which share of all pairs of one person is found. `evidence`: the table `name` with `person` and
+    a column for each of `columns`."""
     chosen = keys(store, evidence, columns, rows, watch.within(0.0, 0.2))
     if not chosen or rows < 2 or len(columns) < 2:  # one column alone teaches nothing
-        return ()
+        return (), 1.0
     from splink import DuckDBAPI
 
     with store.lent(watch) as cursor:
@@ -55,7 +62,10 @@ def edges(store: Store, evidence: Rows, name: str, columns: Sequence[Compared], 
             linker = trained(api, name, columns, chosen, watch.within(0.2, 0.7))
             watch.tell(say("Comparing persons"), 0.7)
             made = linker.inference.predict(threshold_match_weight=LEAST_WEIGHT - 10)
-            return judged(store, made.physical_name, evidence, columns, rows, odds_of(linker), watch)
+            found, shift = judged(store, made.physical_name, evidence, columns, rows, odds_of(linker), watch)
+            filled = store.one(evidence.aggregate(**{item.name: evidence[item.name].count() for item in columns}), watch)
+            there = {name: int(count) / rows for name, count in filled.items()}
+            return found, recall(linker.misc.save_model_to_json(), [key for key, _ in chosen], there, shift)
         finally:
             api.delete_tables_created_by_splink_from_db()
 
@@ -144,8 +154,8 @@ def odds_of(linker: "Linker") -> float:
 
 def judged(
     store: Store, made: str, evidence: Rows, columns: Sequence[Compared], rows: int, prior: float, watch: Watch
-) -> tuple[Edge, ...]:
-    """The pairs of Splink's table `made` with their probabilities, those that are two people for certain left out. How many
+) -> tuple[tuple[Edge, ...], float]:
+    """The pairs of Splink's table `made` with their probabilities (and what was added to their weights), those that are two people for certain left out. How many
     pairs are one person at all is estimated from the pairs themselves."""
     found = ibis.table({"person_l": "int64", "person_r": "int64", "match_weight": "float64"}, name=made)
     pairs = with_evidence(found, "person_l", "person_r", evidence).mutate(
@@ -160,7 +170,33 @@ def judged(
     asked = probable.select(a=probable.person_l, b=probable.person_r, weight=probable.match_weight, why=why(probable, columns))
     return tuple(
         Edge(min(a, b), max(a, b), probability(weight + shift), told.strip()) for a, b, weight, told in store.rows(asked, watch)
-    )
+    ), shift
+
+
+def recall(model: dict[str, Any], keys: Sequence[Key], filled: dict[str, float], shift: float) -> float:
+    """Which share of the pairs of one person agree in one of the keys and weigh enough to be merged, as the model itself says how one
+    person differs from herself: `DRAWN` pairs are drawn from it. `filled`: share of the rows in which each column is filled."""
+    rng = np.random.default_rng(SEED)
+    share = float(model["probability_two_random_records_match"])
+    weight = np.full(DRAWN, math.log2(share / (1 - share)) + shift)
+    agreeing: "dict[str, NDArray[np.bool_]]" = {}
+    for item in model["comparisons"]:
+        name = item["output_column_name"]
+        levels = [level for level in item["comparison_levels"] if "m_probability" in level]
+        m = np.array([level["m_probability"] for level in levels])
+        u = np.array([level.get("u_probability", m[at]) for at, level in enumerate(levels)])
+        there = rng.random(DRAWN) < filled[name] ** 2
+        agreeing[name] = there
+        if not levels:  # nothing was learned of it
+            continue
+        drawn = rng.choice(len(levels), DRAWN, p=m / m.sum())
+        weight += np.where(there, np.log2(m / np.maximum(u, 1e-9))[drawn], 0.0)
+        agreeing[name] = there & (drawn == 0)
+    met = np.zeros(DRAWN, dtype=bool)
+    for key in keys:
+        met |= np.logical_and.reduce([agreeing[name] for name in key if name in agreeing])
+    found = met & (weight >= math.log2(MERGED / (1 - MERGED)))
+    return float(found.mean())
 
 
 def why(pairs: Rows, columns: Sequence[Compared]) -> Column:
