@@ -31,6 +31,7 @@ SEED = 1  # of that draw
 LEAST_WEIGHT = -6.0  # log2 of the odds from which a pair is kept
 ITERATIONS = 12  # of the expectation maximization
 LEAST_M = 0.001
+STRANGE, USUAL, OTHER = 0.95, 0.75, 0.08  # share of other names in one person that is not believed; equal ones, other ones usually
 ROUNDS = 30  # of the estimate of how many pairs are one person
 MERGED, POSSIBLE = 0.2, 0.01  # probability from which a pair is one person, and from which it may be
 DRAWN = 20_000  # pairs of one person by which the recall is estimated
@@ -93,13 +94,23 @@ def trained(api: "DuckDBAPI", name: str, columns: Sequence[Compared], chosen: li
         watch.tell(say("Learning how one person differs from herself"), 0.3 + 0.7 * at / len(sure))
         with suppress(ValueError):  # a level that no pair has: what the other keys taught of it holds
             linker.training.estimate_parameters_using_expectation_maximisation(block_on(*key))
-    return Linker(people, tempered(linker.misc.save_model_to_json()), log_level=logging.CRITICAL)
+    model = tempered(linker.misc.save_model_to_json(), columns)
+    return Linker(people, model, log_level=logging.CRITICAL)
 
 
-def tempered(model: dict[str, Any]) -> dict[str, Any]:
-    """The same model, without a level that it believes impossible in one person: a few thousand pairs do not teach that."""
+def tempered(model: dict[str, Any], columns: Sequence[Compared]) -> dict[str, Any]:
+    """The same model, without a level that it believes impossible in one person: a few thousand pairs do not teach that. Where it has
+    learned that one person mostly has another name or birth date, it has learned of strangers (of few fields there is more than one
+    thing to learn): the usual share of slips stands instead."""
+    telling = {item.name for item in columns if item.form in ("name", "date")}
     for item in model["comparisons"]:
-        for level in item["comparison_levels"]:
+        levels = [level for level in item["comparison_levels"] if not level.get("is_null_level")]
+        learned = [level.get("m_probability") for level in levels]
+        if item["output_column_name"] in telling and learned and (learned[-1] or 0.0) > STRANGE:
+            near = (1 - USUAL - OTHER) / max(len(levels) - 2, 1)
+            for at, level in enumerate(levels):
+                level["m_probability"] = USUAL if not at else OTHER if at == len(levels) - 1 else near
+        for level in levels:
             if "m_probability" in level:
                 level["m_probability"] = max(level["m_probability"], LEAST_M)
     return model
