@@ -9,6 +9,8 @@ import ibis
 from analysis.classify.cells import SENTINEL, date_of, one_of, text_of
 from analysis.ground.watch import Watch
 from analysis.model import HOUSE, Exposure, Field
+from analysis.resolve.fullname import given_first, halves, untitled
+from analysis.resolve.fullname import whole as whole_name
 from analysis.resolve.normalize import birth_name
 from analysis.rules.kinds import placeholders
 from analysis.store import Store
@@ -72,6 +74,8 @@ class Compared:
     within: tuple[str, ...] = ()  # places that settle this one: who agrees in the address agrees in the city
     digits: float = 0.0  # share of the cells that hold one
     parts: tuple[Field, Field] | None = None  # month and day of a birth date that stands in three columns
+    half: str = ""  # of a column of whole names: last or first
+    given: bool = False  # that column mostly has the first name first
 
 
 def whole_date(field: Field | None) -> bool:
@@ -81,6 +85,9 @@ def whole_date(field: Field | None) -> bool:
 
 def evidence(rows: Rows, item: Compared) -> Column:
     """What is compared of a row."""
+    if item.half:
+        last, first = halves(untitled(rows, item.field), item.given)
+        return real(rows, item.field, birth_name(last) if item.half == "last" else fold(first))
     if item.parts is None:
         return evidence_of(rows, item.field)
     month, day = (text_of(rows[f"c{part.position}"]).lpad(2, "0") for part in item.parts)
@@ -108,14 +115,25 @@ def evidence_of(rows: Rows, field: Field) -> Column:
             found = regexp_replace(strip_accents(cell).upper(), r"[^\pL\d]+", " ", "g").strip()
         case _:
             found = regexp_replace(strip_accents(cell).upper(), r"[^\pL\d.,]+", "", "g")
-    placeholder = one_of(cell, placeholders()[field.kind])
-    real: Column = ibis.ifelse(placeholder, ibis.null("string"), found)
-    return real.nullif("")
+    return real(rows, field, found)
+
+
+def real(rows: Rows, field: Field, found: Column) -> Column:
+    """NULL for blanks and placeholders."""
+    placeholder = one_of(text_of(rows[f"c{field.position}"]), placeholders()[field.kind])
+    told: Column = ibis.ifelse(placeholder, ibis.null("string"), found)
+    return told.nullif("")
 
 
 def compared(store: Store, exposure: Exposure, watch: Watch) -> tuple[Compared, ...]:
     """The columns worth comparing: filled, neither constant nor different in every row, no running text."""
-    wanted = [field for kind in TELLING for field in exposure.fields if field.kind == kind and fits(exposure, field)]
+    wanted = [
+        item
+        for kind in TELLING
+        for field in exposure.fields
+        if field.kind == kind and fits(exposure, field)
+        for item in taken(store, exposure, field)
+    ]
     whole = store.table(exposure.leak.table)
     step = max(1, exposure.leak.rows // SAMPLED)
     rows = whole.filter(whole.rowid() % step == 0) if step > 1 else whole
@@ -124,11 +142,23 @@ def compared(store: Store, exposure: Exposure, watch: Watch) -> tuple[Compared, 
     ranges: dict[int, tuple[int, int]] = {}
     for start in range(0, len(wanted), 40):
         part = wanted[start : start + 40]
-        drawn = rows.select(**{f"k{field.position}": evidence_of(rows, field) for field in part})
+        drawn = rows.select(**{item.name: evidence(rows, item) for item in part})
         totals = store.one(drawn.aggregate(**measures(drawn)), watch)
-        ranges |= {field.position: (totals[f"k{field.position}_a"] or 0, totals[f"k{field.position}_z"] or 0) for field in part}
-        found += [item for field in part if (item := judged(field, sampled, totals)) is not None]
+        ranges |= {item.field.position: (totals[f"{item.name}_a"] or 0, totals[f"{item.name}_z"] or 0) for item in part}
+        found += [told for item in part if (told := judged(item, sampled, totals)) is not None]
     return nested(with_swaps(dated(found, ranges)[:MOST]))
+
+
+def taken(store: Store, exposure: Exposure, field: Field) -> tuple[Compared, ...]:
+    """A column as it is compared: whole names as last and first names, where no columns of their own hold these."""
+    name = f"k{field.position}"
+    if field.kind != "full_name" or field is not whole_name(exposure):
+        return (Compared(name, field, "", 0),)
+    given = given_first(store, exposure, field)
+    return tuple(
+        Compared(f"{name}{half[0]}", replace(field, kind=f"{half}_name"), "", 0, half=half, given=given)
+        for half in ("last", "first")
+    )
 
 
 def nested(found: tuple[Compared, ...]) -> tuple[Compared, ...]:
@@ -176,8 +206,8 @@ def measures(drawn: Rows) -> dict[str, Column]:
     return found
 
 
-def judged(field: Field, rows: int, totals: dict[str, Any]) -> Compared | None:
-    name = f"k{field.position}"
+def judged(item: Compared, rows: int, totals: dict[str, Any]) -> Compared | None:
+    name, field = item.name, item.field
     filled, distinct, length, digits = (totals[f"{name}_{what}"] or 0 for what in "ndlg")
     if filled < 0.02 * rows or distinct < 2 or length > LONG:
         return None
@@ -195,7 +225,7 @@ def judged(field: Field, rows: int, totals: dict[str, Any]) -> Compared | None:
         if coded
         else "text"
     )
-    return Compared(name, field, form, int(distinct), digits=digits / filled)
+    return replace(item, form=form, distinct=int(distinct), digits=digits / filled)
 
 
 def with_swaps(found: list[Compared]) -> tuple[Compared, ...]:

@@ -94,8 +94,8 @@ def swapped(pairs: Rows, first: str, last: str) -> Column:
 
 
 def last_names(pairs: Rows, columns: Sequence[Compared], first: str, last: str) -> Column:
-    """Last names of which neither is like the other or a part of it, nor a birth name of the other, where no contact point or home
-    is shared: a first name and a birth date are those of many."""
+    """Last names of which neither is like the other or a part of it, nor a birth name of the other, where no contact point or
+    home is shared: a first name and a birth date are those of many."""
     one, other = pairs[last], pairs[f"{last}_b"]
     like = (jaro_winkler_similarity(one, other) >= LAST_ALIKE) | one.contains(other) | other.contains(one)
     born = [item.name for item in columns if item.field.kind == "maiden_name"]

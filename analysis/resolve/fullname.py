@@ -11,7 +11,7 @@ from analysis.store.functions import fold, regexp_full_match, regexp_replace
 from analysis.store.rows import Column, Rows
 
 TITLE = (
-    r"(?i)^(?:(?:m|mm|mr|mme|mrs|ms|mlle|melle|miss|dr|pr|prof|me|monsieur|madame|mademoiselle|docteur|doctor|professeur|professor|ma[iî]tre|herr|frau"
+    r"(?i)^(?:(?:m|mm|mr|mme|mrs|ms|mlle|melle|miss|dr|pr|prof|me|monsieur|madame|mademoiselle|docteur|doctor|professeur|professor|ma[iî]tre|herr|frau|meneer|mevrouw|mw|heer"
     r"|se[nñ]or|se[nñ]ora|sr|sra|signor|signora|sig|dhr|mevr|et|and|und)\.? +)+"
 )
 PARTICLE = r"(?i:de|du|des|d['’]|le|la|les|van|von|vom|zu|der|den|ter|di|da|do|dos|das|del|della|el|al|bin|ben|ould|st|mac|mc)"
@@ -36,9 +36,12 @@ def whole(exposure: Exposure) -> Field | None:
 
 def parted(store: Store, exposure: Exposure, field: Field) -> tuple[Column, Column]:
     """Last and first name of each row as texts; a single word is a last name."""
-    raw = store.table(exposure.leak.table)
-    text = untitled(raw, field)
-    if given_first(store, exposure, field):
+    return halves(untitled(store.table(exposure.leak.table), field), given_first(store, exposure, field))
+
+
+def halves(text: Column, given: bool) -> tuple[Column, Column]:
+    """Last and first name of whole names without titles; `given`: the column mostly has the first name first."""
+    if given:
         first, last = text.re_extract(GIVEN_FIRST, 1), text.re_extract(GIVEN_FIRST, 2)
     else:
         last, first = text.re_extract(GIVEN_LAST, 1), text.re_extract(GIVEN_LAST, 2)

@@ -167,7 +167,8 @@ def owners(rows: Rows, of: Column | None) -> Rows:
 
 
 def rest_of(store: Store, subject: Exposure, watch: Watch) -> Column | None:
-    """One number for all that tells persons apart where there is no whole birth date; where nobody is named, for all that rows say."""
+    """One number for all that tells persons apart where there is no whole birth date; where nobody is named, for all that
+    rows say."""
     born = subject.of_kind("birth_date")
     named = has_names(subject)
     if named and (born is None or whole_date(born)):

@@ -88,8 +88,8 @@ def resolve(store: Store, exposure: Exposure, watch: Watch, link: str = "exact")
 
 
 def fewest(exact: int, best: int, recall: float) -> int:
-    """How few persons there may be, where a model found `recall` of the pairs of one person: so few that the merges it would then have
-    found are as many as it found. A person of k exact persons is found whole by any chain of her pairs."""
+    """How few persons there may be, where a model found `recall` of the pairs of one person: so few that the merges it would
+    then have found are as many as it found. A person of k exact persons is found whole by any chain of her pairs."""
     if recall >= 1 or best >= exact:
         return best
     for persons in range(best, 1, -max(best // 1000, 1)):

@@ -31,7 +31,11 @@ SEED = 1  # of that draw
 LEAST_WEIGHT = -6.0  # log2 of the odds from which a pair is kept
 ITERATIONS = 12  # of the expectation maximization
 LEAST_M = 0.001
-STRANGE, USUAL, OTHER = 0.95, 0.75, 0.08  # share of other names in one person that is not believed; equal ones, other ones usually
+STRANGE, USUAL, OTHER = (
+    0.95,
+    0.75,
+    0.08,
+)  # share of other names in one person that is not believed; equal ones, other ones usually
 ROUNDS = 30  # of the estimate of how many pairs are one person
 MERGED, POSSIBLE = 0.2, 0.01  # probability from which a pair is one person, and from which it may be
 DRAWN = 20_000  # pairs of one person by which the recall is estimated
@@ -50,8 +54,8 @@ class Edge:
 def edges(
     store: Store, evidence: Rows, name: str, columns: Sequence[Compared], rows: int, watch: Watch
 ) -> tuple[tuple[Edge, ...], float]:
-    """Pairs from `LEAST_WEIGHT` on, and which share of all pairs of one person is found. `evidence`: the table `name` with `person` and
-    a column for each of `columns`."""
+    """Pairs from `LEAST_WEIGHT` on, and which share of all pairs of one person is found. `evidence`: the table `name` with
+    `person` and a column for each of `columns`."""
     chosen = keys(store, evidence, columns, rows, watch.within(0.0, 0.2))
     if not chosen or rows < 2 or len(columns) < 2:  # one column alone teaches nothing
         return (), 1.0
@@ -99,9 +103,9 @@ def trained(api: "DuckDBAPI", name: str, columns: Sequence[Compared], chosen: li
 
 
 def tempered(model: dict[str, Any], columns: Sequence[Compared]) -> dict[str, Any]:
-    """The same model, without a level that it believes impossible in one person: a few thousand pairs do not teach that. Where it has
-    learned that one person mostly has another name or birth date, it has learned of strangers (of few fields there is more than one
-    thing to learn): the usual share of slips stands instead."""
+    """The same model, without a level that it believes impossible in one person: a few thousand pairs do not teach that.
+    Where it has learned that one person mostly has another name or birth date, it has learned of strangers (of few fields
+    there is more than one thing to learn): the usual share of slips stands instead."""
     telling = {item.name for item in columns if item.form in ("name", "date")}
     for item in model["comparisons"]:
         levels = [level for level in item["comparison_levels"] if not level.get("is_null_level")]
@@ -166,8 +170,8 @@ def odds_of(linker: "Linker") -> float:
 def judged(
     store: Store, made: str, evidence: Rows, columns: Sequence[Compared], rows: int, prior: float, watch: Watch
 ) -> tuple[tuple[Edge, ...], float]:
-    """The pairs of Splink's table `made` with their probabilities (and what was added to their weights), those that are two people for certain left out. How many
-    pairs are one person at all is estimated from the pairs themselves."""
+    """The pairs of Splink's table `made` with their probabilities (and what was added to their weights), those that are two
+    people for certain left out. How many pairs are one person at all is estimated from the pairs themselves."""
     found = ibis.table({"person_l": "int64", "person_r": "int64", "match_weight": "float64"}, name=made)
     pairs = with_evidence(found, "person_l", "person_r", evidence).mutate(
         differing=lambda t: differing(t, columns),
@@ -185,12 +189,13 @@ def judged(
 
 
 def recall(model: dict[str, Any], keys: Sequence[Key], filled: dict[str, float], shift: float) -> float:
-    """Which share of the pairs of one person agree in one of the keys and weigh enough to be merged, as the model itself says how one
-    person differs from herself: `DRAWN` pairs are drawn from it. `filled`: share of the rows in which each column is filled."""
+    """Which share of the pairs of one person agree in one of the keys and weigh enough to be merged, as the model itself says
+    how one person differs from herself: `DRAWN` pairs are drawn from it. `filled`: share of the rows in which each column is
+    filled."""
     rng = np.random.default_rng(SEED)
     share = float(model["probability_two_random_records_match"])
     weight = np.full(DRAWN, math.log2(share / (1 - share)) + shift)
-    agreeing: "dict[str, NDArray[np.bool_]]" = {}
+    agreeing: dict[str, NDArray[np.bool_]] = {}
     for item in model["comparisons"]:
         name = item["output_column_name"]
         levels = [level for level in item["comparison_levels"] if "m_probability" in level]
