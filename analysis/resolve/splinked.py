@@ -92,25 +92,38 @@ def trained(api: "DuckDBAPI", name: str, columns: Sequence[Compared], chosen: li
     linker = Linker(people, settings, log_level=logging.CRITICAL)
     watch.tell(say("Learning how strangers agree"), 0.0)
     linker.training.estimate_u_using_random_sampling(max_pairs=PAIRS, seed=SEED, min_count_per_level=None, num_chunks=1)
-    sure = surest(columns, chosen)
+    own = {item.name for item in columns if item.field.kind != "none"}
+    sure = surest(columns, [(key, n) for key, n in chosen if own & set(key)] or chosen)
     linker.training.estimate_probability_two_random_records_match([block_on(*key) for key in sure[:2]], recall=0.8)
     for at, key in enumerate(sure):
         watch.tell(say("Learning how one person differs from herself"), 0.3 + 0.7 * at / len(sure))
         with suppress(ValueError):  # a level that no pair has: what the other keys taught of it holds
             linker.training.estimate_parameters_using_expectation_maximisation(block_on(*key))
-    model = tempered(linker.misc.save_model_to_json(), columns)
-    return Linker(people, model, log_level=logging.CRITICAL)
+    learned = linker.misc.save_model_to_json()
+    personal = [item for item in columns if item.field.kind != "none"]
+    known = [(key, n) for key, n in chosen if set(key) <= {item.name for item in personal}]
+    if strange(learned, columns) and 1 < len(personal) < len(columns) and known:
+        return trained(api, name, personal, known, watch)  # what is no one's own taught something else
+    return Linker(people, tempered(learned, columns), log_level=logging.CRITICAL)
+
+
+def strange(model: dict[str, Any], columns: Sequence[Compared]) -> frozenset[str]:
+    """The names and births of which the model has learned that one person mostly has another one."""
+    telling = {item.name for item in columns if item.form in ("name", "date")}
+    last = {
+        item["output_column_name"]: item["comparison_levels"][-1].get("m_probability") or 0.0 for item in model["comparisons"]
+    }
+    return frozenset(name for name in telling if last.get(name, 0.0) > STRANGE)
 
 
 def tempered(model: dict[str, Any], columns: Sequence[Compared]) -> dict[str, Any]:
     """The same model, without a level that it believes impossible in one person: a few thousand pairs do not teach that.
     Where it has learned that one person mostly has another name or birth date, it has learned of strangers (of few fields
     there is more than one thing to learn): the usual share of slips stands instead."""
-    telling = {item.name for item in columns if item.form in ("name", "date")}
+    wrong = strange(model, columns)
     for item in model["comparisons"]:
         levels = [level for level in item["comparison_levels"] if not level.get("is_null_level")]
-        learned = [level.get("m_probability") for level in levels]
-        if item["output_column_name"] in telling and learned and (learned[-1] or 0.0) > STRANGE:
+        if item["output_column_name"] in wrong:
             near = (1 - USUAL - OTHER) / max(len(levels) - 2, 1)
             for at, level in enumerate(levels):
                 level["m_probability"] = USUAL if not at else OTHER if at == len(levels) - 1 else near
@@ -209,8 +222,8 @@ def recall(model: dict[str, Any], keys: Sequence[Key], filled: dict[str, float],
         weight += np.where(there, np.log2(m / np.maximum(u, 1e-9))[drawn], 0.0)
         agreeing[name] = there & (drawn == 0)
     met = np.zeros(DRAWN, dtype=bool)
-    for key in keys:
-        met |= np.logical_and.reduce([agreeing[name] for name in key if name in agreeing])
+    for key in (key for key in keys if agreeing.keys() >= set(key)):
+        met |= np.logical_and.reduce([agreeing[name] for name in key])
     found = met & (weight >= math.log2(MERGED / (1 - MERGED)))
     return float(found.mean())
 
