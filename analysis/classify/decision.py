@@ -30,6 +30,7 @@ SAID_OF_PEOPLE = frozenset(
 )
 WORD = r"[^\W\d_][^\W\d_'’.-]*(?:['’.-][^\W\d_]+)*\.?"
 WORDS = re.compile(rf"{WORD}(?:[ ,-]+{WORD}){{0,4}}")
+TOGETHER = 0.35  # share of the cells that hold a first name and a surname
 FEW, NAMED_ALONE = 4, 0.7  # rows of a table that tell little; what its header must say
 NAME_KINDS = frozenset({"last_name", "first_name", "full_name", "middle_name", "maiden_name"})
 NAME_LIKE = re.compile(rf"{WORD}(?:,? {WORD}){{1,4}}")
@@ -66,7 +67,7 @@ def decide(columns: tuple[str, ...], evidence: list[Evidence], named: bool, type
     names = columns if named else ("",) * len(columns)
     rankings = ranked([(heard(name) if name else None, item.features) for name, item in zip(names, evidence, strict=True)])
     alone = [decision(name, item, ranking) for name, item, ranking in zip(names, evidence, rankings, strict=True)]
-    alone = told_by_headers(names, evidence, alone)
+    alone = [whole_names(*item) for item in zip(names, evidence, told_by_headers(names, evidence, alone), strict=True)]
     for group in beside(columns if named else ()):
         rankings = ranked([(heard(name), evidence[at].features) for at, name in group.items()])
         for (at, name), ranking in zip(group.items(), rankings, strict=True):
@@ -111,6 +112,20 @@ def told_by_headers(names: Sequence[str], evidence: list[Evidence], alone: list[
         if doubted and texts and all(map(WORDS.fullmatch, texts)):
             found[at] = decision(names[at], evidence[at], ranking)
     return found
+
+
+def whole_names(header: str, evidence: Evidence, found: Decision) -> Decision:
+    """Cells of which many are a first name and a surname together, under a header that means nothing but names, are whole names,
+    however each of them is written."""
+    features, texts = evidence.features, evidence.cells.first
+    named = any(header_score(header, kind) == 1.0 for kind in ("last_name", "first_name", "full_name")) if header else False
+    together = max(features.get("name_pair", 0.0), features.get("begins_first", 0.0))
+    if found.kind != "none" or not named or together < TOGETHER:
+        return found
+    if sum(map(bool, map(WORDS.fullmatch, texts))) < NAMED_SHARE * len(texts):
+        return found
+    told = (say("the header names it"), form_said("name_pair", evidence))
+    return replace(found, kind="full_name", variant="", confidence=0.9, second="none", reasons=told, against=(), check=False)
 
 
 def with_roles(columns: Sequence[str], evidence: list[Evidence], decisions: list[Decision]) -> list[Decision]:

@@ -4,7 +4,7 @@ from analysis.ground.watch import Watch
 from analysis.ground.words import say
 from analysis.model import Exposure, tables
 from analysis.resolve.clusters import Found, constrained, grouped_by, inner_pairs
-from analysis.resolve.compared import compared, evidence
+from analysis.resolve.compared import compared, evidence, in_crowd
 from analysis.resolve.conflict import pairs_apart
 from analysis.resolve.mentions import mention_of
 from analysis.resolve.splinked import MERGED, POSSIBLE, edges
@@ -41,6 +41,7 @@ def link_more(
     told = raw.select(person=mention_of(raw.rowid()), **{item.name: evidence(raw, item) for item in columns})
     name = store.keep(tables.Evidence, told.semi_join(exact.select("person"), "person"), watch, rules_version())
     people = store.table(name)
+    columns = in_crowd(store, people, columns, watch)
     persons = int(store.one(people.aggregate(n=people.count()), watch)["n"])
     linked, found.recall = edges(store, people, name, columns, persons, watch.within(0.0, 0.9))
     watch.tell(say("Comparing persons"), 0.9)

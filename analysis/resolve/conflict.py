@@ -44,7 +44,7 @@ def differing(pairs: Rows, columns: Sequence[Compared]) -> Column:
     if number := column(columns, "national_id"):
         one, other = pairs[number], pairs[f"{number}_b"]
         found.append((one.length() == other.length()) & (damerau_levenshtein(one, other) > SLIPS))
-    if first and last:
+    if first and last and any(item.crowded for item in columns):
         found.append(last_names(pairs, columns, first, last))
     if (sex := column(columns, "sex")) and first:
         found.append((pairs[sex] != pairs[f"{sex}_b"]) & (pairs[first] != pairs[f"{first}_b"]) & ~swapped(pairs, first, last))
