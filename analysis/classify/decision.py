@@ -71,7 +71,7 @@ def decide(columns: tuple[str, ...], evidence: list[Evidence], named: bool, type
     for group in beside(columns if named else ()):
         rankings = ranked([(heard(name), evidence[at].features) for at, name in group.items()])
         for (at, name), ranking in zip(group.items(), rankings, strict=True):
-            alone[at] = with_names(columns[at], decision(name, evidence[at], ranking), evidence[at])
+            alone[at] = with_names(columns[at], name, decision(name, evidence[at], ranking), evidence[at])
     typed = [fitting(item, one, text) for item, one, text in zip(alone, evidence, types or [""] * len(alone), strict=True)]
     told = with_roles(columns if named else (), evidence, with_houses(columns if named else (), evidence, typed))
     return questioned(told, columns if named else ())
@@ -145,13 +145,15 @@ def with_roles(columns: Sequence[str], evidence: list[Evidence], decisions: list
     return decisions
 
 
-def with_names(column: str, found: Decision, evidence: Evidence) -> Decision:
-    """A column that is named by a role alone (`medecin_traitant`) and holds texts like names holds names: there may be few of
-    them, each in many rows."""
-    sure = named_by_role(column)
-    if sure is None or found.kind in SAID_OF_PEOPLE or not evidence.cells.first:
-        return found
+def with_names(column: str, rest: str, found: Decision, evidence: Evidence) -> Decision:
+    """A column that is named by a role alone (`medecin_traitant`), or by a role and a name (`contact2_name`), and holds texts
+    like names holds names: there may be few of them, each in many rows. `rest`: what its name says without the role."""
     texts = evidence.cells.first
+    sure = named_by_role(column)
+    if sure is None and any(header_score(rest, kind) >= NAMED_ALONE for kind in ("full_name", "last_name", "first_name")):
+        sure = True
+    if sure is None or found.kind in SAID_OF_PEOPLE or not texts:
+        return found
     like = sum(map(bool, map(NAME_LIKE.fullmatch, texts))) / len(texts)
     marked = sum(map(bool, map(NAME_MARKED.match, texts))) / len(texts)
     if like < NAMED_SHARE:

@@ -11,7 +11,11 @@ from analysis.rules.roles import NOBODY, SUBJECT, TEN, Spoken, spoken
 # Kinds that name a person; by which she can be told apart or reached; and that belong to somebody even where nobody is named.
 NAMES = frozenset({"last_name", "first_name", "full_name"})
 REACHING = NAMES | {"email", "phone", "national_id", "username"}
-OWN = frozenset({"birth_date", "national_id", "insurance_number", "sex"})
+OWN = frozenset({"birth_date", "national_id", "insurance_number"})
+# Kinds by which a subject is told though she is not named.
+KNOWING = OWN | NAMES | {"person_id"}
+# Roles of whom a table may well be about, whatever else it says of them.
+WORKING = frozenset({"staff", "payer", "other"})
 # Kinds that are written of a person who was named just before.
 FOLLOWING = REACHING | {"address", "city", "postal_code", "birth_date", "sex"}
 MOST = 12  # people of a row
@@ -51,10 +55,10 @@ def seated(columns: Sequence[str], kinds: Sequence[str], corrected: Mapping[int,
 
 def is_person(key: Key, held: set[str]) -> bool:
     """Whether the kinds of a group name somebody, or reach her. The name of a mother or father and nothing else is part of the
-    child's own identity (filiation)."""
-    return bool(held & REACHING) and not (
-        key[0] == GUARDIAN and key[1] >= TEN and held - {"none"} <= {"full_name", "maiden_name"}
-    )
+    child's own identity (filiation); a contact without a name is the subject's own."""
+    if key[0] == GUARDIAN and key[1] >= TEN and held - {"none"} <= {"full_name", "maiden_name"}:
+        return False
+    return bool(held & (NAMES if key[0] == OTHER else REACHING))
 
 
 def seat(key: Key, kind: str, slots: Mapping[Key, int], subject: set[str]) -> Seat:
@@ -127,19 +131,22 @@ def followed(kinds: Sequence[str], keys: list[Key]) -> None:
 
 
 def named_alone(kinds: Sequence[str], keys: list[Key], heard: Sequence[Spoken | None]) -> None:
-    """Where nobody but one in a role is named, she is whom the table is about."""
+    """Where nobody is named but one in a role, she is whom the table is about: the employee of a table of employees, the
+    contact of a list of contacts; not the doctor or the mother of somebody of whom a birth date stands there."""
     groups: defaultdict[Key, set[str]] = defaultdict(set)
     for key, kind in zip(keys, kinds, strict=True):
         groups[key].add(kind)
-    own = any(
-        kind in OWN or (item is not None and item.role == SUBJECT and kind != "none")
+    told = any(
+        item is not None and item.role == SUBJECT and kind in KNOWING
         for key, kind, item in zip(keys, kinds, heard, strict=True)
         if key == (SUBJECT, 0)
     )
-    if groups[SUBJECT, 0] & NAMES or own:
+    subject = groups[SUBJECT, 0]
+    if told or subject & NAMES:
         return
-    named = [key for key, held in groups.items() if key[0] != NOBODY and held & NAMES]
-    if named:
-        for at, key in enumerate(keys):
-            if key == named[0]:
-                keys[at] = (SUBJECT, 0)
+    born = bool(subject & OWN)
+    named = [key for key, held in groups.items() if key[0] != NOBODY and held & NAMES and (key[0] in WORKING or not born)]
+    chosen = min(named, key=lambda key: key[0] not in WORKING, default=None)
+    for at, key in enumerate(keys):
+        if key == chosen:
+            keys[at] = (SUBJECT, 0)
