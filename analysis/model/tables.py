@@ -356,17 +356,19 @@ class Births(
 class Named(
     Two,
     Table,
-    one="the same, with their names",
+    one="the same, with their names and sex",
     example=(
-        "0 | DURAND | JEAN | 40 | DURANT | JEAN",
-        "8 | MARTIN | ANNE | 80 | PETIT | ANNE",
-        "16 | ROUX | LEO | 96 | ROUX | LEA",
+        "0 | DURAND | JEAN | m | 40 | DURANT | JEAN | m",
+        "8 | MARTIN | ANNE | f | 80 | PETIT | ANNE | f",
+        "16 | ROUX | LEO | m | 96 | ROUX | LEA | f",
     ),
 ):
     last_name: Text
     first_name: Text
+    sex: Text
     last_name_b: Text
     first_name_b: Text
+    sex_b: Text
 
 
 class TownNames(

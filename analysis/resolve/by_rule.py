@@ -47,9 +47,9 @@ def pairs(shared: Rows, *equal: str, some: Rows | None = None) -> Rows:
 
 
 def with_names(found: Rows, persons: Rows) -> Rows:
-    """The pairs with the names of both; the second one's end in _b."""
-    first = persons.select("person", *NAMES)
-    second = persons.select(person_b=persons.person, last_name_b=persons.last_name, first_name_b=persons.first_name)
+    """The pairs with the names and the sex of both; the second one's end in _b."""
+    first = persons.select("person", *NAMES, "sex")
+    second = persons.select(person_b=persons.person, **{f"{name}_b": persons[name] for name in (*NAMES, "sex")})
     return found.join(first, "person").join(second, "person_b")
 
 
@@ -123,9 +123,11 @@ def sure_pairs(close: Close, persons: Rows, known: Rows) -> tuple[tuple[Rows, st
     common = known.filter(known["first"] > COMMON).name
     twins = births.first_name.isin(common) & births.first_name_b.isin(common) & (births.first_name != births.first_name_b)
     last = near_spelling(births.last_name, births.last_name_b)
+    # Brother and sister of near first names ("Francisco", "Francisca") are two.
+    siblings = ((births.sex != births.sex_b) & (births.first_name != births.first_name_b)).fill_null(False)
     return (
         (married_names(persons), "married_name"),
-        (births.filter(last & near_spelling(births.first_name, births.first_name_b) & ~twins), "name_slip"),
+        (births.filter(last & near_spelling(births.first_name, births.first_name_b) & ~twins & ~siblings), "name_slip"),
         (births.filter((births.first_name == births.first_name_b) & ~last), "other_last_name"),
         (names.filter(names.birth_date.isnull() | names.birth_date_b.isnull()), "birth_date_missing"),
         (names.filter(near(names.birth_date, names.birth_date_b).fill_null(False)), "birth_date_slip"),
