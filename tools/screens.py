@@ -66,6 +66,7 @@ def shoot(application: QApplication, out: Path, settings: Settings) -> None:
     slip(window, out, suffix)
     rough(window, out, suffix)
     several(window, out, suffix)
+    in_roles(window, out, suffix)
     window.show_page(At.WELCOME)
     from analysis.ground.errors import Trouble
     from analysis.ground.words import say
@@ -130,6 +131,28 @@ def several(window: MainWindow, out: Path, suffix: str) -> None:
         page.tables.table.selectRow(2)
         settle(200)
         page.widget().grab().save(str(out / f"tables-{suffix}.png"))
+
+
+def in_roles(window: MainWindow, out: Path, suffix: str) -> None:
+    """A file in which a trusted person and a doctor stand beside each patient: fields, people, and one of the trusted."""
+    lines = [
+        f"{FICTIVE[at % 7]}{chr(65 + at % 26)};Camille;{at % 28 + 1:02d}/03/19{at % 70 + 30};06000{at:05d};"
+        f"{FICTIVE[at % 5]}{chr(65 + at % 25)};Dominique;07000{at:05d};Dr Sacha {FICTIVE[at % 4].title()}"
+        for at in range(300)
+    ]
+    head = (
+        "NOM;PRENOM;DATE_NAISSANCE;TEL;PERSONNE_CONFIANCE_NOM;PERSONNE_CONFIANCE_PRENOM;PERSONNE_CONFIANCE_TEL;MEDECIN_TRAITANT"
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "patients.csv"
+        path.write_text("\n".join([head, *lines]) + "\n", encoding="utf-8")
+        opened(window, path)
+        for at, name in ((At.FIELDS, "roles-fields"), (At.PEOPLE, "roles-people")):
+            window.show_page(at)
+            if at == At.FIELDS:
+                window.pages[at].table.selectRow(4)  # type: ignore[attr-defined]
+            settle(600)
+            window.grab().save(str(out / f"{name}-{suffix}.png"))
 
 
 def opened(window: MainWindow, path: Path) -> LeakPage:

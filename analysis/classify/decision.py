@@ -149,16 +149,19 @@ def with_names(column: str, rest: str, found: Decision, evidence: Evidence) -> D
     """A column that is named by a role alone (`medecin_traitant`), or by a role and a name (`contact2_name`), and holds texts
     like names holds names: there may be few of them, each in many rows. `rest`: what its name says without the role."""
     texts = evidence.cells.first
-    sure = named_by_role(column)
-    if sure is None and any(header_score(rest, kind) >= NAMED_ALONE for kind in ("full_name", "last_name", "first_name")):
-        sure = True
-    if sure is None or found.kind in SAID_OF_PEOPLE or not texts:
+    if found.kind in SAID_OF_PEOPLE or not texts:
         return found
+    sure = named_by_role(column)
+    named = next((kind for kind in ("first_name", "last_name", "full_name") if header_score(rest, kind) >= NAMED_BY), "")
+    told = (say("the header names a person by her role"), say("the values are written like names"))
+    if sure is None and named:
+        written = sum(map(bool, map(WORDS.fullmatch, texts))) >= NAMED_SHARE * len(texts)
+        made = replace(found, kind=named, variant="", confidence=0.9, second=found.kind, reasons=told, against=(), check=False)
+        return made if written else found
     like = sum(map(bool, map(NAME_LIKE.fullmatch, texts))) / len(texts)
     marked = sum(map(bool, map(NAME_MARKED.match, texts))) / len(texts)
-    if like < NAMED_SHARE:
+    if sure is None or like < NAMED_SHARE:
         return found
-    told = (say("the header names a person by her role"), say("the values are written like names"))
     check = not (sure and marked >= NAMED_SHARE / 2) and marked < NAMED_SHARE
     return replace(found, kind="full_name", variant="", confidence=0.9, second=found.kind, reasons=told, against=(), check=check)
 

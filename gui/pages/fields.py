@@ -81,7 +81,7 @@ class FieldsPage(Page):
         fields = exposure.fields if exposure else ()
         said = [*to_check_of(exposure), *coherence_of(exposure)] if exposure else []
         self.coherence.setText("\n".join(map(words.of, said)))
-        heads = [words(head) for head in (*FIELD_HEADS, "Role")]
+        heads = [words(head) for head in (*FIELD_HEADS[:2], "Role", *FIELD_HEADS[2:])]
         self.table.setColumnCount(len(heads))
         self.table.setRowCount(len(fields))
         self.table.setHorizontalHeaderLabels(heads)
@@ -91,13 +91,13 @@ class FieldsPage(Page):
             texts = (
                 field.column[:60],
                 words.of(taken_for(field.taken, field.check)),
+                "" if field.kind == "none" and not field.check else words.of(field.role.said),
                 confidence,
                 *(words.number(count) for count in counts),
-                "" if field.kind == "none" and not field.check else words.of(field.role.said),
             )
             for place, text in enumerate(texts):
                 item = QTableWidgetItem(text)
-                if 1 < place < len(FIELD_HEADS):
+                if place > 2:
                     item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 self.table.setItem(at, place, item)
         header = self.table.horizontalHeader()

@@ -19,6 +19,7 @@ from gui.widgets.dialogs import ask_file
 from gui.widgets.plain import label
 from gui.widgets.tables import only_shows
 
+ROLES_TOLD = 3  # of the people, beside their number
 WIDTHS = (110, 70, 270, 60, 120, 70, 160)
 
 
@@ -224,4 +225,7 @@ class PeoplePage(Page):
             self.figures[0].show_figure(words("People"), "–")
             return
         between = words("between {low} and {high}", low=people.low, high=people.high)
+        if people.roles:
+            most = sorted(people.roles, key=lambda item: -item.best)[:ROLES_TOLD]
+            between += " · " + ", ".join(f"{words.of(item.role.said)} {words.number(item.best)}" for item in most)
         self.figures[0].show_figure(words("People"), words.number(people.best), between)

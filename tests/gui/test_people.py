@@ -125,3 +125,48 @@ def test_hashes_of_an_earlier_leak_ask_for_their_key(held, earlier, qtbot, tmp_p
     with qtbot.waitSignal(session.failed, timeout=LONG) as failed:
         page._compare("earlier", hashes)
     assert failed.args[0].code == "key"
+
+
+def test_people_in_roles_are_told_listed_and_corrected_in_the_window(window, qtbot, tmp_path):
+    """A trusted person beside each patient: counted, listed alone, opened, and made nobody by the combo box of the Fields page."""
+    lines = [
+        f"Nomba{chr(97 + at % 26)}{chr(97 + at // 26)};Anne;{at % 28 + 1:02d}/03/19{at % 60 + 30};06390{at:05d};"
+        f"Autre{chr(97 + at % 26)}{chr(97 + at // 26)};Paul;07390{at:05d}"
+        for at in range(40)
+    ]
+    leak = tmp_path / "roles.csv"
+    head = "nom;prenom;naissance;tel;personne_confiance_nom;personne_confiance_prenom;personne_confiance_tel"
+    leak.write_text("\n".join((head, *lines)) + "\n", encoding="utf-8")
+    session, page = window.session, window.pages[At.PEOPLE]
+    with qtbot.waitSignal(session.impact_changed, timeout=LONG, check_params_cb=bool):
+        window.open_files([leak])
+    qtbot.waitUntil(lambda: not session.busy, timeout=LONG)
+    assert session.people.best == 80 and "trusted person 40" in page.figures[0].note.text()
+    window.show_page(At.PEOPLE)
+    page.show_group("role:trusted")
+    qtbot.waitUntil(lambda: page.model.rowCount() == 40 and page.model.person(0) is not None, timeout=LONG)
+    person = page.model.person(0)
+    assert (
+        person.cells[0].startswith("Autre")
+        and person.cells[3].startswith("07")
+        and [str(role) for role in person.roles] == ["trusted"]
+    )
+    with qtbot.waitSignal(page.slip_opened, timeout=LONG) as opened:
+        page.open_slip(0)
+    (dialog,) = opened.args
+    assert {item.column for item in dialog.slip.told} == {
+        "personne_confiance_nom", "personne_confiance_prenom", "personne_confiance_tel",
+    }  # fmt: skip
+    dialog.close()
+    fields = window.pages[At.FIELDS]
+    window.show_page(At.FIELDS)
+    for place in (4, 5, 6):
+        fields.table.selectRow(place)
+        at = fields.role.findData("nobody")
+        fields.role.setCurrentIndex(at)
+        fields.role.activated.emit(at)
+        qtbot.waitUntil(lambda: not session.busy, timeout=LONG)
+    assert session.people.best == 40 and not session.people.roles
+    session.undo()
+    qtbot.waitUntil(lambda: not session.busy, timeout=LONG)
+    assert session.people.best > 40

@@ -131,7 +131,7 @@ def test_a_corrected_kind_recomputes_everything(opened, qtbot):
         page.kind.activated.emit(place)
     assert session.exposure.fields[9].corrected
     assert session.impact.verdict.reach.any_sms == 0 < before.verdict.reach.any_sms
-    assert page.table.item(9, 2).text() == "chosen"
+    assert page.table.item(9, 3).text() == "chosen"
 
 
 def test_persons_are_compared_by_a_model_when_somebody_asks(opened, qtbot):
