@@ -10,7 +10,8 @@ from analysis.ground.words import Said, say
 from analysis.model import Finding, Impact
 from analysis.model.codes import Role
 
-MOST = 3  # of those that are weighed
+WEIGHED = 3  # findings beside how many and how bad
+MOST = WEIGHED + 3  # with the people who stand beside the subjects
 # What one person of each group counts for when the findings are ranked (our convention): those who need care first.
 WEIGHTS = {"minor": 3.0, "care_home": 3.0, "unreachable": 2.0, "old": 1.5, "scenario": 1.0, "alone": 0.5}
 
@@ -19,7 +20,7 @@ def findings(impact: Impact) -> Impact:
     """How many, how bad, then what concerns most, weighed."""
     rest = sorted(weighed(impact), key=lambda pair: -pair[0])
     told = tuple(item for weight, item in rest if weight > 0)
-    return replace(impact, findings=(head_count(impact), severity(impact), *beside(impact), *told[:MOST]))
+    return replace(impact, findings=(head_count(impact), severity(impact), *beside(impact), *told[:WEIGHED]))
 
 
 def weighed(impact: Impact) -> Iterator[tuple[float, Finding]]:

@@ -56,7 +56,7 @@ def seated(columns: Sequence[str], kinds: Sequence[str], corrected: Mapping[int,
 def is_person(key: Key, held: set[str]) -> bool:
     """Whether the kinds of a group name somebody, or reach her. The name of a mother or father and nothing else is part of the
     child's own identity (filiation); a contact without a name is the subject's own."""
-    if key[0] == GUARDIAN and key[1] >= TEN and held - {"none"} <= {"full_name", "maiden_name"}:
+    if key[0] == GUARDIAN and key[1] >= TEN and held - {"none"} <= NAMES | {"maiden_name", "middle_name"}:
         return False
     return bool(held & (NAMES if key[0] == OTHER else REACHING))
 

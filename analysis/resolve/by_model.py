@@ -1,5 +1,7 @@
 """Exact persons in, more of them merged out: the linked level, by a model trained on the file (splinked.py)."""
 
+from collections.abc import Sequence
+
 from analysis.ground.watch import Watch
 from analysis.ground.words import say
 from analysis.model import Exposure, tables
@@ -7,7 +9,7 @@ from analysis.resolve.clusters import Found, constrained, grouped_by, inner_pair
 from analysis.resolve.compared import compared, evidence, in_crowd
 from analysis.resolve.conflict import pairs_apart
 from analysis.resolve.mentions import mention_of
-from analysis.resolve.splinked import MERGED, POSSIBLE, edges
+from analysis.resolve.splinked import MERGED, POSSIBLE, Edge, edges
 from analysis.resolve.verdicts import Bound, Reasoned
 from analysis.rules.kinds import rules_version
 from analysis.store import Store
@@ -32,6 +34,9 @@ COMMON = frozenset(
 )
 
 
+RIGHT = 0.87  # expected share of right ones among the pairs that are merged
+
+
 def link_more(
     store: Store, exposure: Exposure, exact: Rows, sure: list[Reasoned], found: Found, by_hand: Bound, watch: Watch
 ) -> None:
@@ -45,12 +50,28 @@ def link_more(
     persons = int(store.one(people.aggregate(n=people.count()), watch)["n"])
     linked, found.recall = edges(store, people, name, columns, persons, watch.within(0.0, 0.9))
     watch.tell(say("Comparing persons"), 0.9)
-    merged = {(edge.a, edge.b): edge for edge in linked if edge.probability >= MERGED}
+    merged = {(edge.a, edge.b): edge for edge in trusted(linked)}
     pairs = by_hand.weighed([item for item in sure if item[:2] in merged] if linked else sure)
     pairs += [(a, b, edge.probability, f"linked:{edge.why}") for (a, b), edge in merged.items()]
     inner = inner_pairs(grouped_by((a, b) for a, b, *_ in pairs))
     constrained(pairs, pairs_apart(store, people, columns, inner, watch) - set(by_hand.joined) | by_hand.apart, found)
-    found.others += [(edge.a, edge.b) for edge in linked if POSSIBLE <= edge.probability < MERGED and telling(edge.why)]
+    found.others += [
+        (edge.a, edge.b)
+        for edge in linked
+        if POSSIBLE <= edge.probability and (edge.a, edge.b) not in merged and telling(edge.why)
+    ]
+
+
+def trusted(linked: Sequence[Edge]) -> list[Edge]:
+    """Those that are likely, the likeliest first, as long as so many of them together are expected to be right (`RIGHT`):
+    where a file holds no one twice, the few pairs that chance makes likely do not carry each other."""
+    found, sure = list[Edge](), 0.0
+    for edge in sorted(linked, key=lambda edge: (-edge.probability, edge.a, edge.b)):
+        sure += edge.probability
+        if edge.probability < MERGED or sure < RIGHT * (len(found) + 1):
+            break
+        found.append(edge)
+    return found
 
 
 def telling(why: str) -> bool:
