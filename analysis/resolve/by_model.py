@@ -58,7 +58,7 @@ def link_more(
     found.others += [
         (edge.a, edge.b)
         for edge in linked
-        if POSSIBLE <= edge.probability and (edge.a, edge.b) not in merged and telling(edge.why)
+        if edge.probability >= POSSIBLE and (edge.a, edge.b) not in merged and telling(edge.why)
     ]
 
 
