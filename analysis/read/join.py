@@ -1,7 +1,9 @@
 """Two tables of one source in, one table out: joined on a key that the program proposes or a person names."""
 
+from collections.abc import Callable
 from dataclasses import replace
-from itertools import permutations
+from functools import cache
+from itertools import permutations, product
 
 from analysis.ground.errors import BAD_ARGUMENTS, Trouble
 from analysis.ground.watch import Watch
@@ -13,6 +15,7 @@ from analysis.store import Store
 from analysis.store.rows import Column
 
 TABLES = 30  # of the source, the likeliest first
+ASKED = 300  # pairs of columns that are compared though their names do not belong together
 SHARE, NEARLY_ALL = 0.5, 0.95  # of the rows of one table whose key stands in the other: where the names say so, and where not
 LONG, SPARSE = 5.0, 20  # mean signs of keys that tell; whole numbers among which one in so many is given away
 NOUNS = frozenset(
@@ -27,26 +30,30 @@ def keys(store: Store, leak: Leak, watch: Watch) -> tuple[Key, ...]:
     """Columns that refer to another table: the right column tells its rows apart, its name and the left one's belong
     together, and most left rows find one of its cells. The surest of each left column."""
     sheets = [sheet for sheet in leak.sheets if sheet.ledger.rows][:TABLES]
-    known: dict[tuple[str, int], bool] = {}
+    known: dict[tuple[object, str, int], bool] = {}
 
-    def unique(sheet: Sheet, at: int) -> bool:
-        if (sheet.name, at) not in known:
-            known[sheet.name, at] = tells_apart(store, sheet, at, watch)
-        return known[sheet.name, at]
+    def holds(what: Callable[[Store, Sheet, int, Watch], bool], sheet: Sheet, at: int) -> bool:
+        """Asked once of each column."""
+        if (what, sheet.name, at) not in known:
+            known[what, sheet.name, at] = what(store, sheet, at, watch)
+        return known[what, sheet.name, at]
 
     found: dict[tuple[str, int], tuple[bool, Key]] = {}
+    numbers = {sheet.name: [(at, name) for at, name in enumerate(sheet.columns) if is_key(words(name))] for sheet in sheets}
+    asked = 0
     for left, right in permutations(sheets, 2):
-        for at, name in enumerate(left.columns):
-            for place, other in enumerate(right.columns):
-                named = refers(name, other, left.name, right.name)
-                if not (named or (coded(name, other) and not unique(left, at))) or not unique(right, place):
+        for (at, name), (place, other) in product(numbers[left.name], numbers[right.name]):
+            named = refers(name, other, left.name, right.name)
+            if not named:
+                if not coded(name, other) or asked >= ASKED or not holds(telling, left, at) or holds(tells_apart, left, at):
                     continue
-                share = shared(store, left, at, right, place, watch)
-                if share < (SHARE if named else NEARLY_ALL) or not (named or telling(store, left, at, watch)):
-                    continue
-                before = found.get((left.name, at))
-                if before is None or (named, share) > (before[0], before[1].share):
-                    found[left.name, at] = named, Key(left.name, right.name, at, place, share, name)
+                asked += 1
+            if not holds(tells_apart, right, place):
+                continue
+            share = shared(store, left, at, right, place, watch)
+            before = found.get((left.name, at))
+            if share >= (SHARE if named else NEARLY_ALL) and (before is None or (named, share) > (before[0], before[1].share)):
+                found[left.name, at] = named, Key(left.name, right.name, at, place, share, name)
     return tuple(sorted((key for _, key in found.values()), key=lambda item: -item.share))
 
 
@@ -80,6 +87,7 @@ def telling(store: Store, sheet: Sheet, at: int, watch: Watch) -> bool:
     return (found["length"] or 0.0) >= LONG and not dense
 
 
+@cache
 def words(name: str) -> tuple[str, ...]:
     """`PatientID` as patient, id; without what a table's name may begin with."""
     found = header_words(name.rpartition("/")[2])
