@@ -14,12 +14,15 @@ from datetime import date
 from pathlib import Path
 
 from analysis.classify import classify
+from analysis.declare.question import Question
 from analysis.ground.watch import Watch
 from analysis.model import People
+from analysis.pipeline import answer
 from analysis.read import read
 from analysis.resolve import resolve
 from analysis.store import Store
 from analysis.synth import hospital, write_hospital
+from bench.linkage.layouts import layouts
 from bench.linkage.people import PROFILES, mistaken, pairs, people, text
 
 HERE, TOP = Path(__file__).parent, Path(__file__).parents[2]
@@ -90,6 +93,18 @@ def intervals(folder: Path, count: int = 20) -> tuple[int, float]:
     return inside, widest
 
 
+def in_roles(folder: Path) -> tuple[int, int]:
+    """Of how many layouts every role is found, and its true number within its bounds; how many there are."""
+    made, right = layouts(folder), 0
+    for item in made:
+        store = Store()
+        people = answer(store, Question(files=(item.path,)), Watch()).people
+        store.close()
+        found = {part.role.value: part for part in people.roles}
+        right += set(found) == set(item.truth) and all(found[role].low <= n <= found[role].high for role, n in item.truth.items())
+    return right, len(made)
+
+
 def measure(leak: Path, folder: Path) -> list[tuple[str, str, str, bool]]:
     """Rows of the table of all figures."""
     from bench.__main__ import run
@@ -132,6 +147,8 @@ def measure(leak: Path, folder: Path) -> list[tuple[str, str, str, bool]]:
             inside >= 19 and widest <= 0.02,
         )
     )
+    right, all_layouts = in_roles(folder)
+    rows.append(("layouts with other people beside the subjects, every role found and counted", f"{right} of {all_layouts}", "24 of 25", right >= all_layouts - 1))  # fmt: skip
     analyze = [sys.executable, TOP / "main.py", "analyze", leak, "--json", folder / "l.json", "--link"]
     exact, full = run([*analyze, "exact"]), run([*analyze, "full"])
     more = full.seconds - exact.seconds
