@@ -134,7 +134,7 @@ def several(window: MainWindow, out: Path, suffix: str) -> None:
 
 
 def in_roles(window: MainWindow, out: Path, suffix: str) -> None:
-    """A file in which a trusted person and a doctor stand beside each patient: fields, people, and one of the trusted."""
+    """A file in which a trusted person and a doctor stand beside each patient: fields and people."""
     lines = [
         f"{FICTIVE[at % 7]}{chr(65 + at % 26)};Camille;{at % 28 + 1:02d}/03/19{at % 70 + 30};06000{at:05d};"
         f"{FICTIVE[at % 5]}{chr(65 + at % 25)};Dominique;07000{at:05d};Dr Sacha {FICTIVE[at % 4].title()}"

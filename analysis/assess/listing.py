@@ -10,6 +10,7 @@ from analysis.ground.watch import Watch
 from analysis.model import Exposure, Impact, tables
 from analysis.model.codes import Band, Channel, EiReason, Role
 from analysis.model.tables import Kept
+from analysis.resolve import for_sure
 from analysis.resolve.gather import groups
 from analysis.resolve.mentions import bit_of, mention_of, roles_of, slot_of
 from analysis.store import Store
@@ -62,8 +63,7 @@ def those_of(store: Store, impact: Impact, group: str) -> Rows:
     held = store.table(next(item.table for item in impact.matches if item.what == what))
     if part == "none":
         return persons.anti_join(held.select(person=held.a), "person").select("person")
-    sure = held.sure & (held.n == 1)
-    return held.filter(sure if part == "sure" else ~sure).select(person=held.a)
+    return held.filter(for_sure(held) if part == "sure" else ~for_sure(held)).select(person=held.a)
 
 
 def page(store: Store, impact: Impact, table: Kept[tables.Listing], start: int, count: int) -> list[Person]:

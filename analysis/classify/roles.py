@@ -42,15 +42,21 @@ def seated(columns: Sequence[str], kinds: Sequence[str], corrected: Mapping[int,
     for at, role in (corrected or {}).items():
         if at < len(keys):
             keys[at] = (role, 0)
-    groups: defaultdict[Key, set[str]] = defaultdict(set)
-    for key, kind in zip(keys, kinds, strict=True):
-        groups[key].add(kind)
+    groups = held_by(keys, kinds)
     chosen = set((corrected or {}).values())
     reached = [
         key for key, held in groups.items() if key[0] not in (SUBJECT, NOBODY) and (is_person(key, held) or key[0] in chosen)
     ]
     slots = {(SUBJECT, 0): 0, **{key: at for at, key in enumerate(reached[: MOST - 1], 1)}}
     return [seat(key, kind, slots, groups[SUBJECT, 0]) for key, kind in zip(keys, kinds, strict=True)]
+
+
+def held_by(keys: Sequence[Key], kinds: Sequence[str]) -> defaultdict[Key, set[str]]:
+    """The kinds that stand of each person of a row."""
+    groups: defaultdict[Key, set[str]] = defaultdict(set)
+    for key, kind in zip(keys, kinds, strict=True):
+        groups[key].add(kind)
+    return groups
 
 
 def is_person(key: Key, held: set[str]) -> bool:
@@ -133,9 +139,7 @@ def followed(kinds: Sequence[str], keys: list[Key]) -> None:
 def named_alone(kinds: Sequence[str], keys: list[Key], heard: Sequence[Spoken | None]) -> None:
     """Where nobody is named but one in a role, she is whom the table is about: the employee of a table of employees, the
     contact of a list of contacts; not the doctor or the mother of somebody of whom a birth date stands there."""
-    groups: defaultdict[Key, set[str]] = defaultdict(set)
-    for key, kind in zip(keys, kinds, strict=True):
-        groups[key].add(kind)
+    groups = held_by(keys, kinds)
     told = any(
         item is not None and item.role == SUBJECT and kind in KNOWING
         for key, kind, item in zip(keys, kinds, heard, strict=True)

@@ -63,18 +63,16 @@ def refers(name: str, other: str, left: str, right: str) -> bool:
     mine, theirs = words(name), words(other)
     if not is_key(mine) or not is_key(theirs):
         return False
-    bare, bare_theirs = [word for word in mine if word not in NOUNS], [word for word in theirs if word not in NOUNS]
-    if not bare or set(map(plain, bare)) <= set(map(plain, words(left))) - set(map(plain, words(right))):
+    bare, bare_theirs = ({plain(word) for word in name if word not in NOUNS} for name in (mine, theirs))
+    of_left, of_right = ({plain(word) for word in words(table)} for table in (left, right))
+    if not bare or bare <= of_left - of_right:
         return mine == theirs and bool(set(mine) & CODES)
-    if mine == theirs:
-        return True
-    of_table = {plain(word) for word in words(right)}
-    return {plain(word) for word in bare} <= of_table and ({plain(word) for word in bare_theirs} <= of_table)
+    return mine == theirs or bare | bare_theirs <= of_right
 
 
 def coded(name: str, other: str) -> bool:
-    """Whether both columns hold numbers of something, whatever they call it."""
-    return is_key(words(name)) and is_key(words(other)) and {*words(name), *words(other)} - NOUNS != set()
+    """Whether two columns of numbers say of what, whatever they call it."""
+    return not {*words(name), *words(other)} <= NOUNS
 
 
 def telling(store: Store, sheet: Sheet, at: int, watch: Watch) -> bool:

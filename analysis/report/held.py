@@ -11,7 +11,7 @@ from analysis.ground.whole import whole
 from analysis.ground.words import say
 from analysis.model import Impact
 from analysis.report.persons import number_of
-from analysis.resolve import COMPARED
+from analysis.resolve import COMPARED, for_sure
 from analysis.store import Store
 
 HEAD = ("person", "other", "held", "agree", "differ")
@@ -20,18 +20,18 @@ HEAD = ("person", "other", "held", "agree", "differ")
 def write_held(store: Store, impact: Impact, path: Path, watch: Watch) -> None:
     """One line for each person and file. person: as in `write_persons`; other: register or earlier; held: sure, perhaps or
     none; agree, differ: kinds of data, of the nearest person there. Raises Trouble where nothing was compared."""
-    if not any(match.table for match in impact.matches):
+    matches = [match for match in impact.matches if match.table]
+    if not matches:
         said = say("Nothing was compared: name your own list with --register, or an earlier leak with --earlier.")
         raise Trouble("held", said, BAD_ARGUMENTS)
     with whole(path) as part, part.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(HEAD)
-        for match in impact.matches:
-            if not match.table:
-                continue
+        for match in matches:
             held = store.table(match.table)
-            for a, n, sure, agree, differ in store.stream(held.select("a", "n", "sure", "agree", "differ").order_by("a"), watch):
-                level = "sure" if sure and n == 1 else "perhaps"
+            told = held.select("a", "agree", "differ", sure=for_sure(held)).order_by("a")
+            for a, agree, differ, sure in store.stream(told, watch):
+                level = "sure" if sure else "perhaps"
                 writer.writerow((number_of(a), match.what, level, kinds_of(agree), kinds_of(differ)))
             for (person,) in store.stream(those_of(store, impact, f"{match.what}:none").order_by("person"), watch):
                 writer.writerow((number_of(person), match.what, "none", "", ""))

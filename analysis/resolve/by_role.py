@@ -17,19 +17,21 @@ from analysis.store.rows import Rows
 NAMED_ALONE = frozenset(Role) - {Role.SUBJECT, Role.PROFESSIONAL, Role.STAFF}
 
 
-def in_roles(store: Store, mentions: Rows, exact: Rows, persons: Rows, found: Found, watch: Watch) -> tuple[InRole, ...]:
-    """`mentions`: what the rows say; `exact`: persons by their identity alone; `persons`: in the end."""
+def in_roles(
+    store: Store, mentions: Rows, exact: Rows, persons: Rows, found: Found, watch: Watch
+) -> tuple[tuple[InRole, ...], int, int]:
+    """How many have each role, how many have several, and how many fewer there may be in all where a name alone tells people
+    apart. `mentions`: what the rows say; `exact`: persons by their identity alone; `persons`: in the end."""
     masks = [int(mask) for (mask,) in store.rows(mentions.select("roles").distinct(), watch)]
     there = roles_of(reduce(or_, masks, 0))
     if len(there) < 2:
-        return ()
-    best = counted(store, persons, watch)
-    high = dict[Role, int]()
-    for role in there:
-        high[role] = most(store, mentions.filter((mentions.roles & bit_of(role)) != 0), watch)
+        return (), 0, 0
+    sizes = [(int(mask), int(n)) for mask, n in store.rows(persons.group_by("roles").aggregate(n=persons.count()), watch)]
+    best = {role: sum(n for mask, n in sizes if mask & bit_of(role)) for role in there}
+    high = {role: most(store, mentions.filter((mentions.roles & bit_of(role)) != 0), watch) for role in there}
     possible = possible_in(store, exact, found, watch)
     namesakes = {role: alike(store, persons, role, watch) for role in there if role in NAMED_ALONE}
-    return tuple(
+    told = tuple(
         InRole(
             role,
             max(best[role] - possible[role] - namesakes.get(role, 0), min(best[role], 1)),
@@ -38,6 +40,7 @@ def in_roles(store: Store, mentions: Rows, exact: Rows, persons: Rows, found: Fo
         )
         for role in there
     )
+    return told, sum(n for mask, n in sizes if mask.bit_count() > 1), sum(namesakes.values())
 
 
 def most(store: Store, mentions: Rows, watch: Watch) -> int:
@@ -48,17 +51,6 @@ def most(store: Store, mentions: Rows, watch: Watch) -> int:
     whole = mentions.aggregate(n=mentions.identity.nunique())
     more = store.one(sizes.aggregate(n=sizes.more.sum()), watch)["n"]
     return int(store.one(whole, watch)["n"]) + int(more or 0)
-
-
-def counted(store: Store, persons: Rows, watch: Watch) -> Counter[Role]:
-    sizes = store.rows(persons.group_by("roles").aggregate(n=persons.count()), watch)
-    return Counter({role: sum(int(n) for mask, n in sizes if int(mask) & bit_of(role)) for role in Role})
-
-
-def of_several(store: Store, persons: Rows, watch: Watch) -> int:
-    """Persons of more than one role."""
-    sizes = store.rows(persons.group_by("roles").aggregate(n=persons.count()), watch)
-    return sum(int(n) for mask, n in sizes if int(mask).bit_count() > 1)
 
 
 def possible_in(store: Store, exact: Rows, found: Found, watch: Watch) -> Counter[Role]:

@@ -3,9 +3,10 @@
 from functools import reduce
 
 import ibis
+from ibis import _
 
 from analysis.resolve.normalize import FLAGS
-from analysis.store.functions import hash, hash_all
+from analysis.store.functions import hash_all, hashed
 from analysis.store.rows import Column, Rows
 
 STRICT = ("last_name", "usage", "first_name", "birth_date", "sex", "address", "city", "postal_code", "email", "phone")
@@ -16,11 +17,13 @@ KEPT = ("last_name", "usage", "first_name", "birth_date", "sex", "postal_code", 
 
 def names_key(rows: Rows) -> Column:
     """First and last name without their order, so that swapped cells agree; NULL when one is missing."""
-    one, other = hash(rows.last_name), hash(rows.first_name)
-    both = rows.last_name.notnull() & rows.first_name.notnull()
-    return ibis.ifelse(
-        both, hash_all(ibis.struct({"a": ibis.least(one, other), "b": ibis.greatest(one, other)})), ibis.null("uint64")
-    )
+    return unordered(hashed(rows.last_name), hashed(rows.first_name))
+
+
+def unordered(one: Column, other: Column) -> Column:
+    """The hash of two hashes without their order; NULL when one is missing."""
+    both = hash_all(ibis.struct({"a": ibis.least(one, other), "b": ibis.greatest(one, other)}))
+    return ibis.ifelse(one.notnull() & other.notnull(), both, ibis.null("uint64"))
 
 
 def tagged(tag: int, *values: Column) -> Column:
@@ -52,17 +55,25 @@ def strict_key(rows: Rows) -> Column:
 
 def keyed(rows: Rows) -> Rows:
     """The rows with `home` (address and postal code) and the hashes of both keys and of the names."""
-    placed = rows.mutate(home=tagged(8, rows.address, rows.postal_code), names=names_key(rows))
-    identity, strict = identity_key(placed), strict_key(placed)
-    return placed.select("mention", *KEPT, *FLAGS, *BITS, identity=identity, strict=strict, names=placed.names)
+    found = placed(rows)
+    return with_keys(found, identity_key(found), strict_key(found))
+
+
+def placed(rows: Rows) -> Rows:
+    """The features with `home` and the hash of the names."""
+    return rows.mutate(home=tagged(8, rows.address, rows.postal_code), names=names_key(rows))
+
+
+def with_keys(rows: Rows, identity: Column, strict: Column) -> Rows:
+    """The columns of `tables.Mentions`."""
+    return rows.select("mention", *KEPT, *FLAGS, *BITS, "names", identity=identity, strict=strict)
 
 
 def keyed_beside(rows: Rows, owners: Rows, known: bool) -> Rows:
     """The same of people beside others, where one is named or can be reached. `owners`: of each mention (`of`) what is known
     of whom it stands beside (`OWNED`, with `_of`); `known`: a name alone tells who she is (a doctor); of others it does
     within the data of one subject."""
-    placed = rows.mutate(home=tagged(8, rows.address, rows.postal_code), names=names_key(rows))
-    there = placed.filter(placed.last_name.notnull() | placed.email.notnull() | placed.phone.notnull())
+    there = placed(rows).filter(_.last_name.notnull() | _.email.notnull() | _.phone.notnull())
     found = there.left_join(owners, there.mention == owners.of)
     unborn = found.birth_date.isnull() | found.birth_date_of.isnull() | (found.birth_date == found.birth_date_of)
     reached = found.last_name.isnull() & (
@@ -83,19 +94,19 @@ def keyed_beside(rows: Rows, owners: Rows, known: bool) -> Rows:
         ),
     )
     strict = hash_all(ibis.struct({"identity": identity, **{kind: found[kind] for kind in STRICT}}))
-    return found.select("mention", *KEPT, *FLAGS, *BITS, identity=identity, strict=strict, names=found.names)
+    return with_keys(found, identity, strict)
 
 
 def keyed_of(rows: Rows, owners: Rows, numbers: Rows) -> Rows:
     """The same of rows that belong to whom they refer to; where nobody bears their number (`of`, `key`), it stands for
     somebody of whom nothing else is known."""
-    placed = rows.mutate(home=tagged(8, rows.address, rows.postal_code), names=names_key(rows))
-    numbered = placed.inner_join(numbers, placed.mention == numbers.of).drop("of")
+    there = placed(rows)
+    numbered = there.inner_join(numbers, there.mention == numbers.of).drop("of")
     found = numbered.left_join(owners, numbered.mention == owners.of)
     identity = ibis.coalesce(found.identity_of, tagged(5, found.key))
     strict = ibis.coalesce(found.strict_of, identity)
-    roles = ibis.ifelse(found.identity_of.isnull(), found.roles, 0).cast("int32")
-    return found.select("mention", *KEPT, *FLAGS, "kinds", roles=roles, identity=identity, strict=strict, names=found.names)
+    of_nobody = found.mutate(roles=ibis.ifelse(found.identity_of.isnull(), found.roles, 0).cast("int32"))
+    return with_keys(of_nobody, identity, strict)
 
 
 def repeated(rows: Rows) -> Rows:

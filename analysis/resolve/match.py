@@ -24,10 +24,11 @@ from analysis.model.tables import Kept
 from analysis.resolve.by_rule import near
 from analysis.resolve.cumulated import cumulated, held
 from analysis.resolve.fullname import has_names
+from analysis.resolve.identity import unordered
 from analysis.resolve.mentions import mention_of
 from analysis.rules.kinds import kinds
 from analysis.store import Store
-from analysis.store.functions import hash, hash_all, jaro_winkler_similarity
+from analysis.store.functions import hash, hash_all, hashed, jaro_winkler_similarity
 from analysis.store.rows import Column, Rows
 
 # What two persons must share to be compared. `names` and `last` stand for the birth name and for the name in use.
@@ -62,7 +63,7 @@ def matched(store: Store, people: People, other: People, what: str, watch: Watch
     found, confirmed, ambiguous, there = decided(store, rated, watch)
     both = store.table(found)
     watch.tell(say("Comparing their fields"), 0.6)
-    sure = both.filter((both.n == 1) & both.sure)
+    sure = both.filter(for_sure(both))
     newest, oldest, column = extraction(store, sure, ours, theirs, other, watch) if what == "register" else (None, None, "")
     fresh = new_kinds(people, exposed_kinds(other))
     return Matched(
@@ -95,9 +96,14 @@ def decided(store: Store, rated: Rows, watch: Watch) -> tuple[Kept[tables.Matche
     )
     name = store.keep(tables.Matched, made, watch)
     found = store.table(name)
-    sure = found.sure & (found.n == 1)
+    sure = for_sure(found)
     counts = store.one(found.aggregate(sure=sure.sum(), unsure=(~sure).sum(), theirs=found.b.nunique()), watch)
     return name, int(counts["sure"] or 0), int(counts["unsure"] or 0), int(counts["theirs"] or 0)
+
+
+def for_sure(found: Rows) -> Column:
+    """Of persons who are in the other file: whether nobody else there is as near, and nothing is in doubt."""
+    return found.sure & (found.n == 1)
 
 
 def comparable(people: People, other: People) -> bool:
@@ -139,14 +145,8 @@ def keyed(persons: Rows, key: tuple[str, ...]) -> Rows:
 def spelled(persons: Rows, how: str) -> Rows:
     """The persons with `last` and `names` by their birth names, or by the names in use where those are others."""
     last = hash(persons.last_name) if how == "birth" else persons.usage
-    names = persons.names if how == "birth" else used_names(persons.usage, persons.first_name)
+    names = persons.names if how == "birth" else unordered(persons.usage, hashed(persons.first_name))
     return persons.mutate(last=last, names=names)
-
-
-def used_names(usage: Column, first: Column) -> Column:
-    """As `identity.names_key`, of the name in use."""
-    pair = {"a": ibis.least(usage, hash(first)), "b": ibis.greatest(usage, hash(first))}
-    return ibis.ifelse(usage.notnull() & first.notnull(), hash_all(ibis.struct(pair)), ibis.null("uint64"))
 
 
 def same_numbers(store: Store, compared: Rows, watch: Watch) -> bool:
@@ -222,9 +222,9 @@ def near_names(one: Column, other: Column) -> Column:
 def beside(pairs: Rows, ours: Rows, theirs: Rows) -> Rows:
     """The features of both persons of each pair, those of the second with `_b`; `used`: their names with the name in use."""
     wanted = (*FIELDS, "names", "usage")
-    mine = ours.select(a=ours.person, used=used_names(ours.usage, ours.first_name), **{name: ours[name] for name in wanted})
-    used = used_names(theirs.usage, theirs.first_name)
-    them = theirs.select(b=theirs.person, used_b=used, **{f"{name}_b": theirs[name] for name in wanted})
+    used, used_b = (unordered(side.usage, hashed(side.first_name)) for side in (ours, theirs))
+    mine = ours.select(a=ours.person, used=used, **{name: ours[name] for name in wanted})
+    them = theirs.select(b=theirs.person, used_b=used_b, **{f"{name}_b": theirs[name] for name in wanted})
     return pairs.select("a", "b").inner_join(mine, "a").inner_join(them, "b")
 
 

@@ -9,7 +9,7 @@ from analysis.ground.words import Said, printable, say
 from analysis.model import MANY_ROWS, Exposure, People, tables
 from analysis.model.tables import Kept
 from analysis.resolve.by_model import link_more
-from analysis.resolve.by_role import NAMED_ALONE, alike, in_roles, most, of_several
+from analysis.resolve.by_role import in_roles, most
 from analysis.resolve.by_rule import SHARED, Close, close, possible_pairs, sure_pairs
 from analysis.resolve.clusters import Found, Pair
 from analysis.resolve.fullname import has_names
@@ -64,8 +64,7 @@ def resolve(store: Store, exposure: Exposure, watch: Watch, link: str = "exact")
     least = min(
         best - found.possible(), fewest(exact_count, best, found.recall), names_alone(store, exposure, persons, best, watch)
     )
-    roles = in_roles(store, rows, exact, persons, found, watch)
-    fewer = sum(alike(store, persons, item.role, watch) for item in roles if item.role in NAMED_ALONE)
+    roles, in_several, fewer = in_roles(store, rows, exact, persons, found, watch)
     return People(
         exposure=exposure,
         low=max(min(least - fewer, best), min(best, 1)),
@@ -83,7 +82,7 @@ def resolve(store: Store, exposure: Exposure, watch: Watch, link: str = "exact")
         joined=sum(verdict == "join" for verdict, *_ in verdicts),
         split=sum(verdict == "split" for verdict, *_ in verdicts),
         roles=roles,
-        several=of_several(store, persons, watch) if roles else 0,
+        several=in_several,
     )
 
 
