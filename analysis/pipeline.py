@@ -136,14 +136,16 @@ def exposure_of(store: "Store", known: Answer, before: Answer, watch: Watch) -> 
     leak, old = known.leak, before.exposure
     assert leak is not None
     case = decided_of(known.question, leak, before)
-    if old is None or before.leak != leak or case is None or (case.corrected, case.roles) != (old.case.corrected, old.case.roles):
+    if old is None or before.leak != leak or case is None or case.of_columns != old.case.of_columns:
         found = classify.classify(store, leak, known.question.day, watch.within(0.0, 0.5), case)
         if len(leak.sheets) == 1:
             return found
-        same = old if old and before.leak == leak else None
-        others = same.others if same else classify.disclosed(store, leak, watch.within(0.5, 0.6))
-        found = replace(found, others=others, related=same.related if same else (), keys=same.keys if same else ())
-        return beside(store, found, known.question, watch.within(0.6, 1.0))
+        if old is not None and before.leak == leak:
+            found = replace(found, others=old.others, related=old.related, keys=old.keys)
+        else:
+            others = classify.disclosed(store, leak, watch.within(0.5, 0.6))
+            found = replace(found, others=others, keys=read.keys(store, leak, watch.within(0.6, 0.7)))
+        return beside(store, found, known.question, watch.within(0.7, 1.0))
     told = replace(case, rules=old.case.rules, kinds=old.case.kinds)
     return old if told == old.case else beside(store, replace(old, case=told), known.question, watch)
 
@@ -154,13 +156,12 @@ def beside(store: "Store", exposure: Exposure, question: Question, watch: Watch)
     leak = exposure.leak
     if leak.sheet not in leak.sheets or isinstance(question.table, Key) or len(leak.sheets) == 1:
         return exposure
-    keys = exposure.keys or read.keys(store, leak, watch.within(0.0, 0.2))
 
     def case_of(table: Leak) -> Case:
         place = leak.sheets.index(table.sheet)
         return question.case_of(leak.sha256, place) or Case(leak.sha256, place)
 
-    return classify.related(store, exposure, keys, case_of, watch.within(0.2, 1.0), question.day)
+    return classify.related(store, exposure, case_of, watch, question.day)
 
 
 def decided_of(question: Question, leak: Leak, before: Answer) -> Case | None:

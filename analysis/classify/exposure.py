@@ -19,7 +19,7 @@ from analysis.classify.roles import Seat, seated
 from analysis.ground.errors import Trouble
 from analysis.ground.watch import Watch
 from analysis.ground.words import say
-from analysis.model import Case, Coherence, Disclosed, Exposure, Field, Freshness, Key, Leak, Status, tables
+from analysis.model import Case, Coherence, Disclosed, Exposure, Field, Freshness, Leak, Status, tables
 from analysis.model.tables import NOWHERE
 from analysis.rules.kinds import kinds, rules_version
 from analysis.store import Store
@@ -153,15 +153,13 @@ def disclosed(store: Store, leak: Leak, watch: Watch) -> tuple[Disclosed, ...]:
     return (*found, *(Disclosed(sheet, ()) for sheet in others[MOST_OTHERS:]))
 
 
-def related(
-    store: Store, exposure: Exposure, keys: tuple[Key, ...], case_of: Callable[[Leak], Case | None], watch: Watch, today: date
-) -> Exposure:
+def related(store: Store, exposure: Exposure, case_of: Callable[[Leak], Case], watch: Watch, today: date) -> Exposure:
     """The exposure with the other tables that count: those that hold people, and those whose rows refer to one of them; every
     cell of them is counted as well. `case_of`: what a person decided of a table."""
     left_out = set(exposure.case.left_out)
     held = [item for item in exposure.others if item.rows and item.name not in left_out]
     counted = {exposure.leak.sheet.name, *(item.name for item in held if item.persons)}
-    while more := {key.left for key in keys if key.right in counted} - counted - left_out:
+    while more := {key.left for key in exposure.keys if key.right in counted} - counted - left_out:
         counted |= more
     chosen = [item.sheet for item in held if item.name in counted][:MOST_RELATED]
     known = {item.leak.sheet.name: item for item in exposure.related}
@@ -170,11 +168,10 @@ def related(
         leak = replace(exposure.leak, sheet=sheet)
         case = case_of(leak)
         old = known.get(sheet.name)
-        same = old is not None and case is not None and (case.corrected, case.roles) == (old.case.corrected, old.case.roles)
-        found.append(
-            old if old and same else classify(store, leak, today, watch.within(at / len(chosen), (at + 1) / len(chosen)), case)
-        )
-    return replace(exposure, related=tuple(found), keys=keys)
+        if old is None or case.of_columns != old.case.of_columns:
+            old = classify(store, leak, today, watch.within(at / len(chosen), (at + 1) / len(chosen)), case)
+        found.append(old)
+    return replace(exposure, related=tuple(found))
 
 
 def understood_before(decision: Decision, kind: str) -> Decision:

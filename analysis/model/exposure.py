@@ -101,6 +101,11 @@ class Case:
     placed: tuple[Placed, ...] = ()
     roles: tuple[tuple[int, str], ...] = ()  # position of a column, whom it describes (a code of `Role`)
 
+    @property
+    def of_columns(self) -> tuple[object, object]:
+        """What a person said of the columns: kinds and roles."""
+        return self.corrected, self.roles
+
     def with_kind(self, position: int, kind: str) -> "Case":
         """The same with one column's kind corrected; an earlier correction of the column gives way."""
         return replace(self, corrected=(*(item for item in self.corrected if item[0] != position), (position, kind)))

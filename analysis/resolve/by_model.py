@@ -1,13 +1,15 @@
 """Exact persons in, more of them merged out: the linked level, by a model trained on the file (splinked.py)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from analysis.ground.watch import Watch
 from analysis.ground.words import say
 from analysis.model import Exposure, tables
+from analysis.resolve.blocking import pairs as pairs_sharing
 from analysis.resolve.clusters import Found, constrained, grouped_by, inner_pairs
-from analysis.resolve.compared import compared, evidence, in_crowd
-from analysis.resolve.conflict import pairs_apart
+from analysis.resolve.compared import Compared, compared, evidence
+from analysis.resolve.conflict import column, pairs_apart
 from analysis.resolve.mentions import mention_of
 from analysis.resolve.splinked import MERGED, POSSIBLE, Edge, edges
 from analysis.resolve.verdicts import Bound, Reasoned
@@ -32,8 +34,6 @@ COMMON = frozenset(
         "organization",
     }
 )
-
-
 RIGHT = 0.87  # expected share of right ones among the pairs that are merged
 
 
@@ -46,8 +46,8 @@ def link_more(
     told = raw.select(person=mention_of(raw.rowid()), **{item.name: evidence(raw, item) for item in columns})
     name = store.keep(tables.Evidence, told.semi_join(exact.select("person"), "person"), watch, rules_version())
     people = store.table(name)
-    columns = in_crowd(store, people, columns, watch)
     persons = int(store.one(people.aggregate(n=people.count()), watch)["n"])
+    columns = in_crowd(store, people, columns, persons, watch)
     linked, found.recall = edges(store, people, name, columns, persons, watch.within(0.0, 0.9))
     watch.tell(say("Comparing persons"), 0.9)
     merged = {(edge.a, edge.b): edge for edge in trusted(linked)}
@@ -60,6 +60,18 @@ def link_more(
         for edge in linked
         if edge.probability >= POSSIBLE and (edge.a, edge.b) not in merged and telling(edge.why)
     ]
+
+
+def in_crowd(store: Store, people: Rows, columns: tuple[Compared, ...], persons: int, watch: Watch) -> tuple[Compared, ...]:
+    """The columns; last names know whether strangers who share first name and birth date are to be expected: one pair or more, if
+    both were drawn by themselves (the null hypothesis of a merge in spite of another last name)."""
+    first = column(columns, "first_name")
+    born = next((item.name for item in columns if item.field.kind == "birth_date" and item.form == "date"), "")
+    every = persons * (persons - 1) / 2
+    expected = every
+    for name in filter(None, (first, born)):
+        expected *= pairs_sharing(store, people, (name,), watch) / max(every, 1)
+    return tuple(replace(item, crowded=expected >= 1) if item.field.kind == "last_name" else item for item in columns)
 
 
 def trusted(linked: Sequence[Edge]) -> list[Edge]:

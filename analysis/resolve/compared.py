@@ -162,21 +162,6 @@ def taken(store: Store, exposure: Exposure, field: Field) -> tuple[Compared, ...
     )
 
 
-def in_crowd(store: Store, evidence: Rows, columns: tuple[Compared, ...], watch: Watch) -> tuple[Compared, ...]:
-    """The columns; last names know whether strangers who share first name and birth date are to be expected: one pair or
-    more, if both were drawn by themselves (the null hypothesis of a merge in spite of another last name)."""
-    first = next((item.name for item in columns if item.field.kind == "first_name"), "")
-    born = next((item.name for item in columns if item.field.kind == "birth_date" and item.form == "date"), "")
-    rows = int(store.one(evidence.aggregate(n=evidence.count()), watch)["n"])
-    expected = rows * (rows - 1) / 2
-    for name in filter(None, (first, born)):
-        there = evidence.filter(evidence[name].notnull())
-        sizes = there.group_by(name).aggregate(n=there.count())
-        equal = store.one(sizes.aggregate(pairs=(sizes.n * (sizes.n - 1) / 2).sum()), watch)["pairs"] or 0.0
-        expected *= float(equal) / max(rows * (rows - 1) / 2, 1)
-    return tuple(replace(item, crowded=expected >= 1) if item.field.kind == "last_name" else item for item in columns)
-
-
 def nested(found: tuple[Compared, ...]) -> tuple[Compared, ...]:
     """Each place knows the smaller ones before it; an address that holds numbers settles the number of the house."""
     places = sorted(

@@ -67,10 +67,12 @@ def edges(
             linker = trained(api, name, columns, chosen, watch.within(0.2, 0.7))
             watch.tell(say("Comparing persons"), 0.7)
             made = linker.inference.predict(threshold_match_weight=LEAST_WEIGHT - 10)
-            found, shift = judged(store, made.physical_name, evidence, columns, rows, odds_of(linker), watch)
+            model = linker.misc.save_model_to_json()
+            prior = log_odds(float(model["probability_two_random_records_match"]))  # what every weight holds
+            found, shift = judged(store, made.physical_name, evidence, columns, rows, prior, watch)
             filled = store.one(evidence.aggregate(**{item.name: evidence[item.name].count() for item in columns}), watch)
             there = {name: int(count) / rows for name, count in filled.items()}
-            return found, recall(linker.misc.save_model_to_json(), [key for key, _ in chosen], there, shift)
+            return found, recall(model, [key for key, _ in chosen], there, prior + shift)
         finally:
             api.delete_tables_created_by_splink_from_db()
 
@@ -174,12 +176,6 @@ def comparison(item: Compared) -> "CustomComparison":
     )
 
 
-def odds_of(linker: "Linker") -> float:
-    """Log2 of the odds that two random persons are one, as the model has them in every weight."""
-    share = float(linker.misc.save_model_to_json()["probability_two_random_records_match"])
-    return math.log2(share / (1 - share))
-
-
 def judged(
     store: Store, made: str, evidence: Rows, columns: Sequence[Compared], rows: int, prior: float, watch: Watch
 ) -> tuple[tuple[Edge, ...], float]:
@@ -201,13 +197,12 @@ def judged(
     ), shift
 
 
-def recall(model: dict[str, Any], keys: Sequence[Key], filled: dict[str, float], shift: float) -> float:
+def recall(model: dict[str, Any], keys: Sequence[Key], filled: dict[str, float], prior: float) -> float:
     """Which share of the pairs of one person agree in one of the keys and weigh enough to be merged, as the model itself says
     how one person differs from herself: `DRAWN` pairs are drawn from it. `filled`: share of the rows in which each column is
     filled."""
     rng = np.random.default_rng(SEED)
-    share = float(model["probability_two_random_records_match"])
-    weight = np.full(DRAWN, math.log2(share / (1 - share)) + shift)
+    weight = np.full(DRAWN, prior)
     agreeing: dict[str, NDArray[np.bool_]] = {}
     for item in model["comparisons"]:
         name = item["output_column_name"]
@@ -224,7 +219,7 @@ def recall(model: dict[str, Any], keys: Sequence[Key], filled: dict[str, float],
     met = np.zeros(DRAWN, dtype=bool)
     for key in (key for key in keys if agreeing.keys() >= set(key)):
         met |= np.logical_and.reduce([agreeing[name] for name in key])
-    found = met & (weight >= math.log2(MERGED / (1 - MERGED)))
+    found = met & (weight >= log_odds(MERGED))
     return float(found.mean())
 
 
@@ -245,6 +240,11 @@ def probability(weight: float) -> float:
     return 1 / (1 + 2 ** -min(max(weight, -60.0), 60.0))
 
 
+def log_odds(share: float) -> float:
+    """Log2 of the odds of a probability."""
+    return math.log2(share / (1 - share))
+
+
 def shifted(histogram: list[tuple[float, int]], rows: int, prior: float) -> float:
     """What is added to each weight so that the share of matches among all pairs and the probabilities of the pairs agree (the
     step of the expectation for lambda, repeated). `prior`: what the weights hold of that share (log2 odds)."""
@@ -253,5 +253,5 @@ def shifted(histogram: list[tuple[float, int]], rows: int, prior: float) -> floa
     for _ in range(ROUNDS):
         expected = sum(n * probability(weight + shift) for weight, n in histogram)
         share = min(max(expected / total, 1e-12), 0.5)
-        shift = math.log2(share / (1 - share)) - prior
+        shift = log_odds(share) - prior
     return shift
