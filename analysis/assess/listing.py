@@ -11,8 +11,8 @@ from analysis.model import Exposure, Impact, tables
 from analysis.model.codes import Band, Channel, EiReason, Role
 from analysis.model.tables import Kept
 from analysis.resolve import for_sure
-from analysis.resolve.gather import groups
-from analysis.resolve.mentions import bit_of, mention_of, roles_of, slot_of
+from analysis.resolve.gather import Group, groups, lines_of
+from analysis.resolve.mentions import bit_of, roles_of
 from analysis.store import Store
 from analysis.store.rows import Rows
 
@@ -103,20 +103,13 @@ def page(store: Store, impact: Impact, table: Kept[tables.Listing], start: int, 
 
 def texts_of(store: Store, exposure: Exposure, mentions: list[int]) -> dict[int, tuple[str, ...]]:
     """Mention -> a text for each column of the table that is looked at."""
-    every, found = groups(exposure), dict[int, tuple[str, ...]]()
-    width = len(exposure.leak.columns)
-    for slot in sorted({slot_of(mention) for mention in mentions}):
-        group = every[slot]
-        raw = store.table(group.table.leak.table)
-        columns = [f"c{at}" for at in range(width)] if not slot else shown_as(exposure, group.exposure)
-        wanted = [mention for mention in mentions if slot_of(mention) == slot]
-        numbered = raw.select(
-            **{f"t{at}": raw[name] if name else ibis.null("string") for at, name in enumerate(columns)},
-            mention=mention_of(raw.rowid(), slot),
-        )
-        hers = numbered.filter(numbered.mention.isin([ibis.literal(mention, "int64") for mention in wanted]))
-        found |= {int(line[-1]): tuple(cell or "" for cell in line[:-1]) for line in store.rows(hers)}
-    return found
+    own = [f"c{at}" for at in range(len(exposure.leak.columns))]
+
+    def columns(group: Group) -> list[str]:
+        return shown_as(exposure, group.exposure) if group.slot else own
+
+    lines = lines_of(store, groups(exposure), mentions, columns, Watch())
+    return {mention: texts for mention, _, texts in lines}
 
 
 def shown_as(exposure: Exposure, other: Exposure) -> list[str]:

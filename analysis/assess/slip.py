@@ -3,15 +3,13 @@
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-import ibis
-
 from analysis.classify.values import folded
 from analysis.ground.watch import Watch
 from analysis.model import Impact, People
 from analysis.model.codes import Likeness, Role
 from analysis.resolve.cumulated import before_of
-from analysis.resolve.gather import Group, group_of, groups
-from analysis.resolve.mentions import mention_of, roles_of, row_of, slot_of
+from analysis.resolve.gather import Group, groups, lines_of
+from analysis.resolve.mentions import roles_of, row_of, slot_of
 from analysis.store import Store
 
 ROWS, NEAR = 60, 20  # rows of a person that are shown; persons kept apart
@@ -79,7 +77,7 @@ def slip_of(store: Store, impact: Impact, person: int, watch: Watch) -> Slip:
             told.setdefault((column, kind), {})[text] = None
 
     def kin(mention: int, reason: str) -> Kin:
-        name = group_of(every, mention).name
+        name = every[slot_of(mention)].name
         texts = tuple(text for *_, text in cells[mention])
         alike = agreeing(cells[shown[0]], cells[mention])
         return Kin(mention, row_of(mention), "" if name == every[0].name else name, texts, reason, alike)
@@ -129,16 +127,14 @@ def apart_from(store: Store, people: People, exact: set[int], watch: Watch) -> l
 def cells_of(store: Store, every: tuple[Group, ...], mentions: list[int], watch: Watch) -> dict[int, Cells]:
     """Mention -> what stands in the personal columns that describe her."""
     found: dict[int, Cells] = {}
-    for slot in sorted({slot_of(mention) for mention in mentions}):
-        exposure = every[slot].exposure
-        raw, fields = store.table(exposure.leak.table), exposure.personal
-        numbered = raw.select(*(raw[f"c{field.position}"] for field in fields), mention=mention_of(raw.rowid(), slot))
-        wanted = [ibis.literal(mention, "int64") for mention in mentions if slot_of(mention) == slot]
-        for line in store.rows(numbered.filter(numbered.mention.isin(wanted)), watch):
-            texts = zip(fields, line[:-1], strict=True)
-            told = ((field.column, field.kind, (cell or "").strip()) for field, cell in texts)
-            found[int(line[-1])] = tuple(item for item in told if item[2])
+    for mention, group, texts in lines_of(store, every, mentions, personal, watch):
+        told = zip(group.exposure.personal, map(str.strip, texts), strict=True)
+        found[mention] = tuple((field.column, field.kind, text) for field, text in told if text)
     return found
+
+
+def personal(group: Group) -> list[str]:
+    return [f"c{field.position}" for field in group.exposure.personal]
 
 
 def agreeing(one: Cells, other: Cells) -> tuple[tuple[Likeness, tuple[str, ...]], ...]:

@@ -11,6 +11,7 @@ from analysis.classify.dates import instant_of, layouts_and_rest
 from analysis.classify.evidence import Evidence
 from analysis.classify.roles import beside, seated
 from analysis.classify.together import Ranking, calibrated, ranked
+from analysis.classify.written import NAME_LIKE, WORDS, fitting, marked
 from analysis.ground.words import Said, say
 from analysis.model import HOUSE, NAMED, ROLES, YES_NO
 from analysis.rules.headers import header_score, header_scores, header_words, heard
@@ -28,18 +29,9 @@ HOUSE_NUMBER = re.compile(r"(?:#|n[°ºo]?\.?)? ?\d{1,4}(?: ?[/-] ?\d{1,4})?(?:[
 SAID_OF_PEOPLE = frozenset(
     {"full_name", "last_name", "first_name", "email", "phone", "person_id", "username", "birth_date", "national_id", "sex"}
 )
-WORD = r"[^\W\d_][^\W\d_'’.-]*(?:['’.-][^\W\d_]+)*\.?"
-WORDS = re.compile(rf"{WORD}(?:[ ,-]+{WORD}){{0,4}}")
 TOGETHER = 0.35  # share of the cells that hold a first name and a surname
 FEW, NAMED_ALONE = 4, 0.7  # rows of a table that tell little; what its header must say
 NAME_KINDS = frozenset({"last_name", "first_name", "full_name", "middle_name", "maiden_name"})
-NAME_LIKE = re.compile(rf"{WORD}(?:,? {WORD}){{1,4}}")
-# A title, or a last name in capitals at one end.
-NAME_MARKED = re.compile(
-    r"(?i:(?:dr|pr|prof|docteur|doctor|me|maître|m|mr|mme|mrs|ms|miss|mlle|monsieur|madame|herr|frau|sr|sra|dra?)\.? )"
-    r"|[^\W\d_a-zà-ÿ][^\W\d_a-zà-ÿ'’-]+(?:[ -][^\W\d_a-zà-ÿ]+)* [^\W\d_a-zà-ÿ][a-zà-ÿ]"
-    r"|[^\W\d_a-zà-ÿ][a-zà-ÿ-]+(?:[ -][^\W\d_a-zà-ÿ][a-zà-ÿ]+)* [^\W\d_a-zà-ÿ]{2}"
-)
 ROLES_SAID = 0.6  # share of the cells that say what somebody is
 NAMED_SHARE = 0.9  # of the cells that are written like names
 YEARS = 1900, 2027  # of births and deaths
@@ -67,17 +59,17 @@ def decide(columns: tuple[str, ...], evidence: list[Evidence], named: bool, type
     names = columns if named else ("",) * len(columns)
     rankings = ranked([(heard(name) if name else None, item.features) for name, item in zip(names, evidence, strict=True)])
     alone = [decision(name, item, ranking) for name, item, ranking in zip(names, evidence, rankings, strict=True)]
+    columns = columns if named else ()
     alone = [whole_names(*item) for item in zip(names, evidence, told_by_headers(names, evidence, alone), strict=True)]
-    for group in beside(columns if named else ()):
+    for group in beside(columns):
         rankings = ranked([(heard(name), evidence[at].features) for at, name in group.items()])
         for (at, name), ranking in zip(group.items(), rankings, strict=True):
             alone[at] = with_names(columns[at], name, decision(name, evidence[at], ranking), evidence[at])
-    typed = [fitting(item, one, text) for item, one, text in zip(alone, evidence, types or [""] * len(alone), strict=True)]
-    told = with_roles(columns if named else (), evidence, with_houses(columns if named else (), evidence, typed))
-    return questioned(told, columns if named else ())
+    typed = [typed_as(item, one, text) for item, one, text in zip(alone, evidence, types or [""] * len(alone), strict=True)]
+    return questioned(with_roles(columns, evidence, with_houses(columns, evidence, typed)), columns)
 
 
-def fitting(found: Decision, evidence: Evidence, declared: str) -> Decision:
+def typed_as(found: Decision, evidence: Evidence, declared: str) -> Decision:
     """A column without a cell is nothing that its type cannot hold."""
     rules = load(Values)
     group = next((name for name, words in rules.types.items() if declared in words or declared.partition("(")[0] in words), "")
@@ -109,7 +101,7 @@ def told_by_headers(names: Sequence[str], evidence: list[Evidence], alone: list[
         kind, sure = ranking.best()[0]
         texts = evidence[at].cells.first
         doubted = kind in NAME_KINDS and found[at].kind not in NAME_KINDS and sure >= NAMED_ALONE
-        if doubted and texts and all(map(WORDS.fullmatch, texts)):
+        if doubted and texts and fitting(WORDS, texts) == len(texts):
             found[at] = decision(names[at], evidence[at], ranking)
     return found
 
@@ -122,7 +114,7 @@ def whole_names(header: str, evidence: Evidence, found: Decision) -> Decision:
     together = max(features.get("name_pair", 0.0), features.get("begins_first", 0.0))
     if found.kind != "none" or not named or together < TOGETHER:
         return found
-    if sum(map(bool, map(WORDS.fullmatch, texts))) < NAMED_SHARE * len(texts):
+    if fitting(WORDS, texts) < NAMED_SHARE * len(texts):
         return found
     told = (say("the header names it"), form_said("name_pair", evidence))
     return replace(found, kind="full_name", variant="", confidence=0.9, second="none", reasons=told, against=(), check=False)
@@ -154,16 +146,14 @@ def with_names(column: str, rest: str, found: Decision, evidence: Evidence) -> D
     sure = named_by_role(column)
     named = next((kind for kind in ("first_name", "last_name", "full_name") if header_score(rest, kind) >= NAMED_BY), "")
     told = (say("the header names a person by her role"), say("the values are written like names"))
-    if sure is None and named:
-        written = sum(map(bool, map(WORDS.fullmatch, texts))) >= NAMED_SHARE * len(texts)
-        made = replace(found, kind=named, variant="", confidence=0.9, second=found.kind, reasons=told, against=(), check=False)
-        return made if written else found
-    like = sum(map(bool, map(NAME_LIKE.fullmatch, texts))) / len(texts)
-    marked = sum(map(bool, map(NAME_MARKED.match, texts))) / len(texts)
-    if sure is None or like < NAMED_SHARE:
+    by_name = sure is None and bool(named)
+    written = fitting(WORDS if by_name else NAME_LIKE, texts) / len(texts)
+    if (sure is None and not named) or written < NAMED_SHARE:
         return found
-    check = not (sure and marked >= NAMED_SHARE / 2) and marked < NAMED_SHARE
-    return replace(found, kind="full_name", variant="", confidence=0.9, second=found.kind, reasons=told, against=(), check=check)
+    share = marked(texts) / len(texts)
+    check = not by_name and not (sure and share >= NAMED_SHARE / 2) and share < NAMED_SHARE
+    kind = named if by_name else "full_name"
+    return replace(found, kind=kind, variant="", confidence=0.9, second=found.kind, reasons=told, against=(), check=check)
 
 
 def names_house(header: str) -> bool:
@@ -172,7 +162,7 @@ def names_house(header: str) -> bool:
 
 def holds_houses(evidence: Evidence) -> bool:
     texts = evidence.cells.first
-    return sum(map(bool, map(HOUSE_NUMBER.fullmatch, texts))) > 0.8 * len(texts) > 0
+    return fitting(HOUSE_NUMBER, texts) > 0.8 * len(texts) > 0
 
 
 def questioned(decisions: list[Decision], columns: Sequence[str]) -> list[Decision]:

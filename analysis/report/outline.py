@@ -7,6 +7,7 @@ from analysis.assess.severity import BAND_LABELS
 from analysis.ground.words import Said, Words, say
 from analysis.model import MANY_ROWS, Impact, Matched, Severity
 from analysis.model.codes import Channel, MergeReason, RowReason
+from analysis.report.counted import by_role, every_table
 from analysis.report.exposed import fields
 from analysis.report.groups import PLACES, groups
 from analysis.report.matches import sentences
@@ -86,21 +87,6 @@ def summary(impact: Impact, words: Words) -> Page:
     rows += [(words("Limit"), words.of(said)) for said in people.limits]
     said = words("Leaked file {hash}, analyzed on this machine without any network.", hash=leak.sha256[:16])
     return Page(words("Summary"), said, (words("Item"), words("Value")), tuple(rows))
-
-
-def by_role(impact: Impact, words: Words) -> list[Page]:
-    """How many people have which role, where there are several."""
-    people = impact.people
-    if not people.roles:
-        return []
-    rows = tuple((words.of(item.role.said), item.low, item.best, item.high) for item in people.roles)
-    columns = (words("Role"), words("At least"), words("Best estimate"), words("At most"))
-    said = words(
-        "{n} person has more than one role, and counts once in all.",
-        "{n} persons have more than one role, and count once in all.",
-        n=people.several,
-    )
-    return [Page(words("People by role"), said, columns, rows)]
 
 
 def severity(impact: Impact, words: Words) -> Page:
@@ -245,25 +231,6 @@ def identification(impact: Impact, words: Words) -> Page:
     ]
     said = words("Alone in the file is not alone in town: the second figure counts the real inhabitants.")
     return Page(words("Re-identification"), said, (words("Measure"), words("Value")), tuple(rows))
-
-
-def every_table(impact: Impact, words: Words) -> list[Page]:
-    """The tables of the source, where it has several."""
-    exposure = impact.people.exposure
-    if not exposure.others and not exposure.leak.sheet.parts:
-        return []
-    rows = tuple(
-        (
-            name,
-            rows,
-            ", ".join(words.of(kinds()[kind].said) for kind in item.kinds) or "–",
-            words.of(exposure.counting(item).said),
-        )
-        for item in exposure.tables
-        for name, rows in item.sheet.listed
-    )
-    said = words("People of every table that holds some are counted, and who stands in two of them counts once.")
-    return [Page(words("Tables"), said, (words("Table"), words("Rows"), words("Kinds"), words("People")), rows)]
 
 
 def quality(impact: Impact, words: Words) -> Page:

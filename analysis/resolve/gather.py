@@ -1,7 +1,7 @@
 """Exposure in, the mentions of every table that is counted out, each with its keys: of the subject of a row, of the other
 people that it names, and of whom it refers to."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 
@@ -59,9 +59,18 @@ def groups(exposure: Exposure) -> tuple[Group, ...]:
     return tuple(found)
 
 
-def group_of(every: tuple[Group, ...], mention: int) -> Group:
-    """Which columns of which table a mention is of."""
-    return every[slot_of(mention)]
+def lines_of(
+    store: Store, every: tuple[Group, ...], mentions: Sequence[int], columns: Callable[[Group], Sequence[str]], watch: Watch
+) -> Iterator[tuple[int, Group, tuple[str, ...]]]:
+    """Each mention with its group and the texts that stand in its row: of the `columns` of that group (an empty one: no text)."""
+    for slot in sorted({slot_of(mention) for mention in mentions}):
+        group = every[slot]
+        raw = store.table(group.table.leak.table)
+        texts = {f"t{at}": raw[name] if name else ibis.null("string") for at, name in enumerate(columns(group))}
+        numbered = raw.select(**texts, mention=mention_of(raw.rowid(), slot))
+        wanted = [ibis.literal(mention, "int64") for mention in mentions if slot_of(mention) == slot]
+        for line in store.rows(numbered.filter(numbered.mention.isin(wanted)), watch):
+            yield int(line[-1]), group, tuple(cell or "" for cell in line[:-1])
 
 
 def key_of(exposure: Exposure, table: Exposure) -> Key | None:
