@@ -1,6 +1,6 @@
 from .hashes import matched_hashes as matched_hashes
-from .match import COMPARED as COMPARED
 from .match import for_sure as for_sure
 from .match import matched as matched
 from .people import resolve as resolve
 from .people import teachable as teachable
+from .rating import COMPARED as COMPARED

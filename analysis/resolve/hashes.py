@@ -20,7 +20,8 @@ from analysis.ground.words import say
 from analysis.model import Leak, Matched, People, tables
 from analysis.model.tables import Kept
 from analysis.resolve.cumulated import codes_of, cumulated
-from analysis.resolve.match import candidates, decided, new_kinds
+from analysis.resolve.match import decided, new_kinds
+from analysis.resolve.rating import candidates
 from analysis.rules.kinds import kinds, rules_version
 from analysis.store import ENGINE, Store
 from analysis.store.functions import binary, binary_of_hex, both, sha256_hex

@@ -77,13 +77,8 @@ def features(store: Store, exposure: Exposure, rest: Column | None = None, whom:
         last_text, first_text = parted(store, exposure, full)
         fields["last_name"] = fields["first_name"] = full
         drawn["last_name"], drawn["first_name"] = birth_name(last_text), fold(first_text)
-    house = next((field for field in exposure.fields if field.variant == HOUSE), None)
-    if house is not None and "address" in drawn:  # the number stands in a column of its own
-        drawn["address"] = hash_all(
-            ibis.struct(
-                {"number": regexp_replace(raw[f"c{house.position}"].upper(), "[^0-9A-Z]", "", "g"), "street": drawn["address"]}
-            )
-        )
+    if "address" in drawn:
+        drawn["address"] = with_house(raw, exposure, drawn["address"])
     if phone is not None:
         drawn["mobile"] = regexp_full_match(raw[f"c{phone.position}"], load(Values).patterns["phone_mobile"])
     if email is not None:
@@ -111,6 +106,15 @@ def features(store: Store, exposure: Exposure, rest: Column | None = None, whom:
         mention=mention_of(rows.row, whom.slot),
         **{kind: value.fill_null(False) if kind in FLAGS else value for kind, value in found.items()},
     )
+
+
+def with_house(raw: Rows, exposure: Exposure, street: Column) -> Column:
+    """The street with the number of the house, where that stands in a column of its own."""
+    house = next((field for field in exposure.fields if field.variant == HOUSE), None)
+    if house is None:
+        return street
+    number = regexp_replace(raw[f"c{house.position}"].upper(), "[^0-9A-Z]", "", "g")
+    return hash_all(ibis.struct({"number": number, "street": street}))
 
 
 def bits(rows: Rows, exposure: Exposure) -> Column:

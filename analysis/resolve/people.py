@@ -61,13 +61,11 @@ def resolve(store: Store, exposure: Exposure, watch: Watch, link: str = "exact")
         store, rows, exact_name, [(person, into, found.why[person]) for person, into in merged], watch
     )
     persons = store.table(table)
-    least = min(
-        best - found.possible(), fewest(exact_count, best, found.recall), names_alone(store, exposure, persons, best, watch)
-    )
     roles, in_several, fewer = in_roles(store, rows, exact, persons, found, watch)
+    low = least(found, exact_count, best, names_alone(store, exposure, persons, best, watch), fewer)
     return People(
         exposure=exposure,
-        low=max(min(least - fewer, best), min(best, 1)),
+        low=low,
         best=best,
         high=max(high, best),
         merges=(("same_identity", counted - exact_count), *sorted(found.reasons.items())),
@@ -84,6 +82,13 @@ def resolve(store: Store, exposure: Exposure, watch: Watch, link: str = "exact")
         roles=roles,
         several=in_several,
     )
+
+
+def least(found: Found, exact: int, best: int, names: int, fewer: int) -> int:
+    """The low bound: pairs that are possible, pairs that the model cannot find, namesakes (`names`: persons if they are one),
+    less those of whom a name alone is known (`fewer`)."""
+    low = min(best - found.possible(), fewest(exact, best, found.recall), names) - fewer
+    return max(min(low, best), min(best, 1))
 
 
 def fewest(exact: int, best: int, recall: float) -> int:

@@ -41,6 +41,16 @@ class FieldsPage(Page):
             label("", "", wrap=True),
             label("", "quiet", wrap=True),
         )
+        self._lay_out(body)
+        self.coherence = label("", "quiet", wrap=True)
+        self.column.addWidget(self.coherence)
+        session.exposure_changed.connect(self._show)
+        for box in (self.kind, self.role):
+            session.busy_changed.connect(lambda busy, box=box: box.setEnabled(not busy or session.leak is not None))
+        self.retranslate()
+
+    def _lay_out(self, body: QHBoxLayout) -> None:
+        """The table, and the card of the chosen field beside it."""
         for part in (
             self.kind_label,
             self.kind,
@@ -62,12 +72,6 @@ class FieldsPage(Page):
         side.addStretch()
         body.addLayout(side, 2)
         self.column.addLayout(body, 1)
-        self.coherence = label("", "quiet", wrap=True)
-        self.column.addWidget(self.coherence)
-        session.exposure_changed.connect(self._show)
-        session.busy_changed.connect(lambda busy: self.kind.setEnabled(not busy or session.leak is not None))
-        session.busy_changed.connect(lambda busy: self.role.setEnabled(not busy or session.leak is not None))
-        self.retranslate()
 
     def _show(self, exposure: Exposure | None) -> None:
         chosen = max(self.table.currentRow(), 0)
