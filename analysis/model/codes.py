@@ -101,6 +101,7 @@ class RowReason(Code):
 
     STRAY_QUOTE = "stray_quote", say("stray quotation mark")
     ESCAPED_QUOTE = "escaped_quote", say("quotation mark escaped by a backslash")
+    EXTRA_DELIMITER = "extra_delimiter", say("extra delimiter")
     EXTRA_DELIMITER_AT_END = "extra_delimiter_at_end", say("extra delimiter at the end")
     DELIMITER_INSIDE_CELL = "delimiter_inside_cell", say("delimiter inside a value")
     TOO_MANY_CELLS = "too_many_cells", say("too many values")

@@ -4,7 +4,7 @@ where they stand, so that the rows keep the order of the file."""
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from analysis.model import Dialect
@@ -12,7 +12,7 @@ from analysis.read.dialect import lines_of, signs_of, split
 from analysis.read.engine import MOST_REFUSED, SHAPED, suits
 from analysis.read.repair import Mended, Mender
 from analysis.read.stream import LONG_LINE, Text, ordinary, shape_for
-from analysis.read.task import Account, Note, Reading, cells_of, note
+from analysis.read.task import SURPLUS, Account, Note, Reading, cells_of, note
 
 if TYPE_CHECKING:
     import numpy as np
@@ -34,12 +34,14 @@ def read_rectified(reading: Reading) -> Account | None:
     text = Text(source, reading.watch, through=rectifier.blocks)
     if source.meter is not None:
         source.meter.counter = None
-    refused = store.read_delimited(table, text, width, shape_for(source, dialect), reading.watch)
+    refused = store.read_delimited(table, text, width, replace(shape_for(source, dialect), parted=SURPLUS), reading.watch)
     complete = source.meter is None or source.measured()
     source.unchanged()
     if refused or rectifier.gave_up or not complete:
         source.survey.sha256 = ""
         return None
+    if not rectifier.surplus:
+        store.drop_column(table, f"c{width}")
     source.survey.lines = rectifier.lines
     found = store.table(table)
     kept = int(store.one(found.aggregate(n=found.count()), reading.watch)["n"])
@@ -75,6 +77,7 @@ class Rectifier:
     rejected: int = 0
     blank: int = 0
     joined: int = 0  # lines that went on with the one above
+    surplus: bool = False  # whether any row has more than its columns hold
     gave_up: bool = False
     lines: int = 0  # so far
 
@@ -152,6 +155,7 @@ class Rectifier:
             self.blank += 1
             return b""
         row = cells_of(found)
+        self.surplus = self.surplus or bool(found.surplus)
         if found.reason:
             self.notes.append(note(number, found.reason, text, row))
         self.gave_up = self.gave_up or len(self.notes) > MOST_REFUSED

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import accumulate
 from string import ascii_letters, digits
 
 from analysis.formats.shapes import is_remark, shape_of
@@ -14,11 +15,12 @@ from analysis.read.dialect import Signs, is_padded, split
 # A column is rigid when this many shapes cover nearly all of its cells: only such columns can judge a mended row.
 SHAPES = 12
 COVER = 0.97
+TAUGHT = 20  # rows, below which nothing is usual
+FEW, REPEATED = 8, 5  # values of a closed column, and how often each stands there on average
 CELL = 1024
 OTHERS = (";", ",", "\t", "|")  # delimiters of a line that came from another system
 FOLDED = {**{ord(sign): "a" for sign in ascii_letters}, **{ord(sign): "9" for sign in digits}, 9: " ", 10: " ", 13: " "}
 LETTERS, BLANKS = re.compile("aa+"), re.compile("  +")
-Shapes = Sequence[frozenset[str] | None]  # of the columns: the usual shapes of the cells, None where they vary too much
 ByHand = Mapping[int, tuple[int, ...]]  # by the line of a record: the column of each of its cells
 TRIED = 40  # positions tried before a row counts as hopeless
 
@@ -35,15 +37,38 @@ def shape(cell: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"\d", "9", text))
 
 
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """How the cells of a column look: their shapes; and, where they are a few words that come again and again, these words."""
+
+    shapes: frozenset[str]
+    values: frozenset[str] = frozenset()
+
+    def holds(self, cell: str) -> bool:
+        return cell.strip() in self.values if self.values else shape(cell) in self.shapes
+
+    @property
+    def wordy(self) -> bool:
+        """Words, where a delimiter may well stand inside a value."""
+        return any("a" in text for text in self.shapes) and not any("9" in text for text in self.shapes)
+
+
+Shapes = Sequence[Usual | None]  # of the columns; None where the cells vary too much to judge by
+
+
 def rigid_shapes(rows: Sequence[Sequence[str | None]], width: int) -> Shapes:
-    """For each column the shapes of its cells, or None where they vary too much to judge by."""
-    found: list[frozenset[str] | None] = []
-    for at in range(width):
-        counts = Counter(shape(row[at] or "") for row in rows)
-        common = counts.most_common(SHAPES)
-        covered = sum(count for _, count in common) >= COVER * max(len(rows), 1)
-        found.append(frozenset(text for text, _ in common) | {""} if covered and len(rows) >= 20 else None)
-    return tuple(found)
+    """What is usual in each column, or None where the cells vary too much to judge by."""
+    return tuple(usual([(row[at] or "").strip() for row in rows]) if len(rows) >= TAUGHT else None for at in range(width))
+
+
+def usual(cells: Sequence[str]) -> Usual | None:
+    counts = Counter(map(shape, cells))
+    common = counts.most_common(SHAPES)
+    if sum(count for _, count in common) < COVER * len(cells):
+        return None
+    known, values = Usual(frozenset(text for text, _ in common) | {""}), frozenset(cells)
+    closed = known.wordy and len(values) <= FEW and REPEATED * len(values) <= len(cells)
+    return replace(known, values=values | {""}) if closed else known
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +81,9 @@ class Mended:
     surplus: str = ""
 
 
-def fits(cell: str, known: frozenset[str] | None) -> bool:
-    """Whether a cell has a shape of its column."""
-    return known is None or shape(cell) in known
-
-
-def wordy(known: frozenset[str] | None) -> bool:
-    """A column of words, where a delimiter may well stand inside a value."""
-    return known is None or (any("a" in text for text in known) and not any("9" in text for text in known))
+def fits(cell: str, known: Usual | None) -> bool:
+    """Whether a cell looks as those of its column do."""
+    return known is None or known.holds(cell)
 
 
 def placed(line: str, columns: Sequence[int], width: int, signs: Signs) -> Mended:
@@ -93,16 +113,17 @@ def mend(line: str, width: int, signs: Signs, shapes: Shapes, short: int = 0) ->
         return Mended(None, "ruler")
     if len(cells) == 1 and width > 2 and is_remark(line):
         return Mended(None, "footer")
-    if quote and not signs.escape and "\\" + quote in line:
+    quoted = bool(quote) and quote in line
+    if quoted and not signs.escape and "\\" + quote in line:
         unescaped = split(line, replace(signs, escape="\\"))
         if len(unescaped) == width:
             return Mended(tuple(unescaped), "escaped_quote")
-    if quote and any(quote in cell for cell in (line, *cells)[line.count(quote) % 2 == 0 :]):  # quotes that quote nothing
+    if quoted and any(quote in cell for cell in (line, *cells)[line.count(quote) % 2 == 0 :]):  # quotes that quote nothing
         bare = line.split(delimiter) if delimiter else [line]
         if len(bare) == width:
             return Mended(tuple(cell.strip(quote) if cell.count(quote) == 1 else cell for cell in bare), "stray_quote")
-    for other in OTHERS:
-        if len(cells) < width and other != delimiter and other in line:
+    for other in OTHERS if len(cells) < width else ():
+        if other != delimiter and other in line:
             row = split(line, replace(signs, delimiter=other))
             if len(row) == width and all(map(fits, row, shapes)):
                 return Mended(tuple(row), "other_delimiter")
@@ -153,13 +174,20 @@ def joined(first: str, second: str, signs: Signs, shapes: Shapes, short: int = 0
 
 
 def narrowed(cells: list[str], width: int, delimiter: str, shapes: Shapes) -> Mended:
-    """Too many cells: empty ones at the end are dropped; else a delimiter stood inside one cell, or the row is irregular."""
+    """Too many cells: empty ones at the end are dropped, or in the middle where the others fit without them; else a delimiter
+    stood inside one cell, or the row is irregular."""
     if is_padded(cells, width):
         return Mended(tuple(cells[:width]), "extra_delimiter_at_end")
     extra = len(cells) - width
     if any(known is not None for known in shapes) and width <= TRIED and extra <= TRIED:
-        left, right = agreement(cells, width, shapes, extra)
-        places = [at for at in range(width) if left[at] and right[at + 1] and wordy(shapes[at])]
+        first = fitting(cells, shapes)  # column of the first cell that does not fit as it stands
+        last = width - fitting(cells[: extra - 1 : -1], shapes[::-1])  # column from which on all cells fit, moved
+        empty = [at for at in range(last, first + 1) if not any(map(str.strip, cells[at : at + extra]))]
+        rows = {(*cells[:at], *cells[at + extra :]) for at in empty}
+        if len(rows) == 1 and first < width:
+            return Mended(rows.pop(), "extra_delimiter")
+        candidates = range(max(last - 1, 0), min(first + 1, width))
+        places = [at for at in candidates if may_hold(shapes[at], cells, at, extra, delimiter)]
         if len(places) == 1:
             at = places[0]
             joined = delimiter.join(cells[at : at + extra + 1])
@@ -167,31 +195,31 @@ def narrowed(cells: list[str], width: int, delimiter: str, shapes: Shapes) -> Me
     return Mended(tuple(cells[:width]), "too_many_cells", delimiter.join(cells[width:]))
 
 
+def may_hold(known: Usual | None, cells: list[str], at: int, extra: int, delimiter: str) -> bool:
+    """Whether the delimiters from this cell on may stand inside a value of the column."""
+    if known is None or not known.values:
+        return known is None or known.wordy
+    return delimiter.join(cells[at : at + extra + 1]) in known.values
+
+
 def widened(cells: list[str], width: int, shapes: Shapes) -> Mended:
     """Too few cells: empty ones are added where one place alone fits; else where most cells fit, the first ones at the left."""
     missing = width - len(cells)
     if len(cells) < 2 or width > TRIED or not any(known is not None for known in shapes):
         return Mended((*cells, *[""] * missing), "too_few_cells")
-    left, right = agreement(cells, width, shapes, -missing)
-    rows = {(*cells[:at], *[""] * missing, *cells[at:]) for at in range(len(cells) + 1) if left[at] and right[at + missing]}
-    if len(rows) == 1:
-        return Mended(rows.pop(), "cells_missing")
-    tried = [(*cells[:at], *[""] * missing, *cells[at:]) for at in range(len(cells), -1, -1)]
-    return Mended(max(tried, key=lambda row: sum(map(fits, row, shapes))), "too_few_cells")
+    straight = [fits(cell, known) for cell, known in zip(cells, shapes, strict=False)]
+    shifted = [fits(cell, known) for cell, known in zip(cells, shapes[missing:], strict=True)]
+    left, right = [0, *accumulate(straight)], [0, *accumulate(reversed(shifted))]  # cells that fit, from either end
+    counts = [left[at] + right[len(cells) - at] for at in range(len(cells) + 1)]
+    most = max(counts)
+    places = [at for at in range(len(cells), -1, -1) if counts[at] == most]
+    rows = [(*cells[:at], *[""] * missing, *cells[at:]) for at in places]
+    return Mended(rows[0], "cells_missing" if most == len(cells) and len(set(rows)) == 1 else "too_few_cells")
 
 
-def agreement(cells: Sequence[str], width: int, shapes: Shapes, shift: int) -> tuple[list[bool], list[bool]]:
-    """For each column: whether all cells before it fit as they stand, and whether all from it on fit `shift` cells further."""
-    left, right = [False] * (width + 1), [False] * (width + 1)
-    left[0] = right[width] = True
-    for at in range(min(width, len(cells))):
-        known = shapes[at]
-        if known is not None and shape(cells[at]) not in known:
-            break
-        left[at + 1] = True
-    for at in range(width - 1, max(-shift, 0) - 1, -1):
-        known = shapes[at]
-        if known is not None and shape(cells[at + shift]) not in known:
-            break
-        right[at] = True
-    return left, right
+def fitting(cells: Sequence[str], shapes: Shapes) -> int:
+    """How many of the first cells fit their columns."""
+    for at, (cell, known) in enumerate(zip(cells, shapes, strict=False)):
+        if known is not None and not known.holds(cell):
+            return at
+    return min(len(cells), len(shapes))

@@ -17,6 +17,8 @@ def with_surplus(store: Store, sheet: Sheet) -> Sheet:
     rows, width = store.table(sheet.table), len(sheet.columns)
     if not {"too_many_cells", "by_hand"} & dict(sheet.ledger.reasons).keys():
         return sheet
+    if f"c{width}" in rows.columns:  # parted while it was read
+        return replace(sheet, columns=(*sheet.columns, NAME), surplus=True)
     last = rows[f"c{width - 1}"]
     place = last.find(SURPLUS)
     held = place >= 0

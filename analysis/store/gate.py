@@ -23,7 +23,8 @@ class Reject:
 class Shape:
     """How a delimited text is cut into cells; `skip`: lines before the data; `null`: what stands for no value, unquoted;
     `end`: of the lines, where it is known (the engine would guess it); `line`: bytes of an ordinary one, 0 if unknown; `longest`:
-    bytes of the longest one, 0 where the engine's own limit holds (it refuses longer ones)."""
+    bytes of the longest one, 0 where the engine's own limit holds (it refuses longer ones); `parted`: what stands in the last cell
+    before a text that gets a column of its own, null elsewhere."""
 
     delimiter: str
     quote: str
@@ -33,6 +34,7 @@ class Shape:
     end: str = ""
     line: int = 0
     longest: int = 0
+    parted: str = ""
 
 
 class Origin(Protocol):
@@ -48,7 +50,10 @@ class Written:
     """Rows as the text of a stream (an `Origin`)."""
 
     def __init__(self, rows: Sequence[Sequence[object]]) -> None:
-        lines = [",".join([quoted(value) for value in row]) or '""' for row in rows]
+        lines = [
+            ",".join([f'"{cell}"' if type(cell) is str and cell and '"' not in cell else quoted(cell) for cell in row]) or '""'
+            for row in rows
+        ]
         self._data = ("\r\n".join(lines) + "\r\n").encode("utf-8", "replace")
         self.longest = 4 * max(map(len, lines), default=0)  # bytes, at most
 

@@ -224,6 +224,10 @@ class Store:
         self._run(f'CREATE OR REPLACE TABLE "{table}" AS {compiled(expression)}', watch)
         self._know(table, {column: str(kind) for column, kind in expression.schema().items()})
 
+    def drop_column(self, table: str, column: str) -> None:
+        self._run(f'ALTER TABLE "{table}" DROP COLUMN "{column}"', Watch())
+        self._know(table, {name: kind for name, kind in self._schemas[table].items() if name != column})
+
     def insert_own(self, table: str, rows: Sequence[Sequence[str | int | float]]) -> None:
         """The same for numbers and codes of our own, without the half second that importing Arrow and pandas takes.
 
@@ -262,12 +266,18 @@ class Store:
         buffer = f"buffer_size = {min(max(GROUP * shape.line, BUFFERS[0]), BUFFERS[1])}, " if shape.line else ""
         if shape.longest:
             buffer = f"max_line_size = {shape.longest}, buffer_size = {2 * shape.longest}, "
+        last, behind = f"c{columns - 1}", columns + bool(shape.parted)
+        chosen, held = "*", f"contains({last}, {literal(shape.parted)})"
+        if shape.parted:
+            before, after = (f"split_part({last}, {literal(shape.parted)}, {part})" for part in (1, 2))
+            chosen = f"* REPLACE (CASE WHEN {held} THEN nullif({before}, '') ELSE {last} END AS {last})"
+            chosen += f", CASE WHEN {held} THEN {after} END AS c{columns}"
         cursor = self._cursor()
         try:
             with in_our_words(watch, cursor), watch.interruptible(cursor.interrupt):
                 cursor.execute("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
                 cursor.execute(
-                    f"{into} SELECT * FROM read_csv({literal(SOURCE)}, {nulls}"
+                    f"{into} SELECT {chosen} FROM read_csv({literal(SOURCE)}, {nulls}"
                     f"delim = {literal(shape.delimiter)}, quote = {literal(shape.quote)}, "
                     f"escape = {literal(shape.escape or shape.quote)}, header = false, skip = {shape.skip}, auto_detect = "
                     f"false, {buffer}columns = {{{names}}}, store_rejects = true, rejects_limit = 0)"
@@ -279,7 +289,7 @@ class Store:
         finally:
             self._gate.origin = None
             if not append or table not in self._schemas:
-                self._know(table, {f"c{at}": "string" for at in range(columns)})
+                self._know(table, {f"c{at}": "string" for at in range(behind)})
             cursor.close()
         return [Reject(at, reason, text or "") for at, reason, text in refused]
 
