@@ -23,8 +23,8 @@ class Reject:
 class Shape:
     """How a delimited text is cut into cells; `skip`: lines before the data; `null`: what stands for no value, unquoted;
     `end`: of the lines, where it is known (the engine would guess it); `line`: bytes of an ordinary one, 0 if unknown; `longest`:
-    bytes of the longest one, 0 where the engine's own limit holds (it refuses longer ones); `parted`: what stands in the last cell
-    before a text that gets a column of its own, null elsewhere."""
+    bytes of the longest one, 0 where the engine's own limit holds (it refuses longer ones); `parted`: what stands in the last
+    cell before a text that gets a column of its own, null elsewhere."""
 
     delimiter: str
     quote: str
