@@ -10,7 +10,7 @@ from typing import BinaryIO
 from analysis.formats.encoding import DAMAGED, encoding_of
 from analysis.formats.out import LONGEST_ROW, Out, Table, unique
 from analysis.formats.sqlruns import WINDOW, run_of
-from analysis.formats.sqlwords import MYSQL_ESCAPED, SIGNS, bare, columns_of, copied, name_of, names
+from analysis.formats.sqlwords import MYSQL_ESCAPED, SIGNS, bare, columns_of, copied, name_of, names, parts_of
 
 BLOCK = 4 << 20
 LONGEST = 64 << 20  # characters of one row or of one definition
@@ -57,7 +57,6 @@ VARIABLE = r"\s*+(?:(?!(?:NULL|TRUE|FALSE|DEFAULT)\b)[:@$]?[A-Za-z_]\w*+(?:\.\w+
 VARIABLES = re.compile(rf"{VARIABLE}(?:,{VARIABLE})*+", re.IGNORECASE)
 VARIABLE_FIRST = re.compile(rf"{GAP}\({VARIABLE}(?:,|\))", re.IGNORECASE)
 LONGEST_NAME = 200  # characters before and in a variable
-COMMENTED = re.compile(r"--|#|/\*")
 OF_TRIGGER = re.compile(r"(?:^|,)\s*+:?(?:NEW|OLD)\.\w++\s*+(?:,|\Z)", re.IGNORECASE)
 # What the engine's reader can take as it stands: numbers, NULL and quoted texts right behind the commas.
 PLAIN = r"(?:-?[\d.]++|NULL|'(?:[^'\\\n]++|'')*+')"
@@ -174,26 +173,11 @@ class Dump:
 
     def _create(self, table: str) -> None:
         """The names of the columns, up to the bracket that closes the definition."""
-        depth, at, quote = 1, self._at, ""
-        while depth:
-            if at >= len(self._text):
-                self._at, before = 0 if self._at == 0 else self._at, self._at
-                if len(self._text) - before > LONGEST or not self.more():
-                    return
-                at -= before
-                continue
-            sign = self._text[at]
-            if sign == ";" and not quote and not COMMENTED.search(self._text, self._text.rfind("\n", 0, at) + 1, at):
-                break  # a definition that was cut off
-            if quote:
-                quote = "" if sign == quote else quote
-            elif sign in "'\"`":
-                quote = sign
-            else:
-                depth += (sign == "(") - (sign == ")")
-            at += 1
-        self._created[table] = columns_of(self._text[self._at : at - 1])
-        self._at = at
+        while (found := parts_of(self._text, self._at, self._backslash)) is None:
+            if len(self._text) - self._at > BLOCK or not self.more():
+                return
+        parts, self._at = found
+        self._created[table] = columns_of(parts)
 
     def _insert(self, table: str, columns: list[str]) -> None:
         if self._is_program():

@@ -1,7 +1,7 @@
 """Pieces of SQL in, what they say out: values without their quotes and casts, names, the columns of a definition."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, time, timedelta
 
 CAST = re.compile(r"(?:CAST|CONVERT)\s*+\((.*)\s++AS\s++([^()]*+(?:\([^()]*+\))?)\s*+\)\Z", re.IGNORECASE | re.DOTALL)
@@ -102,22 +102,40 @@ def names(listed: str | None) -> list[str]:
 TYPE = re.compile(r"\s+([A-Za-z]\w*(?: ?\(1\))?)")
 
 
-def columns_of(definition: str) -> dict[str, str]:
+# A text, a name in quotation marks, a comment, or a sign that parts a definition; what is cut off reaches to the end.
+NAMED = r'"[^"]*+(?:"|\Z)|`[^`]*+(?:`|\Z)'
+REMARK = r"--[^\n]*+|(?<![\w$])\#[^\n]*+|/\*(?s:.*?)(?:\*/|\Z)"
+PIECE = re.compile(rf"'[^']*+(?:'|\Z)|{NAMED}|{REMARK}|[(),;]")
+PIECE_ESCAPED = re.compile(rf"'(?:[^'\\]|\\(?s:.))*+(?:'|\Z)|{NAMED}|{REMARK}|[(),;]")
+
+
+def parts_of(text: str, at: int, backslash: bool) -> tuple[list[str], int] | None:
+    """The parts of a definition behind its opening bracket, without remarks, and where it ends; None where the text ends first.
+    `backslash`: whether it escapes a quotation mark."""
+    parts, part, depth = list[str](), "", 1
+    for found in (PIECE_ESCAPED if backslash else PIECE).finditer(text, at):
+        sign = found[0]
+        part += text[at : found.start()]
+        at = found.end()
+        if sign == ";":  # a definition that was cut off
+            return [*parts, part], found.start()
+        depth += (sign == "(") - (sign == ")")
+        if depth == 0:
+            return [*parts, part], at
+        if sign == "," and depth == 1:
+            parts.append(part)
+            part = ""
+        else:
+            part += " " if sign.startswith(("--", "#", "/*")) else sign
+    return None
+
+
+def columns_of(parts: Sequence[str]) -> dict[str, str]:
     """The first word of each part of a definition that is not a key or a constraint, and its type (the next one)."""
     found: dict[str, str] = {}
-    depth, start, quote = 0, 0, ""
-    for at, sign in enumerate(definition + ","):
-        if quote:
-            quote = "" if sign == quote else quote
-        elif sign in "'\"`":
-            quote = sign
-        elif sign == "," and depth == 0:
-            part = definition[start:at].strip()
-            start = at + 1
-            word = re.match(r'[`"\[]([^`"\]]+)[`"\]]|(\w[\w$]*)', part)
-            if word and not (word[2] and KEYS.match(part)):
-                kind = TYPE.match(part, word.end())
-                found[word[1] or word[2]] = kind[1].replace(" ", "").lower() if kind else ""
-        else:
-            depth += (sign == "(") - (sign == ")")
+    for part in map(str.strip, parts):
+        word = re.match(r'[`"\[]([^`"\]]+)[`"\]]|(\w[\w$]*)', part)
+        if word and not (word[2] and KEYS.match(part)):
+            kind = TYPE.match(part, word.end())
+            found[word[1] or word[2]] = kind[1].replace(" ", "").lower() if kind else ""
     return found

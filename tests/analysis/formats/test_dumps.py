@@ -230,3 +230,23 @@ def test_a_semicolon_in_a_comment_ends_no_definition(store, tmp_path):
         "CREATE TABLE p (\n  id int -- the key; see below\n,  nom text /* no; */\n);\nINSERT INTO p VALUES (1,'Zorglub'),(2,'Spirou');\n"
     )
     assert read(store, path, Watch()).columns == ("id", "nom")
+
+
+@pytest.mark.parametrize(
+    "definition",
+    [
+        "id int, -- l'identifiant (du patient\n nom varchar(40), ville text",
+        "id int, # d'ordre\n nom varchar(40) COMMENT 'l\\'usage, ou non', ville text",
+        "id int COMMENT 'd''ordre), fin', /* l'un;\n l'autre ( */ nom varchar(40), ville text -- fin d'ici",
+        "`id` int(11) NOT NULL DEFAULT '0;', `nom` enum('l\\'un','(b'), ville decimal(8,2), PRIMARY KEY (`id`, `nom`)",
+        "id int,\n-- nom text,\n nom text, ville text, CONSTRAINT c CHECK (nom <> '--')",
+        "id int, nom text, [ville] text",
+    ],
+)
+def test_remarks_and_quotes_inside_a_definition_change_no_column(definition, store, tmp_path):
+    path = tmp_path / "dump.sql"
+    path.write_text(
+        f"-- MySQL dump\nCREATE TABLE p (\n  {definition}\n);\nINSERT INTO p VALUES (1,'Zorglub','Metz'),(2,'Spirou','Brest');\n"
+    )
+    found = read(store, path, Watch())
+    assert found.columns == ("id", "nom", "ville") and found.ledger.rows == 2
