@@ -53,6 +53,9 @@ FOREIGN, RAREST = 0.1, 0.6  # what a letter of another language is worth, and th
 SIGNS = frozenset(b"\xfe\xa6\xa7\xb6\xa4\xac")
 HIGH = re.compile(rb"[\x00-\x7f]{0,12}[\x80-\xff]{1,24}[\x00-\x7f]{0,12}")
 SNIPPETS = 400
+MARKED = 1 << 10  # bytes that tell the width of the signs
+WIDE_PLAIN, WIDE_ODD = 0.08, 0.02  # shares of a text of wide signs: digits, delimiters and line ends; what no text holds
+ODD = (("\u2070", "\u2fff"), ("\u3100", "\u4dff"))  # symbols, signs of other uses, rare ideographs
 LOOKED = 1 << 22  # bytes that tell the encoding of a stream
 KNOWN_DASHES = "’‘“”–—…€°«»"
 
@@ -71,7 +74,19 @@ def marked(head: bytes) -> tuple[str, int]:
         halves = [head[0::2].count(0), head[1::2].count(0)]
         if max(halves) > len(head) * 0.4 and min(halves) == 0:
             return ("utf-16-le" if halves[1] else "utf-16-be"), 0
+        if max(halves) > 0 and min(halves) == 0 and is_wide(head, name := "utf-16-le" if halves[1] else "utf-16-be"):
+            return name, 0
     return "utf-8", 0
+
+
+def is_wide(head: bytes, name: str) -> bool:
+    """Whether pairs of bytes are signs, of a script whose letters have no zero byte: as a text of single bytes the same would be
+    letters of symbols and rare signs."""
+    text = head[: len(head) // 2 * 2].decode(name, "replace")
+    plain = sum(sign in "\t\r\n" or " " <= sign <= "~" for sign in text)
+    letters = sum(sign.isalpha() for sign in text)
+    odd = sum(not (sign.isprintable() or sign in "\t\r\n") or any(first <= sign <= last for first, last in ODD) for sign in text)
+    return plain > len(text) * WIDE_PLAIN and letters > 0 and odd <= len(text) * WIDE_ODD
 
 
 DAMAGED = "ampleur-damaged"
@@ -99,7 +114,7 @@ def encoding_of(file: BinaryIO) -> tuple[str, int]:
     """Encoding and length of the mark of an opened text: as a person said, by its mark, or by its letters."""
     head = file.read(LOOKED)
     file.seek(0)
-    name, bom = marked(head[:64])
+    name, bom = marked(head[:MARKED])
     if TOLD.name:
         return TOLD.name, bom if name == TOLD.name else 0
     if name == "utf-8" and not mostly_utf8(head[: head.rfind(b"\n") + 1] or head):

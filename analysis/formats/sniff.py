@@ -4,7 +4,7 @@ import json
 import re
 
 from analysis.formats.dbase import is_dbase
-from analysis.formats.encoding import marked
+from analysis.formats.encoding import MARKED, marked
 from analysis.formats.mails import is_mail
 
 HEAD = 1 << 16
@@ -48,7 +48,7 @@ def format_of(head: bytes) -> str:
         return f"?{other}"
     if is_dbase(head):
         return "dbase"
-    encoding, bom = marked(head[:64])
+    encoding, bom = marked(head[:MARKED])
     return text_format(head[bom:].decode(encoding, "ignore"))
 
 

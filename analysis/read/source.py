@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from analysis.formats.encoding import DAMAGED, marked, mostly_utf8, ranked, repaired, snippets, width_of
+from analysis.formats.encoding import DAMAGED, MARKED, marked, mostly_utf8, ranked, repaired, snippets, width_of
 from analysis.ground.errors import Trouble
 from analysis.ground.watch import Watch
 from analysis.ground.words import say
@@ -71,7 +71,7 @@ class Source:
         """What the first megabytes tell: the encoding. The rest is measured while the engine reads it."""
         self.survey = survey = Survey(size=self._state[0])
         head = self.raw(0, CHECKED)
-        survey.encoding, survey.bom = (self.told, 0) if self.told else marked(head[:64])
+        survey.encoding, survey.bom = (self.told, 0) if self.told else marked(head[:MARKED])
         if width_of(survey.encoding) == 1:
             survey.nul, survey.invalid = head.count(b"\0"), invalid_in(head)
             if judge(survey) and not self.told and not mostly_utf8(head):
@@ -103,7 +103,7 @@ class Source:
         self.meter = None
         self.survey = survey = Survey(size=self._state[0])
         digest = hashlib.sha256()
-        head = self.raw(0, 64)
+        head = self.raw(0, MARKED)
         survey.encoding, survey.bom = (self.told, 0) if self.told else marked(head)
         wide = width_of(survey.encoding) > 1
         counter = Counter(survey)

@@ -112,6 +112,30 @@ def test_an_encoding_is_recognized_and_its_signs_kept(store, tmp_path, encoding)
     assert found.ledger.kept == 40
 
 
+WIDE = {
+    "Cyrillic": "Иванов;Пётр;Москва", "Greek": "Παπαδόπουλος;Γιώργος;Αθήνα", "Arabic": "محمد;القاهرة;مريض", "Hebrew": "כהן;דוד;חיפה",
+    "Chinese": "王小明;北京市;医院的病人信息", "Japanese": "山田太郎;東京都;病院のカルテ", "Korean": "김철수;서울시;병원", "Thai": "สมชาย;กรุงเทพ;ผู้ป่วย",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("script", WIDE)
+def test_wide_signs_without_a_mark_are_recognized_in_any_script(store, tmp_path, script, encoding):
+    names = WIDE[script]
+    text = f"{names}\n" * 3 + "".join(f"{names}{at}\n" for at in range(40))
+    found = leak(store, tmp_path, text.encode(encoding))
+    assert found.dialect.encoding == encoding and found.ledger.rows + found.ledger.header == 43
+
+
+def test_single_zero_bytes_make_no_wide_text(store, tmp_path):
+    """Fields filled up with NUL, on places of one kind."""
+    text = "nom;ville;code\n" + "".join(f"Zorglub{at};Saint-Cloud;92{at:03}\n" for at in range(40))
+    data = bytearray(text.encode())
+    for at in (21, 41, 61, 121, 301):
+        data[at] = 0
+    assert leak(store, tmp_path, bytes(data)).dialect.encoding == "utf-8"
+
+
 SAYINGS = {
     "mac_roman": "Hélène;Béziers;reçu à l’accueil, "
         "élève", "cp850": "Hélène;Béziers;reçu à Noël, très âgé", "cp1250": "Łukasz;Gdańsk;żółć i źdźbło",
