@@ -506,3 +506,21 @@ def test_the_encoding_is_that_of_one_language(encoding: str, lines: str) -> None
 def test_an_encoding_that_is_nearly_as_likely_is_told() -> None:
     assert ranked(snippets(["Lefèvre;Genève\n".encode("cp1252")])) == ("cp1252", "cp1250")
     assert ranked(snippets(["Lefèvre;Besançon;Hélène\n".encode("cp1252")])) == ("cp1252", "")
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Subject: =?utf-8?q?a" + ":" * 200_000,
+        "Subject: =?utf-8?q?a" + "\n :=?" * 50_000,
+        "Content-Type: text/plain" + ";\n a=b" * 5_000,
+    ],
+)
+def test_a_message_with_an_endless_header_is_rejected_at_once(header, store, tmp_path):
+    path = tmp_path / "box.mbox"
+    message = (
+        "From a@b.example Mon Jan  1 00:00:00 2024\nFrom: a@b.example\nTo: c@d.example\nDate: Mon, 1 Jan 2024\n{}\n\nHello\n\n"
+    )
+    path.write_text(message.format("Subject: one") + message.format(header) + message.format("Subject: two"))
+    found = read(store, path, Watch())
+    assert dict(found.ledger.reasons) == {"row_too_long": 1} and found.ledger.kept == 2
