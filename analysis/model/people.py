@@ -23,9 +23,9 @@ class InRole:
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """How many persons, at three levels: `high` of rows that differ at all, `exact` of identities that agree, `best` once
-    near ones are linked (`level`: by rules alone, or by a model too). `table`: one row per person; `links`: the person of
-    each row."""
+    """How many persons, at three levels: `strict` of rows that differ at all, `exact` of identities that agree, `best` once
+    near ones are linked (`level`: by rules alone, or by a model too); and from `low` to `high`. `table`: one row per person;
+    `links`: the person of each row."""
 
     exposure: Exposure
     low: int
@@ -36,6 +36,7 @@ class People:
     table: Kept[tables.Exact | tables.Persons]
     links: Kept[tables.Links]
     rules: str
+    strict: int = 0
     exact: int = 0
     level: str = "rules"  # rules or model
     sizes: tuple[tuple[int, int], ...] = ()  # rows of a person (MANY_ROWS: so many or more), persons

@@ -275,6 +275,22 @@ class Several(
     identity: Hash
 
 
+class Alike(
+    Table,
+    one="a name and birth date of several mentions, and what else they have in common",
+    example=(
+        "identity 71 | rows 2 | alike true",
+        "identity 204 | rows 3 | alike true",
+        "identity 388 | rows 2 | unlike true",
+    ),
+):
+    identity: Hash
+    rows: Int64
+    alike: Flag
+    unlike: Flag
+    numbers: Flag
+
+
 class Exact(
     Personal,
     Table,

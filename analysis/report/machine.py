@@ -148,7 +148,7 @@ def people(impact: Impact, words: Words) -> dict[str, object]:
         "known_age": impact.census.known_age,
         "roles": {item.role: {"low": item.low, "best": item.best, "high": item.high} for item in found.roles},
         "in_several_roles": found.several,
-        "levels": {"strict": found.high, "exact": found.exact, "linked": found.best, "by": found.level},
+        "levels": {"strict": found.strict, "exact": found.exact, "linked": found.best, "by": found.level},
         "merges": dict(found.merges),
         "rows_per_person": {str(rows): persons for rows, persons in found.sizes},
         "reach": reach(impact),

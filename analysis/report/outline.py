@@ -258,7 +258,8 @@ METHOD: tuple[Said, ...] = (
     say("One score per person, and the CNIL level of a band, are our convention: neither ENISA's nor the CNIL's."),
     say("A duty drawn from a band is a presumption; the legal tests are Articles 33(1) and 34(1) GDPR."),
     say(
-        "High bound: rows that differ at all. Best estimate: same normalized identity, and slips tied by a contact point. "
+        "High bound: a third of the linked pairs may be wrong, and rows of one name and birth date with nothing else in common. "
+        "Best estimate: same normalized identity, and slips tied by a contact point. "
         "Low bound: possible slips too, and the pairs that the model itself says it cannot find."
     ),
     say("k-anonymity and prosecutor risks: as ARX computes them, on birth date, sex and postal code."),

@@ -9,7 +9,7 @@ from analysis.model import Exposure, tables
 from analysis.resolve.blocking import pairs as pairs_sharing
 from analysis.resolve.clusters import Found, constrained, grouped_by, inner_pairs
 from analysis.resolve.compared import Compared, compared, evidence
-from analysis.resolve.conflict import column, pairs_apart
+from analysis.resolve.conflict import PERSONAL, TYING, column, pairs_apart
 from analysis.resolve.mentions import mention_of
 from analysis.resolve.splinked import MERGED, POSSIBLE, Edge, edges
 from analysis.resolve.verdicts import Bound, Reasoned
@@ -38,9 +38,10 @@ RIGHT = 0.87  # expected share of right ones among the pairs that are merged
 
 
 def link_more(
-    store: Store, exposure: Exposure, exact: Rows, sure: list[Reasoned], found: Found, by_hand: Bound, watch: Watch
+    store: Store, exposure: Exposure, exact: Rows, sure: list[Reasoned], found: Found, by_hand: Bound, tied: bool, watch: Watch
 ) -> None:
-    """Adds what the model knows to the pairs that the rules know, and to what a person decided."""
+    """Adds what the model knows to the pairs that the rules know, and to what a person decided. `tied`: name and birth date make
+    nobody one in this file, without a contact point, a home or a number."""
     columns = compared(store, exposure, watch)
     raw = store.table(exposure.leak.table)
     told = raw.select(person=mention_of(raw.rowid()), **{item.name: evidence(raw, item) for item in columns})
@@ -50,7 +51,7 @@ def link_more(
     columns = in_crowd(store, people, columns, persons, watch)
     linked, found.recall = edges(store, people, name, columns, persons, watch.within(0.0, 0.9))
     watch.tell(say("Comparing persons"), 0.9)
-    merged = {(edge.a, edge.b): edge for edge in trusted(linked)}
+    merged = {(edge.a, edge.b): edge for edge in trusted(linked) if not tied or ties(edge.why)}
     pairs = by_hand.weighed([item for item in sure if item[:2] in merged] if linked else sure)
     pairs += [(a, b, edge.probability, f"linked:{edge.why}") for (a, b), edge in merged.items()]
     inner = inner_pairs(grouped_by((a, b) for a, b, *_ in pairs))
@@ -84,6 +85,11 @@ def trusted(linked: Sequence[Edge]) -> list[Edge]:
             break
         found.append(edge)
     return found
+
+
+def ties(why: str) -> bool:
+    """Whether something agrees, or nearly, that is a person's or a household's own."""
+    return any(part[:-1] in TYING or part[:-1] in PERSONAL for part in why.split())
 
 
 def telling(why: str) -> bool:

@@ -18,10 +18,11 @@ NAMED_ALONE = frozenset(Role) - {Role.SUBJECT, Role.PROFESSIONAL, Role.STAFF}
 
 
 def in_roles(
-    store: Store, mentions: Rows, exact: Rows, persons: Rows, found: Found, watch: Watch
+    store: Store, mentions: Rows, exact: Rows, persons: Rows, found: Found, slack: int, watch: Watch
 ) -> tuple[tuple[InRole, ...], int, int]:
     """How many have each role, how many have several, and how many fewer there may be in all where a name alone tells people
-    apart. `mentions`: what the rows say; `exact`: persons by their identity alone; `persons`: in the end."""
+    apart. `mentions`: what the rows say; `exact`: persons by their identity alone; `persons`: in the end; `slack`: how many more
+    there may be in all."""
     masks = [int(mask) for (mask,) in store.rows(mentions.select("roles").distinct(), watch)]
     there = roles_of(reduce(or_, masks, 0))
     if len(there) < 2:
@@ -36,7 +37,7 @@ def in_roles(
             role,
             max(best[role] - possible[role] - namesakes.get(role, 0), min(best[role], 1)),
             best[role],
-            max(high[role], best[role]),
+            max(min(high[role], best[role] + slack), best[role]),
         )
         for role in there
     )
@@ -44,13 +45,17 @@ def in_roles(
 
 
 def most(store: Store, mentions: Rows, watch: Watch) -> int:
-    """How many there may be: the rows of each slot that differ at all, and of people who stand in several the number of
-    identities (that one table says more than another is no difference)."""
+    """How many there may be: rows that differ at all."""
+    whole = mentions.aggregate(n=mentions.identity.nunique())
+    return int(store.one(whole, watch)["n"]) + differing(store, mentions, watch)
+
+
+def differing(store: Store, mentions: Rows, watch: Watch) -> int:
+    """Rows of each slot that differ at all, beyond the first of each identity (that one table says more of a person than another
+    is no difference)."""
     slots = mentions.mutate(slot=slot_of(mentions.mention))
     sizes = slots.group_by("slot").aggregate(more=slots.strict.nunique() - slots.identity.nunique())
-    whole = mentions.aggregate(n=mentions.identity.nunique())
-    more = store.one(sizes.aggregate(n=sizes.more.sum()), watch)["n"]
-    return int(store.one(whole, watch)["n"]) + int(more or 0)
+    return int(store.one(sizes.aggregate(n=sizes.more.sum()), watch)["n"] or 0)
 
 
 def possible_in(store: Store, exact: Rows, found: Found, watch: Watch) -> Counter[Role]:

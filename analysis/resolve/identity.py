@@ -48,7 +48,7 @@ def identity_key(rows: Rows) -> Column:
 
 
 def strict_key(rows: Rows) -> Column:
-    """Everything but the person number: rows that differ in nothing else are one (the high bound)."""
+    """Everything but the person number: rows that differ in nothing else are one."""
     empty = reduce(lambda a, b: a & b, [rows[kind].isnull() for kind in STRICT])
     return ibis.ifelse(empty, tagged(7, rows.mention), hash_all(ibis.struct({kind: rows[kind] for kind in (*STRICT, "rest")})))
 

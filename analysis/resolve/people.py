@@ -1,6 +1,7 @@
 """The verb: rows counted as persons, low, best and high, with the reasons of every merge."""
 
 import hashlib
+from math import ceil
 
 import ibis
 
@@ -9,12 +10,13 @@ from analysis.ground.words import Said, printable, say
 from analysis.model import MANY_ROWS, Exposure, People, tables
 from analysis.model.tables import Kept
 from analysis.resolve.by_model import link_more
-from analysis.resolve.by_role import in_roles, most
+from analysis.resolve.by_role import differing, in_roles, most
 from analysis.resolve.by_rule import SHARED, Close, close, possible_pairs, sure_pairs
 from analysis.resolve.clusters import Found, Pair
 from analysis.resolve.fullname import has_names
 from analysis.resolve.gather import mentions
 from analysis.resolve.identity import grouped, merged_features, repeated
+from analysis.resolve.strangers import by_chance, strangers_apart
 from analysis.resolve.verdicts import Reasoned, bound, split_rows
 from analysis.rules.kinds import rules_version
 from analysis.store import Store
@@ -25,6 +27,8 @@ TOLD = 10  # tables or files that are named
 MOST_PAIRS = 2_000_000
 # The recall that the model claims for itself is taken for so much less, and never for less than this: the low bound.
 PRUDENT, LEAST_RECALL = 0.55, 0.3
+WRONG = 1 / 3  # share of the links that may be wrong: twice what was the most on the public sets with truth
+FEW = 10  # links of which all may be wrong
 MOST_SHOWN = 50_000  # pairs kept apart that can be looked at
 # Persons up to which a model compares them without being asked: some seconds.
 LINKED = 60_000
@@ -33,15 +37,16 @@ TAUGHT, BESIDE = 100, 1_500_000
 
 
 def resolve(store: Store, exposure: Exposure, watch: Watch, link: str = "exact") -> People:
-    """Best: exact persons and sure links. High: rows that differ at all. Low: possible links too. `link`: exact, full (the
+    """Best: exact persons and sure links. High: what of it is doubtful. Low: possible links too. `link`: exact, full (the
     persons are compared by a model trained on the file), or auto (full from `TAUGHT` to `LINKED` persons)."""
     watch.tell(say("Comparing the identities"), 0.0)
     verdicts = exposure.case.people
     rows = split_rows(store, store.table(mentions(store, exposure, watch)), verdicts, watch)
-    high = most(store, rows, watch)
     counted = int(store.one(rows.aggregate(n=rows.count()), watch)["n"])
     watch.tell(say("Counting the persons"), 0.3)
     several = store.table(store.keep(tables.Several, repeated(rows), watch))
+    told_apart = strangers_apart(store, rows, several, watch)
+    rows = told_apart.rows
     exact_name = store.keep(tables.Exact, grouped(rows, several), watch, rules_version())
     exact = store.table(exact_name)
     exact_count = int(store.one(exact.aggregate(n=exact.count()), watch)["n"])
@@ -50,29 +55,34 @@ def resolve(store: Store, exposure: Exposure, watch: Watch, link: str = "exact")
     near = close(store, exact, watch)
     found, sure = near_persons(store, exact, near, watch)
     by_hand = bound(store, rows, exact, verdicts, watch)
+    decided = by_hand.beside(told_apart.pairs)
     if full and not found.tangled:
-        link_more(store, exposure.seat(0), exact, sure, found, by_hand, watch.within(0.5, 0.9))
+        link_more(store, exposure.seat(0), exact, sure, found, decided, told_apart.explained, watch.within(0.5, 0.9))
     else:
-        by_hand.merge(sure, found)
-    found.others = [pair for pair in found.others if pair not in by_hand.apart]
+        decided.merge(sure, found)
+    found.others = [pair for pair in (*found.others, *sorted(told_apart.pairs)) if pair not in by_hand.apart]
     merged = found.groups.members()
     best = exact_count - len(merged)
     table, links = persons_and_links(
         store, rows, exact_name, [(person, into, found.why[person]) for person, into in merged], watch
     )
     persons = store.table(table)
-    roles, in_several, fewer = in_roles(store, rows, exact, persons, found, watch)
+    strict = most(store, rows, watch)
+    alike = min(counted - exact_count, by_chance(store, exact, watch))  # who cannot be told apart by anything
+    high = max(best, min(strict, best + doubtful(store, rows, found, told_apart.unlike, watch)) + alike)
+    roles, in_several, fewer = in_roles(store, rows, exact, persons, found, high - best, watch)
     low = least(found, exact_count, best, names_alone(store, exposure, persons, best, watch), fewer)
     return People(
         exposure=exposure,
         low=low,
         best=best,
-        high=max(high, best),
+        high=high,
         merges=(("same_identity", counted - exact_count), *sorted(found.reasons.items())),
         limits=limits(exposure, found.tangled, near.most),
         table=table,
         links=links,
         rules=rules_version(),
+        strict=strict,
         exact=exact_count,
         level="model" if full and not found.tangled else "rules",
         sizes=row_counts(store, table, watch),
@@ -89,6 +99,14 @@ def least(found: Found, exact: int, best: int, names: int, fewer: int) -> int:
     less those of whom a name alone is known (`fewer`)."""
     low = min(best - found.possible(), fewest(exact, best, found.recall), names) - fewer
     return max(min(low, best), min(best, 1))
+
+
+def doubtful(store: Store, rows: Rows, found: Found, unlike: int, watch: Watch) -> int:
+    """How many persons more there may be: of links a share is wrong; rows of one identity without a name or birth date may be
+    two wherever they differ, those of one name and birth date where they have nothing else in common (`unlike`)."""
+    weak = rows.filter(rows.birth_date.isnull() | rows.names.isnull())
+    links = sum(found.reasons.values()) - found.reasons["by_hand"]
+    return min(links, ceil(WRONG * links) + FEW) + differing(store, weak, watch) + unlike
 
 
 def fewest(exact: int, best: int, recall: float) -> int:

@@ -23,6 +23,10 @@ class Bound:
     joined: tuple[Pair, ...] = ()
     apart: frozenset[Pair] = frozenset()
 
+    def beside(self, apart: frozenset[Pair]) -> "Bound":
+        """The same with more who are two, but for those that a person joined."""
+        return Bound(self.joined, self.apart | apart - set(self.joined))
+
     def weighed(self, pairs: list[Reasoned]) -> list[tuple[int, int, float, str]]:
         """`pairs` as sure ones, behind those that a person joined."""
         return [(a, b, 2.0, "by_hand") for a, b in self.joined] + [(a, b, 1.0, reason) for a, b, reason in pairs]
