@@ -2,6 +2,7 @@
 kinds of columns, numbers of rows and lines, names of tables that were left out, and no cell of the leak."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,7 @@ def load_case(path: Path) -> Case:
             tuple(text(name) for name in found.get("left_out", [])),
             placed(found.get("placed", [])),
             roles(found.get("roles", [])),
+            verdicts(found.get("reviewed", []), ("same", "other", "unsure")),
         )
     except FileNotFoundError:
         raise Trouble("case", say("There is no such case file."), BAD_ARGUMENTS) from None
@@ -53,10 +55,10 @@ def roles(found: Any) -> tuple[tuple[int, str], ...]:
     return tuple((int(position), Role(str(role)).value) for position, role in found if int(position) >= 0)
 
 
-def verdicts(found: Any) -> tuple[tuple[str, int, int], ...]:
-    """Rows joined or split by a person."""
+def verdicts(found: Any, known: Sequence[str] = ("join", "split")) -> tuple[tuple[str, int, int], ...]:
+    """What a person said of pairs of rows."""
     told = tuple((str(verdict), int(one), int(other)) for verdict, one, other in found)
-    if any(verdict not in ("join", "split") or not 0 <= one < other for verdict, one, other in told):
+    if any(verdict not in known or not 0 <= one < other for verdict, one, other in told):
         raise ValueError
     return told
 

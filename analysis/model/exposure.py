@@ -1,5 +1,6 @@
 """What each column discloses."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import IntEnum
@@ -85,6 +86,9 @@ class Coherence:
         return self.agreeing / self.compared if self.compared else 0.0
 
 
+VERDICTS = {"same": "join", "other": "split"}  # what an answer on a pair decides
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """What a person decided of a leak, kept from one run to the next: the leak (`sha256` of its file, `table`: which of its
@@ -100,6 +104,24 @@ class Case:
     left_out: tuple[str, ...] = ()  # names of other tables of the source that are not of the incident
     placed: tuple[Placed, ...] = ()
     roles: tuple[tuple[int, str], ...] = ()  # position of a column, whom it describes (a code of `Role`)
+    reviewed: tuple[tuple[str, int, int], ...] = ()  # same, other or unsure: answers on doubtful pairs, as two mentions
+
+    @property
+    def verdicts(self) -> tuple[tuple[str, int, int], ...]:
+        """The pairs that are joined or split, by themselves or as answers."""
+        decided = {item[1:] for item in self.people}
+        told = [(VERDICTS[answer], one, other) for answer, one, other in self.reviewed if answer in VERDICTS]
+        return (*self.people, *(item for item in told if item[1:] not in decided))
+
+    @property
+    def answers(self) -> dict[tuple[int, int], str]:
+        """Of each doubtful pair what was said."""
+        return {(one, other): answer for answer, one, other in self.reviewed}
+
+    def with_answers(self, answers: Iterable[tuple[str, int, int]]) -> "Case":
+        """The same with more answers on doubtful pairs; an earlier one gives way."""
+        told = {item[1:]: item for item in (*self.reviewed, *answers)}
+        return replace(self, reviewed=tuple(told.values()))
 
     @property
     def of_columns(self) -> tuple[object, object]:
@@ -128,7 +150,9 @@ class Case:
         """The same with a record placed by hand; an earlier placement gives way. `moves`: the rows below get other numbers, so
         that verdicts on rows do not hold any more."""
         others = tuple(item for item in self.placed if item[:2] != record[:2])
-        return replace(self, placed=(*others, record), people=() if moves else self.people)
+        return replace(
+            self, placed=(*others, record), people=() if moves else self.people, reviewed=() if moves else self.reviewed
+        )
 
     def of(self, sha256: str, table: int) -> bool:
         """Whether the case is about this leak (a new one is about any)."""

@@ -22,6 +22,28 @@ class InRole:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """A share, or an amount, with its bounds (95 %)."""
+
+    low: float
+    best: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What a person's answers on doubtful pairs say of the linkage. `answers`: those that say yes or no; `precision`: of the
+    pairs that were linked; `recall`: of the pairs of one person that were compared; `missed`: of those that were not linked, how
+    many there are at most."""
+
+    answers: int
+    unsure: int
+    precision: Share
+    recall: Share
+    missed: int
+
+
+@dataclass(frozen=True, slots=True)
 class People:
     """How many persons, at three levels: `strict` of rows that differ at all, `exact` of identities that agree, `best` once
     near ones are linked (`level`: by rules alone, or by a model too); and from `low` to `high`. `table`: one row per person;
@@ -41,6 +63,8 @@ class People:
     level: str = "rules"  # rules or model
     sizes: tuple[tuple[int, int], ...] = ()  # rows of a person (MANY_ROWS: so many or more), persons
     near: Kept[tables.Near] = NOWHERE  # exact persons that may be one, and were kept apart
+    doubts: Kept[tables.Doubts] = NOWHERE  # pairs that may be one person, linked or not
+    review: Measured | None = None
     joined: int = 0  # pairs of rows that a person joined
     split: int = 0  # pairs of rows that a person split
     roles: tuple[InRole, ...] = ()  # in the order of `Role`

@@ -466,6 +466,20 @@ class Near(
     pass
 
 
+class Doubts(
+    Pair,
+    Table,
+    one="two exact persons who may be one: how probably, and whether they are taken for one",
+    example=(
+        "0 | 56 | 0.04 | 0",
+        "16 | 96 | 0.97 | 1",
+        "40 | 72 | 0.31 | 1",
+    ),
+):
+    probability: Number
+    linked: Int64
+
+
 class InnerPairs(
     Pair,
     Table,

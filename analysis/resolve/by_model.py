@@ -49,13 +49,19 @@ def link_more(
     people = store.table(name)
     persons = int(store.one(people.aggregate(n=people.count()), watch)["n"])
     columns = in_crowd(store, people, columns, persons, watch)
-    linked, found.recall = edges(store, people, name, columns, persons, watch.within(0.0, 0.9))
+    linked, (found.recall, found.met) = edges(store, people, name, columns, persons, watch.within(0.0, 0.9))
     watch.tell(say("Comparing persons"), 0.9)
     merged = {(edge.a, edge.b): edge for edge in trusted(linked) if not tied or ties(edge.why)}
     pairs = by_hand.weighed([item for item in sure if item[:2] in merged] if linked else sure)
     pairs += [(a, b, edge.probability, f"linked:{edge.why}") for (a, b), edge in merged.items()]
     inner = inner_pairs(grouped_by((a, b) for a, b, *_ in pairs))
-    constrained(pairs, pairs_apart(store, people, columns, inner, watch) - set(by_hand.joined) | by_hand.apart, found)
+    apart = pairs_apart(store, people, columns, inner, watch)
+    constrained(pairs, apart - set(by_hand.joined) | by_hand.apart, found)
+    for edge in linked:
+        if edge.probability >= POSSIBLE and telling(edge.why):
+            found.doubts[edge.a, edge.b] = edge.probability, (edge.a, edge.b) in merged and (edge.a, edge.b) not in apart
+    if linked:
+        found.doubts = {pair: (share, told and pair in merged) for pair, (share, told) in found.doubts.items()}
     found.others += [
         (edge.a, edge.b)
         for edge in linked

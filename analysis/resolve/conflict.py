@@ -32,13 +32,8 @@ def column(columns: Sequence[Compared], *kinds: str) -> str:
 def differing(pairs: Rows, columns: Sequence[Compared]) -> Column:
     """Whether first names or birth dates say that two are two. `pairs`: the evidence of both, the second's columns ending in
     _b."""
-    first, last, full = (column(columns, kind) for kind in ("first_name", "last_name", "full_name"))
-    born = next((item.name for item in columns if item.field.kind == "birth_date" and item.form == "date"), "")
-    found: list[Column] = []
-    if first:
-        found.append(first_names(pairs, first, last))
-    if full and not (first and last):
-        found.append(full_names(pairs[full], pairs[f"{full}_b"]))
+    first, last, born = column(columns, "first_name"), column(columns, "last_name"), birth(columns)
+    found: list[Column] = named_otherwise(pairs, columns)
     if born:
         found.append(births(pairs[born], pairs[f"{born}_b"]))
     if number := column(columns, "national_id"):
@@ -51,10 +46,26 @@ def differing(pairs: Rows, columns: Sequence[Compared]) -> Column:
     return reduce(or_, [item.fill_null(False) for item in found], ibis.literal(False))
 
 
+def birth(columns: Sequence[Compared]) -> str:
+    return next((item.name for item in columns if item.field.kind == "birth_date" and item.form == "date"), "")
+
+
+def named_otherwise(pairs: Rows, columns: Sequence[Compared]) -> list[Column]:
+    """Whether first names are unlike."""
+    first, last, full = (column(columns, kind) for kind in ("first_name", "last_name", "full_name"))
+    if first:
+        return [first_names(pairs, first, last)]
+    return [full_names(pairs[full], pairs[f"{full}_b"])] if full else []
+
+
 def same_numbers(pairs: Rows, columns: Sequence[Compared]) -> Column:
-    """Whether they share a number that one person has alone."""
+    """Whether they share a number that one person has alone. A child stands under its parent's number: where first name and birth
+    date are both another's, it is no number of one person."""
     numbers = [item.name for item in columns if item.field.kind in PERSONAL]
-    return reduce(or_, [same_number(pairs[name], pairs[f"{name}_b"]).fill_null(False) for name in numbers], ibis.literal(False))
+    same = reduce(or_, [same_number(pairs[name], pairs[f"{name}_b"]).fill_null(False) for name in numbers], ibis.literal(False))
+    if not ((named := named_otherwise(pairs, columns)) and (born := birth(columns))):
+        return same
+    return same & ~(named[0] & births(pairs[born], pairs[f"{born}_b"])).fill_null(False)
 
 
 def two_for_certain(pairs: Rows, columns: Sequence[Compared]) -> Column:

@@ -1,21 +1,22 @@
 """The verb: rows counted as persons, low, best and high, with the reasons of every merge."""
 
 import hashlib
-from math import ceil
 
 import ibis
 
 from analysis.ground.watch import Watch
 from analysis.ground.words import Said, printable, say
-from analysis.model import MANY_ROWS, Exposure, People, tables
+from analysis.model import MANY_ROWS, Case, Exposure, People, tables
 from analysis.model.tables import Kept
+from analysis.resolve.bounds import doubtful, least, names_alone
 from analysis.resolve.by_model import link_more
-from analysis.resolve.by_role import differing, in_roles, most
+from analysis.resolve.by_role import in_roles, most
 from analysis.resolve.by_rule import SHARED, Close, close, possible_pairs, sure_pairs
 from analysis.resolve.clusters import Found, Pair
 from analysis.resolve.fullname import has_names
 from analysis.resolve.gather import mentions
 from analysis.resolve.identity import grouped, merged_features, repeated
+from analysis.resolve.review import Doubt, measured
 from analysis.resolve.strangers import by_chance, strangers_apart
 from analysis.resolve.verdicts import Reasoned, bound, split_rows
 from analysis.rules.kinds import rules_version
@@ -25,10 +26,7 @@ from analysis.store.rows import Column, Rows
 TOLD = 10  # tables or files that are named
 # More pairs than this and the file is one big tangle: exact persons only.
 MOST_PAIRS = 2_000_000
-# The recall that the model claims for itself is taken for so much less, and never for less than this: the low bound.
-PRUDENT, LEAST_RECALL = 0.55, 0.3
-WRONG = 1 / 3  # share of the links that may be wrong: twice what was the most on the public sets with truth
-FEW = 10  # links of which all may be wrong
+SURE, PERHAPS, STRANGE = 0.9, 0.1, 0.3  # probability of a pair that a rule links, thinks possible, or keeps apart as strangers
 MOST_SHOWN = 50_000  # pairs kept apart that can be looked at
 # Persons up to which a model compares them without being asked: some seconds.
 LINKED = 60_000
@@ -40,7 +38,7 @@ def resolve(store: Store, exposure: Exposure, watch: Watch, link: str = "exact")
     """Best: exact persons and sure links. High: what of it is doubtful. Low: possible links too. `link`: exact, full (the
     persons are compared by a model trained on the file), or auto (full from `TAUGHT` to `LINKED` persons)."""
     watch.tell(say("Comparing the identities"), 0.0)
-    verdicts = exposure.case.people
+    verdicts = exposure.case.verdicts
     rows = split_rows(store, store.table(mentions(store, exposure, watch)), verdicts, watch)
     counted = int(store.one(rows.aggregate(n=rows.count()), watch)["n"])
     watch.tell(say("Counting the persons"), 0.3)
@@ -54,6 +52,7 @@ def resolve(store: Store, exposure: Exposure, watch: Watch, link: str = "exact")
     full = link == "full" or (link == "auto" and TAUGHT <= exact_count <= LINKED)
     near = close(store, exact, watch)
     found, sure = near_persons(store, exact, near, watch)
+    found.doubts |= dict.fromkeys(told_apart.pairs, (STRANGE, False))
     by_hand = bound(store, rows, exact, verdicts, watch)
     decided = by_hand.beside(told_apart.pairs)
     if full and not found.tangled:
@@ -67,11 +66,13 @@ def resolve(store: Store, exposure: Exposure, watch: Watch, link: str = "exact")
         store, rows, exact_name, [(person, into, found.why[person]) for person, into in merged], watch
     )
     persons = store.table(table)
+    doubts = doubts_of(found, exposure.case)
+    review = measured(doubts, exposure.case.answers)
     strict = most(store, rows, watch)
     alike = min(counted - exact_count, by_chance(store, exact, watch))  # who cannot be told apart by anything
-    high = max(best, min(strict, best + doubtful(store, rows, found, told_apart.unlike, watch)) + alike)
+    high = max(best, min(strict, best + doubtful(store, rows, found, told_apart.unlike, review, watch)) + alike)
     roles, in_several, fewer = in_roles(store, rows, exact, persons, found, high - best, watch)
-    low = least(found, exact_count, best, names_alone(store, exposure, persons, best, watch), fewer)
+    low = least(found, exact_count, best, names_alone(store, exposure, persons, best, watch), fewer, review)
     return People(
         exposure=exposure,
         low=low,
@@ -87,46 +88,13 @@ def resolve(store: Store, exposure: Exposure, watch: Watch, link: str = "exact")
         level="model" if full and not found.tangled else "rules",
         sizes=row_counts(store, table, watch),
         near=kept_apart(store, found, by_hand.apart),
+        doubts=store.make(tables.Doubts, [(item.a, item.b, round(item.probability, 4), int(item.linked)) for item in doubts]),
+        review=review,
         joined=sum(verdict == "join" for verdict, *_ in verdicts),
         split=sum(verdict == "split" for verdict, *_ in verdicts),
         roles=roles,
         several=in_several,
     )
-
-
-def least(found: Found, exact: int, best: int, names: int, fewer: int) -> int:
-    """The low bound: pairs that are possible, pairs that the model cannot find, namesakes (`names`: persons if they are one),
-    less those of whom a name alone is known (`fewer`)."""
-    low = min(best - found.possible(), fewest(exact, best, found.recall), names) - fewer
-    return max(min(low, best), min(best, 1))
-
-
-def doubtful(store: Store, rows: Rows, found: Found, unlike: int, watch: Watch) -> int:
-    """How many persons more there may be: of links a share is wrong; rows of one identity without a name or birth date may be
-    two wherever they differ, those of one name and birth date where they have nothing else in common (`unlike`)."""
-    weak = rows.filter(rows.birth_date.isnull() | rows.names.isnull())
-    links = sum(found.reasons.values()) - found.reasons["by_hand"]
-    return min(links, ceil(WRONG * links) + FEW) + differing(store, weak, watch) + unlike
-
-
-def fewest(exact: int, best: int, recall: float) -> int:
-    """How few persons there may be, where a model found `recall` of the pairs of one person: so few that the merges it would
-    then have found are as many as it found. A person of k exact persons is found whole by any chain of her pairs."""
-    if recall >= 1 or best >= exact:
-        return best
-    for persons in range(best, 1, -max(best // 1000, 1)):
-        links = max(exact / persons - 1, 1.0)
-        if (exact - persons) * max(1 - (1 - PRUDENT * recall) ** links, LEAST_RECALL) >= exact - best:
-            return persons
-    return 1
-
-
-def names_alone(store: Store, exposure: Exposure, persons: Rows, best: int, watch: Watch) -> int:
-    """How few there may be where nothing but a place tells namesakes apart: people move."""
-    if not has_names(exposure.seat(0)) or exposure.of_kind("birth_date", "email", "phone", "address", "national_id"):
-        return best
-    told = store.one(persons.aggregate(names=persons.names.nunique(), named=persons.names.count()), watch)
-    return best - int(told["named"]) + int(told["names"])
 
 
 def teachable(people: People) -> bool:
@@ -138,6 +106,17 @@ def kept_apart(store: Store, found: Found, split: frozenset[Pair]) -> Kept[table
     """The table of the pairs that may be one person and were not merged, those that a person split among them."""
     pairs = sorted({(a, b) for a, b in (*split, *found.others) if found.groups.find(a) != found.groups.find(b)})[:MOST_SHOWN]
     return store.make(tables.Near, pairs)
+
+
+def doubts_of(found: Found, case: Case) -> list[Doubt]:
+    """Pairs that may be one person, linked or not; those that a chain of others links are not asked of by themselves."""
+    decided, asked = {item[1:] for item in case.people}, case.answers.keys()
+    held = [
+        Doubt(*pair, probability, linked)
+        for pair, (probability, linked) in sorted(found.doubts.items())
+        if pair not in decided and (linked or pair in asked or found.groups.find(pair[0]) != found.groups.find(pair[1]))
+    ]
+    return sorted(held, key=lambda item: (item.pair not in asked, not item.linked, -item.probability))[:MOST_SHOWN]
 
 
 def row_counts(store: Store, table: Kept[tables.Exact | tables.Persons], watch: Watch) -> tuple[tuple[int, int], ...]:
@@ -158,7 +137,9 @@ def near_persons(store: Store, exact: Rows, near: Close, watch: Watch) -> tuple[
             return Found(tangled=True), []
     watch.tell(say("Looking for the same person twice"), 0.5)
     others = [pair for rows in possible_pairs(near, exact) for pair in pairs_of(store, rows, watch)]
-    return Found(others=sorted(others)[:MOST_PAIRS]), sorted(sure)
+    found = Found(others=sorted(others)[:MOST_PAIRS])
+    found.doubts = dict.fromkeys(found.others, (PERHAPS, False)) | {(a, b): (SURE, True) for a, b, _ in sure}
+    return found, sorted(sure)
 
 
 def pairs_of(store: Store, rows: Rows, watch: Watch) -> list[Pair]:

@@ -1,0 +1,62 @@
+"""What was found in, how few and how many persons there may be out."""
+
+from math import ceil
+
+from analysis.ground.watch import Watch
+from analysis.model import Exposure
+from analysis.model.people import Measured
+from analysis.resolve.by_role import differing
+from analysis.resolve.clusters import Found
+from analysis.resolve.fullname import has_names
+from analysis.resolve.review import ENOUGH
+from analysis.store import Store
+from analysis.store.rows import Rows
+
+# The recall that the model claims for itself is taken for so much less, and never for less than this: the low bound.
+PRUDENT, LEAST_RECALL = 0.55, 0.3
+WRONG = 1 / 3  # share of the links that may be wrong: twice what was the most on the public sets with truth
+FEW = 10  # links of which all may be wrong
+
+
+def least(found: Found, exact: int, best: int, names: int, fewer: int, review: Measured | None) -> int:
+    """The low bound: pairs that are possible, pairs that the model cannot find, namesakes (`names`: persons if they are one),
+    less those of whom a name alone is known (`fewer`). Enough answers of a person stand above what is possible; of pairs that
+    nobody was shown they say nothing."""
+    possible = found.possible()
+    if review is not None and review.answers >= ENOUGH:
+        possible = min(possible, review.missed)
+    unseen = fewest(exact, best, PRUDENT * found.recall) if found.recall < 1 else best
+    low = min(best - possible, unseen, names) - fewer
+    return max(min(low, best), min(best, 1))
+
+
+def fewest(exact: int, best: int, recall: float) -> int:
+    """How few persons there may be, where a model finds `recall` of the pairs of one person: so few that the merges it would
+    then have found are as many as it found. A person of k exact persons is found whole by any chain of her pairs."""
+    if recall >= 1 or best >= exact:
+        return best
+    for persons in range(best, 1, -max(best // 1000, 1)):
+        links = max(exact / persons - 1, 1.0)
+        if (exact - persons) * max(1 - (1 - recall) ** links, LEAST_RECALL) >= exact - best:
+            return persons
+    return 1
+
+
+def names_alone(store: Store, exposure: Exposure, persons: Rows, best: int, watch: Watch) -> int:
+    """How few there may be where nothing but a place tells namesakes apart: people move."""
+    if not has_names(exposure.seat(0)) or exposure.of_kind("birth_date", "email", "phone", "address", "national_id"):
+        return best
+    told = store.one(persons.aggregate(names=persons.names.nunique(), named=persons.names.count()), watch)
+    return best - int(told["named"]) + int(told["names"])
+
+
+def doubtful(store: Store, rows: Rows, found: Found, unlike: int, review: Measured | None, watch: Watch) -> int:
+    """How many persons more there may be: of links a share is wrong (which, a person's answers say); rows of one identity without
+    a name or birth date may be two wherever they differ, those of one name and birth date where they have nothing else in common
+    (`unlike`)."""
+    weak = rows.filter(rows.birth_date.isnull() | rows.names.isnull())
+    links = sum(found.reasons.values()) - found.reasons["by_hand"]
+    wrong = ceil(WRONG * links) + FEW
+    if review is not None and review.answers >= ENOUGH:
+        wrong = ceil((1 - review.precision.low) * links)
+    return min(links, wrong) + differing(store, weak, watch) + unlike
