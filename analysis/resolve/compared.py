@@ -11,10 +11,10 @@ from analysis.ground.watch import Watch
 from analysis.model import HOUSE, Exposure, Field
 from analysis.resolve.fullname import given_first, halves, untitled
 from analysis.resolve.fullname import whole as whole_name
-from analysis.resolve.normalize import birth_name
+from analysis.resolve.normalize import PARTICLES, birth_name
 from analysis.rules.kinds import placeholders
 from analysis.store import Store
-from analysis.store.functions import fold, last_signs, regexp_matches, regexp_replace, strip_accents
+from analysis.store.functions import fold, last_signs, lettered, regexp_matches, regexp_replace, strip_accents
 from analysis.store.rows import Column, Rows
 
 # Kinds that tell persons apart, the surest first; columns of no kind come last, and only in files of moderate size.
@@ -88,7 +88,7 @@ def evidence(rows: Rows, item: Compared) -> Column:
     """What is compared of a row."""
     if item.half:
         last, first = halves(untitled(rows, item.field), item.given)
-        return real(rows, item.field, birth_name(last) if item.half == "last" else fold(first))
+        return real(rows, item.field, birth_name(last) if item.half == "last" else lettered(first, PARTICLES))
     if item.parts is None:
         return evidence_of(rows, item.field)
     month, day = (text_of(rows[f"c{part.position}"]).lpad(2, "0") for part in item.parts)

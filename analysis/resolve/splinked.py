@@ -4,7 +4,6 @@ on the file itself. Blocking and comparisons are chosen from what the file holds
 import logging
 import math
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import reduce
 from typing import TYPE_CHECKING, Any
@@ -24,12 +23,13 @@ from analysis.store.rows import Column, Rows
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from splink import DuckDBAPI, Linker
+    from splink.comparison_level_library import CustomLevel
     from splink.comparison_library import CustomComparison
 
 PAIRS = 200_000  # drawn at random, to learn how often strangers agree
 SEED = 1  # of that draw
 LEAST_WEIGHT = -6.0  # log2 of the odds from which a pair is kept
-ITERATIONS = 12  # of the expectation maximization
+ITERATIONS, FEWER = 12, (4, 1, 1)  # of the expectation maximization; where it fails, and fails again
 LEAST_M = 0.001
 STRANGE, USUAL, OTHER = (
     0.95,
@@ -38,6 +38,7 @@ STRANGE, USUAL, OTHER = (
 )  # share of other names in one person that is not believed; equal ones, other ones usually
 ROUNDS = 30  # of the estimate of how many pairs are one person
 MERGED, POSSIBLE = 0.2, 0.01  # probability from which a pair is one person, and from which it may be
+SWAPPED = 0.9  # Jaro-Winkler of names in each other's place
 DRAWN = 20_000  # pairs of one person by which the recall is estimated
 
 
@@ -99,14 +100,28 @@ def trained(api: "DuckDBAPI", name: str, columns: Sequence[Compared], chosen: li
     linker.training.estimate_probability_two_random_records_match([block_on(*key) for key in sure[:2]], recall=0.8)
     for at, key in enumerate(sure):
         watch.tell(say("Learning how one person differs from herself"), 0.3 + 0.7 * at / len(sure))
-        with suppress(ValueError):  # a level that no pair has: what the other keys taught of it holds
-            linker.training.estimate_parameters_using_expectation_maximisation(block_on(*key))
+        linker = taught(linker, people, key)
     learned = linker.misc.save_model_to_json()
     personal = [item for item in columns if item.field.kind != "none"]
     known = [(key, n) for key, n in chosen if set(key) <= {item.name for item in personal}]
     if strange(learned, columns) and 1 < len(personal) < len(columns) and known:
         return trained(api, name, personal, known, watch)  # what is no one's own taught something else
     return Linker(people, tempered(learned, columns), log_level=logging.CRITICAL)
+
+
+def taught(linker: "Linker", people: Any, key: Key) -> "Linker":
+    """The model taught under a key as well. Where a level becomes impossible on the way the library gives up, and its model with
+    it: it is taught again from what it knew before, for fewer rounds."""
+    from splink import Linker, block_on
+
+    for rounds in FEWER:
+        before = linker.misc.save_model_to_json()
+        try:
+            linker.training.estimate_parameters_using_expectation_maximisation(block_on(*key))
+            return linker
+        except ValueError:
+            linker = Linker(people, before | {"max_iterations": rounds}, log_level=logging.CRITICAL)
+    return linker
 
 
 def strange(model: dict[str, Any], columns: Sequence[Compared]) -> frozenset[str]:
@@ -160,10 +175,8 @@ def comparison(item: Compared) -> "CustomComparison":
     exact = levels.ExactMatchLevel(name, term_frequency_adjustments=item.form in ("name", "text", "code") or item.distinct > 30)
     match item.form:
         case "name":
-            swapped = (
-                [levels.CustomLevel(f"{name}_l = {item.other}_r AND {item.other}_l = {name}_r", "swapped")] if item.other else []
-            )
-            near = [*swapped, levels.JaroWinklerLevel(name, 0.92), levels.JaroWinklerLevel(name, 0.8)]
+            swapped, crossed = elsewhere(item)
+            near = [*swapped, levels.JaroWinklerLevel(name, 0.92), levels.JaroWinklerLevel(name, 0.8), *crossed]
         case "text":
             near = [levels.JaroWinklerLevel(name, 0.92), levels.JaroWinklerLevel(name, 0.8)]
         case "code" | "date":
@@ -174,6 +187,23 @@ def comparison(item: Compared) -> "CustomComparison":
     return CustomComparison(
         output_column_name=name, comparison_levels=[levels.NullLevel(name), *told, exact, *near, levels.ElseLevel()]
     )
+
+
+def elsewhere(item: Compared) -> "tuple[list[CustomLevel], list[CustomLevel]]":
+    """Levels of a name that stands where the other one has its first name, and the other way round: equal ones, and behind those
+    that are alike where they stand, alike ones; and of whole names, of one that stands alone."""
+    from splink.comparison_level_library import CustomLevel
+
+    name, other = item.name, item.other
+    if not other:
+        return [], []
+    crossed = ((f"{name}_l", f"{other}_r"), (f"{other}_l", f"{name}_r"))
+    alike = " AND ".join(f"jaro_winkler_similarity({one}, {two}) >= {SWAPPED}" for one, two in crossed)
+    swapped = [CustomLevel(" AND ".join(f"{one} = {two}" for one, two in crossed), "swapped")]
+    if item.half != "last":
+        return swapped, [CustomLevel(alike, "nearly swapped")]
+    alone = f"({other}_l IS NULL AND {name}_l = {other}_r) OR ({other}_r IS NULL AND {name}_r = {other}_l)"
+    return [*swapped, CustomLevel(alone, "alone")], [CustomLevel(alike, "nearly swapped")]
 
 
 def judged(
