@@ -38,6 +38,7 @@ STRANGE, USUAL, OTHER = (
 )  # share of other names in one person that is not believed; equal ones, other ones usually
 ROUNDS = 30  # of the estimate of how many pairs are one person
 MERGED, POSSIBLE = 0.2, 0.01  # probability from which a pair is one person, and from which it may be
+GIVEN = ("first_name", "middle_name")  # names that are shortened to their beginning
 SWAPPED = 0.9  # Jaro-Winkler of names in each other's place
 DRAWN = 20_000  # pairs of one person by which the recall is estimated
 
@@ -176,7 +177,9 @@ def comparison(item: Compared) -> "CustomComparison":
     match item.form:
         case "name":
             swapped, crossed = elsewhere(item)
-            near = [*swapped, levels.JaroWinklerLevel(name, 0.92), levels.JaroWinklerLevel(name, 0.8), *crossed]
+            begun = [levels.CustomLevel(f"starts_with({name}_l, {name}_r) OR starts_with({name}_r, {name}_l)", "begun")]
+            begun = begun if item.field.kind in GIVEN else []
+            near = [*swapped, levels.JaroWinklerLevel(name, 0.92), *begun, levels.JaroWinklerLevel(name, 0.8), *crossed]
         case "text":
             near = [levels.JaroWinklerLevel(name, 0.92), levels.JaroWinklerLevel(name, 0.8)]
         case "code" | "date":
