@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+import ibis
+
 from analysis.ground.watch import Watch
 from analysis.ground.words import say
 from analysis.model import Exposure, tables
 from analysis.resolve.blocking import pairs as pairs_sharing
+from analysis.resolve.by_rule import COMMON as COMMON_NAME
 from analysis.resolve.clusters import Found, constrained, grouped_by, inner_pairs
 from analysis.resolve.compared import Compared, compared, evidence
-from analysis.resolve.conflict import PERSONAL, TYING, column, pairs_apart
+from analysis.resolve.conflict import KNOWN, PERSONAL, TYING, column, pairs_apart
 from analysis.resolve.mentions import mention_of
 from analysis.resolve.splinked import MERGED, POSSIBLE, Edge, edges
 from analysis.resolve.verdicts import Bound, Reasoned
@@ -45,6 +48,10 @@ def link_more(
     columns = compared(store, exposure, watch)
     raw = store.table(exposure.leak.table)
     told = raw.select(person=mention_of(raw.rowid()), **{item.name: evidence(raw, item) for item in columns})
+    if first := column(columns, "first_name"):
+        listed = store.reference("names")
+        common = told[first].isin(listed.filter(listed["first"] > COMMON_NAME).name)
+        told = told.mutate(**{f"{first}{KNOWN}": ibis.ifelse(common, told[first], ibis.null("string"))})
     name = store.keep(tables.Evidence, told.semi_join(exact.select("person"), "person"), watch, rules_version())
     people = store.table(name)
     persons = int(store.one(people.aggregate(n=people.count()), watch)["n"])

@@ -17,7 +17,10 @@ from analysis.store import Store
 from analysis.store.functions import damerau_levenshtein, jaro_winkler_similarity
 from analysis.store.rows import Column, Rows
 
-ALIKE, LAST_ALIKE = 0.9, 0.55  # Jaro-Winkler from which two first names, and two last names, may be one
+# Jaro-Winkler from which two names may be one: first names; first names of which one is not common, but may be badly written;
+# last names.
+ALIKE, MISSPELLED, LAST_ALIKE = 0.9, 0.8, 0.55
+KNOWN = "k"  # behind the name of a column of first names: the same, where it is a common one
 TYING = frozenset({"email", "phone", "address", "username", "bank_account", "credit_card", "device_id", "insurance_number"})
 GENERATION = 12  # years
 SLIPS = 2  # in a national number
@@ -86,14 +89,16 @@ def same_number(one: Column, other: Column) -> Column:
     return (one == other) | slips
 
 
-def unlike(one: Column, other: Column) -> Column:
+def unlike(one: Column, other: Column, least: float = ALIKE) -> Column:
     """Neither alike, nor one the beginning of the other (an initial, one of two first names)."""
-    near = (jaro_winkler_similarity(one, other) >= ALIKE) | (damerau_levenshtein(one, other) <= 1)
+    near = (jaro_winkler_similarity(one, other) >= least) | (damerau_levenshtein(one, other) <= 1)
     return ~near & ~one.startswith(other) & ~other.startswith(one)
 
 
 def first_names(pairs: Rows, first: str, last: str) -> Column:
-    return unlike(pairs[first], pairs[f"{first}_b"]) & ~swapped(pairs, first, last)
+    one, other = pairs[first], pairs[f"{first}_b"]
+    common = pairs[f"{first}{KNOWN}"].notnull() & pairs[f"{first}{KNOWN}_b"].notnull()
+    return ibis.ifelse(common, unlike(one, other), unlike(one, other, MISSPELLED)) & ~swapped(pairs, first, last)
 
 
 def swapped(pairs: Rows, first: str, last: str) -> Column:

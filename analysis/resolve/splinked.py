@@ -39,7 +39,7 @@ STRANGE, USUAL, OTHER = (
 ROUNDS = 30  # of the estimate of how many pairs are one person
 MERGED, POSSIBLE = 0.2, 0.01  # probability from which a pair is one person, and from which it may be
 GIVEN = ("first_name", "middle_name")  # names that are shortened to their beginning
-SWAPPED = 0.9  # Jaro-Winkler of names in each other's place
+SWAPPED = 0.85  # Jaro-Winkler of names in each other's place
 DRAWN = 20_000  # pairs of one person by which the recall is estimated
 
 
