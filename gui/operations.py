@@ -41,6 +41,11 @@ def judged(question: Question, case: Case, verdict: str, one: int, other: int) -
     return decided(question, case.with_people(verdict, one, other))
 
 
+def reviewed(question: Question, case: Case, answers: Sequence[tuple[str, int, int]]) -> Question:
+    """Doubtful pairs answered by a person."""
+    return decided(question, case.with_answers(answers))
+
+
 def left_out(question: Question, case: Case, name: str, out: bool) -> Question:
     """Another table of the source is not of the incident, or is after all."""
     return decided(question, case.with_table(name, out))

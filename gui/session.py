@@ -30,6 +30,7 @@ from gui.operations import (
     opened,
     placed,
     read_as,
+    reviewed,
 )
 from gui.state import State
 
@@ -90,6 +91,15 @@ class Session(State):
         """Two rows joined (one person) or split (two) by hand: counted again, and kept in the case."""
         if self.exposure is not None and self.people is not None:
             self.ask("judge", judged(self.question, self.exposure.case, verdict, one, other))
+
+    def answers(self) -> dict[tuple[int, int], str]:
+        """What was said of doubtful pairs until now."""
+        return self.exposure.case.answers if self.exposure is not None else {}
+
+    def review(self, answers: Sequence[tuple[str, int, int]]) -> None:
+        """Doubtful pairs answered: counted again, and kept in the case."""
+        if self.exposure is not None and self.people is not None:
+            self.ask("judge", reviewed(self.question, self.exposure.case, answers))
 
     def leave_out(self, name: str, out: bool) -> None:
         """Another table of the source left out of the incident, or taken in again; kept in the case."""

@@ -11,6 +11,9 @@ from .lenses import all_lenses as all_lenses
 from .listing import Person as Person
 from .listing import listed as listed
 from .listing import page as page
+from .pair import Review as Review
+from .pair import SideBySide as SideBySide
+from .pair import review_of as review_of
 from .profile import flags_of as flags_of
 from .reidentification import QUASI_IDENTIFIERS as QUASI_IDENTIFIERS
 from .scenarios import all_scenarios as all_scenarios

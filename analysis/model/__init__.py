@@ -9,7 +9,7 @@ from analysis.model.impact import Finding, Impact
 from analysis.model.incident import Incident
 from analysis.model.leak import OUTSIDE, Asked, Dialect, Key, Leak, Ledger, Placed, Sheet, Unread
 from analysis.model.matches import Cumulated, FieldMatch, Matched, Site
-from analysis.model.people import MANY_ROWS, InRole, People
+from analysis.model.people import MANY_ROWS, InRole, Measured, People
 from analysis.model.singling import Attacker, Power, Singling
 from analysis.model.verdict import Reach, Severity, Verdict
 
@@ -41,6 +41,7 @@ __all__ = [
     "Leak",
     "Ledger",
     "Matched",
+    "Measured",
     "People",
     "Place",
     "Placed",

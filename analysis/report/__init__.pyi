@@ -17,6 +17,7 @@ from .methods import TIERS as TIERS
 from .methods import names_of as names_of
 from .persons import write_persons as write_persons
 from .pictures import write_charts as write_charts
+from .reviewed import reviewed as reviewed
 from .table import check_ending as check_ending
 from .table import write_table as write_table
 from .trace import traced as traced

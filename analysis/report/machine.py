@@ -150,6 +150,7 @@ def people(impact: Impact, words: Words) -> dict[str, object]:
         "in_several_roles": found.several,
         "levels": {"strict": found.strict, "exact": found.exact, "linked": found.best, "by": found.level},
         "merges": dict(found.merges),
+        "review": asdict(found.review) if found.review is not None else None,
         "rows_per_person": {str(rows): persons for rows, persons in found.sizes},
         "reach": reach(impact),
         "surroundings": surroundings(impact),

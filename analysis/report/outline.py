@@ -12,6 +12,7 @@ from analysis.report.exposed import fields
 from analysis.report.groups import PLACES, groups
 from analysis.report.matches import sentences
 from analysis.report.methods import other_methods, scenario_sheet, singled_out
+from analysis.report.reviewed import reviewed
 from analysis.report.sheet import Cell, Page, Plot
 from analysis.rules.kinds import kinds
 
@@ -85,6 +86,8 @@ def summary(impact: Impact, words: Words) -> Page:
     rows += [(words("To know"), words.of(item.said)) for item in impact.findings]
     rows += [(words("To do (presumption, to be confirmed)"), words.of(said)) for said in impact.verdict.duties]
     rows += [(words("Limit"), words.of(said)) for said in people.limits]
+    if people.review is not None:
+        rows.append((words("Looked at by a person"), words.of(reviewed(people.review))))
     said = words("Leaked file {hash}, analyzed on this machine without any network.", hash=leak.sha256[:16])
     return Page(words("Summary"), said, (words("Item"), words("Value")), tuple(rows))
 

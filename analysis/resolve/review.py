@@ -1,8 +1,8 @@
 """Pairs that may be one person in; which to show a person next, and what her answers say of the linkage, out.
 
 Stratified sampling: pairs are drawn at random within strata of the program's own opinion, the next one from the stratum where one
-more answer tells the most (Neyman's allocation, 1934). Each stratum's share of pairs that are one person has a beta
-prior around that opinion, as weak as it can be (the smaller parameter is Jeffreys' 1/2); what nobody was asked of is estimated.
+more answer tells the most (Neyman's allocation, 1934). Each stratum's share of pairs that are one person has a beta prior
+of the weight of one answer around that opinion, which is never wholly believed; what nobody was asked of is estimated.
 """
 
 from bisect import bisect
@@ -54,15 +54,19 @@ class Stratum:
         return len(self.pairs) - self.told
 
     def share(self) -> tuple[float, float]:
-        """Of the pairs that are one person: mean and variance, behind the answers."""
+        """Of the pairs that are one person: mean, and variance as Agresti and Coull (1998) reckon it: few answers of one mind are
+        not sure."""
         prior = min(max(self.mean, DOUBT), 1 - DOUBT)
         share = (prior + self.same) / (1 + self.told)
-        return share, share * (1 - share) / (2 + self.told)
+        every = self.told + DEVIATIONS**2
+        near = (self.same + DEVIATIONS**2 / 2) / every
+        return share, near * (1 - near) / every
 
     def one_more(self) -> float:
         """By how much one answer more narrows what is expected of the whole."""
-        share, _ = self.share()
-        return self.left**2 * share * (1 - share) * (1 / (2 + self.told) - 1 / (3 + self.told))
+        _, variance = self.share()
+        every = self.told + DEVIATIONS**2
+        return self.left**2 * variance * every * (1 / every - 1 / (every + 1))
 
 
 def strata_of(doubts: Iterable[Doubt], answers: Mapping[Pair, str]) -> dict[tuple[bool, int], Stratum]:

@@ -13,6 +13,7 @@ from analysis.report.groups import groups
 from analysis.report.matches import all_sentences
 from gui.models.persons import FIXED, PersonModel
 from gui.pages.page import Page
+from gui.pages.review import ReviewDialog
 from gui.pages.slip import SlipDialog
 from gui.session import Session
 from gui.widgets.dialogs import ask_file
@@ -25,6 +26,7 @@ WIDTHS = (110, 70, 270, 60, 120, 70, 160)
 
 class PeoplePage(Page):
     slip_opened = Signal(object)
+    review_opened = Signal(object)
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -36,7 +38,10 @@ class PeoplePage(Page):
         self.link.clicked.connect(self._closer_or_stop)
         session.closer.progress.connect(self._tell_closer)
         self.told = label("", "quiet", wrap=True)
+        self.look = QPushButton()
+        self.look.clicked.connect(self.open_review)
         row.addWidget(self.link)
+        row.addWidget(self.look)
         row.addWidget(self.told, 1)
         self.column.addLayout(row)
         chosen = QHBoxLayout()
@@ -120,6 +125,21 @@ class PeoplePage(Page):
         job.done.connect(lambda found: self._slip_drawn(impact, person, found))
         job.start()
 
+    def open_review(self) -> None:
+        """The doubtful pairs, drawn off the thread."""
+        people, store = self.session.people, self.session.store
+        if people is None or store is None:
+            return
+        job = self.session.run_aside(lambda job: assess.review_of(store, people, job.watch))
+        job.done.connect(lambda found: self._review_drawn(people, found))
+        job.start()
+
+    def _review_drawn(self, people: People, found: "assess.Review") -> None:
+        if people is self.session.people:
+            dialog = ReviewDialog(self, self.session, found)
+            dialog.open()
+            self.review_opened.emit(dialog)
+
     def _slip_drawn(self, impact: Impact, person: "assess.Person", found: "assess.Slip") -> None:
 
         if impact is self.session.impact:
@@ -172,6 +192,8 @@ class PeoplePage(Page):
         self.link.setText(words("Stop") if self.session.closer.looking else words("Look closer for the same person"))
         self.link.setVisible(people is not None and people.level == "rules")
         self.link.setEnabled(people is not None and not self.session.busy)
+        self.look.setText(words("Review doubtful pairs…"))
+        self.look.setEnabled(people is not None and bool(people.doubts) and not self.session.busy)
         by_hand = (
             [
                 (
@@ -186,8 +208,9 @@ class PeoplePage(Page):
             if people
             else []
         )
+        told_of = [words.of(report.reviewed(people.review))] if people and people.review else []
         self.verdicts.setText(
-            " ".join(text for n, text in by_hand if n)
+            " ".join([text for n, text in by_hand if n] + told_of)
             or words("Enter on a person opens her slip: what is exposed, which rows are hers, and who was almost taken for her.")
         )
         if people is None:

@@ -4,9 +4,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
 from analysis.command.door import run
+from analysis.declare.case import load_case, save_case
 from gui.app import build
 from gui.pages.page import At
 from gui.settings import Settings
@@ -170,3 +172,48 @@ def test_people_in_roles_are_told_listed_and_corrected_in_the_window(window, qtb
     session.undo()
     qtbot.waitUntil(lambda: not session.busy, timeout=LONG)
     assert session.people.best > 40
+
+
+def test_doubtful_pairs_are_answered_with_the_keyboard_kept_and_undone(window, qtbot, tmp_path):
+    def line(at, first, mail):
+        return f"NOM{chr(65 + at % 26)}{chr(65 + at // 26)}E;{first};{at % 28 + 1:02d}/03/{1950 + at % 40};{mail};06990{at:05d}"
+
+    lines = [line(at, GIVEN[at % 5], f"p{at}@courriel.example") for at in range(60)]
+    lines += [line(at, GIVEN[at % 5] + "x", f"q{at}@courriel.example") for at in range(10)]  # the same phone, a slip
+    leak = tmp_path / "doubles.csv"
+    leak.write_text("nom;prenom;date_naissance;email;telephone\n" + "\n".join(lines) + "\n", encoding="utf-8")
+    session, page = window.session, window.pages[At.PEOPLE]
+    with qtbot.waitSignal(session.impact_changed, timeout=LONG, check_params_cb=bool):
+        window.open_files([leak])
+    qtbot.waitUntil(lambda: not session.busy, timeout=LONG)
+    assert session.people.best == 60
+    window.show_page(At.PEOPLE)
+    with qtbot.waitSignal(page.review_opened, timeout=LONG) as opened:
+        qtbot.mouseClick(page.look, Qt.MouseButton.LeftButton)
+    (dialog,) = opened.args
+    first = dialog.pair
+    assert len(dialog.review.asked) == 10 and first.doubt.linked and dialog.opinion.text() == ""
+    texts = [found.text() for found in dialog.area.widget().findChildren(QLabel)]
+    assert not any("NOM" in text or "courriel" in text for text in texts), "masked"
+    qtbot.keyClick(dialog, Qt.Key.Key_F9)
+    assert any("NOM" in found.text() for found in dialog.area.widget().findChildren(QLabel))
+    qtbot.keyClick(dialog, Qt.Key.Key_2)
+    assert dialog.pair is not first and "one person" in dialog.opinion.text() and "1 doubtful pair" in dialog.figures.text()
+    qtbot.keyClick(dialog, Qt.Key.Key_Backspace)
+    assert dialog.pair is first and dialog.answers == {}
+    for key in (Qt.Key.Key_2, Qt.Key.Key_3, *[Qt.Key.Key_1] * 8):
+        qtbot.keyClick(dialog, key)
+    assert dialog.pair is None and not dialog.pushes["same"].isEnabled()
+    qtbot.mouseClick(dialog.shut, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not session.busy and session.people.review is not None, timeout=LONG)
+    people = session.people
+    assert (people.best, people.review.answers, people.review.unsure) == (61, 9, 1)
+    assert people.review.precision.low <= 8 / 9 <= people.review.precision.high
+    assert ("other", *first.doubt.pair) in session.exposure.case.reviewed
+    assert "10 doubtful pairs" in page.verdicts.text()
+    path = tmp_path / "kept.ampleur"
+    save_case(session.exposure.case, path)
+    assert load_case(path).reviewed == session.exposure.case.reviewed
+    session.undo()
+    qtbot.waitUntil(lambda: not session.busy and session.people.review is None, timeout=LONG)
+    assert session.people.best == 60
