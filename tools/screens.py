@@ -13,6 +13,7 @@ from gui.pages.identification import IdentificationPage
 from gui.pages.leak import LeakPage
 from gui.pages.page import At
 from gui.pages.people import PeoplePage
+from gui.pages.review import ReviewDialog
 from gui.pages.slip import SlipDialog
 from gui.settings import Settings
 from gui.widgets.dialogs import ask_password
@@ -64,6 +65,7 @@ def shoot(application: QApplication, out: Path, settings: Settings) -> None:
         if page.widget().height() > page.viewport().height() + 20:
             page.widget().grab().save(str(out / f"{name}-whole-{suffix}.png"))
     slip(window, out, suffix)
+    review(window, out, suffix)
     rough(window, out, suffix)
     several(window, out, suffix)
     in_roles(window, out, suffix)
@@ -93,6 +95,22 @@ def slip(window: MainWindow, out: Path, suffix: str) -> None:
     for dialog in page.findChildren(SlipDialog):
         dialog.grab().save(str(out / f"slip-{suffix}.png"))
         dialog.reject()
+
+
+def review(window: MainWindow, out: Path, suffix: str) -> None:
+    """Doubtful pairs, in clear, behind the first answer."""
+    page = window.pages[At.PEOPLE]
+    assert isinstance(page, PeoplePage)
+    page.open_review()
+    settle(800)
+    window.session.reveal(True)
+    for dialog in page.findChildren(ReviewDialog):
+        dialog.say("same")
+        settle(200)
+        dialog.grab().save(str(out / f"review-{suffix}.png"))
+        dialog.step_back()
+        dialog.reject()
+    window.session.reveal(False)
 
 
 def rough(window: MainWindow, out: Path, suffix: str) -> None:

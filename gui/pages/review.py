@@ -17,6 +17,7 @@ from gui.widgets.plain import label
 if TYPE_CHECKING:
     from analysis.assess import Review, SideBySide
 
+TELLING = 5  # answers from which what they say is shown
 LONGEST = 120  # signs of a text that are shown
 KEYS = {Qt.Key.Key_1: "same", Qt.Key.Key_2: "other", Qt.Key.Key_3: "unsure"}
 
@@ -113,12 +114,12 @@ class ReviewDialog(QDialog):
         self.shut.setText(words("Finish and count again") if self.answers else words("Close"))
         ended = words("All the pairs of this round are answered.") if asked else words("No pair is doubtful.")
         self.question.setText(words("Are these two records the same person?") if self.pair else ended)
-        self.progress.setText(words("{n} of {all} answered. Those that say most come first.", n=self.at, all=asked))
+        self.progress.setText(words("Pair {n} of {all}. Those that say most come first.", n=min(self.at + 1, asked), all=asked))
         self.area.setWidget(self._records(self.pair))
         self.opinion.setText(self._opinion())
         found = self.review.measured(self.session.answers() | self.answers)
         kept = words("What you answer is kept in the case, and can be undone.")
-        self.figures.setText(words.of(reviewed(found)) if found else kept)
+        self.figures.setText(words.of(reviewed(found)) if found and found.answers >= TELLING else kept)
 
     def _records(self, pair: "SideBySide | None") -> QWidget:
         inside = QWidget()

@@ -198,11 +198,12 @@ def test_doubtful_pairs_are_answered_with_the_keyboard_kept_and_undone(window, q
     qtbot.keyClick(dialog, Qt.Key.Key_F9)
     assert any("NOM" in found.text() for found in dialog.area.widget().findChildren(QLabel))
     qtbot.keyClick(dialog, Qt.Key.Key_2)
-    assert dialog.pair is not first and "one person" in dialog.opinion.text() and "1 doubtful pair" in dialog.figures.text()
+    assert dialog.pair is not first and "one person" in dialog.opinion.text()
     qtbot.keyClick(dialog, Qt.Key.Key_Backspace)
     assert dialog.pair is first and dialog.answers == {}
     for key in (Qt.Key.Key_2, Qt.Key.Key_3, *[Qt.Key.Key_1] * 8):
         qtbot.keyClick(dialog, key)
+    assert "10 doubtful pairs" in dialog.figures.text()
     assert dialog.pair is None and not dialog.pushes["same"].isEnabled()
     qtbot.mouseClick(dialog.shut, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not session.busy and session.people.review is not None, timeout=LONG)
