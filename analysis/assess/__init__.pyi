@@ -4,7 +4,9 @@ from .anonymity import among as among
 from .anonymity import anonymity_of as anonymity_of
 from .anonymity import attacker_risks as attacker_risks
 from .coarse import coarse_classes as coarse_classes
+from .context import Minors as Minors
 from .context import class_scores as class_scores
+from .context import minors_of as minors_of
 from .findings import MOST as MOST
 from .impact import assess as assess
 from .lenses import all_lenses as all_lenses

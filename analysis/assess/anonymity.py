@@ -22,7 +22,7 @@ from analysis.model import Leak, tables
 from analysis.rules import shapes
 from analysis.rules.shapes import load
 from analysis.store import Prepared, Store
-from analysis.store.functions import hash_all
+from analysis.store.functions import hash_all, regexp_replace, strip_accents
 from analysis.store.rows import Column, Rows
 
 CELLS = "cells of a table"
@@ -61,7 +61,7 @@ def anonymity_of(store: Store, leak: Leak, by: Sequence[int], sensitive: int | N
     """Of the rows of a leak; columns by position."""
     watch.tell(say("Comparing the rows"), 0.0)
     raw = store.table(leak.table)
-    told = ibis.literal("") if sensitive is None else bare(raw[f"c{sensitive}"]).fill_null("")
+    told = ibis.literal("") if sensitive is None else plain(raw[f"c{sensitive}"]).fill_null("")
     alike = raw.group_by(key=key_of(raw, by), value=told)
     cells = store.keep(tables.Cells, alike.aggregate(n=raw.count()), watch)
     threshold = load(shapes.Severity).reidentification.threshold
@@ -118,8 +118,14 @@ def classes_of(store: Store, leak: Leak, by: Sequence[int]) -> Rows:
 
 
 def key_of(raw: Rows, by: Sequence[int]) -> Column:
-    """One number for the cells of some columns, missing ones too."""
-    return hash_all(ibis.struct({f"q{at}": bare(raw[f"c{place}"]) for at, place in enumerate(by)}))
+    """One number for the cells of some columns, missing ones too. Case, accents, blanks and a decimal zero tell nobody apart."""
+    return hash_all(ibis.struct({f"q{at}": plain(raw[f"c{place}"]) for at, place in enumerate(by)}))
+
+
+def plain(cell: Column) -> Column:
+    """A cell as whoever searches for it would read it."""
+    text = regexp_replace(strip_accents(bare(cell)).upper().strip(), r"\s+", " ", "g")
+    return regexp_replace(text, r"^(-?\d+)[.,]0+$", r"\1", "")
 
 
 def cells_of() -> Rows:
@@ -153,7 +159,7 @@ def worst_by_size() -> Prepared:
     q, excess = n / size, ibis.greatest(n / size - p, 0)
     each = joined.group_by("key").aggregate(
         size=size.max(),
-        values=joined.count(),
+        values=(joined.value != "").sum().nullif(0),  # a missing value adds no diversity; where all are missing nothing is told
         most=n.max(),
         entropy=-(q * q.ln()).sum(),
         t=excess.sum(),
@@ -184,7 +190,7 @@ def diversity(worst: list[dict[str, Any]], t_ordered: float | None) -> Diversity
     most = [(item["most"], item["size"]) for item in worst]
     entropy = math.exp(min(item["entropy"] for item in worst))
     return Diversity(
-        distinct_l=min(item["values"] for item in worst),
+        distinct_l=min((int(item["values"]) for item in worst if item["values"]), default=0),
         entropy_l=int(entropy + 1e-9),
         entropy=entropy,
         recursive_c=max(n / (size - n) if n < size else math.inf for n, size in most),

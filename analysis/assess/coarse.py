@@ -2,17 +2,17 @@
 
 from itertools import product
 
-import ibis
 from ibis import _
 
-from analysis.assess.persons import age_table, places
-from analysis.assess.reidentification import DAYS
+from analysis.assess.persons import OLDEST_CELL, age_table, births_told, places
+from analysis.assess.reidentification import BIRTHS, DAYS
 from analysis.assess.singling import class_counts
 from analysis.assess.whatif import BIRTH, PLACE, SEX, Classes, Unique
 from analysis.ground.watch import Watch
 from analysis.ground.words import say
 from analysis.model import Impact, tables
 from analysis.store import Store
+from analysis.store.functions import at_most
 from analysis.store.rows import Rows
 
 
@@ -23,20 +23,22 @@ def coarse_classes(store: Store, impact: Impact, watch: Watch) -> Classes:
     ages, towns = age_table(store), places(store.reference("geo_fr"))
     crowds = towns.group_by("department").aggregate(crowd=_.population.sum())
     joined = persons.left_join(crowds, "department").drop("department_right")
-    capped = joined.mutate(cell_age=ibis.least(joined.age, 100))
+    capped = joined.mutate(cell_age=at_most(joined.age, OLDEST_CELL))
     shares = ages.select(cell_age=ages.age, sex=ages.sex, share=ages.share)
     both = capped.left_join(shares, ["cell_age", "sex"]).drop("cell_age_right", "sex_right")
     whole = shares.group_by("cell_age").aggregate(any_sex=_.share.sum())
     told = store.table(store.keep(tables.Coarse, both.left_join(whole, "cell_age").drop("cell_age_right"), watch))
     found: Classes = {}
+    exact = births_told(impact.people.exposure)
     every = list(product(BIRTH, SEX, PLACE))
     for at, (birth, sex, place) in enumerate(every):
         watch.tell(say("Counting the classes of every coarseness"), at / len(every))
-        found[birth, sex, place] = classes_of(store, told, birth, sex, place, watch)
+        found[birth, sex, place] = classes_of(store, told, birth, sex, place, exact, watch)
     return found
 
 
-def classes_of(store: Store, told: Rows, birth: str, sex: str, place: str, watch: Watch) -> Unique:
+def classes_of(store: Store, told: Rows, birth: str, sex: str, place: str, exact: str, watch: Watch) -> Unique:
+    """`exact`: what the file itself tells of a birth (day, month or year)."""
     day = told.birth_date
     births = {"date": day, "month": day.truncate("M"), "year": day.truncate("Y")}
     parts = {
@@ -53,7 +55,8 @@ def classes_of(store: Store, told: Rows, birth: str, sex: str, place: str, watch
     known, k, alone = class_counts(store, told, parts, watch)
     people = {"postal_code": told.population, "department": told.crowd}.get(place)
     share = told.share if sex == "sex" else told.any_sex
-    cells = {"date": DAYS, "month": 12.0, "year": 1.0}.get(birth)
+    told_births = {"date": DAYS, "month": 12.0, "year": 1.0}.get(birth)
+    cells = min(told_births, BIRTHS[exact]) if told_births else None
     expected = None
     if people is not None and cells is not None:
         expected = store.one(

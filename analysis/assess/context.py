@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from analysis.declare.incident import CLASSES
 from analysis.ground.words import Said, say
-from analysis.model import Exposure, Field, Incident
+from analysis.model import Exposure, Field, Impact, Incident
 from analysis.rules.kinds import kinds
 from analysis.rules.shapes import Nature, Severity, load
 
@@ -19,7 +19,7 @@ class Move:
     """One factor of the method: by how much it moves the score, and why. `applied`: not so where only the controller can be
     certain."""
 
-    factor: str  # controller, individuals, volume, nature, public, invalid
+    factor: str  # controller, individuals, volume, kind, nature, public, invalid
     by: int
     said: Said
     applied: bool = True
@@ -37,7 +37,21 @@ class ClassScore:
     why: str = ""
 
 
-def class_scores(exposure: Exposure, incident: Incident, minors: int) -> tuple[ClassScore, ...]:
+@dataclass(frozen=True, slots=True)
+class Minors:
+    """How many minors there are among the persons of known age."""
+
+    people: int = 0
+    known: int = 0
+
+    @property
+    def most(self) -> bool:
+        """Whether they are most of them: one child among thousands of adults does not make the incident one of children (our
+        convention; each child counts as one in her own severity)."""
+        return self.people > 0 and 2 * self.people >= self.known
+
+
+def class_scores(exposure: Exposure, incident: Incident, minors: Minors) -> tuple[ClassScore, ...]:
     """Of the classes that the file exposes, in the order of their bases."""
     found: list[ClassScore] = []
     for code, (base, _) in CLASSES.items():
@@ -51,12 +65,16 @@ def class_scores(exposure: Exposure, incident: Incident, minors: int) -> tuple[C
     return tuple(found)
 
 
+def minors_of(impact: Impact) -> Minors:
+    return Minors(impact.verdict.minors, impact.census.known_age)
+
+
 def belongs(kind: str, code: str) -> bool:
     """Whether a kind counts in a class: of the graver ones those that the rules name."""
     return kinds()[kind].enisa == code and (code == "simple" or kind in load(Severity).exposed)
 
 
-def moves(code: str, fields: list[Field], incident: Incident, minors: int) -> Iterator[Move]:
+def moves(code: str, fields: list[Field], incident: Incident, minors: Minors) -> Iterator[Move]:
     here = {field.kind for field in fields}
     if code == "simple" and here:
         yield from moves_of_origin(here, load(Severity).nature[incident.nature], minors)
@@ -70,15 +88,24 @@ def moves(code: str, fields: list[Field], incident: Incident, minors: int) -> It
         yield Move("invalid", -1, say("most cells are invalid: lower the class if you are certain of it"), applied=False)
 
 
-def moves_of_origin(here: set[str], nature: Nature, minors: int) -> Iterator[Move]:
-    """What the controller, the individuals and the volume add to simple data."""
+def moves_of_origin(here: set[str], nature: Nature, minors: Minors) -> Iterator[Move]:
+    """What the controller, the individuals, the volume and numbers that open doors add to simple data."""
     if nature.dpc > 1:
         yield Move("controller", nature.dpc - 1, say("origin of the file: {nature}", nature=say(nature.label)))
-    if minors and nature.minors > nature.dpc:
-        said = say("{n} minor is among the people", "{n} minors are among the people", n=minors)
-        yield Move("individuals", nature.minors - nature.dpc, said)
+    reached = nature.dpc
+    if minors.people and nature.minors > nature.dpc:
+        n = minors.people
+        among = say("{n} minor is among the people", "{n} minors are among the people", n=n)
+        beside = say("for the {n} minor the class is {dpc}", "for the {n} minors the class is {dpc}", n=n, dpc=nature.minors)
+        yield Move("individuals", nature.minors - nature.dpc, among if minors.most else beside, applied=minors.most)
+        reached = nature.minors if minors.most else reached
     if len(here) >= VOLUME and nature.dpc == 1:
         yield Move("volume", 1, say("{n} kinds of data for each person", n=len(here)))
+        reached += 1
+    exposed = load(Severity).exposed
+    gravest = max(here & exposed.keys(), key=lambda kind: (exposed[kind], kind), default="")
+    if gravest and exposed[gravest] > reached:
+        yield Move("kind", exposed[gravest] - reached, say("in the file: {kind}", kind=kinds()[gravest].said))
 
 
 def in_words(item: ClassScore) -> Said:

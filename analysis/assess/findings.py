@@ -63,7 +63,7 @@ def of_groups(impact: Impact) -> Iterator[tuple[float, Finding]]:
                 "{n} people cannot be reached by any valid contact detail.",
                 n=none,
             ),
-            say("No valid e-mail of her own, no mobile phone, no address: a public communication (Article 34(3)(c))."),
+            say("No valid e-mail of her own, no phone, no address: a public communication (Article 34(3)(c))."),
             "unreachable",
         ),
     )

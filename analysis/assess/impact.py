@@ -8,12 +8,11 @@ from datetime import date
 from importlib.resources import files
 from itertools import combinations, combinations_with_replacement
 
-import ibis
-
+from analysis.assess.context import Minors
 from analysis.assess.findings import findings
-from analysis.assess.persons import cell_key, facts
-from analysis.assess.profile import halves, whole
-from analysis.assess.rating import Rating, rated, totals
+from analysis.assess.persons import births_told, cell_key, facts, youngest_age
+from analysis.assess.profile import MINOR, halves, whole
+from analysis.assess.rating import Rating, rated, reaching, totals
 from analysis.assess.reidentification import risks
 from analysis.assess.sample import sample_warnings
 from analysis.assess.scenarios import all_scenarios
@@ -23,12 +22,12 @@ from analysis.declare.incident import assumed_prices
 from analysis.ground.watch import Watch
 from analysis.ground.words import say
 from analysis.model import AgeBand, Census, Impact, Incident, People, Place, Reach, Reidentification, Verdict, tables
-from analysis.model.codes import Channel
 from analysis.model.tables import Kept
 from analysis.rules import shapes
 from analysis.rules.shapes import load
 from analysis.store import Store
-from analysis.store.rows import Column, Rows
+from analysis.store.functions import at_most
+from analysis.store.rows import Rows
 
 # Kinds of the co-exposure chart and the flag of each in a profile.
 TOGETHER = {
@@ -66,10 +65,10 @@ def assess(store: Store, people: People, incident: Incident, today: date, watch:
 def verdict_of(store: Store, census: Census, incident: Incident) -> Verdict:
     """What the incident makes of the profiles: some hundreds, whatever the size of the file."""
     people, ratings = census.people, rated(census.profiles, incident)
-    minors = totals(ratings, lambda item: item.flags & {"minor", "old"})
+    ages = totals(ratings, lambda item: item.flags & {"minor", "old"})
     tiers = totals(ratings, lambda item: [item.tier])
     best_ei = max((item.ei for item in ratings), default=0.25)
-    sample, declared = incident_severity(people.exposure, incident, best_ei, minors["minor"])
+    sample, declared = incident_severity(people.exposure, incident, best_ei, Minors(ages["minor"], census.known_age))
     bands = totals(ratings, lambda item: [item.band])
     pairs = totals(ratings, lambda item: pairs_in(item.flags))
     return Verdict(
@@ -79,8 +78,8 @@ def verdict_of(store: Store, census: Census, incident: Incident) -> Verdict:
         bands=tuple((band, bands[band]) for band in BANDS),
         flags=flags(incident, people.best),
         duties=duties(declared, incident),
-        minors=minors["minor"],
-        over_75=minors["old"],
+        minors=ages["minor"],
+        over_75=ages["old"],
         together=tuple((a, b, pairs[a, b]) for a, b in combinations(TOGETHER, 2)),
         exposed=tuple((kind, pairs[kind, kind]) for kind in TOGETHER),
         reach=reach_of(incident, ratings),
@@ -104,6 +103,7 @@ def census_of(store: Store, people: People, day: date, watch: Watch) -> Census:
         rows.aggregate(
             known_age=rows.age.count(),
             covered=rows.others.count(),
+            young=(youngest_age(rows.age, rows.birth_date, day, births_told(people.exposure)) < MINOR).sum(),
             alone=(-rows.others).exp().mean(),
             others=rows.others.median(),
         ),
@@ -117,6 +117,7 @@ def census_of(store: Store, people: People, day: date, watch: Watch) -> Census:
         reference_date=day,
         facts=name,
         known_age=int(told["known_age"] or 0),
+        minors_at_most=int(told["young"] or 0),
         profiles=tuple(
             sorted(
                 (whole(int(profile), int(held)), int(n))
@@ -162,19 +163,15 @@ def reach_of(incident: Incident, ratings: Sequence[Rating]) -> Reach:
         email=best["email"],
         sms=best["sms"],
         post=best["post"],
+        call=best["call"],
         none=best["none"],
         any_email=every["email"],
         any_sms=every["sms"],
         any_post=every["post"],
-        costs=costs(incident, {name: best[name] for name in Channel if name is not Channel.NONE}),
+        any_call=every["call"],
+        costs=costs(incident, {name: best[name] for name in assumed_prices()}),
         together=tuple(sorted((str(name), n) for name, n in together.items())),
     )
-
-
-def reaching(flags: frozenset[str]) -> list[str]:
-    """The channels by which a person can be told."""
-    there = {"email": "email" in flags and "email_role" not in flags, "sms": "mobile" in flags, "post": "home" in flags}
-    return [name for name, reached in there.items() if reached]
 
 
 def scores_of(store: Store, facts_name: Kept[tables.Facts], ratings: Sequence[Rating]) -> Kept[tables.Scores]:
@@ -211,7 +208,7 @@ def sizes(classes: Rows) -> Rows:
 def ages(store: Store, rows: Rows, watch: Watch) -> tuple[AgeBand, ...]:
     """People by five-year band and sex; ages above 105 stay in the last one."""
     aged = rows.filter(rows.age.notnull())
-    capped: Column = ibis.least(aged.age, OLDEST)
+    capped = at_most(aged.age, OLDEST)
     band = (capped // 5 * 5).cast("int32")
     grouped = aged.group_by(first=band, sex=aged.sex.fill_null("")).aggregate(people=aged.person.count())
     return tuple(AgeBand(int(age), sex, int(count)) for age, sex, count in sorted(store.rows(grouped, watch)))

@@ -12,14 +12,16 @@ from importlib.resources import files
 import ibis
 
 from analysis.assess.profile import FEATURES, MINOR, OLD, PROFILE, room
-from analysis.assess.reidentification import DAYS
-from analysis.model import People, tables
+from analysis.assess.reidentification import BIRTHS, precision
+from analysis.model import Exposure, People, tables
 from analysis.rules import shapes
 from analysis.rules.kinds import kinds
 from analysis.rules.shapes import load
 from analysis.store import Store
-from analysis.store.functions import hash_all
+from analysis.store.functions import at_most, hash_all
 from analysis.store.rows import Column, Rows
+
+OLDEST_CELL = 100  # of the pyramid: so old or older
 
 
 @cache
@@ -48,6 +50,19 @@ def age_on(birth: Column, day: date) -> Column:
     """Completed years on a day."""
     before = (birth.month() > day.month) | ((birth.month() == day.month) & (birth.day() > day.day))
     return (day.year - birth.year() - before.cast("int32")).cast("int32")
+
+
+def births_told(exposure: Exposure) -> str:
+    """How exactly the file tells when people were born: to the day, the month or the year."""
+    field = exposure.seat(0).of_kind("birth_date")
+    return precision(field.variant) if field is not None else "day"
+
+
+def youngest_age(age: Column, birth: Column, day: date, told: str) -> Column:
+    """The age on a day of who was born at the end of the month or year that is told (`age`: at its beginning)."""
+    if told == "year":
+        return age - int((day.month, day.day) < (12, 31))
+    return age - (birth.month() == day.month).cast("int32") if told == "month" else age
 
 
 def cell_key(persons: Rows) -> Column:
@@ -83,7 +98,7 @@ def described(store: Store, persons: Rows, day: date) -> Rows:
     found = aged.left_join(town, "postal_code").drop("postal_code_right")
     found = found.left_join(namesakes(store, persons), "person").drop("person_right")
     ages = age_table(store)
-    capped = found.mutate(age_cell=ibis.least(found.age, 100))
+    capped = found.mutate(age_cell=at_most(found.age, OLDEST_CELL))
     found = capped.left_join(ages.select(age_cell=ages.age, sex=ages.sex, share=ages.share), ["age_cell", "sex"])
     return found.drop("age_cell_right", "sex_right", "age_cell")
 
@@ -132,5 +147,5 @@ def facts(store: Store, people: People, persons: Rows, day: date) -> Rows:
         held=held.cast("int64"),
         minor=flags["minor"],
         old=flags["old"],
-        others=found.population * found.share / DAYS,
+        others=found.population * found.share / BIRTHS[births_told(people.exposure)],
     )

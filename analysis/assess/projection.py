@@ -6,14 +6,16 @@ words.
 """
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from analysis.assess.population import dankar
 from analysis.assess.severity import grave
 from analysis.ground.words import Said, say
-from analysis.model import Impact
+from analysis.model import MANY_ROWS, Impact, People
 
 Z = 1.959963984540054  # 95 %
+WIDEST = 0.5  # share of the claim from which an interval says nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,47 @@ def wilson(found: int, among: int, population: int | None = None) -> tuple[float
     return max(middle - half, 0.0), min(middle + half, 1.0)
 
 
+def distinct(people: People, claimed: int) -> tuple[Projected, ...]:
+    """Distinct persons behind the rows that are claimed, of which the file is a sample drawn by chance: two rows of one person
+    are both drawn seldom, so that the share of doubles of the file says little of theirs. Nothing where no useful bound
+    exists."""
+    rows = sum(size * persons for size, persons in people.sizes)
+    if people.roles or not people.sizes or max(size for size, _ in people.sizes) >= MANY_ROWS or claimed <= rows:
+        return ()
+    found = persons_of(dict(people.sizes), claimed, max(people.best - people.low, 0), max(people.high - people.best, 0))
+    if found is None:
+        return ()
+    said = say("Distinct persons, if the claim counts rows")
+    return (Projected("persons", said, people.best, rows, *found),)
+
+
+def persons_of(histogram: Mapping[int, int], claimed: int, more: int = 0, fewer: int = 0) -> tuple[int, int, int] | None:
+    """Low, best and high number of persons among `claimed` rows. `histogram`: rows of a person in the sample, persons; `more`,
+    `fewer`: pairs of rows of one person that there may be beside those that were found, or among them.
+
+    A person of k rows is k - C(k, 2) + C(k, 3) - ... persons, so that (Bonferroni 1936) the persons are at least the rows less
+    the pairs of rows of one person, and at most as many more as there are triples. Pairs and triples are estimated without bias
+    from those of the sample by the chance to draw both or all three rows; their counts are taken for Poisson's (95 %)."""
+    rows, persons = sum(size * n for size, n in histogram.items()), sum(histogram.values())
+    pairs, triples = (sum(math.comb(size, k) * n for size, n in histogram.items()) for k in (2, 3))
+    both = rows * (rows - 1) / (claimed * (claimed - 1))
+    all_three = both * (rows - 2) / (claimed - 2)
+    if not all_three:
+        return None
+    most, fewest = poisson(pairs + more)[1] / both, poisson(max(pairs - fewer, 0))[0] / both
+    unseen = claimed - rows
+    low = max(claimed - most, persons)
+    best = min(max(claimed - pairs / both + triples / all_three, low), persons + unseen)
+    high = max(min(claimed - fewest + poisson(triples)[1] / all_three, persons + unseen), best)
+    return None if high - low > WIDEST * claimed else (round(low), round(best), round(high))
+
+
+def poisson(count: int) -> tuple[float, float]:
+    """Bounds of the mean of a count at 95 % (Byar's approximation, Breslow and Day 1987)."""
+    low = count * (1 - 1 / (9 * count) - Z / (3 * math.sqrt(count))) ** 3 if count else 0.0
+    return low, (count + 1) * (1 - 1 / (9 * (count + 1)) + Z / (3 * math.sqrt(count + 1))) ** 3
+
+
 def projection(impact: Impact) -> tuple[Projected, ...]:
     """Nothing where the claim is not above what the file holds."""
     claimed, people = impact.incident.claimed_people, impact.people.best
@@ -49,16 +92,6 @@ def projection(impact: Impact) -> tuple[Projected, ...]:
         return ()
     reach = impact.verdict.reach
     severe = grave(impact.verdict.bands)
-    rows, persons = impact.people.exposure.leak.rows, impact.people
-    distinct = Projected(
-        "persons",
-        say("Distinct persons, if the claim counts rows"),
-        persons.best,
-        rows,
-        round(claimed * persons.low / rows),
-        round(claimed * persons.best / rows),
-        round(claimed * persons.high / rows),
-    )
     counted = (
         ("minors", say("Minors"), impact.verdict.minors, impact.census.known_age),
         ("over_75", say("People of 75 or older"), impact.verdict.over_75, impact.census.known_age),
@@ -69,7 +102,7 @@ def projection(impact: Impact) -> tuple[Projected, ...]:
         ("none", say("Not reachable"), reach.none, people),
     )
     return (
-        distinct,
+        *distinct(impact.people, claimed),
         *(projected(code, said, found, among, claimed) for code, said, found, among in counted if among),
         *alone(impact),
     )

@@ -15,6 +15,9 @@ from analysis.rules import shapes
 from analysis.rules.kinds import kinds
 from analysis.rules.shapes import load
 
+# What a password opens.
+ACCOUNTS = frozenset({"email", "username", "phone", "name", "full_name", "person_id"})
+
 
 @dataclass(frozen=True, slots=True)
 class Rating:
@@ -68,6 +71,7 @@ def identified(flags: frozenset[str], rule: str) -> EiReason:
     more = {"birth", "email"} <= flags if rule == "and" else bool(flags & {"birth", "email", "home"})
     tried = {
         "name_and_more": name and more,
+        "login": "password" in flags and bool(flags & ACCOUNTS),
         "email_named": "email_named" in flags,
         "name_small_town": name and "small_town" in flags,
         "email": "email" in flags and "email_role" not in flags,
@@ -82,10 +86,19 @@ def identified(flags: frozenset[str], rule: str) -> EiReason:
 
 
 def channel_of(flags: frozenset[str]) -> Channel:
-    """The best way to reach her: e-mail, SMS, post, none."""
-    if "email" in flags and "email_role" not in flags:
-        return Channel.EMAIL
-    return Channel.SMS if "mobile" in flags else Channel.POST if "home" in flags else Channel.NONE
+    """The best way to reach her: e-mail, SMS, post, a call, none."""
+    return Channel(next(iter(reaching(flags)), "none"))
+
+
+def reaching(flags: frozenset[str]) -> list[str]:
+    """The channels by which a person can be told, the best first; a phone that takes messages is not called."""
+    there = {
+        "email": "email" in flags and "email_role" not in flags,
+        "sms": "mobile" in flags,
+        "post": "home" in flags,
+        "call": "phone" in flags and "mobile" not in flags,
+    }
+    return [name for name, reached in there.items() if reached]
 
 
 def tier(band: Band, flags: frozenset[str]) -> int:

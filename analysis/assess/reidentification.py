@@ -10,7 +10,15 @@ from dataclasses import dataclass
 
 GROUPS = ((1, 1, "1"), (2, 2, "2"), (3, 4, "3-4"), (5, 9, "5-9"), (10, 1 << 62, "10+"))
 DAYS = 365.25
+BIRTHS = {"day": DAYS, "month": 12.0, "year": 1.0}  # births of a year that a date of this precision tells apart
 QUASI_IDENTIFIERS = ("birth_date", "sex", "postal_code")  # that everybody has
+
+
+def precision(layout: str) -> str:
+    """What a column of dates tells: day, month or year. `layout`: as strptime has it, or a number of days or seconds."""
+    if "%" not in layout or "%d" in layout or "%j" in layout:
+        return "day"
+    return "month" if "%m" in layout or "%b" in layout else "year"
 
 
 @dataclass(frozen=True, slots=True)

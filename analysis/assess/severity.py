@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from analysis.assess.clock import clock, clock_said
-from analysis.assess.context import class_scores, in_words
+from analysis.assess.context import Minors, class_scores, in_words
 from analysis.ground.words import Said, say
 from analysis.model import Exposure, Incident, Severity
 from analysis.model.codes import Band
@@ -56,7 +56,7 @@ def declared_context(incident: Incident) -> int:
     return max((load(SeverityRules).category[item] for item in incident.other_categories), default=1)
 
 
-def incident_severity(exposure: Exposure, incident: Incident, ei: float, minors: int) -> tuple[Severity, Severity]:
+def incident_severity(exposure: Exposure, incident: Incident, ei: float, minors: Minors) -> tuple[Severity, Severity]:
     """Severity for the file at hand, and for the incident with the categories declared outside it."""
     cb = circumstances(incident)
     classes = class_scores(exposure, incident, minors)
@@ -130,11 +130,17 @@ def flags(incident: Incident, people: int) -> tuple[Said, ...]:
 
 
 def duties(severity: Severity, incident: Incident, now: datetime | None = None) -> tuple[Said, ...]:
-    """A presumption drawn from common practice, not from the law: the tests remain GDPR Articles 33(1) and 34(1)."""
+    """A presumption drawn from common practice, not from the law: the tests remain GDPR Articles 33(1) and 34(1). The authority
+    is named unless a risk is unlikely: whoever received the data, or may have, is not known to be harmless."""
     found: list[Said] = []
     if not declared(incident):
         found.append(say("Declare where the file comes from and who received it: until then the severity is a minimum"))
     found += [say("Document the breach in the register (Article 33(5))")]
+    open_to_all = incident.disclosure in ("unknown", "undeclared") and not incident.unintelligible
+    if severity.band == "low" and open_to_all:
+        found.append(
+            say("Notify the authority within 72 hours of becoming aware, unless a risk is shown to be unlikely (Article 33(1))")
+        )
     if severity.band != "low":
         known = clock(incident)
         found.append(

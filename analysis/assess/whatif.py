@@ -3,6 +3,7 @@ in milliseconds; uniqueness from classes that are counted once for each coarsene
 
 from dataclasses import dataclass, replace
 
+from analysis.assess.context import Minors
 from analysis.assess.rating import Rating, rated, totals
 from analysis.assess.severity import BANDS, incident_severity
 from analysis.model import Exposure, Impact, Severity
@@ -71,7 +72,7 @@ def what_if(impact: Impact, change: Change, classes: Classes | None = None) -> O
     ratings = rated(impact.census.profiles, impact.incident, lambda flags: left(flags, change))
     bands = totals(ratings, lambda item: [item.band])
     best = max((item.ei for item in ratings), default=min(load(SeverityRules).ease.values()))
-    minors = impact.verdict.minors if left(frozenset({"minor"}), change) else 0
+    minors = Minors(impact.verdict.minors, impact.census.known_age) if left(frozenset({"minor"}), change) else Minors()
     sample, _other = incident_severity(without(impact.people.exposure, change.gone), impact.incident, best, minors)
     return Outcome(
         severity=sample,

@@ -13,7 +13,7 @@ from analysis.classify.roles import beside, seated
 from analysis.classify.together import Ranking, calibrated, ranked
 from analysis.classify.written import NAME_LIKE, WORDS, fitting, marked
 from analysis.ground.words import Said, say
-from analysis.model import HOUSE, NAMED, ROLES, YES_NO
+from analysis.model import HOMBRE, HOUSE, NAMED, ROLES, YES_NO
 from analysis.rules.headers import header_score, header_scores, header_words, heard
 from analysis.rules.kinds import kinds
 from analysis.rules.roles import named_by_role, spoken, tells_roles
@@ -225,6 +225,8 @@ def variant(evidence: Evidence, kind: str) -> str:
         return NAMED
     if kind == "address" and holds_houses(evidence):
         return HOUSE
+    if kind == "sex" and "H" in {text.strip().upper() for text in texts} <= {"H", "M"}:
+        return HOMBRE
     if kind in LOCAL:
         usual = re.compile(load(Values).patterns[kind]), re.compile(load(Values).patterns.get(f"{kind}_abroad", "$^"))
         fitting = sum(any(pattern.fullmatch(text) for pattern in usual) for text in texts)

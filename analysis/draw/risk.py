@@ -61,16 +61,17 @@ def doubles(impact: Impact, words: Words, palette: Palette) -> tuple[Figure, Sai
 def reach(impact: Impact, words: Words, palette: Palette) -> tuple[Figure, Said]:
     """People by the best channel that reaches them."""
     found = impact.verdict.reach
-    labels = [words("Nothing valid"), words("Letter"), words("SMS"), words("E-mail")]
-    values = [found.none, found.post, found.sms, found.email]
-    made = bars(
-        labels, values, (palette.bands[3], palette.empty, palette.second, palette.accent), words, palette, impact.people.best
-    )
+    labels = [words("Nothing valid"), words("Phone call"), words("Letter"), words("SMS"), words("E-mail")]
+    values = [found.none, found.call, found.post, found.sms, found.email]
+    colors = (palette.bands[3], palette.quiet, palette.empty, palette.second, palette.accent)
+    made = bars(labels, values, colors, words, palette, impact.people.best)
     title(made, words("Best way to reach each person"), palette)
     return made, say(
-        "{email} of the people can be told by e-mail, {sms} more by SMS, {post} more by letter only; {n} by none of them.",
+        "{email} of the people can be told by e-mail, {sms} more by SMS, {post} more by letter only, {call} by a call only; "
+        "{n} by none of them.",
         email=found.email / max(impact.people.best, 1),
         sms=found.sms / max(impact.people.best, 1),
         post=found.post / max(impact.people.best, 1),
+        call=found.call / max(impact.people.best, 1),
         n=found.none,
     )

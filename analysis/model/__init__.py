@@ -4,7 +4,20 @@ Each noun holds the one before it, so an `Impact` alone tells the whole story.
 """
 
 from analysis.model.census import AgeBand, Census, Place, Places, Reidentification, Shared, Surroundings
-from analysis.model.exposure import HOUSE, NAMED, ROLES, YES_NO, Case, Coherence, Disclosed, Exposure, Field, Freshness, Status
+from analysis.model.exposure import (
+    HOMBRE,
+    HOUSE,
+    NAMED,
+    ROLES,
+    YES_NO,
+    Case,
+    Coherence,
+    Disclosed,
+    Exposure,
+    Field,
+    Freshness,
+    Status,
+)
 from analysis.model.impact import Finding, Impact
 from analysis.model.incident import Incident
 from analysis.model.leak import OUTSIDE, Asked, Dialect, Key, Leak, Ledger, Placed, Sheet, Unread
@@ -14,6 +27,7 @@ from analysis.model.singling import Attacker, Power, Singling
 from analysis.model.verdict import Reach, Severity, Verdict
 
 __all__ = [
+    "HOMBRE",
     "HOUSE",
     "MANY_ROWS",
     "NAMED",

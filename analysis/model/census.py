@@ -96,6 +96,7 @@ class Census:
     known_age: int
     ages: tuple[AgeBand, ...]
     places: tuple[Place, ...]
+    minors_at_most: int  # more than there are, where births are told by the year or month alone
     abroad: int  # people without a known French postal code
     reidentification: Reidentification
     surroundings: Surroundings

@@ -31,6 +31,7 @@ class Channel(Code):
     EMAIL = "email", say("E-mail")
     SMS = "sms", say("SMS")
     POST = "post", say("Letter")
+    CALL = "call", say("Phone call")
     NONE = "none", say("None")
 
 
@@ -38,6 +39,7 @@ class EiReason(Code):
     """What decides a person's ease of identification, in the order in which it is tried."""
 
     NAME_AND_MORE = "name_and_more", say("full name with birth date, e-mail or address")
+    LOGIN = "login", say("password with its account")
     EMAIL_NAMED = "email_named", say("e-mail that holds the name")
     NAME_SMALL_TOWN = "name_small_town", say("name in a small town")
     EMAIL = "email", say("main e-mail address")
@@ -164,6 +166,8 @@ MALICE = {"": mark("Not declared"), "yes": mark("Malicious act"), "no": mark("Mi
 LOSSES = {"0": mark("no, or recovered without harm"), "0.25": mark("for a time, recoverable"), "0.5": mark("for good")}
 CATEGORIES = {
     "treating_doctor": mark("treating doctor"),
+    "identity_document": mark("identity document"),
+    "password": mark("passwords"),
     "prescription": mark("prescriptions"),
     "diagnosis": mark("diagnoses"),
     "treatment": mark("treatments"),

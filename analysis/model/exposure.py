@@ -14,6 +14,7 @@ from analysis.model.tables import Kept
 YES_NO = "yes_no"  # variant of a column that says of each person whether something is so
 NAMED = "named"  # variant of a column of e-mail addresses with names or other contacts beside them
 ROLES = "roles"  # variant of a column of no kind whose cells say what the person of the row is
+HOMBRE = "h_m"  # variant of a column of sexes in which M is a woman (mujer), and H a man
 HOUSE = "house_number"  # variant of a column of addresses that holds the number alone
 
 

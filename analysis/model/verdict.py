@@ -27,10 +27,12 @@ class Reach:
     email: int
     sms: int
     post: int
+    call: int  # a phone that takes no SMS, and nothing else
     none: int
     any_email: int
     any_sms: int
     any_post: int
+    any_call: int
     costs: tuple[tuple[str, float], ...] = ()  # channel, euros for the people whose best channel it is
     together: tuple[tuple[str, int], ...] = ()  # channels that reach a person, joined by +, and how many persons
 

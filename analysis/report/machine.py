@@ -144,6 +144,7 @@ def people(impact: Impact, words: Words) -> dict[str, object]:
         "best": found.best,
         "high": found.high,
         "minors": impact.verdict.minors,
+        "minors_at_most": impact.census.minors_at_most,
         "over_75": impact.verdict.over_75,
         "known_age": impact.census.known_age,
         "roles": {item.role: {"low": item.low, "best": item.best, "high": item.high} for item in found.roles},

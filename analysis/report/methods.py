@@ -4,7 +4,7 @@ out, as JSON and as sheets."""
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from analysis.assess.context import class_scores
+from analysis.assess.context import class_scores, minors_of
 from analysis.assess.lenses import all_lenses
 from analysis.assess.scenarios import all_scenarios
 from analysis.ground.words import Words, say
@@ -38,7 +38,7 @@ def methods_json(impact: Impact, words: Words) -> dict[str, object]:
                 "by_hand": item.why,
                 "moves": [{**asdict(move), "said": words.of(move.said)} for move in item.moves],
             }
-            for item in class_scores(impact.people.exposure, impact.incident, impact.verdict.minors)
+            for item in class_scores(impact.people.exposure, impact.incident, minors_of(impact))
         ],
         "methods": {
             item.code: {

@@ -77,10 +77,12 @@ def summary(impact: Impact, words: Words) -> Page:
         ),
         (words("CNIL level (our convention)"), words.of(CNIL[impact.verdict.declared.band])),
         (words("Minors"), impact.verdict.minors),
+        *at_most_minors(impact, words),
         (words("People of 75 or older"), impact.verdict.over_75),
         (words("Reachable by e-mail"), impact.verdict.reach.any_email),
         (words("Reachable by SMS"), impact.verdict.reach.any_sms),
         (words("Reachable by letter"), impact.verdict.reach.any_post),
+        (words("Reachable by a phone call"), impact.verdict.reach.any_call),
         (words("Not reachable"), impact.verdict.reach.none),
     ]
     rows += [(words("To know"), words.of(item.said)) for item in impact.findings]
@@ -90,6 +92,13 @@ def summary(impact: Impact, words: Words) -> Page:
         rows.append((words("Looked at by a person"), words.of(reviewed(people.review))))
     said = words("Leaked file {hash}, analyzed on this machine without any network.", hash=leak.sha256[:16])
     return Page(words("Summary"), said, (words("Item"), words("Value")), tuple(rows))
+
+
+def at_most_minors(impact: Impact, words: Words) -> list[tuple[Cell, ...]]:
+    """Where births are told by the year or month alone."""
+    most = impact.census.minors_at_most
+    said = words("Minors at most: the day of birth is not told")
+    return [(said, most)] if most > impact.verdict.minors else []
 
 
 def severity(impact: Impact, words: Words) -> Page:
@@ -176,7 +185,7 @@ def care(impact: Impact, words: Words) -> Page:
 def contact(impact: Impact, words: Words) -> Page:
     """How everybody can be told, and what it costs."""
     found, costs = impact.verdict.reach, dict(impact.verdict.reach.costs)
-    best = {"email": found.email, "sms": found.sms, "post": found.post}
+    best = {"email": found.email, "sms": found.sms, "post": found.post, "call": found.call}
     rows: list[tuple[Cell, ...]] = [
         (words("Best channel: {channel}", channel=Channel(name).said), count, f"{words.decimal(costs.get(name, 0.0))} €")
         for name, count in best.items()

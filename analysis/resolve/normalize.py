@@ -10,7 +10,7 @@ from operator import or_
 import ibis
 
 from analysis.classify.cells import address_in, bare, date_of, text_of
-from analysis.model import HOUSE, NAMED, Exposure, Field, Status
+from analysis.model import HOMBRE, HOUSE, NAMED, Exposure, Field, Status
 from analysis.resolve.fullname import has_names, parted, whole
 from analysis.resolve.mentions import Described, mention_of
 from analysis.rules.kinds import kinds
@@ -40,8 +40,15 @@ NAME_IN_USE = rf"(?i)^(?:(.*\pL) n[ée]e +.*|.*?\pL{WED}(.*?)\)?)$"
 MOTHER = "(?i)m[eèé]re|mother|mutter|madre|m[aã]e|moeder|matki"
 # Kinds whose normal form does not drop blanks by itself.
 TRIMMED = {"birth_date", "address", "city", "sex", "postal_code", "email", "person_id"}
-WOMAN = ("F", "f", "2")
-WOMEN = r"(?i)mme|mlle|madame|mademoiselle|femme|female|f[ée]minin"
+# A code of another country is marked, so that it is no French one of the same digits.
+ABROAD = "~"
+FRANCE = (
+    "FRANCE", "FR", "FRA", "F", "FRANCE METROPOLITAINE", "REPUBLIQUE FRANCAISE", "MARTINIQUE", "GUADELOUPE", "GUYANE", "REUNION",
+    "LA REUNION", "MAYOTTE", "GUYANE FRANCAISE",
+)  # fmt: skip
+TOWNS, LEAST_TOWNS, FRENCH_TOWNS = "postal_code_city", 50, 0.2
+WOMAN, MUJER = ("F", "f", "2", "W", "w", "V", "v"), ("M", "m")
+WOMEN = r"(?i)mme|mlle|madame|mademoiselle|femme|female|f[ée]minin[oa]?|femenin[oa]|weiblich|frau|mujer|femmina|vrouw"
 TYPES = {
     "birth_date": "date",
     "phone": "uint64",
@@ -77,6 +84,8 @@ def features(store: Store, exposure: Exposure, rest: Column | None = None, whom:
         last_text, first_text = parted(store, exposure, full)
         fields["last_name"] = fields["first_name"] = full
         drawn["last_name"], drawn["first_name"] = birth_name(last_text), fold(first_text)
+    if "postal_code" in drawn and (away := abroad(raw, exposure)) is not None:
+        drawn["postal_code"] = ibis.ifelse(away, ABROAD + drawn["postal_code"], drawn["postal_code"])
     if "address" in drawn:
         drawn["address"] = with_house(raw, exposure, drawn["address"])
     if phone is not None:
@@ -106,6 +115,17 @@ def features(store: Store, exposure: Exposure, rest: Column | None = None, whom:
         mention=mention_of(rows.row, whom.slot),
         **{kind: value.fill_null(False) if kind in FLAGS else value for kind, value in found.items()},
     )
+
+
+def abroad(raw: Rows, exposure: Exposure) -> Column | None:
+    """Whether a postal code is no French one: its row names another country; without such a column, the file does where its towns
+    do not belong to the codes as French ones do. None where nothing says so."""
+    if (country := exposure.of_kind("country")) is not None:
+        name = strip_accents(bare(raw[f"c{country.position}"])).upper()
+        return (~name.isin(FRANCE) & (name != "")).fill_null(False)
+    towns = next((item for item in exposure.coherence if item.name == TOWNS), None)
+    foreign = towns is not None and towns.compared >= LEAST_TOWNS and towns.share < FRENCH_TOWNS
+    return ibis.literal(True) if foreign else None
 
 
 def with_house(raw: Rows, exposure: Exposure, street: Column) -> Column:
@@ -212,7 +232,8 @@ def comparable(rows: Rows, field: Field) -> Column:
         case "birth_date":
             return date_of(text, field.variant)
         case "sex":
-            return ibis.ifelse(ibis.ifelse(text.length() == 1, text.isin(WOMAN), regexp_full_match(text, WOMEN)), "f", "m")
+            letter = text.isin(MUJER if field.variant == HOMBRE else WOMAN)
+            return ibis.ifelse(ibis.ifelse(text.length() == 1, letter, regexp_full_match(text, WOMEN)), "f", "m")
         case "address" | "city":
             plain = strip_accents(text).upper()
             return hash(ibis.ifelse(text.contains("-") | text.contains("  "), regexp_replace(plain, "[ -]+", " ", "g"), plain))

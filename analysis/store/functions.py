@@ -92,3 +92,8 @@ def lettered(text: Column, dropped: str) -> Column:
 def hashed(text: Column) -> Column:
     """64 bits of a text; NULL stays NULL."""
     return ibis.ifelse(text.isnull(), ibis.null("uint64"), hash(text))
+
+
+def at_most(value: Column, most: int) -> Column:
+    """The value, or the bound where it is above. NULL stays NULL (the engine's LEAST passes over it)."""
+    return ibis.ifelse(value > most, most, value)

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from analysis.assess import class_scores
+from analysis.assess import class_scores, minors_of
 from analysis.declare.incident import assumed_prices, in_order, load_incident
 from analysis.declare.moments import moment
 from analysis.ground.errors import Trouble
@@ -150,7 +150,7 @@ class IncidentDialog(QDialog):
         self.overrules: dict[str, tuple[QComboBox, QLineEdit]] = {}
         impact = self.session.impact
         found = (
-            {item.code: item.proposed for item in class_scores(impact.people.exposure, impact.incident, impact.verdict.minors)}
+            {item.code: item.proposed for item in class_scores(impact.people.exposure, impact.incident, minors_of(impact))}
             if impact
             else {}
         )

@@ -172,7 +172,11 @@ class PeoplePage(Page):
             return
         day = words("on {day}", day=impact.census.reference_date)
         counts = (impact.verdict.minors, impact.verdict.over_75, impact.verdict.reach.none)
-        notes = (day, day, words("no valid e-mail, mobile or address"))
+        most = impact.census.minors_at_most
+        told = (
+            words("{day}; up to {n}, as the day of birth is not told", day=day, n=most) if most > impact.verdict.minors else day
+        )
+        notes = (told, day, words("no valid e-mail, phone or address"))
         for part, name, count, text in zip(self.figures[1:], names, counts, notes, strict=True):
             part.show_figure(name, words.number(count), text)
 

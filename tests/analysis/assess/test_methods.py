@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.assess.context import class_scores, in_words
+from analysis.assess.context import Minors, class_scores, in_words
 from analysis.assess.lenses import aepd, all_lenses, likelihood, nearest_case
 from analysis.assess.profile import PROFILE, flags_of
 from analysis.assess.rating import rated, rating, tier, totals
@@ -112,7 +112,7 @@ def test_every_lens_says_what_it_is_worth(impact):
     (Incident(), 1), (replace(SALE, nature="shop"), 1), (replace(SALE, nature="luxury"), 2), (SALE, 3), (replace(SALE, nature="psychiatry"), 4),
 ])  # fmt: skip
 def test_the_controller_moves_simple_data(impact, given, score):
-    simple = class_scores(impact.people.exposure, given, 0)[0]
+    simple = class_scores(impact.people.exposure, given, Minors())[0]
     assert (simple.code, simple.proposed, simple.final) == ("simple", score, score)
 
 
@@ -135,7 +135,7 @@ def exposed(impact, *codes):
     ("public before", ("geo",), Incident(public=True), 1), ("incomes", ("last_name", "income"), Incident(), 3),
 ])  # fmt: skip
 def test_examples_of_the_context(impact, name, codes, given, dpc):
-    sample, _ = incident_severity(exposed(impact, *codes), given, 1.0, 0)
+    sample, _ = incident_severity(exposed(impact, *codes), given, 1.0, Minors())
     assert sample.dpc == dpc, name
 
 
@@ -148,14 +148,14 @@ def test_a_person_overrules_a_class_with_her_reason_and_every_score_follows(impa
             "overrules": [{"what": "simple", "score": 2, "reason": "no care unit"}],
         }
     )
-    simple = class_scores(impact.people.exposure, given, 12)[0]
+    simple = class_scores(impact.people.exposure, given, Minors(12, 12))[0]
     assert (simple.proposed, simple.final) == (4, 2)
     assert (
         EN.of(in_words(simple))
         == "DPC 2: civil status and contact details (simple data), decided by hand (proposed: 4): no care unit"
     )
     assert rating(1 << PROFILE.index("name") | 1 << PROFILE.index("birth"), 1, frozenset({"name", "birth"}), given).dpc == 2
-    worst, _ = incident_severity(impact.people.exposure, given, 1.0, 0)
+    worst, _ = incident_severity(impact.people.exposure, given, 1.0, Minors())
     assert worst.se == 3.0
 
 
@@ -172,7 +172,7 @@ def test_an_overrule_needs_a_class_a_score_and_a_reason(wrong):
 def test_mostly_invalid_data_are_a_proposal_that_only_the_controller_can_apply(impact):
     exposure = exposed(impact, "income")
     doubtful = replace(exposure, fields=(replace(exposure.fields[0], valid=10, malformed=40),))
-    found = class_scores(doubtful, Incident(), 0)[1]
+    found = class_scores(doubtful, Incident(), Minors())[1]
     assert found.final == 3 and [(move.factor, move.applied) for move in found.moves] == [("invalid", False)]
 
 

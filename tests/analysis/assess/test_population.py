@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from analysis.assess.population import dankar, pitman, pitman_parameters, shlosser, slide, snb, zayatz
-from analysis.assess.projection import projection
+from analysis.assess.projection import persons_of, poisson, projection
 from analysis.declare.question import Question
 from analysis.ground.watch import Watch
 from analysis.ground.words import Words
@@ -154,7 +154,41 @@ def test_distinct_persons_and_people_alone_are_expected_of_the_whole(store, tmp_
     lines = [line(at, rng) for at in range(300)]
     impact, _ = warned(store, tmp_path, lines + lines[:30])
     found = {item.code: item for item in projection(impact)}
-    assert (found["persons"].found, found["persons"].among) == (300, 330)
-    assert found["persons"].low <= found["persons"].expected == round(100_000 * 300 / 330) <= found["persons"].high
+    assert "persons" not in found, "so many doubles in a sample of a three-hundredth say that it was not drawn by chance"
+    assert found["email"].low <= found["email"].expected <= found["email"].high
     fewer = answer(store, Question(Incident(claimed_people=300), DAY, files=(tmp_path / "sample.csv",)), Watch())
     assert projection(fewer) == () and fewer.warnings == ()
+
+
+@pytest.mark.parametrize("doubles", [0.0, 0.01, 0.1, 0.3, 0.5])
+@pytest.mark.parametrize("fraction", [0.05, 0.1, 0.3])
+def test_the_bounds_of_distinct_persons_hold_the_truth(doubles, fraction):
+    """Wholes of 40,000 rows; persons of two rows, some of three: of twenty samples at most two lie outside."""
+    outside = 0
+    for seed in range(20):
+        rng = random.Random(seed)
+        whole, person = [], 0
+        while len(whole) < 40_000:
+            size = rng.choice((2, 2, 2, 3)) if rng.random() < doubles else 1
+            whole += [person] * size
+            person += 1
+        rows = rng.sample(whole, round(len(whole) * fraction))
+        histogram = Counter(Counter(rows).values())
+        bounds = persons_of(histogram, len(whole))
+        if bounds is not None:
+            low, best, high = bounds
+            assert len(set(rows)) <= low <= best <= high <= len(whole)
+            outside += not low <= person <= high
+    assert outside <= 2
+
+
+def test_where_nothing_bounds_the_persons_no_figure_is_given():
+    assert persons_of({1: 20, 2: 15}, 100_000) is None
+    assert persons_of({1: 2}, 10) is None
+
+
+def test_bounds_of_a_count_are_those_of_poisson():
+    """Exact ones: 0 to 3.69, 3.45 to 15.76 (8), 37.1 to 65.9 (50)."""
+    assert poisson(0) == pytest.approx((0.0, 3.69), abs=0.1)
+    assert poisson(8) == pytest.approx((3.45, 15.76), abs=0.05)
+    assert poisson(50) == pytest.approx((37.11, 65.92), abs=0.05)

@@ -1,0 +1,190 @@
+"""What an expert would not sign: figures that came from a missing cell, a date of which the day is not known, a foreign code, one
+child among thousands."""
+
+from dataclasses import replace
+from datetime import date
+
+import ibis
+import pytest
+
+from analysis.assess import Minors, class_scores
+from analysis.assess.persons import age_on, youngest_age
+from analysis.assess.rating import rating
+from analysis.assess.reidentification import precision
+from analysis.assess.severity import duties, incident_severity, severity_of
+from analysis.declare.question import Question
+from analysis.ground.watch import Watch
+from analysis.ground.words import Words
+from analysis.model import Incident
+from analysis.pipeline import answer
+from analysis.rules.shapes import Severity, load
+from analysis.store import Store
+from tests.conftest import DAY, SAMPLE
+
+EN = Words("en")
+LAST = ("MARTIN", "DURAND", "DUBOIS", "MOREAU", "LEROY", "ROUX", "DAVID", "BERTRAND", "MOREL", "FOURNIER")
+FIRST = ("Anne", "Paul", "Claire", "Jean", "Marie", "Louis")
+BREACH = Incident(nature="shop", disclosure="unknown", malicious=True, breach_date=date(2024, 11, 19))
+
+
+@pytest.fixture(scope="module")
+def impact(tmp_path_factory):
+    store = Store(root=tmp_path_factory.mktemp("vault"))
+    yield answer(store, Question(BREACH, DAY, files=(SAMPLE,)), Watch())
+    store.close()
+
+
+def analyzed(store, tmp_path, head, lines, incident=BREACH):
+    path = tmp_path / "leak.csv"
+    path.write_text("\n".join((head, *lines)) + "\n", encoding="utf-8")
+    return answer(store, Question(incident, DAY, files=(path,)), Watch())
+
+
+def person(at, birth, more=""):
+    return f"{LAST[at % 10]}{chr(65 + at // 10 % 26)};{FIRST[at % 6]};{birth};{'FM'[at % 2]};{at} rue de l'Essai;69003;Lyon{more}"
+
+
+HEAD = "nom;prenom;date_naissance;sexe;adresse;code_postal;ville"
+
+
+def test_a_missing_birth_is_no_age(store, tmp_path):
+    """The engine's LEAST passes over NULL: ages that are missing became a hundred years."""
+    lines = [person(at, "" if at % 2 else f"{at % 28 + 1:02}/03/{1940 + at % 60}") for at in range(200)]
+    found = analyzed(store, tmp_path, HEAD, lines).census
+    assert found.known_age == found.reidentification.rows == found.reidentification.covered == 100
+
+
+def test_a_year_of_birth_singles_out_as_a_year_does(store, tmp_path):
+    years = [1990 + at % 25 for at in range(300)]
+    exact = [person(at, f"{at % 28 + 1:02}/{at % 12 + 1:02}/{year}") for at, year in enumerate(years)]
+    day = analyzed(store, tmp_path, HEAD, exact)
+    year = analyzed(
+        store, tmp_path, HEAD.replace("date_naissance", "annee_naissance"), [person(at, year) for at, year in enumerate(years)]
+    )
+    assert year.census.reidentification.median_others == pytest.approx(
+        365.25 * day.census.reidentification.median_others, rel=0.2
+    )
+    assert year.census.reidentification.alone_in_town < 0.01 < day.census.reidentification.alone_in_town
+    assert day.census.minors_at_most == day.verdict.minors
+    assert (year.verdict.minors, year.census.minors_at_most) == (sum(y > 2006 for y in years), sum(y >= 2006 for y in years))
+
+
+@pytest.mark.parametrize(("layout", "told"), [
+    ("%d/%m/%Y", "day"), ("%Y-%m-%dT%H:%M:%S", "day"), ("unix", "day"), ("%Y", "year"), ("%y", "year"), ("%Y-%m", "month"), ("%m/%Y", "month"), ("%Y%j", "day"),
+])  # fmt: skip
+def test_a_layout_says_how_exactly_a_birth_is_told(layout, told):
+    assert precision(layout) == told
+
+
+@pytest.mark.parametrize(("birth", "day", "told", "ages"), [
+    ("2006-01-01", date(2024, 11, 19), "year", (18, 17)), ("2006-01-01", date(2024, 12, 31), "year", (18, 18)),
+    ("2006-11-01", date(2024, 11, 19), "month", (18, 17)), ("2006-10-01", date(2024, 11, 19), "month", (18, 18)),
+    ("2006-11-19", date(2024, 11, 19), "day", (18, 18)),
+])  # fmt: skip
+def test_who_was_born_at_the_end_of_what_is_told_is_younger(store, birth, day, told, ages):
+    born = ibis.literal(birth).cast("date")
+    age = age_on(born, day)
+    row = store.reference("names").limit(1).select(old=age, young=youngest_age(age, born, day, told))
+    assert store.rows(row) == [ages]
+
+
+# Kinds of the file and the categories that say the same of data beside it.
+ALIKE = [
+    ("national_id", "nir"), ("insurance_number", "insurance"), ("id_document", "identity_document"), ("password", "password"),
+    ("death_date", "death_certificate"), ("bank_account", "bank_account"), ("credit_card", "payment_card"), ("income", "income"),
+    ("geo", "location"), ("diagnosis_code", "diagnosis"), ("medical_text", "diagnosis"), ("treatment", "treatment"), ("treatment", "prescription"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "category"), ALIKE)
+def test_what_stands_in_the_file_weighs_what_it_weighs_beside_it(impact, kind, category):
+    field = impact.people.exposure.fields[0]
+    inside = replace(impact.people.exposure, fields=(*impact.people.exposure.fields, replace(field, kind=kind, position=90)))
+    for nature in load(Severity).nature:
+        given = replace(BREACH, nature=nature)
+        _, declared = incident_severity(impact.people.exposure, replace(given, other_categories=(category,)), 1.0, Minors())
+        held, _ = incident_severity(inside, given, 1.0, Minors())
+        assert held.dpc >= declared.dpc, nature
+    assert rating(0, 1, frozenset({"name", "birth", kind}), BREACH).dpc >= load(Severity).category[category]
+
+
+def test_a_password_with_its_account_is_never_low():
+    quiet = Incident(disclosure="none", malicious=False)
+    for account in ("email", "username", "phone", "name", "person_id"):
+        assert rating(0, 1, frozenset({"password", account}), quiet).band != "low"
+
+
+def test_one_child_among_thousands_does_not_make_the_incident_one_of_children(impact):
+    for minors, most in (
+        (Minors(1, 5_000), False),
+        (Minors(2_499, 5_000), False),
+        (Minors(2_500, 5_000), True),
+        (Minors(12, 12), True),
+    ):
+        simple = class_scores(impact.people.exposure, replace(BREACH, nature="hospital"), minors)[0]
+        assert simple.proposed == (4 if most else 3)
+        (move,) = (move for move in simple.moves if move.factor == "individuals")
+        assert move.applied is most and "minor" in EN.of(move.said)
+
+
+def test_pupils_are_told(store, tmp_path):
+    lines = [person(at, f"{at % 28 + 1:02}/03/{2010 + at % 9}") for at in range(120)]
+    impact = analyzed(store, tmp_path, HEAD, lines, replace(BREACH, nature="school"))
+    assert impact.verdict.severity.dpc == 2 and impact.verdict.severity.band == "high"
+    assert any("Inform the people" in EN.of(said) for said in impact.verdict.duties)
+
+
+@pytest.mark.parametrize(("disclosure", "named"), [("unknown", True), ("undeclared", True), ("known", False), ("none", False)])
+def test_the_authority_is_named_unless_a_risk_is_unlikely(disclosure, named):
+    given = Incident(nature="shop", disclosure=disclosure, malicious=False)
+    low = severity_of(1, 1.0, 0.0, [])
+    assert any("authority" in EN.of(said) for said in duties(low, given)) is named
+    safe = replace(given, unintelligible=True)
+    assert not any("authority" in EN.of(said) for said in duties(low, safe))
+
+
+def test_a_landline_reaches(store, tmp_path):
+    lines = [
+        f"{LAST[at % 10]}{chr(65 + at // 10)};{FIRST[at % 6]};{at % 28 + 1:02}/03/{1940 + at % 60};0199000{at:03}"
+        for at in range(60)
+    ]
+    reach = analyzed(store, tmp_path, "nom;prenom;date_naissance;telephone", lines).verdict.reach
+    assert (reach.call, reach.any_call, reach.none, reach.sms) == (60, 60, 0, 0) and dict(reach.together) == {"call": 60}
+    assert "call" not in dict(reach.costs)
+
+
+GERMAN = "Nachname;Vorname;Geburtsdatum;Geschlecht;PLZ;Ort"
+TOWNS = (
+    ("66111", "Saarbrücken"),
+    ("20095", "Hamburg"),
+    ("80331", "München"),
+    ("50667", "Köln"),
+    ("01067", "Dresden"),
+    ("76131", "Karlsruhe"),
+)
+
+
+@pytest.mark.parametrize("country", [True, False])
+def test_a_foreign_code_is_no_french_one(store, tmp_path, country):
+    """By the country of the row; without one, by towns that do not belong to the codes."""
+    names = ("Müller", "Schmidt", "Schneider", "Fischer", "Weber", "Meyer", "Wagner", "Becker")
+    lines = [
+        f"{names[at % 8]};{('Klaus', 'Anna', 'Jürgen', 'Petra')[at % 4]};{at % 28 + 1:02}.03.{1940 + at % 60};{'mw'[at % 2]};{';'.join(TOWNS[at % 6])}"
+        + (";Deutschland" if country else "")
+        for at in range(120)
+    ]
+    census = analyzed(store, tmp_path, GERMAN + (";Land" if country else ""), lines).census
+    assert census.abroad == 120 and census.reidentification.covered == 0 and not any(place.people for place in census.places)
+    assert {band.sex for band in census.ages} == {"m", "f"}, "w is a woman"
+
+
+def test_french_rows_beside_foreign_ones_keep_their_places(store, tmp_path):
+    lines = [person(at, f"{at % 28 + 1:02}/03/{1940 + at % 60}", ";France" if at % 2 else ";Belgique") for at in range(100)]
+    census = analyzed(store, tmp_path, HEAD + ";pays", lines).census
+    assert census.abroad == 50 and sum(place.people for place in census.places) == 50
+
+
+def test_in_a_column_of_h_and_m_m_is_a_woman(store, tmp_path):
+    lines = [person(at, f"{at % 28 + 1:02}/03/1960").replace(f";{'FM'[at % 2]};", f";{'MH'[at % 2]};") for at in range(100)]
+    ages = analyzed(store, tmp_path, HEAD, lines).census.ages
+    assert {band.sex: band.people for band in ages} == {"f": 50, "m": 50}
