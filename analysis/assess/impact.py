@@ -12,7 +12,7 @@ from analysis.assess.context import Minors
 from analysis.assess.findings import findings
 from analysis.assess.persons import births_told, cell_key, facts, youngest_age
 from analysis.assess.profile import MINOR, halves, whole
-from analysis.assess.rating import Rating, rated, reaching, totals
+from analysis.assess.rating import Rating, rarities, rated, reaching, totals
 from analysis.assess.reidentification import risks
 from analysis.assess.sample import sample_warnings
 from analysis.assess.scenarios import all_scenarios
@@ -177,8 +177,12 @@ def reach_of(incident: Incident, ratings: Sequence[Rating]) -> Reach:
 def scores_of(store: Store, facts_name: Kept[tables.Facts], ratings: Sequence[Rating]) -> Kept[tables.Scores]:
     """The facts of each person with what was judged of her profile; answered anew whenever it is asked, since a change of the
     incident changes some hundreds of ratings and no person."""
+    rare = rarities(ratings)
     rows = [
-        (item.dpc, item.reason, item.ei, item.se, item.band, item.channel, item.tier, sum(item.levels), *halves(item.profile))
+        (
+            *(item.dpc, item.reason, item.ei, item.se, item.band, item.channel, item.tier, sum(item.levels)),
+            *(rare[item.profile], *halves(item.profile)),
+        )
         for item in ratings
     ]
     name = store.make(tables.Ratings, rows)

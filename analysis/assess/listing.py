@@ -1,21 +1,27 @@
 """Impact in, pages of persons out: worst first, with the texts of the row that stands for each."""
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import ibis
 
-from analysis.assess.profile import whole
+from analysis.assess.profile import MINOR, OLD, flags_of, whole
+from analysis.assess.rating import rarest
 from analysis.assess.surroundings import members
 from analysis.ground.watch import Watch
+from analysis.ground.words import Said, say
 from analysis.model import Exposure, Impact, tables
 from analysis.model.codes import Band, Channel, EiReason, Role
 from analysis.model.tables import Kept
 from analysis.resolve import for_sure
 from analysis.resolve.gather import Group, groups, lines_of
 from analysis.resolve.mentions import bit_of, roles_of
+from analysis.rules.kinds import kinds
 from analysis.store import Store
-from analysis.store.rows import Rows
+from analysis.store.rows import Column, Rows
 
+FEW = 0.2  # expected others of one birth, sex and town, from which nearly nobody else is meant
 # Kinds of which another person than a subject is shown in the columns of the subjects.
 SHOWN = ("last_name", "first_name", "full_name", "birth_date", "sex", "email", "phone", "address", "postal_code", "city")
 
@@ -35,20 +41,33 @@ class Person:
     reason: EiReason
     channel: Channel
     profile: int
+    why: tuple[Said, ...]  # what puts her where she stands in the list, beside what makes her recognizable
     cells: tuple[str, ...]
     roles: tuple[Role, ...] = ()
 
 
 def listed(store: Store, impact: Impact, watch: Watch, group: str = "") -> tuple[Kept[tables.Listing], int]:
-    """The table that holds the order of the list (who is told first, then severity, then the order of the file) and how many
-    persons it has. `group`: see `those_of`; nothing: everybody."""
+    """The table that holds the order of the list and how many persons it has. `group`: see `those_of`; nothing: everybody.
+
+    Who is told first, then severity, then what her data open, how rare it is what is exposed of her, how young or old she is, and
+    how few others of her birth, sex and town there are to be expected: what differs between people, whatever the order of the
+    file."""
     people = store.table(impact.verdict.table)
     if group:
         people = people.semi_join(those_of(store, impact, group), "person")
-    order = ibis.row_number().over(order_by=[people.tier, people.se.desc(), people.open.desc(), people.person])
+    order = ibis.row_number().over(order_by=ranked(people))
     chosen = people.select("person", position=order)
     table = store.keep(tables.Listing, chosen.order_by("position"), watch)
     return table, impact.people.best if not group else int(store.one(store.table(table).aggregate(n=lambda t: t.count()))["n"])
+
+
+def ranked(people: Rows) -> list[Column]:
+    """The order, column by column; the row of the file comes last."""
+    young, old = MINOR - people.age, people.age - OLD + 1
+    frail: Column = ibis.ifelse(people.minor, young, ibis.ifelse(people.old, old, 0)).fill_null(0)
+    alone = people.others.fill_null(float("inf"))
+    worst = [people.tier, people.se.desc(), people.open.desc(), people.rarity.desc(), frail.desc(), alone]
+    return [*worst, people.birth_date, people.postal_code, people.person]
 
 
 def those_of(store: Store, impact: Impact, group: str) -> Rows:
@@ -72,9 +91,12 @@ def page(store: Store, impact: Impact, table: Kept[tables.Listing], start: int, 
     wanted = ordered.filter((ordered.position >= start) & (ordered.position < start + count))
     told = store.table(impact.verdict.table).inner_join(wanted, "person")
     asked = told.select(
-        "position", "person", "rows", "age", "department", "band", "se", "ei_reason", "channel", "profile", "held"
+        "position", "person", "rows", "age", "department", "band", "se", "ei_reason", "channel", "profile", "held", "others"
     )
     lines = sorted(store.rows(asked))
+    having: Counter[str] = Counter()
+    for number, n in impact.census.profiles:
+        having.update(dict.fromkeys(flags_of(number), n))
     found = texts_of(store, impact.people.exposure, [int(line[1]) for line in lines])
     masks = dict[int, int]()
     if impact.people.roles:
@@ -94,11 +116,26 @@ def page(store: Store, impact: Impact, table: Kept[tables.Listing], start: int, 
             EiReason(why),
             Channel(how),
             whole(profile, held),
+            placed_by(flags_of(whole(profile, held)), age, others, having, impact.people.best),
             found[person],
             roles_of(masks.get(person, 0)),
         )
-        for position, person, rows, age, place, band, se, why, how, profile, held in lines
+        for position, person, rows, age, place, band, se, why, how, profile, held, others in lines
     ]
+
+
+def placed_by(
+    flags: frozenset[str], age: int | None, others: float | None, having: Mapping[str, int], people: int
+) -> tuple[Said, ...]:
+    """What puts a person where she stands: her age, what few others have exposed, how few there are like her in town."""
+    found: list[Said] = []
+    if age is not None and flags & {"minor", "old"}:
+        found.append(say("{n} year old", "{n} years old", n=age))
+    if (kind := rarest(flags, having, people)) in kinds():
+        found.append(say("{kind}, exposed of {share} of the people", kind=kinds()[kind].said, share=having[kind] / people))
+    if others is not None and others < FEW:
+        found.append(say("hardly anybody of her birth, sex and town"))
+    return tuple(found)
 
 
 def texts_of(store: Store, exposure: Exposure, mentions: list[int]) -> dict[int, tuple[str, ...]]:

@@ -3,8 +3,9 @@ which order people must be told. Plain Python: there are some hundreds of profil
 takes milliseconds."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from math import log2
 
 from analysis.assess.profile import flags_of
 from analysis.assess.scenarios import levels
@@ -15,6 +16,8 @@ from analysis.rules import shapes
 from analysis.rules.kinds import kinds
 from analysis.rules.shapes import load
 
+# Bits of a profile that say what somebody is like, not what is exposed of her.
+NO_KINDS = frozenset({"email_named", "email_role", "mobile", "small_town", "rare_name", "minor", "old"})
 # What a password opens.
 ACCOUNTS = frozenset({"email", "username", "phone", "name", "full_name", "person_id"})
 
@@ -107,6 +110,21 @@ def tier(band: Band, flags: frozenset[str]) -> int:
     if band == Band.VERY_HIGH:
         return 1 if flags & {"minor", "old"} else 2
     return 3 if band == Band.HIGH else 4
+
+
+def rarities(ratings: Iterable[Rating]) -> dict[int, float]:
+    """Of each profile, how seldom what is exposed of its people is exposed of the others: the bits of each kind, summed (after
+    the attribute weights of Liu and Terzi 2010 and the M-score of Harel et al. 2012: what few have exposed counts more)."""
+    known = list(ratings)
+    every = sum(item.people for item in known)
+    having = totals(known, lambda item: item.flags - NO_KINDS)
+    return {item.profile: sum(-log2(having[flag] / every) for flag in item.flags - NO_KINDS) for item in known}
+
+
+def rarest(flags: frozenset[str], having: Mapping[str, int], people: int) -> str:
+    """The kind that fewest others have exposed, where less than half have it; empty where there is none."""
+    seldom = [flag for flag in flags - NO_KINDS if 0 < having.get(flag, 0) < people / 2]
+    return min(seldom, key=lambda flag: (having[flag], flag), default="")
 
 
 def totals(ratings: Iterable[Rating], of: Callable[[Rating], Iterable[object]]) -> Counter[object]:

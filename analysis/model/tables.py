@@ -124,6 +124,7 @@ class Judged:
     channel: Code
     tier: Int32
     open: Int32
+    rarity: Number  # bits: how seldom what is exposed of her is exposed of others
 
 
 class Two:

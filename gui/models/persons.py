@@ -91,7 +91,7 @@ class PersonModel(QAbstractTableModel):
         return (
             words.of(Band(person.band).said),
             words.decimal(person.se),
-            words.of(EiReason(person.reason).said),
+            "; ".join([*map(words.of, person.why), words.of(EiReason(person.reason).said)]),
             "" if person.age is None else words.number(person.age),
             words.of(Channel(person.channel).said),
             words.number(person.rows),

@@ -1,6 +1,7 @@
 """What an expert would not sign: figures that came from a missing cell, a date of which the day is not known, a foreign code, one
 child among thousands."""
 
+import random
 from dataclasses import replace
 from datetime import date
 
@@ -8,8 +9,9 @@ import ibis
 import pytest
 
 from analysis.assess import Minors, class_scores
+from analysis.assess.listing import listed, page
 from analysis.assess.persons import age_on, youngest_age
-from analysis.assess.rating import rating
+from analysis.assess.rating import rarities, rated, rating
 from analysis.assess.reidentification import precision
 from analysis.assess.severity import duties, incident_severity, severity_of
 from analysis.declare.question import Question
@@ -188,3 +190,29 @@ def test_in_a_column_of_h_and_m_m_is_a_woman(store, tmp_path):
     lines = [person(at, f"{at % 28 + 1:02}/03/1960").replace(f";{'FM'[at % 2]};", f";{'MH'[at % 2]};") for at in range(100)]
     ages = analyzed(store, tmp_path, HEAD, lines).census.ages
     assert {band.sex: band.people for band in ages} == {"f": 50, "m": 50}
+
+
+def test_the_same_people_come_first_whatever_the_order_of_the_file(store, tmp_path):
+    lines = [
+        person(at, f"{at % 28 + 1:02}/{at % 12 + 1:02}/{1930 + at % 90}", f";0699{at:06}" if at % 3 else ";") for at in range(300)
+    ]
+    orders = []
+    for seed in (1, 2):
+        random.Random(seed).shuffle(lines)
+        impact = analyzed(store, tmp_path, HEAD + ";telephone", lines)
+        table, count = listed(store, impact, Watch())
+        orders.append([item.cells[:4] for item in page(store, impact, table, 0, count)])
+    assert orders[0] == orders[1]
+
+
+def test_people_differ_in_their_place_and_in_the_reasons_of_it(store, tmp_path):
+    """One has an account number that nobody else has exposed; some are children."""
+    lines = [person(at, f"{at % 28 + 1:02}/{at % 12 + 1:02}/{1930 + at % 90}", ";") for at in range(150)]
+    lines += [person(150 + at, "01/06/1980", f";FR76300060000112345678901{at:02}") for at in range(15)]
+    impact = analyzed(store, tmp_path, HEAD + ";iban", lines)
+    table, count = listed(store, impact, Watch())
+    everybody = page(store, impact, table, 0, count)
+    told = {tuple(EN.of(said) for said in item.why) for item in everybody}
+    assert len(told) > 20 and any("years old" in text for why in told for text in why)
+    rare = rarities(rated(impact.census.profiles, BREACH))
+    assert max(rare.values()) > min(rare.values()) >= 0

@@ -145,7 +145,9 @@ def test_the_json_follows_its_schema_and_holds_no_cell(sample_impact, tmp_path):
     read_back = json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))
     jsonschema.validate(read_back, json.loads((TOP / "resources" / "schema" / "analysis.schema.json").read_text()))
     assert sum(read_back["impact"]["bands"].values()) == read_back["people"]["best"]
-    assert sum(read_back["people"]["reach"][key] for key in ("email", "sms", "post", "call", "none")) == read_back["people"]["best"]
+    assert (
+        sum(read_back["people"]["reach"][key] for key in ("email", "sms", "post", "call", "none")) == read_back["people"]["best"]
+    )
     text = (tmp_path / "a.json").read_text(encoding="utf-8")
     cells = {cell for line in SAMPLE.read_text(encoding="utf-8").split("\n")[1:50] for cell in line.split(";") if len(cell) > 8}
     assert not [cell for cell in cells if cell in text]
