@@ -144,6 +144,13 @@ NATURES = {
     "pharmacy": mark("Pharmacy"),
     "insurer": mark("Health insurer, complementary insurance"),
     "shop": mark("Shop, supplier, association"),
+    "school": mark("School, university, training"),
+    "employer": mark("Employer, human resources"),
+    "administration": mark("Administration, municipality"),
+    "operator": mark("Telecom, internet or energy supplier"),
+    "bank": mark("Bank, payment service"),
+    "social": mark("Social service, housing, aid"),
+    "belief": mark("Religious, political or trade union body"),
     "luxury": mark("Luxury goods, wealth management"),
 }
 DISCLOSURES = {

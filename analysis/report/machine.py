@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict
+from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from analysis.assess.projection import projection
 from analysis.ground.whole import whole
 from analysis.ground.words import Said, Words
 from analysis.model import Cumulated, Exposure, Field, Freshness, Impact, Key, Leak, Matched, People, Severity
+from analysis.report.declared import incident_json
 from analysis.report.groups import groups
 from analysis.report.ledger import counts
 from analysis.report.methods import methods_json
@@ -18,11 +20,13 @@ from analysis.report.methods import methods_json
 SCHEMA = 1
 
 
-def as_json(impact: Impact, timings: dict[str, float], words: Words) -> dict[str, object]:
-    """Everything that was found, without a cell of the leak."""
+def as_json(impact: Impact, timings: dict[str, float], words: Words, now: datetime | None = None) -> dict[str, object]:
+    """Everything that was found, without a cell of the leak. `now`: when, with its offset (of this machine's zone)."""
     exposure = impact.people.exposure
     return {
         "schema": SCHEMA,
+        "analyzed": (now or datetime.now().astimezone()).isoformat(timespec="seconds"),
+        "incident": incident_json(impact.incident),
         "leak": leak(exposure.leak, words) | {"tables": tables(exposure)},
         "fields": [field(item, words) for item in exposure.fields],
         "related": [related(item, words) for item in exposure.related],
@@ -59,6 +63,7 @@ def freshness(found: Freshness) -> dict[str, object]:
 
 def leak(found: Leak, words: Words) -> dict[str, object]:
     return {
+        "name": found.name,
         "sha256": found.sha256,
         "size": found.size,
         "format": found.format,

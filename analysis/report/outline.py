@@ -8,6 +8,7 @@ from analysis.ground.words import Said, Words, say
 from analysis.model import MANY_ROWS, Impact, Matched, Severity
 from analysis.model.codes import Channel, MergeReason, RowReason
 from analysis.report.counted import by_role, every_table
+from analysis.report.declared import incident_page
 from analysis.report.exposed import fields
 from analysis.report.groups import PLACES, groups
 from analysis.report.matches import sentences
@@ -26,6 +27,7 @@ def sheets(impact: Impact, words: Words) -> tuple[Page, ...]:
     """The whole report, in reading order."""
     return (
         summary(impact, words),
+        incident_page(impact, words),
         *by_role(impact, words),
         fields(impact, words),
         severity(impact, words),

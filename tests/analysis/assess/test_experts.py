@@ -1,9 +1,10 @@
 """What an expert would not sign: figures that came from a missing cell, a date of which the day is not known, a foreign code, one
 child among thousands."""
 
+import json
 import random
-from dataclasses import replace
-from datetime import date
+from dataclasses import fields, replace
+from datetime import date, datetime, timedelta, timezone
 
 import ibis
 import pytest
@@ -18,7 +19,10 @@ from analysis.declare.question import Question
 from analysis.ground.watch import Watch
 from analysis.ground.words import Words
 from analysis.model import Incident
+from analysis.model.codes import CATEGORIES, NATURES
 from analysis.pipeline import answer
+from analysis.report.declared import incident_json, incident_page
+from analysis.report.machine import as_json
 from analysis.rules.shapes import Severity, load
 from analysis.store import Store
 from tests.conftest import DAY, SAMPLE
@@ -216,3 +220,41 @@ def test_people_differ_in_their_place_and_in_the_reasons_of_it(store, tmp_path):
     assert len(told) > 20 and any("years old" in text for why in told for text in why)
     rare = rarities(rated(impact.census.profiles, BREACH))
     assert max(rare.values()) > min(rare.values()) >= 0
+
+
+def test_every_nature_and_category_of_the_rules_can_be_declared():
+    assert set(NATURES) == set(load(Severity).nature) and set(CATEGORIES) == set(load(Severity).category)
+    assert all(NATURES[code] == nature.label for code, nature in load(Severity).nature.items())
+
+
+def test_the_report_says_what_was_declared_of_which_file_and_when(store, tmp_path):
+    given = replace(
+        BREACH,
+        controller="Zorglub SA",
+        other_categories=("nir",),
+        availability=0.25,
+        claimed_people=900,
+        measures=("key revoked",),
+    )
+    impact = analyzed(store, tmp_path, HEAD, [person(at, "01/06/1980") for at in range(30)], given)
+    now = datetime(2024, 11, 20, 9, 30, tzinfo=timezone(timedelta(hours=1)))
+    told = dict(incident_page(impact, EN, now).rows)
+    assert (
+        told["Written"] == "2024-11-20 09:30+01:00"
+        and told["File"] == "leak.csv"
+        and told["SHA-256 of the file"] == impact.people.exposure.leak.sha256
+    )
+    assert (
+        told["Controller"] == "Zorglub SA"
+        and told["Day of the breach"] == "November 19, 2024"
+        and told["Intent"] == "Malicious act"
+    )
+    assert (
+        told["Declared beside the file"] == "social-security numbers" and told["Data out of reach"] == "for a time, recoverable"
+    )
+    told_json = incident_json(given)
+    assert set(told_json) == {item.name for item in fields(Incident)} and told_json["breach_date"] == "2024-11-19"
+    assert told_json["other_categories"] == ("nir",) and json.loads(json.dumps(told_json))["claimed_people"] == 900
+    assert as_json(impact, {}, EN, now)["analyzed"] == "2024-11-20T09:30:00+01:00"
+    bare = incident_page(replace(impact, verdict=replace(impact.verdict, incident=Incident())), EN, now)
+    assert [name for name, _ in bare.rows] == ["File", "SHA-256 of the file", "Version", "Written"]

@@ -45,6 +45,7 @@ def test_the_workbook_holds_the_figures_of_the_impact(sample_impact, tmp_path):
     book = openpyxl.load_workbook(tmp_path / "s.xlsx")
     assert book.sheetnames == [
         "Summary",
+        "Incident",
         "Fields",
         "Severity",
         "Ages",
@@ -77,6 +78,7 @@ def test_the_french_workbook_is_french(sample_impact, tmp_path):
     names = openpyxl.load_workbook(tmp_path / "s.xlsx").sheetnames
     assert names == [
         "Synthèse",
+        "Incident",
         "Champs",
         "Gravité",
         "Âges",
