@@ -137,7 +137,7 @@ def exposure_of(store: "Store", known: Answer, before: Answer, watch: Watch) -> 
     assert leak is not None
     case = decided_of(known.question, leak, before)
     if old is None or before.leak != leak or case is None or case.of_columns != old.case.of_columns:
-        found = classify.classify(store, leak, known.question.day, watch.within(0.0, 0.5), case)
+        found = classify.classify(store, leak, known.question.today, watch.within(0.0, 0.5), case)
         if len(leak.sheets) == 1:
             return found
         if old is not None and before.leak == leak:
@@ -161,7 +161,7 @@ def beside(store: "Store", exposure: Exposure, question: Question, watch: Watch)
         place = leak.sheets.index(table.sheet)
         return question.case_of(leak.sha256, place) or Case(leak.sha256, place)
 
-    return classify.related(store, exposure, case_of, watch, question.day)
+    return classify.related(store, exposure, case_of, watch, question.today)
 
 
 def decided_of(question: Question, leak: Leak, before: Answer) -> Case | None:
@@ -186,11 +186,8 @@ def impact_of(store: "Store", known: Answer, before: Answer, watch: Watch) -> Im
     """Only what the incident changes is computed anew, where the persons are the same."""
     question, old = known.question, before.impact
     assert known.people is not None
-    if (
-        old is not None
-        and old.people is known.people
-        and (old.incident, old.census.reference_date) == (question.incident, question.day)
-    ):
+    day = assess.reference_day(question.incident, known.people.exposure, question.today)
+    if old is not None and old.people is known.people and (old.incident, old.census.reference_date) == (question.incident, day):
         return old
     return assess.assess(store, known.people, question.incident, question.today, watch, old)
 

@@ -7,6 +7,7 @@ from .coarse import coarse_classes as coarse_classes
 from .context import Minors as Minors
 from .context import class_scores as class_scores
 from .context import minors_of as minors_of
+from .contradictions import reference_day as reference_day
 from .findings import MOST as MOST
 from .impact import assess as assess
 from .lenses import all_lenses as all_lenses

@@ -9,6 +9,7 @@ from importlib.resources import files
 from itertools import combinations, combinations_with_replacement
 
 from analysis.assess.context import Minors
+from analysis.assess.contradictions import contradictions, reference_day
 from analysis.assess.findings import findings
 from analysis.assess.persons import births_told, cell_key, facts, youngest_age
 from analysis.assess.profile import MINOR, halves, whole
@@ -44,9 +45,9 @@ SAMPLE = 1.1  # times the people of the file from which a claim makes it a sampl
 
 
 def assess(store: Store, people: People, incident: Incident, today: date, watch: Watch, before: Impact | None = None) -> Impact:
-    """Scores every person (our convention) and the incident (ENISA 2013). Ages are counted at the breach, else `today`.
+    """Scores every person (our convention) and the incident (ENISA 2013). Ages are counted on `reference_day`.
     `before`: an impact on the same people, of which everything is kept that the incident does not change."""
-    day = incident.breach_date or today
+    day = reference_day(incident, people.exposure, today)
     watch.tell(say("Estimating the risk of each person"), 0.0)
     known = before is not None and before.people is people and before.census.reference_date == day
     census = before.census if before is not None and known else census_of(store, people, day, watch)
@@ -76,7 +77,7 @@ def verdict_of(store: Store, census: Census, incident: Incident) -> Verdict:
         severity=sample,
         declared=declared,
         bands=tuple((band, bands[band]) for band in BANDS),
-        flags=flags(incident, people.best),
+        flags=(*contradictions(incident, census.unborn, census.reference_date), *flags(incident, people.best)),
         duties=duties(declared, incident),
         minors=ages["minor"],
         over_75=ages["old"],
@@ -103,6 +104,7 @@ def census_of(store: Store, people: People, day: date, watch: Watch) -> Census:
         rows.aggregate(
             known_age=rows.age.count(),
             covered=rows.others.count(),
+            unborn=(rows.birth_date > day).sum(),
             young=(youngest_age(rows.age, rows.birth_date, day, births_told(people.exposure)) < MINOR).sum(),
             alone=(-rows.others).exp().mean(),
             others=rows.others.median(),
@@ -118,6 +120,7 @@ def census_of(store: Store, people: People, day: date, watch: Watch) -> Census:
         facts=name,
         known_age=int(told["known_age"] or 0),
         minors_at_most=int(told["young"] or 0),
+        unborn=int(told["unborn"] or 0),
         profiles=tuple(
             sorted(
                 (whole(int(profile), int(held)), int(n))

@@ -47,9 +47,10 @@ def places(geo: Rows) -> Rows:
 
 
 def age_on(birth: Column, day: date) -> Column:
-    """Completed years on a day."""
+    """Completed years on a day; NULL before birth."""
     before = (birth.month() > day.month) | ((birth.month() == day.month) & (birth.day() > day.day))
-    return (day.year - birth.year() - before.cast("int32")).cast("int32")
+    years = (day.year - birth.year() - before.cast("int32")).cast("int32")
+    return ibis.ifelse(birth > day, ibis.null("int32"), years)
 
 
 def births_told(exposure: Exposure) -> str:

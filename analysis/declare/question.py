@@ -36,11 +36,6 @@ class Question:
     singling: bool = False
 
     @property
-    def day(self) -> date:
-        """On which ages are counted."""
-        return self.incident.breach_date or self.today
-
-    @property
     def reading(self) -> Asked:
         """How the files are read: with the records that were placed by hand."""
         return replace(self.asked, placed=tuple(item for case in self.cases for item in case.placed))

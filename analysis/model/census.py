@@ -97,6 +97,7 @@ class Census:
     ages: tuple[AgeBand, ...]
     places: tuple[Place, ...]
     minors_at_most: int  # more than there are, where births are told by the year or month alone
+    unborn: int  # people whose birth date is after the day
     abroad: int  # people without a known French postal code
     reidentification: Reidentification
     surroundings: Surroundings

@@ -10,6 +10,7 @@ import ibis
 import pytest
 
 from analysis.assess import Minors, class_scores
+from analysis.assess.contradictions import contradictions, reference_day
 from analysis.assess.listing import listed, page
 from analysis.assess.persons import age_on, youngest_age
 from analysis.assess.rating import rarities, rated, rating
@@ -258,3 +259,32 @@ def test_the_report_says_what_was_declared_of_which_file_and_when(store, tmp_pat
     assert as_json(impact, {}, EN, now)["analyzed"] == "2024-11-20T09:30:00+01:00"
     bare = incident_page(replace(impact, verdict=replace(impact.verdict, incident=Incident())), EN, now)
     assert [name for name, _ in bare.rows] == ["File", "SHA-256 of the file", "Version", "Written"]
+
+
+def test_births_after_the_breach_are_said_and_make_no_minors(store, tmp_path):
+    lines = [person(at, "01/06/1980") for at in range(50)] + [person(50 + at, "01/03/2024") for at in range(3)]
+    impact = analyzed(store, tmp_path, HEAD, lines, replace(BREACH, breach_date=date(2024, 1, 19)))
+    assert (impact.census.unborn, impact.verdict.minors, impact.census.known_age) == (3, 0, 50)
+    assert any("3 people were born after January 19, 2024" in EN.of(said) for said in impact.verdict.flags)
+
+
+@pytest.mark.parametrize(("given", "said"), [
+    ({"discovered": "2024-11-20T09:00:00+01:00", "aware": "2024-11-19T09:00:00+01:00"}, "“The controller became aware” before “It was discovered”"),
+    ({"started": "2024-11-20T09:00:00+01:00", "ended": "2024-11-19T09:00:00+01:00"}, "“It ended” before “It began”"),
+    ({"breach_date": date(2024, 11, 22), "aware": "2024-11-20T09:00:00+01:00"}, "The day of the breach is declared after"),
+    ({"discovered": "2024-11-19T09:00:00+01:00", "aware": "2024-11-20T09:00:00+01:00"}, ""),
+])  # fmt: skip
+def test_what_cannot_both_be_true_is_said(given, said):
+    told = [EN.of(item) for item in contradictions(Incident(**given), 0, DAY)]
+    assert said in " ".join(told) and bool(told) == bool(said)
+
+
+def test_ages_are_counted_on_the_newest_day_that_is_known(impact):
+    exposure = impact.people.exposure
+    aware = Incident(aware="2024-11-20T09:00:00+01:00")
+    assert reference_day(Incident(breach_date=date(2024, 1, 2)), exposure, DAY) == date(2024, 1, 2)
+    assert reference_day(aware, exposure, DAY) == date(2024, 11, 20)
+    assert reference_day(replace(aware, discovered="2024-11-19T23:30:00+01:00"), exposure, DAY) == date(2024, 11, 19)
+    dated = replace(exposure, freshness=replace(exposure.freshness, newest=date(2023, 5, 6)))
+    assert reference_day(Incident(), dated, DAY) == date(2023, 5, 6)
+    assert reference_day(Incident(), replace(exposure, freshness=replace(exposure.freshness, newest=None)), DAY) == DAY
