@@ -102,7 +102,7 @@ def test_an_earlier_leak_is_held_against_this_one_and_again_when_persons_are_cou
     qtbot.waitUntil(lambda: not session.busy, timeout=LONG)
     held.show_page(At.PEOPLE)
     qtbot.waitUntil(lambda: page.model.rowCount() > 50 and page.model.person(0) is not None, timeout=LONG)
-    first = next(at for at in range(50) if page.model.person(at).person == 2)
+    first = next(at for at in range(page.model.rowCount()) if page.model.person(at).person == 2)
     with qtbot.waitSignal(page.slip_opened, timeout=LONG) as opened:
         page.open_slip(first)
     said = [part.text() for part in opened.args[0].findChildren(QLabel) if part.text().startswith("An earlier leak held")]
