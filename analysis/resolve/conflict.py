@@ -19,7 +19,7 @@ from analysis.store.rows import Column, Rows
 
 # Jaro-Winkler from which two names may be one: first names; first names of which one is not common, but may be badly written;
 # last names.
-ALIKE, MISSPELLED, LAST_ALIKE = 0.9, 0.8, 0.55
+ALIKE, MISSPELLED, LAST_ALIKE = 0.9, 0.75, 0.55
 KNOWN = "k"  # behind the name of a column of first names: the same, where it is a common one
 TYING = frozenset({"email", "phone", "address", "username", "bank_account", "credit_card", "device_id", "insurance_number"})
 GENERATION = 12  # years
