@@ -174,7 +174,7 @@ def test_ctrl_c_ends_every_stage(tmp_path):
     draw = random.Random(5)
     busy = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(2)]
     try:
-        for _ in range(3):
+        for _ in range(2):
             process = subprocess.Popen([sys.executable, str(TOP / "main.py"), "analyze", str(SAMPLE), "--excel", str(tmp_path / "o.xlsx"), "--link", "full"],
                                        stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, "HOME": str(tmp_path)})  # fmt: skip
             try:
