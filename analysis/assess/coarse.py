@@ -5,7 +5,7 @@ from itertools import product
 from ibis import _
 
 from analysis.assess.persons import OLDEST_CELL, age_table, births_told, places
-from analysis.assess.reidentification import BIRTHS, DAYS
+from analysis.assess.reidentification import BIRTHS
 from analysis.assess.singling import class_counts
 from analysis.assess.whatif import BIRTH, PLACE, SEX, Classes, Unique
 from analysis.ground.watch import Watch
@@ -55,8 +55,7 @@ def classes_of(store: Store, told: Rows, birth: str, sex: str, place: str, exact
     known, k, alone = class_counts(store, told, parts, watch)
     people = {"postal_code": told.population, "department": told.crowd}.get(place)
     share = told.share if sex == "sex" else told.any_sex
-    told_births = {"date": DAYS, "month": 12.0, "year": 1.0}.get(birth)
-    cells = min(told_births, BIRTHS[exact]) if told_births else None
+    cells = min(BIRTHS["day" if birth == "date" else birth], BIRTHS[exact]) if birth in births else None
     expected = None
     if people is not None and cells is not None:
         expected = store.one(

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from importlib.resources import files
 from itertools import combinations, combinations_with_replacement
+from typing import Any
 
 from analysis.assess.context import Minors
 from analysis.assess.contradictions import contradictions, reference_day
@@ -112,7 +113,6 @@ def census_of(store: Store, people: People, day: date, watch: Watch) -> Census:
         watch,
     )
     histogram = tuple(sorted((int(size), int(n)) for size, n in store.rows(sizes(classes), watch)))
-    risk = risks(histogram, load(shapes.Severity).reidentification.threshold)
     found, abroad = departments(store, rows, watch)
     return Census(
         people=people,
@@ -130,21 +130,28 @@ def census_of(store: Store, people: People, day: date, watch: Watch) -> Census:
         ages=ages(store, rows, watch),
         places=found,
         abroad=abroad,
-        reidentification=Reidentification(
-            rows=risk.rows,
-            classes=risk.classes,
-            k=risk.k,
-            uniques=risk.uniques,
-            highest=risk.highest,
-            average=risk.average,
-            at_risk=risk.at_risk,
-            sizes=risk.sizes,
-            histogram=histogram,
-            covered=int(told["covered"] or 0),
-            alone_in_town=float(told["alone"] or 0.0),
-            median_others=float(told["others"] or 0.0),
-        ),
+        reidentification=reidentified(histogram, told),
         surroundings=surroundings(store, people, name, watch),
+    )
+
+
+def reidentified(histogram: tuple[tuple[int, int], ...], told: Mapping[str, Any]) -> Reidentification:
+    """How few people share birth date, sex and postal code: in the file (`histogram`: size of a class, classes) and, as is to be
+    expected, in their town (`told`)."""
+    risk = risks(histogram, load(shapes.Severity).reidentification.threshold)
+    return Reidentification(
+        rows=risk.rows,
+        classes=risk.classes,
+        k=risk.k,
+        uniques=risk.uniques,
+        highest=risk.highest,
+        average=risk.average,
+        at_risk=risk.at_risk,
+        sizes=risk.sizes,
+        histogram=histogram,
+        covered=int(told["covered"] or 0),
+        alone_in_town=float(told["alone"] or 0.0),
+        median_others=float(told["others"] or 0.0),
     )
 
 

@@ -40,6 +40,15 @@ def keys(store: Store, evidence: Rows, columns: Sequence[Compared], rows: int, w
     return chosen
 
 
+def strangers(store: Store, evidence: Rows, names: Key, rows: int, watch: Watch) -> float:
+    """Pairs of `rows` rows that are expected to agree in all of some columns, if each were drawn by itself (the null)."""
+    every = rows * (rows - 1) / 2
+    expected = every
+    for name in names:
+        expected *= pairs(store, evidence, (name,), watch) / max(every, 1)
+    return expected
+
+
 def pairs(store: Store, evidence: Rows, names: Key, watch: Watch) -> int:
     """Pairs of rows that agree in these columns."""
     there = evidence.filter([evidence[name].notnull() for name in names])

@@ -8,7 +8,7 @@ import ibis
 from analysis.ground.watch import Watch
 from analysis.ground.words import say
 from analysis.model import Exposure, tables
-from analysis.resolve.blocking import pairs as pairs_sharing
+from analysis.resolve.blocking import strangers
 from analysis.resolve.by_rule import COMMON as COMMON_NAME
 from analysis.resolve.clusters import Found, constrained, grouped_by, inner_pairs
 from analysis.resolve.compared import Compared, compared, evidence
@@ -56,7 +56,7 @@ def link_more(
     people = store.table(name)
     persons = int(store.one(people.aggregate(n=people.count()), watch)["n"])
     columns = in_crowd(store, people, columns, persons, watch)
-    linked, (found.recall, found.met) = edges(store, people, name, columns, persons, watch.within(0.0, 0.9))
+    linked, found.recall = edges(store, people, name, columns, persons, watch.within(0.0, 0.9))
     watch.tell(say("Comparing persons"), 0.9)
     merged = {(edge.a, edge.b): edge for edge in trusted(linked) if not tied or ties(edge.why)}
     pairs = by_hand.weighed([item for item in sure if item[:2] in merged] if linked else sure)
@@ -64,16 +64,11 @@ def link_more(
     inner = inner_pairs(grouped_by((a, b) for a, b, *_ in pairs))
     apart = pairs_apart(store, people, columns, inner, watch)
     constrained(pairs, apart - set(by_hand.joined) | by_hand.apart, found)
-    for edge in linked:
-        if edge.probability >= POSSIBLE and telling(edge.why):
-            found.doubts[edge.a, edge.b] = edge.probability, (edge.a, edge.b) in merged and (edge.a, edge.b) not in apart
-    if linked:
+    if linked:  # the model has judged what the rules knew
         found.doubts = {pair: (share, told and pair in merged) for pair, (share, told) in found.doubts.items()}
-    found.others += [
-        (edge.a, edge.b)
-        for edge in linked
-        if edge.probability >= POSSIBLE and (edge.a, edge.b) not in merged and telling(edge.why)
-    ]
+    possible = {(edge.a, edge.b): edge.probability for edge in linked if edge.probability >= POSSIBLE and telling(edge.why)}
+    found.doubts |= {pair: (share, pair in merged and pair not in apart) for pair, share in possible.items()}
+    found.others += [pair for pair in possible if pair not in merged]
 
 
 def in_crowd(store: Store, people: Rows, columns: tuple[Compared, ...], persons: int, watch: Watch) -> tuple[Compared, ...]:
@@ -81,10 +76,7 @@ def in_crowd(store: Store, people: Rows, columns: tuple[Compared, ...], persons:
     both were drawn by themselves (the null hypothesis of a merge in spite of another last name)."""
     first = column(columns, "first_name")
     born = next((item.name for item in columns if item.field.kind == "birth_date" and item.form == "date"), "")
-    every = persons * (persons - 1) / 2
-    expected = every
-    for name in filter(None, (first, born)):
-        expected *= pairs_sharing(store, people, (name,), watch) / max(every, 1)
+    expected = strangers(store, people, tuple(filter(None, (first, born))), persons, watch)
     return tuple(replace(item, crowded=expected >= 1) if item.field.kind == "last_name" else item for item in columns)
 
 

@@ -22,7 +22,6 @@ class Found:
     others: list[Pair] = field(default_factory=list[Pair])
     tangled: bool = False
     recall: float = 1.0  # share of the pairs of one person that are found, as the model says
-    met: float = 1.0  # share of them that are compared at all
     doubts: dict[Pair, tuple[float, bool]] = field(default_factory=dict[Pair, tuple[float, bool]])  # probability, linked
 
     def merge(self, a: int, b: int, reason: str) -> None:

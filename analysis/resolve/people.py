@@ -52,13 +52,13 @@ def resolve(store: Store, exposure: Exposure, watch: Watch, link: str = "exact")
     full = link == "full" or (link == "auto" and TAUGHT <= exact_count <= LINKED)
     near = close(store, exact, watch)
     found, sure = near_persons(store, exact, near, watch)
-    found.doubts |= dict.fromkeys(told_apart.pairs, (STRANGE, False))
     by_hand = bound(store, rows, exact, verdicts, watch)
     decided = by_hand.beside(told_apart.pairs)
     if full and not found.tangled:
         link_more(store, exposure.seat(0), exact, sure, found, decided, told_apart.explained, watch.within(0.5, 0.9))
     else:
         decided.merge(sure, found)
+    found.doubts |= dict.fromkeys(told_apart.pairs, (STRANGE, False))  # whatever the model thinks of them
     found.others = [pair for pair in (*found.others, *sorted(told_apart.pairs)) if pair not in by_hand.apart]
     merged = found.groups.members()
     best = exact_count - len(merged)

@@ -13,13 +13,12 @@ from hashlib import sha256
 from math import ceil, sqrt
 
 from analysis.model.people import Measured, Share
+from analysis.resolve.clusters import Pair
 
 BANDS = (0.05, 0.2, 0.5, 0.9, 0.99)  # probabilities that part the strata
 DOUBT = 0.1  # share of the program's opinion that is never believed
 DEVIATIONS = 1.96  # of the bounds: 95 %
 ENOUGH = 30  # answers from which the bounds of the count follow them
-
-Pair = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)

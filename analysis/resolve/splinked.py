@@ -55,12 +55,12 @@ class Edge:
 
 def edges(
     store: Store, evidence: Rows, name: str, columns: Sequence[Compared], rows: int, watch: Watch
-) -> tuple[tuple[Edge, ...], tuple[float, float]]:
+) -> tuple[tuple[Edge, ...], float]:
     """Pairs from `LEAST_WEIGHT` on, and which share of all pairs of one person is found, and compared at all. `evidence`: the
     table `name` with `person` and a column for each of `columns`."""
     chosen = keys(store, evidence, columns, rows, watch.within(0.0, 0.2))
     if not chosen or rows < 2 or len(columns) < 2:  # one column alone teaches nothing
-        return (), (1.0, 1.0)
+        return (), 1.0
     from splink import DuckDBAPI
 
     with store.lent(watch) as cursor:
@@ -230,10 +230,10 @@ def judged(
     ), shift
 
 
-def recall(model: dict[str, Any], keys: Sequence[Key], filled: dict[str, float], prior: float) -> tuple[float, float]:
-    """Which share of the pairs of one person agree in one of the keys and weigh enough to be merged, and which agrees in a key,
-    as the model itself says how one person differs from herself: `DRAWN` pairs are drawn from it. `filled`: share of the rows in
-    which each column is filled."""
+def recall(model: dict[str, Any], keys: Sequence[Key], filled: dict[str, float], prior: float) -> float:
+    """Which share of the pairs of one person agree in one of the keys and weigh enough to be merged, as the model itself says
+    how one person differs from herself: `DRAWN` pairs are drawn from it. `filled`: share of the rows in which each column is
+    filled."""
     rng = np.random.default_rng(SEED)
     weight = np.full(DRAWN, prior)
     agreeing: dict[str, NDArray[np.bool_]] = {}
@@ -253,7 +253,7 @@ def recall(model: dict[str, Any], keys: Sequence[Key], filled: dict[str, float],
     for key in (key for key in keys if agreeing.keys() >= set(key)):
         met |= np.logical_and.reduce([agreeing[name] for name in key])
     found = met & (weight >= log_odds(MERGED))
-    return float(found.mean()), float(met.mean())
+    return float(found.mean())
 
 
 def why(pairs: Rows, columns: Sequence[Compared]) -> Column:

@@ -17,6 +17,7 @@ import ibis
 
 from analysis.ground.watch import Watch
 from analysis.model import tables
+from analysis.resolve.blocking import strangers
 from analysis.resolve.clusters import Pair
 from analysis.resolve.identity import tagged
 from analysis.store import Store
@@ -105,10 +106,5 @@ def by_chance(store: Store, exact: Rows, watch: Watch) -> int:
     dates were drawn by themselves: C(n, 2) P(same names) P(same birth date)."""
     born = exact.filter(exact.birth_date.notnull() & exact.names.notnull())
     persons = int(store.one(born.aggregate(n=born.count()), watch)["n"])
-    expected, every = 1.0, persons * (persons - 1) / 2
-    for key in ("names", "birth_date"):
-        sizes = born.group_by(key).aggregate(n=born.count())
-        pairs = store.one(sizes.aggregate(n=(sizes.n.cast("float64") * (sizes.n - 1) / 2).sum()), watch)["n"]
-        expected *= float(pairs or 0) / max(every, 1)
-    expected *= every
+    expected = strangers(store, born, ("names", "birth_date"), persons, watch)
     return ceil(expected + 2 * sqrt(expected)) if expected >= LEAST_EXPECTED else 0

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QScroll
 from analysis.classify import masked
 from analysis.report import reviewed
 from analysis.rules.kinds import kinds
+from gui.pages.slip import likeness
 from gui.session import Session
 from gui.widgets.parts import button
 from gui.widgets.plain import label
@@ -150,8 +151,4 @@ class ReviewDialog(QDialog):
         words, last = self.session.words, self.review.asked[self.at - 1]
         apart = words("the program had kept them apart.")
         told = words("the program had taken them for one person.") if last.doubt.linked else apart
-        likeness = (
-            words(mark.said.text, kinds=", ".join(words.of(kinds()[kind].said) for kind in names))
-            for mark, names in last.agreeing
-        )
-        return words("The pair before: {told}", told=told) + " " + " · ".join(likeness)
+        return words("The pair before: {told}", told=told) + " " + likeness(last.agreeing, words)

@@ -1,5 +1,6 @@
 """The slip of one person: everything exposed of her, which rows are hers and why, and who was almost taken for her."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -7,7 +8,8 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QPushButton, QS
 
 from analysis.assess import all_scenarios, flags_of, levels
 from analysis.classify import masked
-from analysis.model.codes import Band, Channel, EiReason, MergeReason
+from analysis.ground.words import Words
+from analysis.model.codes import Band, Channel, EiReason, Likeness, MergeReason
 from analysis.report.methods import LEVELS
 from analysis.rules.kinds import kinds
 from gui.session import Session
@@ -18,6 +20,13 @@ LONGEST = 300  # signs of a text that is shown
 
 if TYPE_CHECKING:
     from analysis.assess import Kin, Person, Slip
+
+
+def likeness(agreeing: Sequence[tuple[Likeness, tuple[str, ...]]], words: Words) -> str:
+    """What agrees in two records, nearly agrees and differs."""
+    return " · ".join(
+        words(mark.said.text, kinds=", ".join(words.of(kinds()[kind].said) for kind in names)) for mark, names in agreeing
+    )
 
 
 class SlipDialog(QDialog):
@@ -118,11 +127,7 @@ class SlipDialog(QDialog):
             why = words.of(MergeReason(item.reason).said) if item.reason else ""
             place = words("Row {n}", n=item.row + 1) + (f" ({item.table[:40]})" if item.table else "")
             texts.addWidget(label(words("{row}: {why}", row=place, why=why) if why else place))
-            likeness = (
-                words(mark.said.text, kinds=", ".join(words.of(kinds()[kind].said) for kind in names))
-                for mark, names in item.agreeing
-            )
-            texts.addWidget(label(" · ".join(likeness), "quiet", wrap=True))
+            texts.addWidget(label(likeness(item.agreeing, words), "quiet", wrap=True))
             texts.addWidget(label(" · ".join(self._seen(text) for text in item.texts if text), "quiet", wrap=True))
             line.addLayout(texts, 1)
             decide = QPushButton(offer)
