@@ -141,21 +141,23 @@ def exposure_of(store: "Store", known: Answer, before: Answer, watch: Watch) -> 
         if len(leak.sheets) == 1:
             return found
         if old is not None and before.leak == leak:
-            found = replace(found, others=old.others, related=old.related, keys=old.keys)
+            found = replace(found, others=old.others, related=old.related, proposed=old.proposed)
         else:
             others = classify.disclosed(store, leak, watch.within(0.5, 0.6))
-            found = replace(found, others=others, keys=read.keys(store, leak, watch.within(0.6, 0.7)))
+            found = replace(found, others=others, proposed=read.keys(store, leak, watch.within(0.6, 0.7)))
         return beside(store, found, known.question, watch.within(0.7, 1.0))
     told = replace(case, rules=old.case.rules, kinds=old.case.kinds)
     return old if told == old.case else beside(store, replace(old, case=told), known.question, watch)
 
 
 def beside(store: "Store", exposure: Exposure, question: Question, watch: Watch) -> Exposure:
-    """The exposure with the other tables of the source whose people are counted. Two tables that a person joined are all she asks
-    about."""
+    """The exposure with what refers to what, and with the other tables of the source whose people are counted. Two tables that a
+    person joined are all she asks about."""
     leak = exposure.leak
     if leak.sheet not in leak.sheets or isinstance(question.table, Key) or len(leak.sheets) == 1:
         return exposure
+    keys = read.corrected(store, leak, exposure.proposed, exposure.case.relations, watch)
+    exposure = replace(exposure, keys=keys)
 
     def case_of(table: Leak) -> Case:
         place = leak.sheets.index(table.sheet)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from analysis.declare.case import ENDING, load_case
 from analysis.declare.question import Other, Question
-from analysis.model import Asked, Case, Incident, Key, Placed
+from analysis.model import Asked, Case, Incident, Key, Placed, Relation
 
 
 def opened(question: Question, paths: Sequence[Path]) -> Question:
@@ -49,6 +49,11 @@ def reviewed(question: Question, case: Case, answers: Sequence[tuple[str, int, i
 def left_out(question: Question, case: Case, name: str, out: bool) -> Question:
     """Another table of the source is not of the incident, or is after all."""
     return decided(question, case.with_table(name, out))
+
+
+def referring(question: Question, case: Case, relation: Relation) -> Question:
+    """What a column of a table refers to, said by a person."""
+    return replace(decided(question, case.with_relation(relation)), link="exact")
 
 
 def placed(question: Question, case: Case, record: Placed, moves: bool) -> Question:

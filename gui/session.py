@@ -14,7 +14,7 @@ from analysis.declare.question import Other, Question
 from analysis.ground.errors import Trouble
 from analysis.ground.whole import keep_apart
 from analysis.ground.words import Words, say
-from analysis.model import Asked, Impact, Incident, Key, Leak, Placed
+from analysis.model import Asked, Impact, Incident, Key, Leak, Placed, Relation
 from analysis.pipeline import Answer
 from gui.demo import DEMO_ROWS, demo, template
 from gui.job import Job
@@ -30,6 +30,7 @@ from gui.operations import (
     opened,
     placed,
     read_as,
+    referring,
     reviewed,
 )
 from gui.state import State
@@ -105,6 +106,11 @@ class Session(State):
         """Another table of the source left out of the incident, or taken in again; kept in the case."""
         if self.exposure is not None:
             self.ask("tables", left_out(self.question, self.exposure.case, name, out))
+
+    def refer(self, relation: Relation) -> None:
+        """What a column refers to, decided by a person; people and impact follow."""
+        if self.exposure is not None:
+            self.ask("tables", referring(self.question, self.exposure.case, relation))
 
     def place(self, record: Placed, moves: bool) -> None:
         """A record of the ledger placed by hand, or left out; the file is read again. `moves`: rows get other numbers."""

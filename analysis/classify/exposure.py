@@ -57,16 +57,13 @@ def classify(store: Store, leak: Leak, today: date, watch: Watch, case: Case | N
     inside = together(by_form, inner(store, whole.table, evidence, watch))
     fields = tuple(with_embedded(field, inside.get(field.position, ())) for field in found.fields)
     found = replace(found, fields=fields)
-    remembered = Case(
-        leak.sha256,
-        table,
-        found.rules,
-        tuple((field.position, field.taken) for field in fields),
-        tuple(corrected.items()),
-        known.people,
-        known.left_out,
-        known.placed,
-        known.roles,
+    remembered = replace(
+        known,
+        sha256=leak.sha256,
+        table=table,
+        rules=found.rules,
+        kinds=tuple((field.position, field.taken) for field in fields),
+        corrected=tuple(corrected.items()),
     )
     agreeing, age = signs.result()
     return replace(found, case=remembered, coherence=agreeing, freshness=age)

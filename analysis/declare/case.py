@@ -10,7 +10,7 @@ from typing import Any
 from analysis.ground.errors import BAD_ARGUMENTS, Trouble
 from analysis.ground.whole import whole
 from analysis.ground.words import say
-from analysis.model import OUTSIDE, Case, Placed
+from analysis.model import OUTSIDE, Case, Placed, Relation
 from analysis.model.codes import Role
 from analysis.rules.kinds import kinds
 
@@ -36,6 +36,7 @@ def load_case(path: Path) -> Case:
             placed(found.get("placed", [])),
             roles(found.get("roles", [])),
             verdicts(found.get("reviewed", []), ("same", "other", "unsure")),
+            relations(found.get("relations", [])),
         )
     except FileNotFoundError:
         raise Trouble("case", say("There is no such case file."), BAD_ARGUMENTS) from None
@@ -67,6 +68,14 @@ def placed(found: Any) -> tuple[Placed, ...]:
     """Records placed by a person: lines and numbers of columns alone."""
     told = tuple((text(table), int(line), tuple(map(int, columns))) for table, line, columns in found)
     if any(line < 1 or min(columns, default=0) < OUTSIDE for _, line, columns in told):
+        raise ValueError
+    return told
+
+
+def relations(found: Any) -> tuple[Relation, ...]:
+    """To what a person said that columns refer."""
+    told = tuple((text(left), int(at), text(right), int(place)) for left, at, right, place in found)
+    if any(at < 0 or place < 0 for _, at, _, place in told):
         raise ValueError
     return told
 

@@ -27,12 +27,20 @@ def read_sqlite(file: BinaryIO, out: Out) -> None:
     ]
     for done, name in enumerate(names):
         cursor = database.execute(f"SELECT * FROM {quoted(name)}")
-        out.table(name, [column[0] for column in cursor.description or ()])
+        table = out.table(name, [column[0] for column in cursor.description or ()])
+        table.foreign = foreign_of(database, name)
         number = 0
         while rows := cursor.fetchmany(BATCH):
             out.rows_alike(name, list(map(texts, rows)), number + 1)
             number += len(rows)
         out.progress((done + 1) / len(names))
+
+
+def foreign_of(database: sqlite3.Connection, name: str) -> list[tuple[str, str, str]]:
+    """Column, the table that it refers to, and the column there; keys of several columns are none of one."""
+    found = database.execute(f"PRAGMA foreign_key_list({quoted(name)})").fetchall()
+    several = {number for number, place, *_ in found if place}
+    return [(column, table, there or "") for number, _, table, column, there, *_ in found if number not in several]
 
 
 def texts(row: Sequence[object]) -> list[str]:

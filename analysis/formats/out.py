@@ -43,6 +43,7 @@ class Table:
     lines: list[bytes] = field(default_factory=list[bytes])  # rows already written as the engine reads them
     counts: dict[str, int] = field(default_factory=dict[str, int])
     types: list[str] = field(default_factory=list[str])  # of the columns, where the source declares them
+    foreign: list[tuple[str, str, str]] = field(default_factory=list[tuple[str, str, str]])  # column, table, its column
 
     def count(self, what: str, by: int = 1) -> None:
         self.counts[what] = self.counts.get(what, 0) + by
@@ -211,7 +212,7 @@ class Out:
             return
         for table in self._tables.values():
             self._send(table)
-            self.say(b"E", [table.name, list(table.columns), table.counts, table.types])
+            self.say(b"E", [table.name, list(table.columns), table.counts, table.types, table.foreign])
         self.frame(b"Z")
 
 

@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 from analysis.formats.encoding import DAMAGED, encoding_of
 from analysis.formats.out import LONGEST_ROW, Out, Table, unique
+from analysis.formats.sqlkeys import Foreign, constraints, foreign_of
 from analysis.formats.sqlruns import WINDOW, run_of
 from analysis.formats.sqlwords import MYSQL_ESCAPED, SIGNS, bare, columns_of, copied, name_of, names, parts_of
 
@@ -22,9 +23,10 @@ LISTED = rf"(?:\((?P<columns>[^)]{{0,65536}}+)\){BLANKS})?"
 INSERT = rf"(?P<insert>INSERT|REPLACE)\b[^(;'\n]{{0,64}}?(?:INTO\s{{1,64}}+)?(?P<into>{NAMED}){BLANKS}{LISTED}VALUES?\b\s*+"
 COPY = rf"COPY\s++(?P<copy>{NAMED})\s*+(?:\((?P<fields>[^)]*+)\)\s*+)?FROM\s++stdin(?P<how>(?:[^;'\n]++|'[^'\n]*+')*+);\r?\n"
 CREATE = rf"CREATE\s++(?:TEMPORARY\s++|UNLOGGED\s++)?TABLE\s++(?:IF\s++NOT\s++EXISTS\s++)?(?P<create>{NAMED})\s*+\("
+ALTER = rf"ALTER\s++TABLE\s++(?:ONLY\s++)?(?:IF\s++EXISTS\s++)?(?P<alter>{NAMED})\s++(?=ADD\b|WITH\b)"
 START = re.compile(
     rf"(?:^[ \t]*+|(?<=;)\s*+)(?:/\*[^*]*+\*/\s*+|BEGIN\s*+;\s*+)*+"
-    rf"(?:{INSERT}|{COPY}|{CREATE}|(?P<other>INSERT|REPLACE)\s++\w)",
+    rf"(?:{INSERT}|{COPY}|{CREATE}|{ALTER}|(?P<other>INSERT|REPLACE)\s++\w)",
     re.IGNORECASE | re.MULTILINE,
 )
 GAP = r"(?:\s++|--[^\n]*+\n|/\*[^*]*+\*/)*+"  # blanks and comments
@@ -87,6 +89,7 @@ class Dump:
         self._decode = codecs.getincrementaldecoder(encoding)(DAMAGED).decode
         self._text, self._at, self._line, self._end = "", 0, 1, False
         self._created: dict[str, dict[str, str]] = {}
+        self._foreign: dict[str, list[Foreign]] = {}
         escaped, plain = (TUPLE, VALUE, STATEMENT), (TUPLE_PLAIN, VALUE_PLAIN, STATEMENT_PLAIN)
         self._tuple, self._value, self._statement = escaped if backslash else plain
         self._backslash = backslash
@@ -130,6 +133,8 @@ class Dump:
                 self._copy(self._named(found["copy"]), names(found["fields"]), found["how"])
             elif found["create"]:
                 self._create(self._named(found["create"]))
+            elif found["alter"]:
+                self._alter(self._named(found["alter"]))
             else:
                 self._other(found.start("other"))
 
@@ -167,9 +172,12 @@ class Dump:
         return row
 
     def declare(self) -> None:
-        """The tables of which the dump says the columns and nothing more."""
-        for table, columns in self._created.items():
-            self._out.table(table, unique(list(columns))).types = list(columns.values())
+        """What the dump says of its tables: those of which it says the columns and nothing more, too."""
+        for name, columns in self._created.items():
+            table = self._out.table(name, unique(list(columns)))
+            types = {column.casefold(): kind for column, kind in columns.items()}
+            table.types = [types.get(column.casefold(), "") for column in table.columns]  # rows may name others, in another order
+            table.foreign = self._foreign.get(name, [])
 
     def _create(self, table: str) -> None:
         """The names of the columns, up to the bracket that closes the definition."""
@@ -178,6 +186,15 @@ class Dump:
                 return
         parts, self._at = found
         self._created[table] = columns_of(parts)
+        self._foreign.setdefault(table, []).extend(foreign_of(parts))
+
+    def _alter(self, table: str) -> None:
+        """What a constraint that is added says of other tables."""
+        while (found := self._statement.match(self._text, self._at)) is None:
+            if len(self._text) - self._at > LONGEST_ROW or not self.more():
+                return
+        self._foreign.setdefault(table, []).extend(constraints(found[0]))
+        self._at = found.end()
 
     def _insert(self, table: str, columns: list[str]) -> None:
         if self._is_program():

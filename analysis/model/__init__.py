@@ -20,7 +20,7 @@ from analysis.model.exposure import (
 )
 from analysis.model.impact import Finding, Impact
 from analysis.model.incident import Incident
-from analysis.model.leak import OUTSIDE, Asked, Dialect, Key, Leak, Ledger, Placed, Sheet, Unread
+from analysis.model.leak import OUTSIDE, Asked, Dialect, Key, Leak, Ledger, Placed, Relation, Sheet, Unread
 from analysis.model.matches import Cumulated, FieldMatch, Matched, Site
 from analysis.model.people import MANY_ROWS, InRole, Measured, People
 from analysis.model.singling import Attacker, Power, Singling
@@ -63,6 +63,7 @@ __all__ = [
     "Power",
     "Reach",
     "Reidentification",
+    "Relation",
     "Severity",
     "Shared",
     "Sheet",

@@ -98,6 +98,15 @@ class Counting(Code):
     NOBODY = "nobody", say("nobody")
 
 
+class KeyEvidence(Code):
+    """From what it is known that a column refers to another table."""
+
+    DECLARED = "declared", say("the source says so")
+    NAMES = "names", say("names and values agree")
+    VALUES = "values", say("values agree")
+    BY_HAND = "by_hand", say("said by a person")
+
+
 class RowReason(Code):
     """Why a record was mended or rejected."""
 

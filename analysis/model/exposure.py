@@ -8,7 +8,7 @@ from enum import IntEnum
 from analysis.ground.words import Said
 from analysis.model import tables
 from analysis.model.codes import Counting, Role
-from analysis.model.leak import Key, Leak, Placed, Sheet
+from analysis.model.leak import Key, Leak, Placed, Relation, Sheet
 from analysis.model.tables import Kept
 
 YES_NO = "yes_no"  # variant of a column that says of each person whether something is so
@@ -106,6 +106,7 @@ class Case:
     placed: tuple[Placed, ...] = ()
     roles: tuple[tuple[int, str], ...] = ()  # position of a column, whom it describes (a code of `Role`)
     reviewed: tuple[tuple[str, int, int], ...] = ()  # same, other or unsure: answers on doubtful pairs, as two mentions
+    relations: tuple[Relation, ...] = ()
 
     @property
     def verdicts(self) -> tuple[tuple[str, int, int], ...]:
@@ -146,6 +147,10 @@ class Case:
         """The same with another table of the source left out, or taken in again."""
         others = tuple(item for item in self.left_out if item != name)
         return replace(self, left_out=(*others, name) if left_out else others)
+
+    def with_relation(self, relation: Relation) -> "Case":
+        """The same with what one column refers to; an earlier word on the column gives way."""
+        return replace(self, relations=(*(item for item in self.relations if item[:2] != relation[:2]), relation))
 
     def with_record(self, record: Placed, moves: bool) -> "Case":
         """The same with a record placed by hand; an earlier placement gives way. `moves`: the rows below get other numbers, so
@@ -204,7 +209,7 @@ class Disclosed:
 class Exposure:
     """What each column discloses. `table` holds, for each row, the `Status` of each personal field (s<position>); `others`: the
     other tables of the source, of which `related` are counted as well, each with what it discloses; `keys`: which column of a
-    table refers to which of another."""
+    table refers to which of another, `proposed`: as the program found it, before a person said otherwise."""
 
     leak: Leak
     fields: tuple[Field, ...]
@@ -216,6 +221,7 @@ class Exposure:
     others: tuple[Disclosed, ...] = ()
     related: tuple["Exposure", ...] = ()
     keys: tuple[Key, ...] = ()
+    proposed: tuple[Key, ...] = ()
 
     def of_kind(self, *kinds: str) -> "Field | None":
         """The best field of the subject of a row of one of these kinds. (A house number without its street is no address.)"""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from analysis.ground.words import Said
 from analysis.model import tables
+from analysis.model.codes import KeyEvidence
 from analysis.model.tables import Kept
 
 
@@ -102,6 +103,7 @@ class Ledger:
 class Sheet:
     """One table of a source. `table` holds its raw text in columns c0 ... cN, `notes` the ledger's lines; `likely`: 0 to 1,
     how much its columns speak of persons; `types`: what the source declares of each column (SQL), empty where it does not;
+    `foreign`: column, the table to which the source says it refers, and the column there (empty: the key of that table);
     `surplus`: the last column holds what irregular rows had too much; `parts`: name and rows of the tables of the same columns
     that were read as this one (nothing where it is one itself)."""
 
@@ -116,6 +118,7 @@ class Sheet:
     types: tuple[str, ...] = ()
     surplus: bool = False
     parts: tuple[tuple[str, int], ...] = ()
+    foreign: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def listed(self) -> tuple[tuple[str, int], ...]:
@@ -179,9 +182,14 @@ class Leak:
         return self.ledger.rows
 
 
+# A column that refers to one of another table, as a person said it: table, place, the other table (none: to nothing), place.
+Relation = tuple[str, int, str, int]
+
+
 @dataclass(frozen=True, slots=True)
 class Key:
-    """Columns (by place) of two tables that hold the same values; `share`: of the left rows that find a partner."""
+    """Columns (by place) of two tables that hold the same values; `share`: of the left rows that find a partner; `evidence`: from
+    what it is known."""
 
     left: str
     right: str
@@ -189,3 +197,4 @@ class Key:
     right_column: int
     share: float
     name: str
+    evidence: KeyEvidence = KeyEvidence.NAMES

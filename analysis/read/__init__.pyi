@@ -1,4 +1,5 @@
 from .join import Key as Key
+from .join import corrected as corrected
 from .join import joined as joined
 from .join import keys as keys
 from .join import title as title

@@ -24,6 +24,7 @@ class Taken:
     counts: dict[str, int] = field(default_factory=dict[str, int])
     notes: list[Note] = field(default_factory=list[Note])
     types: list[str] = field(default_factory=list[str])
+    foreign: list[tuple[str, str, str]] = field(default_factory=list[tuple[str, str, str]])
 
 
 class Rows:
@@ -91,9 +92,10 @@ class Intake:
                     self._table = content
                     self._segment(*json.loads(content))
                 elif letter == b"E":
-                    name, columns, counts, types = json.loads(content)
+                    name, columns, counts, types, foreign = json.loads(content)
                     taken = self._of(name)
                     taken.columns, taken.counts, taken.types = columns, counts, types
+                    taken.foreign = list(map(tuple, foreign))
                     if short := sum(outcome == "rejected" for _, outcome, *_ in taken.notes) - counts.get("rejected", 0):
                         # Rows that the engine refused, because they have another number of values.
                         counts["rows"], counts["rejected"] = counts["rows"] - short, counts.get("rejected", 0) + short

@@ -1,6 +1,6 @@
 """Two tables of one source in, one table out: joined on a key that the program proposes or a person names."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import permutations, product
@@ -8,7 +8,8 @@ from itertools import permutations, product
 from analysis.ground.errors import BAD_ARGUMENTS, Trouble
 from analysis.ground.watch import Watch
 from analysis.ground.words import say
-from analysis.model import Dialect, Key, Leak, Ledger, Sheet, tables
+from analysis.model import Dialect, Key, Leak, Ledger, Relation, Sheet, tables
+from analysis.model.codes import KeyEvidence
 from analysis.model.tables import Kept
 from analysis.rules.headers import header_words
 from analysis.store import Store
@@ -27,9 +28,10 @@ PREFIXES = frozenset({"t", "tbl", "table", "tb", "public", "dbo", "main"})
 
 
 def keys(store: Store, leak: Leak, watch: Watch) -> tuple[Key, ...]:
-    """Columns that refer to another table: the right column tells its rows apart, its name and the left one's belong
-    together, and most left rows find one of its cells. The surest of each left column."""
+    """Columns that refer to another table: the source declares it; or the right column tells its rows apart, its name and the
+    left one's belong together, and most left rows find one of its cells. The surest of each left column."""
     sheets = [sheet for sheet in leak.sheets if sheet.ledger.rows][:TABLES]
+    declared = {(key.left, key.left_column): key for key in foreign(store, leak, watch)}
     known: dict[tuple[object, str, int], bool] = {}
 
     def holds(what: Callable[[Store, Sheet, int, Watch], bool], sheet: Sheet, at: int) -> bool:
@@ -43,6 +45,8 @@ def keys(store: Store, leak: Leak, watch: Watch) -> tuple[Key, ...]:
     asked = 0
     for left, right in permutations(sheets, 2):
         for (at, name), (place, other) in product(numbers[left.name], numbers[right.name]):
+            if (left.name, at) in declared:
+                continue
             named = refers(name, other, left.name, right.name)
             if not named:
                 if not coded(name, other) or asked >= ASKED or not holds(telling, left, at) or holds(tells_apart, left, at):
@@ -53,8 +57,58 @@ def keys(store: Store, leak: Leak, watch: Watch) -> tuple[Key, ...]:
             share = shared(store, left, at, right, place, watch)
             before = found.get((left.name, at))
             if share >= (SHARE if named else NEARLY_ALL) and (before is None or (named, share) > (before[0], before[1].share)):
-                found[left.name, at] = named, Key(left.name, right.name, at, place, share, name)
-    return tuple(sorted((key for _, key in found.values()), key=lambda item: -item.share))
+                evidence = KeyEvidence.NAMES if named else KeyEvidence.VALUES
+                found[left.name, at] = named, Key(left.name, right.name, at, place, share, name, evidence)
+    every = [*declared.values(), *(key for _, key in found.values())]
+    return tuple(sorted(every, key=lambda item: -item.share))
+
+
+def foreign(store: Store, leak: Leak, watch: Watch) -> Iterator[Key]:
+    """The keys that the source declares and of which some value stands in the other table."""
+    for left in leak.sheets:
+        for column, table, there in left.foreign:
+            right = named_table(leak, left, table)
+            at, place = place_of(left, column), -1 if right is None else place_there(right, there or column, there)
+            if right is None or at < 0 or place < 0 or not left.ledger.rows:
+                continue
+            if share := shared(store, left, at, right, place, watch):
+                yield Key(left.name, right.name, at, place, share, left.columns[at], KeyEvidence.DECLARED)
+
+
+def named_table(leak: Leak, beside: Sheet, name: str) -> Sheet | None:
+    """The table of that name, in the same file before those of others."""
+    home = beside.name.rpartition("/")[0]
+    found = [sheet for sheet in leak.sheets if sheet.name.rpartition("/")[2].casefold() == name.casefold()]
+    return min(found, key=lambda sheet: sheet.name.rpartition("/")[0] != home, default=None)
+
+
+def place_of(sheet: Sheet, column: str) -> int:
+    return next((at for at, name in enumerate(sheet.columns) if name.casefold() == column.casefold()), -1)
+
+
+def place_there(sheet: Sheet, column: str, told: str) -> int:
+    """The column that is referred to; where the source does not say which, that of the same name, the number of the table, or
+    its first column."""
+    found = place_of(sheet, column)
+    return found if told or found >= 0 else next((at for at, name in enumerate(sheet.columns) if is_key(words(name))), 0)
+
+
+def corrected(store: Store, leak: Leak, found: Sequence[Key], told: Sequence[Relation], watch: Watch) -> tuple[Key, ...]:
+    """The keys as a person has them: a column refers to what she says, or to nothing. (What names no table or column of the
+    source any more is nothing.)"""
+    said = {item[:2] for item in told}
+    made: list[Key] = [key for key in found if (key.left, key.left_column) not in said]
+    sheets = {sheet.name: sheet for sheet in leak.sheets}
+    for left, at, right, place in told:
+        if left == right or not (has(sheets.get(left), at) and has(sheets.get(right), place)):
+            continue
+        share = shared(store, sheets[left], at, sheets[right], place, watch)
+        made.append(Key(left, right, at, place, share, sheets[left].columns[at], KeyEvidence.BY_HAND))
+    return tuple(sorted(made, key=lambda item: -item.share))
+
+
+def has(sheet: Sheet | None, at: int) -> bool:
+    return sheet is not None and at < len(sheet.columns)
 
 
 def refers(name: str, other: str, left: str, right: str) -> bool:

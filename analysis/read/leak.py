@@ -249,6 +249,7 @@ def sheet_of(store: Store, taken: Taken, kind: str, inner: str) -> Sheet:
             NOWHERE,
             0.0,
             tuple(taken.types),
+            foreign=tuple(taken.foreign),
         ),
         taken.notes,
     )

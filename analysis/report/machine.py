@@ -116,6 +116,7 @@ def relation(key: Key) -> dict[str, object]:
         "refers_to": key.right,
         "its_column": key.right_column + 1,
         "share": round(key.share, 4),
+        "evidence": key.evidence,
     }
 
 

@@ -18,7 +18,7 @@ from analysis.resolve.identity import OWNED, keyed, keyed_beside, keyed_of
 from analysis.resolve.mentions import SLOTS, Described, mention_of, row_of, slot_of, subject_of
 from analysis.resolve.normalize import features
 from analysis.rules.kinds import rules_version
-from analysis.rules.roles import NOBODY, SUBJECT, spoken
+from analysis.rules.roles import NOBODY, spoken
 from analysis.store import Store
 from analysis.store.functions import hash_all, hashed
 from analysis.store.rows import Column, Rows
@@ -74,16 +74,18 @@ def lines_of(
 
 
 def key_of(exposure: Exposure, table: Exposure) -> Key | None:
-    """By which column a row of a table refers to a person, the subject of a row before anybody else."""
+    """By which column a row of a table refers to a person, the subject of a row before anybody else. Who is named in the table
+    that is looked at refers to nobody."""
     order = [item.leak.sheet.name for item in exposure.counted]
-    mine = [key for key in exposure.keys if key.left == table.leak.sheet.name and key.right in order and table is not exposure]
+    named = table is exposure and has_names(table.seat(0))
+    mine = [key for key in exposure.keys if key.left == table.leak.sheet.name and key.right in order and not named]
     return min(mine, key=lambda key: (order.index(key.right), -key.share), default=None)
 
 
 def role_of(table: Exposure, key: Key | None) -> Role:
     """What the subjects of another table are: by its name; people who stand beside a patient are others."""
     told = spoken(table.leak.sheet.name.rpartition("/")[2])
-    if told and told.role not in (SUBJECT, NOBODY):
+    if told and told.role != NOBODY:
         return Role(told.role)
     return Role.OTHER if key is not None and has_names(table.seat(0)) else Role.SUBJECT
 
@@ -107,7 +109,7 @@ def others(store: Store, every: tuple[Group, ...], first: Rows, watch: Watch) ->
     subjects: dict[str, Rows] = {}  # of each table, the keyed mentions of its subjects
     for group in behind_one_another(every):
         name = group.name
-        if not group.slot:
+        if not group.slot and group.key is None:
             made = first
         elif group.place:
             known = group.role in KNOWN_BY_NAME

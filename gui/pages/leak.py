@@ -25,6 +25,7 @@ from gui.job import Job
 from gui.pages.page import Page
 from gui.pages.placing import PlaceDialog
 from gui.pages.reading import ReadingCard
+from gui.pages.relations import Relations
 from gui.pages.sources import SourceTables
 from gui.session import Session
 from gui.widgets.parts import Card, button
@@ -58,17 +59,20 @@ class LeakPage(Page):
         self.column.addWidget(self.ledger)
         self.reading = ReadingCard(session)
         self.column.addWidget(self.reading)
-        self.preview, self.notes, self.tables = plain_table(), plain_table(), SourceTables(session)
+        self.preview, self.notes = plain_table(), plain_table()
+        self.tables, self.relations = SourceTables(session), Relations(session)
         self.tabs = QTabWidget()
         self.tabs.setMinimumHeight(240)
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.addTab(self.preview, "")
         self.tabs.addTab(self._noted_tab(), "")
         self.tabs.addTab(self.tables, "")
+        self.tabs.addTab(self.relations, "")
         self.column.addWidget(self.tabs, 1)
         self._rows: list[tuple[Any, ...]] = []
         self._noted: list[tuple[Any, ...]] = []
         session.leak_changed.connect(self._show)
+        session.exposure_changed.connect(lambda _: self._name_relations())
         session.revealed_changed.connect(lambda _: self._fill())
         self.retranslate()
 
@@ -196,6 +200,7 @@ class LeakPage(Page):
         self.tabs.setTabEnabled(1, changed > 0)
         self.tabs.setTabText(2, words("Tables of the source ({n})", n=words.number(listed(leak)) if leak else "–"))
         self.tabs.setTabVisible(2, leak is not None and listed(leak) + len(leak.unread) > 1)
+        self._name_relations()
         self.place.setText(words("Place this record…"))
         self.place.setEnabled(self._placeable() is not None)
         self.place_note.setText(words("A record that is no whole row can be put into its columns by hand, or left out."))
@@ -206,6 +211,11 @@ class LeakPage(Page):
         self.ledger.set_title(words("Row ledger"))
         self._show_ledger(leak)
         self._show_figures(leak)
+
+    def _name_relations(self) -> None:
+        words, leak, exposure = self.session.words, self.session.leak, self.session.exposure
+        self.tabs.setTabText(3, words("Relations ({n})", n=words.number(len(exposure.keys)) if exposure else "–"))
+        self.tabs.setTabVisible(3, leak is not None and len(leak.sheets) > 1)
 
     def _show_ledger(self, leak: Leak | None) -> None:
         words = self.session.words

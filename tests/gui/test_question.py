@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
+from analysis.model.codes import KeyEvidence
 from gui.pages.page import At
 from gui.pages.placing import PlaceDialog
+from gui.pages.relations import RelationDialog
+from tests.analysis.resolve.test_relations import script
 from tests.gui.conftest import LONG
 
 PATIENTS = "\n".join(
@@ -177,3 +180,39 @@ def test_a_torn_record_is_placed_by_hand_and_another_one_left_out(window, qtbot,
     session.undo()
     wait(qtbot, session)
     assert session.leak.rows == 60
+
+
+def test_a_relation_is_said_denied_and_taken_back(window, qtbot, tmp_path):
+    (leak := tmp_path / "boutique.sql").write_text(script(" REFERENCES personne (repere)"), encoding="utf-8")
+    with qtbot.waitSignal(window.session.impact_changed, timeout=LONG, check_params_cb=bool):
+        window.open_files([leak])
+    session = window.session
+    wait(qtbot, session)
+    page = window.pages[At.LEAK]
+    page.tabs.setCurrentWidget(page.relations)
+    shown = page.relations.table
+    assert [shown.item(0, at).text() for at in range(4)] == [
+        "vente · acheteur",
+        "personne · repere",
+        "100\u00a0%",
+        "the source says so",
+    ]
+    shown.selectRow(0)
+    qtbot.mouseClick(page.relations.nothing, Qt.MouseButton.LeftButton)
+    wait(qtbot, session)
+    assert session.exposure.keys == () and shown.item(0, 1).text() == "nothing"
+    shown.selectRow(0)
+    qtbot.mouseClick(page.relations.change, Qt.MouseButton.LeftButton)
+    dialog = page.relations.findChild(RelationDialog)
+    assert not dialog.left.isEnabled() and dialog.mine.currentText() == "acheteur" and dialog.keep.isEnabled()
+    dialog.right.setCurrentText("vente")
+    assert not dialog.keep.isEnabled()  # a table does not refer to itself
+    dialog.right.setCurrentText("personne")
+    qtbot.mouseClick(dialog.keep, Qt.MouseButton.LeftButton)
+    wait(qtbot, session)
+    assert [key.evidence for key in session.exposure.keys] == [KeyEvidence.BY_HAND]
+    session.undo()
+    wait(qtbot, session)
+    session.undo()
+    wait(qtbot, session)
+    assert [key.evidence for key in session.exposure.keys] == [KeyEvidence.DECLARED]
