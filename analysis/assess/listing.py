@@ -85,8 +85,8 @@ def those_of(store: Store, impact: Impact, group: str) -> Rows:
     return held.filter(for_sure(held) if part == "sure" else ~for_sure(held)).select(person=held.a)
 
 
-def page(store: Store, impact: Impact, table: Kept[tables.Listing], start: int, count: int) -> list[Person]:
-    """Persons at positions start ... start + count - 1."""
+def page(store: Store, impact: Impact, table: Kept[tables.Listing], start: int, count: int, texts: bool = True) -> list[Person]:
+    """Persons at positions start ... start + count - 1; without their `texts` where nobody needs them."""
     ordered = store.table(table)
     wanted = ordered.filter((ordered.position >= start) & (ordered.position < start + count))
     told = store.table(impact.verdict.table).inner_join(wanted, "person")
@@ -97,7 +97,7 @@ def page(store: Store, impact: Impact, table: Kept[tables.Listing], start: int, 
     having: Counter[str] = Counter()
     for number, n in impact.census.profiles:
         having.update(dict.fromkeys(flags_of(number), n))
-    found = texts_of(store, impact.people.exposure, [int(line[1]) for line in lines])
+    found = texts_of(store, impact.people.exposure, [int(line[1]) for line in lines]) if texts else {}
     masks = dict[int, int]()
     if impact.people.roles:
         persons = store.table(impact.people.table)
@@ -117,7 +117,7 @@ def page(store: Store, impact: Impact, table: Kept[tables.Listing], start: int, 
             Channel(how),
             whole(profile, held),
             placed_by(flags_of(whole(profile, held)), age, others, having, impact.people.best),
-            found[person],
+            found.get(person, ()),
             roles_of(masks.get(person, 0)),
         )
         for position, person, rows, age, place, band, se, why, how, profile, held, others in lines

@@ -3,9 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QFileDialog,
     QGridLayout,
     QHBoxLayout,
     QHeaderView,
@@ -28,6 +26,7 @@ from gui.pages.reading import ReadingCard
 from gui.pages.relations import Relations
 from gui.pages.sources import SourceTables
 from gui.session import Session
+from gui.widgets.dialogs import ask_target
 from gui.widgets.parts import Card, button
 from gui.widgets.plain import label
 from gui.widgets.tables import plain_table
@@ -137,14 +136,8 @@ class LeakPage(Page):
     def _save(self) -> None:
         """The ledger, line by line, as Excel or CSV."""
         words = self.session.words
-        dialog = QFileDialog(self, words("Save the ledger"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters(["Excel (*.xlsx)", "CSV (*.csv)"])
-        dialog.setDefaultSuffix("xlsx")
-        dialog.selectFile(f"ampleur-{self.session.today.isoformat()}-ledger.xlsx")
-        dialog.fileSelected.connect(lambda chosen: self.write_ledger(Path(chosen)))
-        dialog.open()
+        name = f"ampleur-{self.session.today.isoformat()}-ledger.xlsx"
+        ask_target(self, words("Save the ledger"), name, ("Excel (*.xlsx)", "CSV (*.csv)"), self.write_ledger)
 
     def write_ledger(self, path: Path) -> None:
         """Starts the export; the session says when it is done."""

@@ -6,9 +6,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QTableView
 
 from analysis import assess, report
+from analysis import store as stores
 from analysis.ground.errors import Trouble
-from analysis.ground.watch import Progress
-from analysis.model import Impact, People
+from analysis.ground.watch import Progress, Watch
+from analysis.ground.words import Words
+from analysis.model import Impact, Leak, People
 from analysis.report.groups import groups
 from analysis.report.matches import all_sentences
 from gui.models.persons import FIXED, PersonModel
@@ -16,7 +18,7 @@ from gui.pages.page import Page
 from gui.pages.review import ReviewDialog
 from gui.pages.slip import SlipDialog
 from gui.session import Session
-from gui.widgets.dialogs import ask_file
+from gui.widgets.dialogs import ask_file, ask_target
 from gui.widgets.plain import label
 from gui.widgets.tables import only_shows
 
@@ -49,6 +51,9 @@ class PeoplePage(Page):
         self.group.activated.connect(lambda _: self.model.show_people(self.session.impact, self.group.currentData() or ""))
         chosen.addWidget(self.group_label)
         chosen.addWidget(self.group)
+        self.save = QPushButton()
+        self.save.clicked.connect(self._save)
+        chosen.addWidget(self.save)
         self.verdicts = label("", "quiet", wrap=True)
         chosen.addSpacing(12)
         chosen.addWidget(self.verdicts, 1)
@@ -83,6 +88,23 @@ class PeoplePage(Page):
         """Lists one group alone; everybody for an empty code."""
         self.group.setCurrentIndex(max(self.group.findData(code), 0))
         self.group.activated.emit(self.group.currentIndex())
+
+    def _save(self) -> None:
+        """The list on screen, as Excel or CSV."""
+        words = self.session.words
+        name = f"ampleur-{self.session.today.isoformat()}-{words('people')}.xlsx"
+        ask_target(self, words("Save this list"), name, ("Excel (*.xlsx)", "CSV (*.csv)"), self.write_listed)
+
+    def write_listed(self, path: Path) -> None:
+        """Starts the export of the group on screen; the session says when it is done."""
+        group, impact = self.group.currentData() or "", self.session.impact
+
+        def work(store: "stores.Store", _: Leak, words: Words, watch: Watch) -> None:
+            assert impact is not None
+            report.write_listed(store, impact, group, path, words, watch)
+
+        if impact is not None:
+            self.session.save(work, path)
 
     def _ask_other(self, what: str) -> None:
         ask_file(self, self.compare[what].text(), lambda path: self._compare(what, path))
@@ -193,6 +215,8 @@ class PeoplePage(Page):
             told
             or words("Who of the leak is in your own list, and in an earlier leak. Nothing of the other file is kept but counts.")
         )
+        self.save.setText(words("Save this list…"))
+        self.save.setEnabled(impact is not None and not self.session.busy)
         self.link.setText(words("Stop") if self.session.closer.looking else words("Look closer for the same person"))
         self.link.setVisible(people is not None and people.level == "rules")
         self.link.setEnabled(people is not None and not self.session.busy)

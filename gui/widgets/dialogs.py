@@ -35,6 +35,18 @@ def ask_file(parent: QWidget, title: str, chosen: Callable[[Path], object]) -> N
     dialog.open()
 
 
+def ask_target(parent: QWidget, title: str, name: str, kinds: tuple[str, ...], chosen: Callable[[Path], object]) -> None:
+    """Where a document goes; `name`: as it is proposed, `kinds`: as a dialog of files names them."""
+    dialog = QFileDialog(parent, title)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setNameFilters(kinds)
+    dialog.setDefaultSuffix(Path(name).suffix[1:])
+    dialog.selectFile(name)
+    dialog.fileSelected.connect(lambda found: chosen(Path(found)))
+    dialog.open()
+
+
 def ask_password(parent: QWidget, words: Words, given: Callable[[str], object]) -> None:
     """Of an archive; kept in memory only."""
     dialog = QInputDialog(parent)

@@ -1,5 +1,6 @@
 """The window: what a person does in it, and what must never show."""
 
+import csv
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -432,6 +433,16 @@ def test_the_leak_is_held_against_the_own_register(opened, qtbot, tmp_path):
     (found,) = session.impact.matches
     assert found.what == "register" and 990 <= found.confirmed <= 1010
     assert session.words.number(found.confirmed) in page.matches.text()
+    page.show_group("register:none")
+    qtbot.mouseClick(page.save, Qt.MouseButton.LeftButton)
+    dialog = page.findChildren(QFileDialog)[-1]
+    with qtbot.waitSignal(session.said, timeout=LONG):
+        dialog.fileSelected.emit(str(tmp_path / "missing.csv"))
+    dialog.reject()
+    qtbot.waitUntil(lambda: not session.busy, timeout=LONG)
+    with (tmp_path / "missing.csv").open(encoding="utf-8-sig", newline="") as file:
+        saved = list(csv.DictReader(file))
+    assert len(saved) == found.not_found == page.model.rowCount() and saved[0]["Rank"] == "1"
     with qtbot.waitSignal(session.impact_changed, timeout=LONG):
         session.set_incident(replace(session.incident, nature="shop"))
     assert session.impact.matches == (found,)

@@ -18,6 +18,7 @@ from analysis.ground.words import Words
 from analysis.report import pictures
 from analysis.report.cells import clean
 from analysis.report.excel import write_excel
+from analysis.report.listed import write_listed
 from analysis.report.machine import as_json, write_json
 from analysis.report.pictures import write_charts
 from gui.pages.page import At
@@ -223,3 +224,19 @@ def test_a_target_that_cannot_be_replaced_is_a_sentence(tmp_path):
     with pytest.raises(Trouble), whole(target) as part:
         part.write_text("whole")
     assert [path.name for path in tmp_path.iterdir()] == [target.name]
+
+
+def test_a_list_of_people_is_written_in_the_order_of_the_window_without_a_cell(sample_impact, tmp_path):
+    store, impact = sample_impact
+    write_listed(store, impact, "minor", tmp_path / "minors.xlsx", Words("fr"), Watch())
+    sheet = openpyxl.load_workbook(tmp_path / "minors.xlsx").active
+    head, *lines = sheet.iter_rows(values_only=True, min_row=3)
+    assert head[:3] == ("Rang", "Personne", "Rôle") and len(lines) == impact.verdict.minors
+    assert [line[0] for line in lines] == list(range(1, len(lines) + 1)) and all(line[6] < 18 for line in lines)
+    write_listed(store, impact, "", tmp_path / "all.csv", Words("en"), Watch())
+    text = (tmp_path / "all.csv").read_text(encoding="utf-8-sig")
+    assert text.count("\n") == impact.people.best + 1
+    assert not set(re.findall(r"[\w.]+@[\w.]+", SAMPLE.read_text(encoding="utf-8"))) & set(re.findall(r"[\w.]+@[\w.]+", text))
+    with pytest.raises(Trouble) as told:
+        write_listed(store, impact, "", tmp_path / "all.pdf", Words("en"), Watch())
+    assert told.value.code == "ending"
