@@ -17,6 +17,7 @@ LISTED = (
     ("forms", "form", ("said",)),
     ("scenarios", "scenario", ("label", "advice")),
     ("edpb", "case", ("title",)),
+    ("edpb", "decision", ("title", "outcome")),
     ("attackers", "attacker", ("label", "adds")),
 )  # rules with texts
 

@@ -136,14 +136,15 @@ def severity(impact: Impact) -> Finding:
     return Finding(severity_said(impact), say("ENISA 2013: SE = DPC × EI + CB; the reasons stand beside."))
 
 
+def between(impact: Impact) -> Said:
+    """Before enough is declared a severity has two ends, and no name."""
+    return say("at least {se}, and up to {most} of 6", se=short(impact.verdict.severity.se), most=short(impact.verdict.most.se))
+
+
 def severity_said(impact: Impact) -> Said:
     label = BAND_LABELS[impact.verdict.severity.band]
     if not declared(impact.incident):
-        return say(
-            "Severity at least {band} (SE {se}): where the file comes from and who received it are not declared.",
-            band=label,
-            se=short(impact.verdict.severity.se),
-        )
+        return say("Severity {between}: where the file comes from and who received it are not declared.", between=between(impact))
     if impact.verdict.declared.se > impact.verdict.severity.se:
         return say(
             "Severity {band} ({se}) for the file, {other} ({wider}) with the categories declared outside it.",

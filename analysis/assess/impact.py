@@ -4,13 +4,14 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from importlib.resources import files
 from itertools import combinations, combinations_with_replacement
 from typing import Any
 
 from analysis.assess.context import Minors
 from analysis.assess.contradictions import contradictions, reference_day
+from analysis.assess.duties import Facts, duties
 from analysis.assess.findings import findings
 from analysis.assess.persons import births_told, cell_key, facts, youngest_age
 from analysis.assess.profile import MINOR, halves, whole
@@ -18,7 +19,7 @@ from analysis.assess.rating import Rating, rarities, rated, reaching, totals
 from analysis.assess.reidentification import risks
 from analysis.assess.sample import sample_warnings
 from analysis.assess.scenarios import all_scenarios
-from analysis.assess.severity import BANDS, duties, flags, incident_severity
+from analysis.assess.severity import BANDS, at_worst, flags, incident_severity
 from analysis.assess.surroundings import surroundings
 from analysis.declare.incident import assumed_prices
 from analysis.ground.watch import Watch
@@ -70,21 +71,25 @@ def verdict_of(store: Store, census: Census, incident: Incident) -> Verdict:
     ages = totals(ratings, lambda item: item.flags & {"minor", "old"})
     tiers = totals(ratings, lambda item: [item.tier])
     best_ei = max((item.ei for item in ratings), default=0.25)
-    sample, declared = incident_severity(people.exposure, incident, best_ei, Minors(ages["minor"], census.known_age))
+    minors = Minors(ages["minor"], census.known_age)
+    sample, declared = incident_severity(people.exposure, incident, best_ei, minors)
+    _, most = incident_severity(people.exposure, at_worst(incident), best_ei, minors)
+    reached = reach_of(incident, ratings)
     bands = totals(ratings, lambda item: [item.band])
     pairs = totals(ratings, lambda item: pairs_in(item.flags))
     return Verdict(
         incident=incident,
         severity=sample,
         declared=declared,
+        most=most,
         bands=tuple((band, bands[band]) for band in BANDS),
         flags=(*contradictions(incident, census.unborn, census.reference_date), *flags(incident, people.best)),
-        duties=duties(declared, incident),
+        duties=duties(Facts(incident, declared, most, reached.none, people.best, datetime.now(UTC))),
         minors=ages["minor"],
         over_75=ages["old"],
         together=tuple((a, b, pairs[a, b]) for a, b in combinations(TOGETHER, 2)),
         exposed=tuple((kind, pairs[kind, kind]) for kind in TOGETHER),
-        reach=reach_of(incident, ratings),
+        reach=reached,
         scenarios=tuple(
             (item.code, counted[1], counted[2], counted[3])
             for item, counted in zip(all_scenarios(), by_level(ratings), strict=True)

@@ -1,18 +1,29 @@
 """An Impact in, the same incident by other methods out, side by side, each with its status. None of them decides: the tests
 of the law remain GDPR Articles 33(1) and 34(1)."""
 
-import math
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 
+from analysis.assess.precedents import Precedent, nearest
 from analysis.assess.scenarios import CARE, HEALTH
+from analysis.assess.severity import declared
 from analysis.ground.words import Said, say
 from analysis.model import Impact, Incident
 from analysis.rules.kinds import kinds
 from analysis.rules.shapes import Case, Edpb, load
 
 CNIL = {"low": say("Negligible"), "medium": say("Limited"), "high": say("Significant"), "very_high": say("Maximum")}
+CNIL_LABEL = say("CNIL, four levels")
+CNIL_STATUS = say("Levels of the CNIL; their mapping from ENISA's bands and the likelihood are our convention.")
+UNDECLARED = say("Not said before it is declared where the file comes from, who received it, and whether harm was meant.")
 LIKELIHOOD = tuple(CNIL.values())  # the same four words
 NIST = (say("Low"), say("Moderate"), say("High"))
+OUTCOMES = {
+    (True, True): say("document, notify the authority, inform the people"),
+    (True, False): say("document and notify the authority"),
+    (False, False): say("documented, and nobody told"),
+}
 RECIPIENTS = {
     "none": say("nobody is known"),
     "known": say("known recipients"),
@@ -63,10 +74,12 @@ class Aepd:
 
 
 def all_lenses(impact: Impact) -> tuple[Lens, ...]:
-    return (cnil(impact), edpb(impact), aepd_lens(impact), nist(impact), hipaa(impact))
+    return (cnil(impact), edpb(impact), decisions(impact), aepd_lens(impact), nist(impact), hipaa(impact))
 
 
 def cnil(impact: Impact) -> Lens:
+    if not declared(impact.incident):
+        return Lens("cnil", CNIL_LABEL, CNIL_STATUS, UNDECLARED)
     level = likelihood(impact.incident)
     severity = CNIL[impact.verdict.declared.band]
     result = (
@@ -76,8 +89,8 @@ def cnil(impact: Impact) -> Lens:
     )
     return Lens(
         "cnil",
-        say("CNIL, four levels"),
-        say("Levels of the CNIL; their mapping from ENISA's bands and the likelihood are our convention."),
+        CNIL_LABEL,
+        CNIL_STATUS,
         result,
     )
 
@@ -100,46 +113,52 @@ def data_level(impact: Impact, declared: bool = True) -> int:
     return 2 if here & FINANCE or beside & FINANCE_DECLARED else 1
 
 
-def nearest_case(incident: Incident, data: int, people: int) -> Case:
-    """The published case whose facts are nearest: loss, recipients, malice, readability, data, medium (paper is further:
-    there is a file) and the order of magnitude of the people (our convention). Of two as near, the one whose outcome is
-    graver."""
-    lost = ("c" if incident.disclosure not in ("none",) else "") + ("a" if incident.availability else "")
-
-    def distance(case: Case) -> tuple[float, int]:
-        apart = 1.5 * (("c" in case.loss) != ("c" in lost)) + 1.0 * (("a" in case.loss) != ("a" in lost))
-        if incident.disclosure != "undeclared":
-            apart += 1.0 * (case.recipients != incident.disclosure)
-        if incident.malicious is not None and case.malicious is not None:
-            apart += 0.75 * (case.malicious != incident.malicious)
-        apart += 2.0 * (case.readable == incident.unintelligible) + 1.5 * abs(case.data - data)
-        apart += 1.0 * case.paper + 0.4 * abs(math.log10(max(case.people, 1)) - math.log10(max(people, 1)))
-        return apart, -(case.authority + case.inform)
-
-    return min(load(Edpb).case, key=distance)
-
-
 def edpb(impact: Impact) -> Lens:
-    case = nearest_case(
-        impact.incident, data_level(impact, declared=False), max(impact.people.best, impact.incident.claimed_people)
+    found = precedents(impact) if declared(impact.incident) or impact.incident.cause != "unknown" else ()
+    said = [beside_said(item, say("case {n}", n=item.case.number)) for item in found]
+    first = found[0].case if found else None
+    result = (
+        say(
+            "Nearest published case: {number}, {title}. There: {outcome}.",
+            number=first.number,
+            title=say(first.title),
+            outcome=OUTCOMES[first.authority, first.inform],
+        )
+        if first
+        else (say("No published case is near.") if declared(impact.incident) else UNDECLARED)
     )
-    told = (
-        say("document, notify the authority, inform the people")
-        if case.inform
-        else (say("document and notify the authority") if case.authority else say("document only"))
+    status = say("Outcomes as published; facts of most cases and our measure of nearness are unverified.")
+    return Lens("edpb", say("EDPB Guidelines 01/2021, 18 cases"), status, result, tuple(said))
+
+
+def decisions(impact: Impact) -> Lens:
+    known = declared(impact.incident) or impact.incident.cause != "unknown"
+    found = precedents(impact, load(Edpb).decision) if known else ()
+    result = (
+        say("{title}: {outcome}.", title=say(found[0].case.title), outcome=say(found[0].case.outcome))
+        if found
+        else (say("No known decision is near.") if known else UNDECLARED)
     )
-    result = say(
-        "Nearest published case: {number}, {title}. There: {outcome}.",
-        number=case.number,
-        title=say(case.title),
-        outcome=told,
-    )
-    return Lens(
-        "edpb",
-        say("EDPB Guidelines 01/2021, 18 cases"),
-        say("Outcomes as published; facts of most cases and our measure of nearness are unverified."),
-        result,
-    )
+    said = tuple(beside_said(item, say(item.case.title)) for item in found)
+    status = say("Facts from press releases and decisions; our measure of nearness is unverified.")
+    return Lens("decisions", say("Decisions and large breaches in France"), status, result, said)
+
+
+def precedents(impact: Impact, cases: tuple[Case, ...] | None = None) -> tuple[Precedent, ...]:
+    """The published cases (or these) that are nearest to the incident as it is declared."""
+    people = max(impact.people.best, impact.incident.claimed_people)
+    return nearest(impact.incident, data_level(impact, declared=False), people, cases)
+
+
+def beside_said(item: Precedent, title: Said) -> Said:
+    agrees = some_of(item.agrees) if item.agrees else say("nothing")
+    differs = some_of(item.differs) if item.differs else say("nothing")
+    return say("{title}: agrees: {agrees}; differs there: {differs}", title=title, agrees=agrees, differs=differs)
+
+
+def some_of(said: Sequence[Said]) -> Said:
+    """Several sentences as one, parted by commas."""
+    return reduce(lambda one, other: say("{one}, {other}", one=one, other=other), said)
 
 
 def aepd(records: int, sensitive: bool, impact: int) -> Aepd:
@@ -157,7 +176,7 @@ def aepd_lens(impact: Impact) -> Lens:
     found = aepd(
         max(impact.people.exposure.leak.rows, incident.claimed_people), data_level(impact) == 3 or incident.nature in CARE, spread
     )
-    told = say("notify and inform") if found.people else say("notify") if found.authority else say("document only")
+    told = say("notify and inform") if found.people else say("notify") if found.authority else say("below its thresholds")
     result = say("{v} × {t} × {i} = {score}: {what}.", v=found.volume, t=found.type, i=found.impact, score=found.score, what=told)
     return Lens(
         "aepd", say("AEPD, guide of 2018"), say("Historic: the guide of 2021 replaced it. Values from one public source."), result

@@ -2,9 +2,8 @@
 bands, and the inputs of one incident. All values are multiples of 0.25, so equality of floats is safe."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from dataclasses import replace
 
-from analysis.assess.clock import clock, clock_said
 from analysis.assess.context import Minors, class_scores, in_words
 from analysis.ground.words import Said, say
 from analysis.model import Exposure, Incident, Severity
@@ -43,6 +42,21 @@ def circumstances(incident: Incident) -> float:
 def declared(incident: Incident) -> bool:
     """Whether a person has said enough for the severity to be more than a minimum."""
     return incident.nature != "unknown" and incident.disclosure != "undeclared" and incident.malicious is not None
+
+
+def at_worst(incident: Incident) -> Incident:
+    """The same with all that is not declared at its worst; itself once enough is declared."""
+    if declared(incident):
+        return incident
+    natures = load(SeverityRules).nature
+    return replace(
+        incident,
+        nature=max(natures, key=lambda code: natures[code].dpc) if incident.nature == "unknown" else incident.nature,
+        disclosure="unknown" if incident.disclosure == "undeclared" else incident.disclosure,
+        malicious=incident.malicious is not False,
+        integrity=incident.integrity or 0.5,
+        availability=incident.availability or 0.5,
+    )
 
 
 def context(incident: Incident, minors: bool = False) -> int:
@@ -126,28 +140,4 @@ def flags(incident: Incident, people: int) -> tuple[Said, ...]:
         found.append(say("More than {n} individuals (flag of the method; threshold unverified)", n=FLAG_PEOPLE))
     if incident.unintelligible:
         found.append(say("The data are unintelligible (encrypted, key safe): the practical effect may be far lower"))
-    return tuple(found)
-
-
-def duties(severity: Severity, incident: Incident, now: datetime | None = None) -> tuple[Said, ...]:
-    """A presumption drawn from common practice, not from the law: the tests remain GDPR Articles 33(1) and 34(1). The authority
-    is named unless a risk is unlikely: whoever received the data, or may have, is not known to be harmless."""
-    found: list[Said] = []
-    if not declared(incident):
-        found.append(say("Declare where the file comes from and who received it: until then the severity is a minimum"))
-    found += [say("Document the breach in the register (Article 33(5))")]
-    open_to_all = incident.disclosure in ("unknown", "undeclared") and not incident.unintelligible
-    if severity.band == "low" and open_to_all:
-        found.append(
-            say("Notify the authority within 72 hours of becoming aware, unless a risk is shown to be unlikely (Article 33(1))")
-        )
-    if severity.band != "low":
-        known = clock(incident)
-        found.append(
-            clock_said(known, now or datetime.now(UTC))
-            if known
-            else say("Notify the authority within 72 hours of becoming aware (Article 33(1))")
-        )
-    if severity.band in BANDS[2:]:
-        found.append(say("Inform the people without undue delay (Article 34(1))"))
     return tuple(found)

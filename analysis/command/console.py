@@ -8,12 +8,14 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
+from analysis.assess.findings import between
 from analysis.assess.severity import BAND_LABELS, declared
 from analysis.ground.watch import Progress as Step
 from analysis.ground.watch import Watch
 from analysis.ground.words import UNSAFE, Said, Words
 from analysis.model import Impact, Ledger, People
 from analysis.model.codes import FIELD_HEADS
+from analysis.report.duties import due, to_decide
 from analysis.report.matches import all_sentences
 from analysis.rules.kinds import kinds
 
@@ -66,12 +68,11 @@ def summary(impact: Impact, words: Words) -> None:
         Text(words("between {low} and {high}", low=people.low, high=people.high)),
         end="   ",
     )
+    known = declared(impact.incident)
     console.print(
         Text(
-            words("severity {se}", se=("" if declared(impact.incident) else "≥ ") + f"{severity.se:g}")
-            + " "
-            + words.of(BAND_LABELS[severity.band]),
-            style=STYLES[severity.band],
+            words("severity {se}", se=f"{severity.se:g} " + words.of(BAND_LABELS[severity.band]) if known else between(impact)),
+            style=STYLES[severity.band] if known else "bold",
         )
     )
     if people.roles:
@@ -84,8 +85,10 @@ def summary(impact: Impact, words: Words) -> None:
         console.print(inert(" • " + words.of(said)))
     console.print(fields_table(people, words))
     console.print(ledger_line(people.exposure.leak.ledger, words))
-    for said in impact.verdict.duties:
+    for said in due(impact):
         console.print(Text(" → " + words.of(said), style="bold"))
+    for said in to_decide(impact):
+        console.print(Text(" ? " + words.of(said)))
 
 
 def roles_said(people: People, words: Words) -> str:

@@ -12,6 +12,7 @@ from analysis.declare.moments import moment
 from analysis.ground.errors import BAD_ARGUMENTS, Trouble
 from analysis.ground.words import say
 from analysis.model import Incident
+from analysis.model.codes import CAUSES
 from analysis.rules.shapes import Places, Severity, load
 
 STEPS = (0.0, 0.25, 0.5)
@@ -22,6 +23,14 @@ CLASSES = {
     "financial": (3, say("financial data")),
     "sensitive": (4, say("sensitive data")),
 }
+ORDER = (
+    ("started", "ended"),
+    ("started", "discovered"),
+    ("started", "aware"),
+    ("discovered", "aware"),
+    ("started", "notified"),
+    ("aware", "notified"),
+)
 MOMENTS = ("started", "ended", "discovered", "aware")
 
 
@@ -44,15 +53,19 @@ def incident_of(found: dict[str, Any]) -> Incident:
     severity = load(Severity)
     among(found, "nature", severity.nature)
     among(found, "disclosure", severity.disclosure)
+    among(found, "cause", CAUSES)
     expect(found, "breach_date", lambda value: isinstance(value, date) and not isinstance(value, datetime))
     expect(found, "time_zone", is_zone)
     zone = str(found.get("time_zone", ""))
     for key in MOMENTS:
         expect(found, key, lambda value: is_moment(value, zone))
-    found |= {key: str(found[key].isoformat()) for key in MOMENTS if isinstance(found.get(key), datetime)}
+    found |= {key: str(found[key].isoformat()) for key in (*MOMENTS, "notified") if isinstance(found.get(key), datetime)}
     for key in ("integrity", "availability"):
         among(found, key, STEPS)
-    for key in ("malicious", "unintelligible", "template", "public"):
+    if found.get("notified") is False:
+        found = {**found, "notified": "no"}
+    expect(found, "notified", lambda value: value == "no" or is_moment(value, zone))
+    for key in ("malicious", "unintelligible", "template", "public", "processor"):
         expect(found, key, lambda value: isinstance(value, bool))
     expect(found, "controller", lambda value: isinstance(value, str))
     expect(found, "claimed_people", lambda value: isinstance(value, int) and not isinstance(value, bool) and value >= 0)
@@ -92,8 +105,9 @@ def is_overrule(item: Any) -> bool:
 
 def in_order(incident: Incident) -> None:
     """A breach begins before it ends or is discovered, and is discovered before the controller is aware of it."""
-    told = {key: moment(str(getattr(incident, key)), incident.time_zone) for key in MOMENTS if getattr(incident, key)}
-    for earlier, later in (("started", "ended"), ("started", "discovered"), ("started", "aware"), ("discovered", "aware")):
+    moments = {key: str(getattr(incident, key)) for key in (*MOMENTS, "notified")}
+    told = {key: moment(text, incident.time_zone) for key, text in moments.items() if text not in ("", "no")}
+    for earlier, later in ORDER:
         if earlier in told and later in told and told[later].astimezone(UTC) < told[earlier].astimezone(UTC):
             raise wrong(
                 later, say("The incident file says that {key} comes before {other}: check both.", key=later, other=earlier)

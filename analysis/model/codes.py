@@ -35,6 +35,26 @@ class Channel(Code):
     NONE = "none", say("None")
 
 
+class DutyState(Code):
+    """Whether something must be done."""
+
+    DUE = "due", say("to do")
+    OPEN = "open", say("to be decided")
+    DONE = "done", say("done")
+    NOT_DUE = "not_due", say("not required")
+    NOT_LAW = "not_law", say("not law")
+
+
+class DutyStatus(Code):
+    """What a duty rests on."""
+
+    LAW = "law", say("law")
+    GUIDANCE = "guidance", say("guidance")
+    PRACTICE = "practice", say("practice")
+    PROPOSAL = "proposal", say("proposal")
+    AWAITED = "awaited", say("adopted, not in force in France")
+
+
 class EiReason(Code):
     """What decides a person's ease of identification, in the order in which it is tried."""
 
@@ -179,6 +199,16 @@ MOMENTS = {
     "aware": mark("The controller became aware"),
 }
 MALICE = {"": mark("Not declared"), "yes": mark("Malicious act"), "no": mark("Mistake or accident")}
+CAUSES = {
+    "unknown": mark("Not declared"),
+    "exfiltration": mark("Data taken by an intruder"),
+    "ransomware": mark("Ransomware"),
+    "loss": mark("Lost or stolen device or papers"),
+    "mistake": mark("Sent or shown to the wrong people"),
+    "insider": mark("Taken by somebody of the organization"),
+    "deception": mark("Obtained by deception"),
+}
+NOTIFIED = {"": mark("Not declared"), "no": mark("not yet")}
 LOSSES = {"0": mark("no, or recovered without harm"), "0.25": mark("for a time, recoverable"), "0.5": mark("for good")}
 CATEGORIES = {
     "treating_doctor": mark("treating doctor"),

@@ -27,6 +27,9 @@ class Incident:
     price_email: float | None = None  # euros for one message; None: the assumption of the rules
     price_sms: float | None = None
     price_post: float | None = None
+    cause: str = "unknown"
+    notified: str = ""  # when the authority was told (a moment), or "no"
+    processor: bool = False  # the controller is somebody else
     template: bool = False
     public: bool = False  # the data were public before
     measures: tuple[str, ...] = ()  # taken until now, in the words of the person

@@ -1,9 +1,11 @@
 """What the incident makes of them."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from analysis.ground.words import Said
 from analysis.model import tables
+from analysis.model.codes import DutyState, DutyStatus
 from analysis.model.incident import Incident
 from analysis.model.tables import Kept
 
@@ -18,6 +20,22 @@ class Severity:
     se: float
     band: str
     reasons: tuple[Said, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """What must be done, may have to be, or need not, and why. `article`, `status`, `since`, `checked`: see `rules/duties.toml`
+    (nothing where no law asks for it); `deadline`: with its zone."""
+
+    code: str
+    state: DutyState
+    said: Said
+    why: Said
+    article: str = ""
+    status: DutyStatus = DutyStatus.PRACTICE
+    since: date | None = None
+    checked: str = ""
+    deadline: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +64,10 @@ class Verdict:
     incident: Incident
     severity: Severity
     declared: Severity  # with the categories declared outside the file
+    most: Severity  # what it may come to, were all that is not declared at its worst
     bands: tuple[tuple[str, int], ...]
     flags: tuple[Said, ...]
-    duties: tuple[Said, ...]
+    duties: tuple[Duty, ...]
     minors: int
     over_75: int
     together: tuple[tuple[str, str, int], ...]  # two kinds, people for whom both are exposed

@@ -1,4 +1,6 @@
 from .anonymity import measures as measures
+from .duties import due as due
+from .duties import to_decide as to_decide
 from .excel import write_excel as write_excel
 from .hashes import holds_hashes as holds_hashes
 from .hashes import key_of as key_of

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from analysis import __version__
 from analysis.ground.words import Words, mark
 from analysis.model import Impact, Incident
-from analysis.model.codes import CATEGORIES, DISCLOSURES, LOSSES, MALICE, MOMENTS, NATURES
+from analysis.model.codes import CATEGORIES, CAUSES, DISCLOSURES, LOSSES, MALICE, MOMENTS, NATURES, NOTIFIED
 from analysis.report.sheet import Cell, Page
 
 LABELS = {
@@ -18,6 +18,7 @@ LABELS = {
     "ended": MOMENTS["ended"],
     "discovered": MOMENTS["discovered"],
     "time_zone": mark("Time zone"),
+    "cause": mark("Cause"),
     "disclosure": mark("Recipients"),
     "integrity": mark("Data altered"),
     "availability": mark("Data out of reach"),
@@ -27,6 +28,8 @@ LABELS = {
     "unintelligible": mark("Unintelligible (encrypted, key safe)"),
     "public": mark("Public before"),
     "measures": mark("Measures taken"),
+    "processor": mark("Processed for another controller"),
+    "notified": mark("Authority told"),
     "overrules": mark("Decided by hand"),
 }
 
@@ -54,6 +57,10 @@ def shown(name: str, value: object, words: Words) -> Cell:
     match name, value:
         case "nature", str():
             return words(NATURES[value])
+        case "cause", str():
+            return words(CAUSES[value])
+        case "notified", "no":
+            return words(NOTIFIED["no"])
         case "disclosure", str():
             return words(DISCLOSURES[value])
         case "malicious", bool():

@@ -9,10 +9,12 @@ from pathlib import Path
 from analysis import __version__
 from analysis.assess.clock import clock
 from analysis.assess.projection import projection
+from analysis.assess.severity import declared
 from analysis.ground.whole import whole
 from analysis.ground.words import Said, Words
 from analysis.model import Cumulated, Exposure, Field, Freshness, Impact, Key, Leak, Matched, People, Severity
 from analysis.report.declared import incident_json
+from analysis.report.duties import due, duties_json
 from analysis.report.groups import groups
 from analysis.report.ledger import counts
 from analysis.report.methods import methods_json
@@ -203,7 +205,11 @@ def severity(impact: Impact, words: Words) -> dict[str, object]:
         },
         "sample_warnings": sentences(impact.warnings, words),
         "flags": sentences(impact.verdict.flags, words),
-        "duties": sentences(impact.verdict.duties, words),
+        "at_least": impact.verdict.severity.se,
+        "up_to": impact.verdict.most.se,
+        "declared_enough": declared(impact.incident),
+        "duties": sentences(due(impact), words),
+        "duties_explained": duties_json(impact, words),
         "findings": [words.of(item.said) for item in impact.findings],
         "findings_explained": [
             {"said": words.of(item.said), "method": words.of(item.method), "group": item.group} for item in impact.findings

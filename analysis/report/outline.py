@@ -1,14 +1,16 @@
 """Impact in, a neutral outline out: titled tables with a sentence each, that any medium can render."""
 
 from analysis import __version__
+from analysis.assess.findings import between
 from analysis.assess.lenses import CNIL
 from analysis.assess.projection import projection
-from analysis.assess.severity import BAND_LABELS
+from analysis.assess.severity import BAND_LABELS, declared
 from analysis.ground.words import Said, Words, say
 from analysis.model import MANY_ROWS, Impact, Matched, Severity
 from analysis.model.codes import Channel, MergeReason, RowReason
 from analysis.report.counted import by_role, every_table
 from analysis.report.declared import incident_page
+from analysis.report.duties import due, duties_page, to_decide
 from analysis.report.exposed import fields
 from analysis.report.groups import PLACES, groups
 from analysis.report.matches import sentences
@@ -28,6 +30,7 @@ def sheets(impact: Impact, words: Words) -> tuple[Page, ...]:
     return (
         summary(impact, words),
         incident_page(impact, words),
+        duties_page(impact, words),
         *by_role(impact, words),
         fields(impact, words),
         severity(impact, words),
@@ -69,15 +72,7 @@ def summary(impact: Impact, words: Words) -> Page:
         (words("People, low bound"), people.low),
         (words("People, high bound"), people.high),
         (words("Personal fields disclosed"), len(people.exposure.personal)),
-        (
-            words("Severity of the file (ENISA)"),
-            f"{impact.verdict.severity.se:g} · {words.of(BAND_LABELS[impact.verdict.severity.band])}",
-        ),
-        (
-            words("Severity with the declared categories (ENISA)"),
-            f"{impact.verdict.declared.se:g} · {words.of(BAND_LABELS[impact.verdict.declared.band])}",
-        ),
-        (words("CNIL level (our convention)"), words.of(CNIL[impact.verdict.declared.band])),
+        *headline(impact, words),
         (words("Minors"), impact.verdict.minors),
         *at_most_minors(impact, words),
         (words("People of 75 or older"), impact.verdict.over_75),
@@ -88,12 +83,26 @@ def summary(impact: Impact, words: Words) -> Page:
         (words("Not reachable"), impact.verdict.reach.none),
     ]
     rows += [(words("To know"), words.of(item.said)) for item in impact.findings]
-    rows += [(words("To do (presumption, to be confirmed)"), words.of(said)) for said in impact.verdict.duties]
+    rows += [(words("To do (presumption, to be confirmed)"), words.of(said)) for said in due(impact)]
+    rows += [(words("To decide"), words.of(said)) for said in to_decide(impact)]
     rows += [(words("Limit"), words.of(said)) for said in people.limits]
     if people.review is not None:
         rows.append((words("Looked at by a person"), words.of(reviewed(people.review))))
     said = words("Leaked file {hash}, analyzed on this machine without any network.", hash=leak.sha256[:16])
     return Page(words("Summary"), said, (words("Item"), words("Value")), tuple(rows))
+
+
+def headline(impact: Impact, words: Words) -> list[tuple[Cell, ...]]:
+    """How bad it is: a band and a level only once enough is declared."""
+    found = impact.verdict
+    if not declared(impact.incident):
+        return [(words("Severity of the file (ENISA)"), words.of(between(impact)))]
+    wider = f"{found.declared.se:g} · {words.of(BAND_LABELS[found.declared.band])}"
+    return [
+        (words("Severity of the file (ENISA)"), f"{found.severity.se:g} · {words.of(BAND_LABELS[found.severity.band])}"),
+        (words("Severity with the declared categories (ENISA)"), wider),
+        (words("CNIL level (our convention)"), words.of(CNIL[found.declared.band])),
+    ]
 
 
 def at_most_minors(impact: Impact, words: Words) -> list[tuple[Cell, ...]]:
@@ -104,8 +113,9 @@ def at_most_minors(impact: Impact, words: Words) -> list[tuple[Cell, ...]]:
 
 
 def severity(impact: Impact, words: Words) -> Page:
+    known = declared(impact.incident)
     rows: list[tuple[Cell, ...]] = [
-        (words.of(BAND_LABELS[band]), words.of(CNIL[band]), count, count / max(impact.people.best, 1))
+        (words.of(BAND_LABELS[band]), words.of(CNIL[band]) if known else "", count, count / max(impact.people.best, 1))
         for band, count in impact.verdict.bands
     ]
     rows += [(words("For the file"), words.of(said), "", "") for said in impact.verdict.severity.reasons]

@@ -173,8 +173,9 @@ class Attackers(Rules):
 
 
 class Case(Shape):
-    number: int
     title: str
+    cause: str
+    sector: str
     loss: str
     recipients: str
     readable: bool
@@ -184,10 +185,28 @@ class Case(Shape):
     inform: bool
     malicious: bool | None = None
     paper: bool = False
+    number: int = 0  # among the cases of the EDPB
+    outcome: str = ""  # of a decision, in words
+
+
+class Duty(Shape):
+    """`since`: the day from which it holds (of a proposal: of which it is); `hours`: of its deadline, 0 for none."""
+
+    article: str
+    status: str
+    since: date
+    checked: str
+    hours: int = 0
+
+
+class Duties(Rules):
+    looked_at: date
+    duty: dict[str, Duty]
 
 
 class Edpb(Rules):
     case: tuple[Case, ...]
+    decision: tuple[Case, ...]
 
 
 class Place(Shape):

@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QDate, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QGridLayout, QHBoxLayout
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QGridLayout, QHBoxLayout, QVBoxLayout
 
+from analysis import report
 from analysis.assess import BAND_LABELS, BANDS, MOST, declared, grave
 from analysis.model import Finding, Impact, Incident
 from analysis.model.codes import DISCLOSURES, NATURES
@@ -28,8 +29,8 @@ class ImpactPage(Page):
         self.figures = self.add_figures(4)
         middle = QHBoxLayout()
         middle.setSpacing(14)
-        self.findings, self.why = Card(), Card()
-        self.why_text = label("", "", wrap=True)
+        self.findings, self.duties, self.why = Card(), Card(), Card()
+        self.why_text, self.duties_text = label("", "", wrap=True), label("", "", wrap=True)
         self.lines = [(label("", "sentence", wrap=True), button("", "flat")) for _ in range(MOST)]
         for at, (text, push) in enumerate(self.lines):
             line = QHBoxLayout()
@@ -38,10 +39,16 @@ class ImpactPage(Page):
             push.clicked.connect(lambda _=False, at=at: self._ask_group(at))
             self.findings.column.addLayout(line)
         self.findings.column.addStretch()
+        self.duties.column.addWidget(self.duties_text)
+        self.duties.column.addStretch()
         self.why.column.addWidget(self.why_text)
         self.why.column.addStretch()
-        middle.addWidget(self.findings, 1)
-        middle.addWidget(self.why, 1)
+        left = QVBoxLayout()
+        left.setSpacing(14)
+        left.addWidget(self.findings)
+        left.addWidget(self.why, 1)
+        middle.addLayout(left, 1)
+        middle.addWidget(self.duties, 1)
         self.column.addLayout(middle)
         self.form = self._form()
         self.column.addWidget(self.form)
@@ -135,6 +142,7 @@ class ImpactPage(Page):
         self._show_incident(self.session.incident)
         self.findings.set_title(words("To know first"))
         self.why.set_title(words("Where the severity comes from"))
+        self.duties.set_title(words("What to do"))
         self._numbers(impact)
         dark = self.session.theme == "dark"
         for name, view in self.views.items():
@@ -172,22 +180,29 @@ class ImpactPage(Page):
                 part.show_figure(name, "–")
             self._found(())
             self.why_text.setText("")
+            self.duties_text.setText("")
             return
-        shades = colors(self.session.theme).bands
-        for part, name, found in zip(self.figures, names, (impact.verdict.severity, impact.verdict.declared), strict=False):
-            at = BANDS.index(found.band)
-            least = "" if declared(impact.incident) else "≥ "
-            part.show_figure(
-                name,
-                least + words.of(BAND_LABELS[found.band]),
-                f"SE = {found.dpc} × {found.ei:g} + {found.cb:g} = {found.se:g}",
-                shades[at],
-            )
+        self._severity(impact, names)
         self.figures[2].show_figure(names[2], words.number(grave(impact.verdict.bands)), words("people (our convention)"))
         risk = impact.census.reidentification
         share = words.percent(risk.alone_in_town) if risk.covered else "–"
         self.figures[3].show_figure(names[3], share, words("by birth date, sex and postal code"))
         self._found(impact.findings)
         lines = [words.of(said) for said in (*impact.verdict.severity.reasons, *impact.verdict.flags)]
-        lines += ["→ " + words.of(said) for said in impact.verdict.duties]
         self.why_text.setText("\n\n".join(lines))
+        todo = ["→  " + words.of(said) for said in report.due(impact)]
+        open_ones = [words("To decide: {what}", what=said) for said in report.to_decide(impact)]
+        self.duties_text.setText("\n\n".join(todo + open_ones))
+
+    def _severity(self, impact: Impact, names: tuple[str, ...]) -> None:
+        """A band, of the file and as declared; before enough is declared both ends of what it may be, and no band."""
+        words, found = self.session.words, impact.verdict
+        if not declared(impact.incident):
+            told = words("declare what the file cannot tell")
+            self.figures[0].show_figure(names[0], words("at least {se}", se=f"{found.severity.se:g}"), told)
+            self.figures[1].show_figure(names[1], words("up to {se} of 6", se=f"{found.most.se:g}"), told)
+            return
+        shades = colors(self.session.theme).bands
+        for part, name, one in zip(self.figures, names, (found.severity, found.declared), strict=False):
+            formula = f"SE = {one.dpc} × {one.ei:g} + {one.cb:g} = {one.se:g}"
+            part.show_figure(name, words.of(BAND_LABELS[one.band]), formula, shades[BANDS.index(one.band)])

@@ -24,20 +24,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from analysis.assess import class_scores, minors_of
+from analysis.assess import NOT_YET, class_scores, minors_of
 from analysis.declare.incident import assumed_prices, in_order, load_incident
 from analysis.declare.moments import moment
 from analysis.ground.errors import Trouble
 from analysis.ground.whole import keep_apart
-from analysis.ground.words import say
+from analysis.ground.words import mark, say
 from analysis.model import Incident
-from analysis.model.codes import CATEGORIES, DISCLOSURES, ENISA_CLASSES, LOSSES, MALICE, MOMENTS, NATURES
+from analysis.model.codes import CATEGORIES, CAUSES, DISCLOSURES, ENISA_CLASSES, LOSSES, MALICE, MOMENTS, NATURES
 from analysis.report.incident import save_incident
 from gui.session import Session
 from gui.widgets.forms import added, combo, sheet
 from gui.widgets.parts import Card, button
 from gui.widgets.plain import label
 
+TOLD = {"notified": mark("The authority was told")}
 PRICES = ("email", "sms", "post")
 UNKNOWN = QDateTime.fromString("1900-01-01T00:00:00Z", Qt.DateFormat.ISODate)  # shown as an empty moment
 
@@ -75,6 +76,8 @@ class IncidentDialog(QDialog):
         card, grid = sheet(words("The controller"))
         added(grid, words("Name"), self.controller)
         added(grid, words("Where it comes from"), self.nature)
+        self.processor = QCheckBox(words("The data are processed for another controller"))
+        card.column.addWidget(self.processor)
         return card
 
     def _when(self) -> Card:
@@ -82,24 +85,29 @@ class IncidentDialog(QDialog):
         card, grid = sheet(words("When"))
         self.zone = combo({"": words("UTC"), **{name: name for name in sorted(available_timezones()) if "/" in name}})
         added(grid, words("Time zone"), self.zone)
-        self.moments = {code: QDateTimeEdit() for code in MOMENTS}
+        self.moments = {code: QDateTimeEdit() for code in (*MOMENTS, "notified")}
         for code, part in self.moments.items():
             part.setDisplayFormat("dd/MM/yyyy HH:mm" if words.language == "fr" else "yyyy-MM-dd HH:mm")
             part.setCalendarPopup(True)
             part.setMinimumDateTime(UNKNOWN)
             part.setSpecialValueText(words("not known"))
             part.setTimeZone(QTimeZone.utc())
-            added(grid, words(MOMENTS[code]), part)
+            added(grid, words((MOMENTS | TOLD)[code]), part)
+        self.not_told = QCheckBox(words("The authority was not told yet"))
+        self.not_told.toggled.connect(lambda on: self.moments["notified"].setEnabled(not on))
+        card.column.addWidget(self.not_told)
         return card
 
     def _what(self) -> Card:
         words = self.session.words
         card, grid = sheet(words("What happened"))
         self.disclosure = combo({code: words(text) for code, text in DISCLOSURES.items()})
+        self.cause = combo({code: words(text) for code, text in CAUSES.items()})
         self.malice = combo({code: words(text) for code, text in MALICE.items()})
         self.losses = {
             name: combo({code: words(text) for code, text in LOSSES.items()}) for name in ("integrity", "availability")
         }
+        added(grid, words("Cause"), self.cause)
         added(grid, words("Who received it"), self.disclosure)
         added(grid, words("Intent"), self.malice)
         added(grid, words("Data altered"), self.losses["integrity"])
@@ -192,6 +200,7 @@ class IncidentDialog(QDialog):
         for box, code in (
             (self.nature, incident.nature),
             (self.disclosure, incident.disclosure),
+            (self.cause, incident.cause),
             (self.zone, incident.time_zone),
             (self.rule, incident.identifiers_rule),
             (self.malice, {None: "", True: "yes", False: "no"}[incident.malicious]),
@@ -200,8 +209,10 @@ class IncidentDialog(QDialog):
         for name, box in self.losses.items():
             box.setCurrentIndex(box.findData(f"{getattr(incident, name):g}"))
         for code, part in self.moments.items():
-            text = getattr(incident, code)
+            text = getattr(incident, code).removeprefix(NOT_YET)
             part.setDateTime(on_the_wall(moment(text, incident.time_zone)) if text else UNKNOWN)
+        self.not_told.setChecked(incident.notified == NOT_YET)
+        self.processor.setChecked(incident.processor)
         self.unintelligible.setChecked(incident.unintelligible)
         self.public.setChecked(incident.public)
         self.measures.setPlainText("\n".join(incident.measures))
@@ -223,6 +234,8 @@ class IncidentDialog(QDialog):
         before, assumed = self.session.incident, assumed_prices()
         zone = self.zone.currentData()
         moments = {code: self._moment(code, part, zone) for code, part in self.moments.items()}
+        if self.not_told.isChecked():
+            moments["notified"] = NOT_YET
         overrules: list[tuple[str, float, str]] = []
         for what, (choice, reason) in self.overrules.items():
             if choice.currentData() and not reason.text().strip():
@@ -235,6 +248,8 @@ class IncidentDialog(QDialog):
             nature=self.nature.currentData(),
             time_zone=zone,
             **moments,
+            processor=self.processor.isChecked(),
+            cause=self.cause.currentData(),
             disclosure=self.disclosure.currentData(),
             malicious={"": None, "yes": True, "no": False}[self.malice.currentData()],
             **{name: float(box.currentData()) for name, box in self.losses.items()},
@@ -256,7 +271,7 @@ class IncidentDialog(QDialog):
     def _moment(self, code: str, part: QDateTimeEdit, zone: str) -> str:
         """As it was declared, where nothing was changed."""
         before, when = self.session.incident, part.dateTime()
-        text = str(getattr(before, code))
+        text = str(getattr(before, code)).removeprefix(NOT_YET)
         if text and zone == before.time_zone and when == on_the_wall(moment(text, zone)):
             return text
         return "" if when <= UNKNOWN else when.toString("yyyy-MM-ddTHH:mm") + ("" if zone else "+00:00")

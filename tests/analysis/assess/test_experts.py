@@ -15,7 +15,7 @@ from analysis.assess.listing import listed, page
 from analysis.assess.persons import age_on, youngest_age
 from analysis.assess.rating import rarities, rated, rating
 from analysis.assess.reidentification import precision
-from analysis.assess.severity import duties, incident_severity, severity_of
+from analysis.assess.severity import incident_severity
 from analysis.declare.question import Question
 from analysis.ground.watch import Watch
 from analysis.ground.words import Words
@@ -138,16 +138,7 @@ def test_pupils_are_told(store, tmp_path):
     lines = [person(at, f"{at % 28 + 1:02}/03/{2010 + at % 9}") for at in range(120)]
     impact = analyzed(store, tmp_path, HEAD, lines, replace(BREACH, nature="school"))
     assert impact.verdict.severity.dpc == 2 and impact.verdict.severity.band == "high"
-    assert any("Inform the people" in EN.of(said) for said in impact.verdict.duties)
-
-
-@pytest.mark.parametrize(("disclosure", "named"), [("unknown", True), ("undeclared", True), ("known", False), ("none", False)])
-def test_the_authority_is_named_unless_a_risk_is_unlikely(disclosure, named):
-    given = Incident(nature="shop", disclosure=disclosure, malicious=False)
-    low = severity_of(1, 1.0, 0.0, [])
-    assert any("authority" in EN.of(said) for said in duties(low, given)) is named
-    safe = replace(given, unintelligible=True)
-    assert not any("authority" in EN.of(said) for said in duties(low, safe))
+    assert any("Inform the people" in EN.of(item.said) for item in impact.verdict.duties)
 
 
 def test_a_landline_reaches(store, tmp_path):

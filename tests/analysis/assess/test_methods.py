@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.assess.context import Minors, class_scores, in_words
-from analysis.assess.lenses import aepd, all_lenses, likelihood, nearest_case
+from analysis.assess.lenses import aepd, all_lenses, likelihood
+from analysis.assess.precedents import nearest
 from analysis.assess.profile import PROFILE, flags_of
 from analysis.assess.rating import rated, rating, tier, totals
 from analysis.assess.scenarios import all_scenarios, implied, level_of
@@ -65,18 +66,49 @@ def test_the_outcomes_of_the_edpb_s_eighteen_cases():
     assert {case.number: (case.authority, case.inform) for case in load(shapes.Edpb).case} == OUTCOMES
 
 
-def test_case_eleven_is_the_nearest_to_the_hospital_leak():
-    """The test that must pass: documentation, authority and people."""
-    found = nearest_case(SALE, 1, 758_912)
-    assert (found.number, found.authority, found.inform) == (11, True, True)
-    graver = nearest_case(SALE, 3, 758_912)  # had the file held diagnoses
-    assert (graver.authority, graver.inform) == (True, True) and not graver.paper
+def nearest_of(incident, data, people):
+    return [item.case.number for item in nearest(incident, data, people)]
+
+
+def test_exfiltration_from_a_hospital_is_beside_the_cases_of_exfiltration():
+    """The test that must pass: cases 7 and 5, with what differs; documentation, authority and people."""
+    found = nearest(SALE, 1, 758_912)
+    assert [item.case.number for item in found] == [7, 5]
+    assert all((item.case.authority, item.case.inform) == (True, True) for item in found)
+    assert [EN.of(said) for said in found[0].differs] == ["another sector than health", "identity numbers or financial data"]
+    assert "the same cause" in [EN.of(said) for said in found[0].agrees]
+
+
+def test_ransomware_in_a_hospital_is_case_three():
+    locked = Incident(nature="hospital", disclosure="none", availability=0.25, malicious=True, claimed_people=3000)
+    assert (
+        nearest_of(locked, 1, 3000)[0] == 3 and nearest_of(replace(locked, malicious=None, cause="ransomware"), 1, 3000)[0] == 3
+    )
+
+
+@pytest.mark.parametrize(("cause", "category"), [
+    ("ransomware", {1, 2, 3, 4}), ("exfiltration", {5, 6, 7}), ("insider", {8}), ("loss", {10, 11, 12}), ("mistake", {9, 13, 14, 15, 16}),
+    ("deception", {17, 18}),
+])  # fmt: skip
+def test_a_declared_cause_leaves_the_cases_of_its_category_alone(cause, category):
+    found = nearest_of(replace(SALE, cause=cause), 3, 3000)
+    assert set(found) <= category
+
+
+def test_what_is_too_far_is_not_shown():
+    assert nearest_of(replace(SALE, cause="mistake", unintelligible=True), 3, 30_000_000) == []
+
+
+def test_decisions_of_the_cnil_stand_beside_the_eighteen():
+    found = nearest(SALE, 1, 758_912, load(shapes.Edpb).decision)
+    assert found[0].case.title.startswith("Hôpital privé de la Loire") and not found[0].differs
 
 
 def test_each_published_case_is_nearest_to_itself_or_to_one_of_its_outcome():
     for case in load(shapes.Edpb).case:
-        incident = Incident(disclosure=case.recipients, malicious=case.malicious, availability=0.5 * ("a" in case.loss), unintelligible=not case.readable)  # fmt: skip
-        found = nearest_case(incident, case.data, case.people)
+        incident = Incident(cause=case.cause, disclosure=case.recipients, malicious=case.malicious, availability=0.5 * ("a" in case.loss), unintelligible=not case.readable,
+                            nature="hospital" if case.sector == "health" else "shop")  # fmt: skip
+        found = nearest(incident, case.data, case.people)[0].case
         assert (found.authority, found.inform) == (case.authority, case.inform), (case.number, found.number)
 
 
@@ -97,9 +129,9 @@ def impact(tmp_path_factory):
 
 def test_every_lens_says_what_it_is_worth(impact):
     found = {item.code: item for item in all_lenses(impact)}
-    assert list(found) == ["cnil", "edpb", "aepd", "nist", "hipaa"]
+    assert list(found) == ["cnil", "edpb", "decisions", "aepd", "nist", "hipaa"]
     assert EN.of(found["cnil"].result) == "Severity: Maximum. Likelihood: Maximum."
-    assert "11, Stolen device" in EN.of(found["edpb"].result) and "inform the people" in EN.of(found["edpb"].result)
+    assert "7, Credential stuffing" in EN.of(found["edpb"].result) and "inform the people" in EN.of(found["edpb"].result)
     assert EN.of(found["nist"].result) == "High."
     assert EN.of(found["hipaa"].result).startswith("6 of the 18") and "A, B, C, D, F, H" in EN.of(found["hipaa"].result)
     assert all(item.status.text for item in found.values())

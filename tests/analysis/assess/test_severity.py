@@ -6,11 +6,11 @@ from dataclasses import replace
 import pytest
 
 from analysis.assess.clock import clock
-from analysis.assess.severity import band_of, circumstances, context, declared_context, duties, flags, score
+from analysis.assess.severity import band_of, circumstances, context, declared_context, flags, score
 from analysis.declare.incident import incident_of
 from analysis.ground.errors import Trouble
 from analysis.ground.words import Words
-from analysis.model import Incident, Severity
+from analysis.model import Incident
 
 # E1 to E6b: lawvable; E7: a practitioners' forum; the rest computed from the formula.
 VECTORS = [
@@ -73,18 +73,10 @@ def test_seventy_two_hours_last_as_long_when_the_clock_changes(aware, deadline):
     assert found.left(found.aware) == datetime.timedelta(hours=72)
 
 
-def test_what_is_left_of_the_72_hours_is_told_and_reasons_are_asked_for_once_they_are_over():
-    incident = incident_of({"aware": datetime.datetime(2024, 11, 19, 10), "time_zone": "Europe/Paris", "nature": "hospital"})
-    worst = Severity(4, 1.0, 1.0, 5.0, "very_high")
-    said = [Words("en").of(item) for item in duties(worst, incident, datetime.datetime(2024, 11, 21, 9, 30, tzinfo=datetime.UTC))]
-    assert any("November 22, 2024, 10:00 (UTC+01): 23 hours left" in text for text in said)
-    late = [Words("fr").of(item) for item in duties(worst, incident, datetime.datetime(2024, 11, 22, 9, 1, tzinfo=datetime.UTC))]
-    assert any("motifs du retard" in text for text in late)
-
-
 @pytest.mark.parametrize(("key", "found"), [
     ("time_zone", {"time_zone": "+01:00"}), ("time_zone", {"time_zone": "Europe/Nowhere"}), ("aware", {"aware": "2024-11-19T10:00"}),
     ("ended", {"started": "2024-11-02T10:00Z", "ended": "2024-11-01T10:00Z"}), ("aware", {"discovered": "2024-11-02T10:00Z", "aware": "2024-11-01T10:00Z"}),
+    ("notified", {"aware": "2024-11-02T10:00Z", "notified": "2024-11-01T10:00Z"}), ("notified", {"notified": True}), ("cause", {"cause": "magic"}),
     ("discovered", {"breach_date": datetime.date(2024, 11, 19), "discovered": "2024-11-18T10:00Z"}),
 ])  # fmt: skip
 def test_impossible_moments_are_named(key, found):

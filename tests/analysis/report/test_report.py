@@ -47,6 +47,7 @@ def test_the_workbook_holds_the_figures_of_the_impact(sample_impact, tmp_path):
     assert book.sheetnames == [
         "Summary",
         "Incident",
+        "Duties",
         "Fields",
         "Severity",
         "Ages",
@@ -80,6 +81,7 @@ def test_the_french_workbook_is_french(sample_impact, tmp_path):
     assert names == [
         "Synthèse",
         "Incident",
+        "Obligations",
         "Champs",
         "Gravité",
         "Âges",
