@@ -75,13 +75,17 @@ def of_data(impact: Impact) -> Iterator[tuple[float, Finding]]:
     yield (
         WEIGHTS["alone"] * risk.alone_in_town * risk.covered,
         Finding(
-            say(
-                "Without any name, birth date, sex and postal code alone would single out {share} of them in their town.",
+            say("Without any name, birth date, sex and town alone would single out {share} of them.", share=risk.alone_in_town)
+            if risk.by_commune
+            else say(
+                "Without any name, birth date, sex and postal code alone would single out {share} of them.",
                 share=risk.alone_in_town,
             ),
             say(
-                "Inhabitants of each postal code, ages and sexes of France, Poisson cells; {n} people have all three.",
+                "Inhabitants of each commune (known of {m} people; of the others those of the postal code), ages and sexes of "
+                "France, Poisson cells; {n} people have all three.",
                 n=risk.covered,
+                m=risk.communes,
             ),
         ),
     )

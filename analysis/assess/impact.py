@@ -16,6 +16,7 @@ from analysis.assess.findings import findings
 from analysis.assess.persons import births_told, cell_key, facts, youngest_age
 from analysis.assess.profile import MINOR, halves, whole
 from analysis.assess.rating import Rating, rarities, rated, reaching, totals
+from analysis.assess.reaching import contacts
 from analysis.assess.reidentification import risks
 from analysis.assess.sample import sample_warnings
 from analysis.assess.scenarios import all_scenarios
@@ -103,13 +104,15 @@ def census_of(store: Store, people: People, day: date, watch: Watch) -> Census:
     """Counts who they are at a day."""
     persons = store.table(people.table)
     classes = store.table(store.keep(tables.Classes, equivalence(persons), watch))
-    name = store.keep(tables.Facts, facts(store, people, persons, day), watch, load(shapes.Severity).version)
+    shared = contacts(store, persons, watch)
+    name = store.keep(tables.Facts, facts(store, people, persons, day, shared), watch, load(shapes.Severity).version)
     rows = store.table(name)
     watch.tell(say("Drawing up the results"), 0.5)
     told = store.one(
         rows.aggregate(
             known_age=rows.age.count(),
             covered=rows.others.count(),
+            communes=rows.town.sum(where=rows.others.notnull()),
             unborn=(rows.birth_date > day).sum(),
             young=(youngest_age(rows.age, rows.birth_date, day, births_told(people.exposure)) < MINOR).sum(),
             alone=(-rows.others).exp().mean(),
@@ -136,7 +139,7 @@ def census_of(store: Store, people: People, day: date, watch: Watch) -> Census:
         places=found,
         abroad=abroad,
         reidentification=reidentified(histogram, told),
-        surroundings=surroundings(store, people, name, watch),
+        surroundings=surroundings(store, people, name, shared, watch),
     )
 
 
@@ -157,6 +160,7 @@ def reidentified(histogram: tuple[tuple[int, int], ...], told: Mapping[str, Any]
         covered=int(told["covered"] or 0),
         alone_in_town=float(told["alone"] or 0.0),
         median_others=float(told["others"] or 0.0),
+        communes=int(told["communes"] or 0),
     )
 
 
@@ -184,6 +188,8 @@ def reach_of(incident: Incident, ratings: Sequence[Rating]) -> Reach:
         any_sms=every["sms"],
         any_post=every["post"],
         any_call=every["call"],
+        deceased=best["relatives"],
+        minors=sum(item.people for item in ratings if "minor" in item.flags and reaching(item.flags)),
         costs=costs(incident, {name: best[name] for name in assumed_prices()}),
         together=tuple(sorted((str(name), n) for name, n in together.items())),
     )

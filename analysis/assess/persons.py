@@ -10,17 +10,23 @@ from functools import cache
 from importlib.resources import files
 
 import ibis
+from ibis import _
 
 from analysis.assess.profile import FEATURES, MINOR, OLD, PROFILE, room
+from analysis.assess.reaching import SHARED, crowded, dead, represented
 from analysis.assess.reidentification import BIRTHS, precision
+from analysis.classify.cells import bare
 from analysis.model import Exposure, People, tables
+from analysis.model.tables import Kept
+from analysis.resolve.mentions import mention_of
 from analysis.rules import shapes
 from analysis.rules.kinds import kinds
 from analysis.rules.shapes import load
 from analysis.store import Store
-from analysis.store.functions import at_most, hash_all
+from analysis.store.functions import at_most, fold, hash_all
 from analysis.store.rows import Column, Rows
 
+BY = ("by_email", "by_sms", "by_post")
 OLDEST_CELL = 100  # of the pyramid: so old or older
 
 
@@ -40,10 +46,38 @@ def age_table(store: Store) -> Rows:
 
 
 def places(geo: Rows) -> Rows:
-    """One row per postal code: its inhabitants and its main département."""
+    """One row per postal code: its inhabitants, its main département, whether it is that of one commune alone, and the
+    inhabitants of its largest commune."""
     return geo.group_by("postal_code").aggregate(
-        population=geo.population.sum(), department=geo.department.argmax(geo.population)
+        population=geo.population.sum(),
+        department=geo.department.argmax(geo.population),
+        single=geo.count() == 1,
+        largest=geo.commune_population.max(),
     )
+
+
+def communes(store: Store, people: People) -> Rows | None:
+    """person, living, commune: the inhabitants of her commune within her postal code, and of the whole commune, where the name
+    of the town tells which of several it is; None where no column names towns. (A name may go on, as with CEDEX, and a big town
+    stand without its district.)"""
+    subject = people.exposure.seat(0)
+    city, postal = subject.of_kind("city"), subject.of_kind("postal_code")
+    if city is None or postal is None:
+        return None
+    raw, geo = store.table(people.exposure.leak.table), store.reference("geo_fr")
+    cells = raw.select(person=mention_of(raw.rowid()), code=bare(raw[f"c{postal.position}"]), town=raw[f"c{city.position}"])
+    cells = cells.filter(cells.code.isin(places(geo).filter(~_.single).postal_code))
+    # Each way to write a town is looked at once: they are far fewer than the people.
+    written = cells.select("code", "town").distinct().mutate(written=_.code + _.town, name=fold(_.town))
+    there = written.inner_join(geo.rename(code="postal_code"), "code")
+    same = (there.folded == there.name) | there.name.startswith(there.folded) | there.folded.startswith(there.name + "EARR")
+    known = (
+        there.filter(same & (there.name != ""))
+        .group_by("written")
+        .aggregate(living=_.population.max(), commune=_.commune_population.max())
+    )
+    named = cells.select("person", written=cells.code + cells.town)
+    return named.inner_join(known, "written").select("person", "living", "commune")
 
 
 def age_on(birth: Column, day: date) -> Column:
@@ -89,14 +123,31 @@ def namesakes(store: Store, persons: Rows) -> Rows:
     return found.select("person", namesakes=shares * load(shapes.Severity).identification.population)
 
 
-def described(store: Store, persons: Rows, day: date) -> Rows:
+def in_communes(found: Rows, known: Rows | None) -> Rows:
+    """population: of her commune within the postal code, or of all that the code holds; town: whether the commune is known;
+    village: whether it is small, as far as can be told."""
+    if known is not None:
+        found = found.left_join(known, "person").drop("person_right")
+    else:
+        found = found.mutate(living=ibis.null("int64"), commune=ibis.null("int64"))
+    there = found.population.notnull()  # a code of another country has none
+    return found.mutate(
+        population=ibis.ifelse(there, ibis.coalesce(found.living, found.population), ibis.null("int64")),
+        town=(there & (found.single | found.living.notnull())).fill_null(False),
+        village=(there & (ibis.coalesce(found.commune, found.largest) < load(shapes.Places).vulnerable.village)).fill_null(False),
+    ).drop("living", "commune", "largest", "single")
+
+
+def described(store: Store, people: People, persons: Rows, day: date, shared: Kept[tables.Contacts]) -> Rows:
     """Each person with age, place, namesakes and the share of the population that has this age and sex."""
     town = places(store.reference("geo_fr"))
     there = {kind: persons[kind].notnull() for kind in ("email", "phone", "home")}
     named = persons.last_name.notnull() & persons.first_name.notnull()
     kept = ("person", "rows", "birth_date", "sex", "postal_code", "mobile", "email_named", "email_role", "kinds")
-    aged = persons.select(*kept, name=named, **there, age=age_on(persons.birth_date, day))
+    hard = hard_to_reach(store, people, persons, shared)
+    aged = persons.select(*kept, name=named, **there, **hard, age=age_on(persons.birth_date, day))
     found = aged.left_join(town, "postal_code").drop("postal_code_right")
+    found = in_communes(found, communes(store, people))
     found = found.left_join(namesakes(store, persons), "person").drop("person_right")
     ages = age_table(store)
     capped = found.mutate(age_cell=at_most(found.age, OLDEST_CELL))
@@ -104,9 +155,26 @@ def described(store: Store, persons: Rows, day: date) -> Rows:
     return found.drop("age_cell_right", "sex_right", "age_cell")
 
 
-def facts(store: Store, people: People, persons: Rows, day: date) -> Rows:
-    """person, rows, profile; what lists and charts show of her; others: expected people of her age, sex and postal code."""
-    found = described(store, persons, day)
+def hard_to_reach(store: Store, people: People, persons: Rows, shared: Kept[tables.Contacts]) -> dict[str, Column]:
+    """Whether somebody is dead, and whether her contacts are a crowd's."""
+    gone = dead(store, people)
+    found: dict[str, Column] = {"deceased": ibis.literal(False) if gone is None else persons.person.isin(gone.person)}
+    return found | {f"crowded_{kind}": persons[kind].isin(crowded(store, shared, kind)) for kind in SHARED}
+
+
+def with_representatives(store: Store, people: People, persons: Rows, found: Rows) -> Rows:
+    """The described persons with what reaches the parent or guardian of a minor."""
+    by = represented(store, people, persons)
+    if by is None:
+        return found.mutate(**dict.fromkeys(BY, ibis.literal(False)))
+    joined = found.left_join(by, "person").drop("person_right")
+    return joined.mutate(**{name: joined[name] & (joined.age < MINOR) for name in BY})
+
+
+def facts(store: Store, people: People, persons: Rows, day: date, shared: Kept[tables.Contacts]) -> Rows:
+    """person, rows, profile; what lists and charts show of her; others: expected people of her age, sex and town (the commune
+    where postal code and name tell it, else all that the code holds)."""
+    found = with_representatives(store, people, persons, described(store, people, persons, day, shared))
     rule = load(shapes.Severity).identification
     many, mail = found.namesakes.fill_null(0.0), found.email
     flags = {
@@ -124,7 +192,7 @@ def facts(store: Store, people: People, persons: Rows, day: date) -> Rows:
         "rare_name": many < rule.namesakes_many,
         "minor": found.age < MINOR,
         "old": found.age >= OLD,
-    }
+    } | {name: found[name] for name in ("deceased", "crowded_email", "crowded_phone", *BY)}
     flags = {name: flags[name].fill_null(False) for name in PROFILE}
     room()
     profile: Column = ibis.literal(0, "int32")
@@ -144,6 +212,8 @@ def facts(store: Store, people: People, persons: Rows, day: date) -> Rows:
         "postal_code",
         "department",
         "population",
+        "town",
+        "village",
         profile=profile.cast("int32"),
         held=held.cast("int64"),
         minor=flags["minor"],

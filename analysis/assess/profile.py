@@ -22,6 +22,12 @@ PROFILE = (
     "rare_name",
     "minor",
     "old",
+    "deceased",
+    "crowded_email",
+    "crowded_phone",
+    "by_email",
+    "by_sms",
+    "by_post",
 )
 # Bits of the two columns of the engine that hold a profile: these, and one for each kind.
 BITS, KINDS = 31, 63

@@ -17,7 +17,9 @@ from analysis.rules.kinds import kinds
 from analysis.rules.shapes import load
 
 # Bits of a profile that say what somebody is like, not what is exposed of her.
-NO_KINDS = frozenset({"email_named", "email_role", "mobile", "small_town", "rare_name", "minor", "old"})
+NO_KINDS = frozenset({"email_named", "email_role", "mobile", "small_town", "rare_name", "minor", "old"}) | {
+    *("deceased", "crowded_email", "crowded_phone", "by_email", "by_sms", "by_post")
+}
 # What a password opens.
 ACCOUNTS = frozenset({"email", "username", "phone", "name", "full_name", "person_id"})
 
@@ -89,17 +91,22 @@ def identified(flags: frozenset[str], rule: str) -> EiReason:
 
 
 def channel_of(flags: frozenset[str]) -> Channel:
-    """The best way to reach her: e-mail, SMS, post, a call, none."""
-    return Channel(next(iter(reaching(flags)), "none"))
+    """The best way to reach her: e-mail, SMS, post, a call, none; of the dead, the relatives."""
+    return Channel.RELATIVES if "deceased" in flags else Channel(next(iter(reaching(flags)), "none"))
 
 
 def reaching(flags: frozenset[str]) -> list[str]:
-    """The channels by which a person can be told, the best first; a phone that takes messages is not called."""
+    """The channels by which a person can be told, the best first: her own, and those of the parent or guardian who stands in her
+    row. A contact of many unrelated people reaches nobody in particular; a phone that takes messages is not called; the dead are
+    reached by none."""
+    if "deceased" in flags:
+        return []
+    phone = "phone" in flags and "crowded_phone" not in flags
     there = {
-        "email": "email" in flags and "email_role" not in flags,
-        "sms": "mobile" in flags,
-        "post": "home" in flags,
-        "call": "phone" in flags and "mobile" not in flags,
+        "email": ("email" in flags and not flags & {"email_role", "crowded_email"}) or "by_email" in flags,
+        "sms": (phone and "mobile" in flags) or "by_sms" in flags,
+        "post": bool(flags & {"home", "by_post"}),
+        "call": phone and "mobile" not in flags,
     }
     return [name for name, reached in there.items() if reached]
 

@@ -1,30 +1,26 @@
 """Scored persons in, who lives or is reached together out: households, places where many live, shared contact points, and the
 people who need care: minors, the old, those possibly dead, residents of care homes, inhabitants of villages."""
 
-from operator import or_
-
 import ibis
 from ibis import _
 
-from analysis.classify.cells import bare
+from analysis.assess.reaching import SHARED, dead, of_several
 from analysis.ground.watch import Watch
-from analysis.model import People, Places, Shared, Status, Surroundings, tables
-from analysis.resolve.mentions import mention_of
+from analysis.model import People, Places, Shared, Surroundings, tables
+from analysis.model.tables import Kept
 from analysis.rules import shapes
 from analysis.rules.shapes import Place, load
 from analysis.store import Store
-from analysis.store.balance import balanced
-from analysis.store.functions import fold
 from analysis.store.rows import Column, Rows
 
 PLACES = ("care_home", "boarding_school", "barracks_or_prison")
-GROUPS_COUNTED, SHARED = ("deceased", "village"), ("email", "phone")
+GROUPS_COUNTED = ("deceased", "village")
 # What a list of people can be narrowed to.
 GROUPS = ("minor", "old", "deceased", *PLACES, "village", "shared_email", "shared_phone", "unreachable")
 
 
-def surroundings(store: Store, people: People, table: str, watch: Watch) -> Surroundings:
-    """`table`: one row per person with its scores."""
+def surroundings(store: Store, people: People, table: str, contacts: Kept[tables.Contacts], watch: Watch) -> Surroundings:
+    """`table`: one row per person with its scores; `contacts`: those of several persons."""
     persons, scores = store.table(people.table), store.table(table)
     kept = store.keep(tables.Homes, homes_of(persons, scores), watch, load(shapes.Places).version)
     homes = store.table(kept)
@@ -42,7 +38,7 @@ def surroundings(store: Store, people: People, table: str, watch: Watch) -> Surr
         members(store, people, table, kind).aggregate(points=_.count()).mutate(people=ibis.literal(0), most=ibis.literal(0))
         for kind in GROUPS_COUNTED
     ]
-    parts += [shared(persons, kind) for kind in SHARED]
+    parts += [shared(store, contacts, kind) for kind in SHARED]
     asked = [
         part.select(what=ibis.literal(what), **{name: part[name].cast("int64") for name in ("points", "people", "most")})
         for what, part in zip((*GROUPS_COUNTED, *SHARED), parts, strict=True)
@@ -85,15 +81,10 @@ def one_sex(women: Column, item: Place) -> Column:
     return ibis.literal(True) if least is None else (women >= least) | (women <= 1 - least)
 
 
-def shared(persons: Rows, kind: str) -> Rows:
+def shared(store: Store, contacts: Kept[tables.Contacts], kind: str) -> Rows:
     """points, people, most: contact points of several persons."""
-    return of_several(persons, kind).aggregate(points=_.count(), people=_.size.sum(), most=_.size.max())
-
-
-def of_several(persons: Rows, kind: str) -> Rows:
-    """The values of a kind that several persons have, and their size."""
-    used = persons.filter(persons[kind].notnull()).group_by(kind).aggregate(size=_.count())
-    return used.filter(used["size"] > 1)
+    points = store.table(contacts)
+    return points.filter(points.kind == kind).aggregate(points=_.count(), people=_.size.sum(), most=_.size.max())
 
 
 def members(store: Store, people: People, table: str, group: str) -> Rows:
@@ -107,7 +98,7 @@ def members(store: Store, people: People, table: str, group: str) -> Rows:
         case "deceased":
             return deceased(store, people, scores)
         case "village":
-            return villagers(store, people, scores)
+            return scores.filter(scores.village).select("person")
         case "shared_email" | "shared_phone":
             kind = group.removeprefix("shared_")
             return persons.semi_join(of_several(persons, kind), kind).select("person")
@@ -119,29 +110,5 @@ def members(store: Store, people: People, table: str, group: str) -> Rows:
 def deceased(store: Store, people: People, scores: Rows) -> Rows:
     """People with a date of death, or older than anyone is likely to be."""
     aged = scores.filter(scores.age > load(shapes.Places).vulnerable.oldest).select("person")
-    fields = [field for field in people.exposure.fields if field.kind == "death_date" and field.valid]
-    if not fields:
-        return aged
-    statuses, links = store.table(people.exposure.table), store.table(people.links)
-    dated = statuses.filter(balanced(or_, [statuses[f"s{field.position}"] == int(Status.VALID) for field in fields]))
-    return links.semi_join(dated.select(mention=mention_of(dated.row)), "mention").select("person").union(aged, distinct=True)
-
-
-def villagers(store: Store, people: People, scores: Rows) -> Rows:
-    """People of a commune of few inhabitants: the commune that postal code and city name together, or every one of the code."""
-    communes = store.reference("geo_fr")
-    most = load(shapes.Places).vulnerable.village
-    city, postal = people.exposure.of_kind("city"), people.exposure.of_kind("postal_code")
-    small = communes.filter(communes.commune_population < most)
-    if city is None or postal is None:
-        sizes = communes.group_by("postal_code").aggregate(largest=_.commune_population.max())
-        return scores.semi_join(sizes.filter(sizes.largest < most), "postal_code").select("person")
-    raw = store.table(people.exposure.leak.table)
-    cells = raw.select(person=mention_of(raw.rowid()), code=bare(raw[f"c{postal.position}"]), city=raw[f"c{city.position}"])
-    near = cells.filter(cells.code.isin(small.postal_code))
-    # Each way to write a town is looked at once: they are far fewer than the rows.
-    written = near.select("code", "city").distinct()
-    towns = written.select(written=written.code + written.city, town=written.code + fold(written.city))
-    known = towns.filter(towns.town.isin(small.select(town=small.postal_code + small.folded).town))
-    living = near.select("person", written=near.code + near.city)
-    return scores.semi_join(living.filter(living.written.isin(known.written)), "person").select("person")
+    dated = dead(store, people)
+    return aged if dated is None else dated.union(aged, distinct=True)

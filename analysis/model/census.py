@@ -41,8 +41,14 @@ class Reidentification:
     sizes: tuple[tuple[str, int], ...]  # size of the equivalence class, people
     histogram: tuple[tuple[int, int], ...]  # size of the equivalence class, classes
     covered: int  # people whose postal code, birth date and sex are in the reference data
-    alone_in_town: float  # expected share of them alone in the real population of their postal code
+    alone_in_town: float  # expected share of them alone in the real population of their town
     median_others: float  # median expected number of other people who share the three
+    communes: int = 0  # of the covered, those whose commune is known; of the others the postal code is the town
+
+    @property
+    def by_commune(self) -> bool:
+        """Whether the town is the commune for nearly everybody."""
+        return self.communes >= 0.9 * self.covered
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ class Channel(Code):
     SMS = "sms", say("SMS")
     POST = "post", say("Letter")
     CALL = "call", say("Phone call")
+    RELATIVES = "relatives", say("Relatives (deceased)")
     NONE = "none", say("None")
 
 

@@ -107,12 +107,14 @@ class Fact:
     age: Int32
     postal_code: Text
     department: Text
-    population: Int64
+    population: Int64  # of her commune within her postal code, or of all that the code holds
+    town: Flag  # whether the commune is known
+    village: Flag  # whether it has few inhabitants
     profile: Int32  # what is there of her, and what it is like (`assess.profile`)
     held: Int64  # the further kinds that are there, one bit for each
     minor: Flag
     old: Flag
-    others: Number  # expected people of her age, sex and postal code
+    others: Number  # expected people of her age, sex and town
 
 
 class Judged:
@@ -648,6 +650,21 @@ class Classes(
 ):
     cell: Hash
     class_size: Int64
+
+
+class Contacts(
+    Table,
+    one="an e-mail or a phone of several persons",
+    example=(
+        "email | 71 | 2 | false",
+        "phone | 15 | 3 | false",
+        "phone | 40 | 61 | true",
+    ),
+):
+    kind: Code
+    contact: Hash
+    size: Int64
+    crowd: Flag  # people of many last names share it
 
 
 class Homes(

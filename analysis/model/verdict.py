@@ -51,6 +51,8 @@ class Reach:
     any_sms: int
     any_post: int
     any_call: int
+    deceased: int = 0  # by their date of death: their relatives are told
+    minors: int = 0  # of those who can be reached: through their representatives
     costs: tuple[tuple[str, float], ...] = ()  # channel, euros for the people whose best channel it is
     together: tuple[tuple[str, int], ...] = ()  # channels that reach a person, joined by +, and how many persons
 

@@ -80,6 +80,8 @@ def summary(impact: Impact, words: Words) -> Page:
         (words("Reachable by SMS"), impact.verdict.reach.any_sms),
         (words("Reachable by letter"), impact.verdict.reach.any_post),
         (words("Reachable by a phone call"), impact.verdict.reach.any_call),
+        (words("Minors among them: through their representatives"), impact.verdict.reach.minors),
+        (words("Deceased: their relatives are told"), impact.verdict.reach.deceased),
         (words("Not reachable"), impact.verdict.reach.none),
     ]
     rows += [(words("To know"), words.of(item.said)) for item in impact.findings]
@@ -204,6 +206,8 @@ def contact(impact: Impact, words: Words) -> Page:
     ]
     rows += [
         (words("Not reachable: public communication (Article 34(3)(c))"), found.none, ""),
+        (words("Minors among them: through their representatives"), found.minors, ""),
+        (words("Deceased: their relatives are told"), found.deceased, ""),
         (words("All of them, once"), sum(best.values()), f"{words.decimal(sum(costs.values()))} €"),
     ]
     rows += [(" + ".join(words.of(Channel(part).said) for part in name.split("+")), n, "") for name, n in found.together if name]
@@ -248,12 +252,16 @@ def identification(impact: Impact, words: Words) -> Page:
         (words("Average prosecutor risk"), found.average),
         (words("Share of records at a risk above 0.2"), found.at_risk),
         (
-            words("Expected share alone in the real population of their postal code"),
+            words("Expected share alone in the real population of their town"),
             found.alone_in_town if found.covered else "–",
         ),
         (words("Median number of other people expected to share the three"), words.decimal(found.median_others)),
     ]
-    said = words("Alone in the file is not alone in town: the second figure counts the real inhabitants.")
+    said = words(
+        "Alone in the file is not alone in town: the second figure counts the real inhabitants, of the commune where it is known "
+        "({n} people), else of the postal code.",
+        n=found.communes,
+    )
     return Page(words("Re-identification"), said, (words("Measure"), words("Value")), tuple(rows))
 
 

@@ -222,8 +222,14 @@ class Vulnerable(Shape):
     village: int
 
 
+class Crowd(Shape):
+    names: int
+    people: int
+
+
 class Places(Rules):
     place: dict[str, Place]
+    crowd: Crowd
     vulnerable: Vulnerable
     price: dict[str, float]  # of a message, by channel
 

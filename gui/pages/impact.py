@@ -186,7 +186,11 @@ class ImpactPage(Page):
         self.figures[2].show_figure(names[2], words.number(grave(impact.verdict.bands)), words("people (our convention)"))
         risk = impact.census.reidentification
         share = words.percent(risk.alone_in_town) if risk.covered else "–"
-        self.figures[3].show_figure(names[3], share, words("by birth date, sex and postal code"))
+        self.figures[3].show_figure(
+            names[3],
+            share,
+            words("by birth date, sex and town") if risk.by_commune else words("by birth date, sex and postal code"),
+        )
         self._found(impact.findings)
         lines = [words.of(said) for said in (*impact.verdict.severity.reasons, *impact.verdict.flags)]
         self.why_text.setText("\n\n".join(lines))

@@ -78,7 +78,10 @@ def test_a_kind_that_finds_no_bit_in_the_profile_is_named(monkeypatch):
         profile.room()
 
 
-@given(st.integers(0, (1 << 14 + 63) - 1))
+CORE = len(profile.PROFILE)
+
+
+@given(st.integers(0, (1 << CORE + 63) - 1))
 def test_a_profile_is_its_two_columns(number):
     core, held = profile.halves(number)
-    assert profile.whole(core, held) == number and core < 1 << 14 and held < 1 << 63
+    assert profile.whole(core, held) == number and core < 1 << CORE and held < 1 << 63

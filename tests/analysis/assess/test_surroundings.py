@@ -70,7 +70,7 @@ def test_every_count_opens_its_people(store, found):
 def test_reach_adds_up_and_is_costed_at_the_declared_price(found):
     reach = found.verdict.reach
     assert sum(n for _, n in reach.together) == found.people.best
-    assert reach.email + reach.sms + reach.post + reach.none == found.people.best
+    assert reach.email + reach.sms + reach.post + reach.none + reach.deceased == found.people.best and reach.deceased == 1
     assert dict(reach.costs) == {
         "email": round(reach.email * 0.002, 2),
         "sms": float(reach.sms),

@@ -1,0 +1,89 @@
+"""Who can be told, and how: never by a contact of everybody's, never the dead, a minor through whoever stands for her; and in
+which town."""
+
+from datetime import date
+
+import pytest
+
+from analysis.assess.listing import listed, page
+from analysis.assess.rating import channel_of, reaching
+from analysis.ground.watch import Watch
+from analysis.model.codes import Channel
+from tests.analysis.assess.test_experts import FIRST, HEAD, LAST, analyzed, person
+
+BIRTH = "12/03/1970"
+
+
+@pytest.mark.parametrize(("flags", "channel"), [
+    ({"email"}, "email"), ({"email", "email_role"}, "none"), ({"email", "crowded_email", "home"}, "post"), ({"phone", "mobile"}, "sms"),
+    ({"phone", "mobile", "crowded_phone"}, "none"), ({"phone"}, "call"), ({"phone", "crowded_phone"}, "none"), ({"deceased", "email", "home"}, "relatives"),
+    ({"minor", "by_sms"}, "sms"), ({"minor", "by_post", "email"}, "email"), (set(), "none"),
+])  # fmt: skip
+def test_the_best_channel(flags, channel):
+    assert channel_of(frozenset(flags)) == channel
+    assert (reaching(frozenset(flags)) == []) is (channel in ("none", "relatives"))
+
+
+def test_a_contact_of_unrelated_people_reaches_nobody_and_a_familys_does(store, tmp_path):
+    """Twelve people of one ward's mailbox, four of a family's."""
+    lines = [f"{LAST[at % 10]}{chr(65 + at // 10)};{FIRST[at % 6]};{BIRTH};service.b@hopital.example" for at in range(12)]
+    lines += [f"FAMILIER;{name};{at + 1:02}/05/19{60 + at};familier@mail.example" for at, name in enumerate(FIRST[:4])]
+    lines += [
+        f"{LAST[at % 10]}X{chr(65 + at // 10)};{FIRST[at % 6]};{at % 28 + 1:02}/03/1950;p{at}@mail.example" for at in range(40)
+    ]
+    reach = analyzed(store, tmp_path, "nom;prenom;date_naissance;email", lines).verdict.reach
+    assert (reach.email, reach.none) == (44, 12)
+
+
+def test_the_dead_are_told_by_nothing_and_are_not_unreachable(store, tmp_path):
+    lines = [person(at, f"{at % 28 + 1:02}/03/19{30 + at % 60}", ";" + ("02/02/2020" if at < 7 else "")) for at in range(100)]
+    impact = analyzed(store, tmp_path, HEAD + ";date_deces", lines)
+    reach = impact.verdict.reach
+    assert (reach.deceased, reach.none, reach.post) == (7, 0, 93)
+    table, count = listed(store, impact, Watch(), "unreachable")
+    assert count == 0 and not page(store, impact, table, 0, 10)
+
+
+def test_a_minor_is_reached_through_the_parent_in_her_row(store, tmp_path):
+    head = "nom;prenom;date_naissance;mere_nom;mere_prenom;mere_email"
+    lines = [
+        f"{LAST[at % 10]}{chr(65 + at // 10)};{FIRST[at % 6]};{at % 28 + 1:02}/03/{2012 if at < 30 else 1960};{LAST[at % 10]}{chr(65 + at // 10)};Sylvie;mere{at}@mail.example"
+        for at in range(60)
+    ]
+    impact = analyzed(store, tmp_path, head, lines)
+    table, count = listed(store, impact, Watch(), "role:subject")
+    found = page(store, impact, table, 0, count)
+    minors = [item for item in found if item.age is not None and item.age < 18]
+    assert len(minors) == 30 and {item.channel for item in minors} == {Channel.EMAIL}
+    assert {item.channel for item in found if item.age and item.age > 18} == {Channel.NONE}
+    assert impact.verdict.reach.minors == 30
+
+
+MANY = [
+    ("01090", "Montmerle-sur-Saône"), ("01090", "MONTMERLE SUR SAONE"), ("01090", "Montmerle sur Saône Cedex"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("town", "known"), [*((item, True) for item in MANY), (("69003", "Lyon"), True)])
+def test_the_town_is_the_commune_of_code_and_name(store, tmp_path, town):
+    lines = [
+        f"{LAST[at % 10]}{chr(65 + at // 10)};{FIRST[at % 6]};{at % 28 + 1:02}/03/1960;{'FM'[at % 2]};{town[0]};{town[1]}"
+        for at in range(50)
+    ]
+    impact = analyzed(store, tmp_path, "nom;prenom;date_naissance;sexe;code_postal;ville", lines)
+    found = impact.census.reidentification
+    assert (found.covered, found.communes) == (50, 50) and found.by_commune
+    (population,) = {int(n) for (n,) in store.rows(store.table(impact.census.facts).select("population"))}
+    geo = store.reference("geo_fr")
+    there = {str(name): int(n) for name, n in store.rows(geo.filter(geo.postal_code == town[0]).select("commune", "population"))}
+    assert population == (there["Montmerle-sur-Saône"] if town in MANY else sum(there.values()))
+    assert impact.census.reference_date == date(2024, 11, 19)
+
+
+def test_where_the_name_says_nothing_the_code_is_the_town_and_it_is_said(store, tmp_path):
+    lines = [
+        f"{LAST[at % 10]}{chr(65 + at // 10)};{FIRST[at % 6]};{at % 28 + 1:02}/03/1960;{'FM'[at % 2]};01090;{'Montmerle-sur-Saône' if at % 3 else ''}"
+        for at in range(60)
+    ]
+    found = analyzed(store, tmp_path, "nom;prenom;date_naissance;sexe;code_postal;ville", lines).census.reidentification
+    assert (found.covered, found.communes, found.by_commune) == (60, 40, False)
