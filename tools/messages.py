@@ -15,7 +15,7 @@ LISTED = (
     ("kinds", "kind", ("label",)),
     ("severity", "nature", ("label",)),
     ("forms", "form", ("said",)),
-    ("scenarios", "scenario", ("label", "advice")),
+    ("scenarios", "scenario", ("label", "advice", "minor", "beside", "password")),
     ("edpb", "case", ("title",)),
     ("edpb", "decision", ("title", "outcome")),
     ("attackers", "attacker", ("label", "adds")),

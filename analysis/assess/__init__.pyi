@@ -20,6 +20,7 @@ from .pair import SideBySide as SideBySide
 from .pair import review_of as review_of
 from .profile import flags_of as flags_of
 from .reidentification import QUASI_IDENTIFIERS as QUASI_IDENTIFIERS
+from .scenarios import advice_of as advice_of
 from .scenarios import all_scenarios as all_scenarios
 from .scenarios import levels as levels
 from .severity import BAND_LABELS as BAND_LABELS

@@ -1,10 +1,12 @@
 """What somebody holds of a person in, the abuses that it opens out: ordinal levels with their reasons, from
 resources/rules/scenarios.toml. No level is a probability: no source gives one for these data."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
 from analysis.model import Incident
+from analysis.model.codes import Role
 from analysis.rules.shapes import Scenarios, load
 
 HEALTH = frozenset({"diagnosis_code", "medical_text", "treatment", "health_measure"})
@@ -19,6 +21,7 @@ class Scenario:
     code: str
     label: str
     advice: str
+    others: tuple[tuple[str, str], ...]  # minor, beside, password: what is said to them instead, where it differs
     steps: tuple[tuple[int, tuple[frozenset[str], ...]], ...]
 
 
@@ -29,6 +32,7 @@ def all_scenarios() -> tuple[Scenario, ...]:
             item.code,
             item.label,
             item.advice,
+            tuple((name, text) for name in ("minor", "beside", "password") if (text := getattr(item, name))),
             tuple(
                 (LEVELS.index(level), tuple(frozenset(words.split()) for words in ways))
                 for level, ways in (("grave", item.grave), ("serious", item.serious), ("possible", item.possible))
@@ -54,6 +58,19 @@ def implied(flags: frozenset[str], incident: Incident) -> frozenset[str]:
     if flags & {"name", "full_name"}:
         found.add("named")
     return frozenset(found)
+
+
+def advice_of(item: Scenario, flags: frozenset[str], roles: Iterable[Role] = ()) -> str:
+    """What to say to one person: to the parents of a minor, to somebody who stands beside the subjects, to who lost a password.
+    Nothing is said to the dead, nor to a minor of whose parents nothing can be asked."""
+    others = dict(item.others)
+    if "deceased" in flags:
+        return ""
+    if "minor" in flags:
+        return others.get("minor", "")
+    if roles and Role.SUBJECT not in roles:
+        return others.get("beside", item.advice)
+    return others.get("password", item.advice) if "password" in flags else item.advice
 
 
 def levels(flags: frozenset[str], incident: Incident) -> tuple[int, ...]:

@@ -9,7 +9,9 @@ from analysis.model import Impact
 
 
 def severity_bands(impact: Impact, words: Words, palette: Palette) -> tuple[Figure, Said]:
-    """People by ENISA band, worst on top."""
+    """People by ENISA band, worst on top; where one band holds nearly everybody, by how many abuses their data open."""
+    if not impact.verdict.bands_tell:
+        return abuses(impact, words, palette)
     labels = [words.of(BAND_LABELS[band]) for band, _ in impact.verdict.bands]
     made = bars(labels, [count for _, count in impact.verdict.bands], palette.bands, words, palette, impact.people.best)
     title(made, words("How severely each person is exposed"), palette)
@@ -19,6 +21,22 @@ def severity_bands(impact: Impact, words: Words, palette: Palette) -> tuple[Figu
         "{n} people are exposed at a high or very high level ({share}): each must in principle be informed (our convention).",
         n=severe,
         share=severe / max(impact.people.best, 1),
+    )
+
+
+def abuses(impact: Impact, words: Words, palette: Palette) -> tuple[Figure, Said]:
+    """People by the number of abuses that their data open at a serious or grave level, most on top."""
+    found = impact.verdict.opened
+    shades = tuple(palette.bands[min(3, 4 * at // max(len(found), 1))] for at in range(len(found)))
+    labels = [words("{n} abuse", "{n} abuses", n=n) for n, _ in found]
+    made = bars(labels, [people for _, people in found], shades, words, palette, impact.people.best)
+    title(made, words("How much each person's data open"), palette)
+    most = found[-1]
+    return made, say(
+        "One level of severity holds nearly everybody and tells nobody apart. What the data open does: {n} people have data that "
+        "open {most} abuses at a serious or grave level.",
+        n=most[1],
+        most=most[0],
     )
 
 
@@ -52,7 +70,7 @@ def doubles(impact: Impact, words: Words, palette: Palette) -> tuple[Figure, Sai
             inside=found.uniques / found.rows,
         )
     return made, say(
-        "{inside} of the people are alone in this file; in the real population of their postal code, {town} of them would be.",
+        "{inside} of the people are alone in this file; in the real population of their town, {town} of them would be.",
         inside=found.uniques / found.rows,
         town=found.alone_in_town,
     )

@@ -24,7 +24,7 @@ from analysis.model.leak import OUTSIDE, Asked, Dialect, Key, Leak, Ledger, Plac
 from analysis.model.matches import Cumulated, FieldMatch, Matched, Site
 from analysis.model.people import MANY_ROWS, InRole, Measured, People
 from analysis.model.singling import Attacker, Power, Singling
-from analysis.model.verdict import Duty, Reach, Severity, Verdict
+from analysis.model.verdict import Duty, Reach, Severity, Slice, Verdict
 
 __all__ = [
     "HOMBRE",
@@ -70,6 +70,7 @@ __all__ = [
     "Sheet",
     "Singling",
     "Site",
+    "Slice",
     "Status",
     "Surroundings",
     "Unread",

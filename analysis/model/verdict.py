@@ -9,6 +9,8 @@ from analysis.model.codes import DutyState, DutyStatus
 from analysis.model.incident import Incident
 from analysis.model.tables import Kept
 
+MOST_IN_ONE = 0.9  # share of the people in one band, above which bands tell nobody apart
+
 
 @dataclass(frozen=True, slots=True)
 class Severity:
@@ -58,6 +60,18 @@ class Reach:
 
 
 @dataclass(frozen=True, slots=True)
+class Slice:
+    """The first of the list (`share` of the people), and what they are. `opened`: abuses open to each at a serious or grave
+    level, the mean."""
+
+    share: float
+    people: int
+    minors: int
+    old: int
+    opened: float
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What the incident makes of them. `table`: one row per person with the score and the codes of its reasons; `scenarios`:
     code, and persons to whom it is open to a possible, a serious, a grave level; `tiers`: who is told first (1) to last (4),
@@ -78,3 +92,11 @@ class Verdict:
     scenarios: tuple[tuple[str, int, int, int], ...]
     tiers: tuple[tuple[int, int], ...]
     table: Kept[tables.Scores]
+    order: tuple[Slice, ...] = ()
+    opened: tuple[tuple[int, int], ...] = ()  # abuses open at a serious or grave level, persons
+
+    @property
+    def bands_tell(self) -> bool:
+        """Whether bands tell people apart: not where one of them holds nearly everybody."""
+        people = sum(n for _, n in self.bands)
+        return max((n for _, n in self.bands), default=0) <= MOST_IN_ONE * max(people, 1)

@@ -198,6 +198,9 @@ def severity(impact: Impact, words: Words) -> dict[str, object]:
         "reasons": sentences(found.reasons, words),
         "declared": {**numbers(impact.verdict.declared), "reasons": sentences(impact.verdict.declared.reasons, words)},
         "bands": dict(impact.verdict.bands),
+        "bands_tell": impact.verdict.bands_tell,
+        "order": [asdict(item) for item in impact.verdict.order],
+        "opened": {str(n): people for n, people in impact.verdict.opened},
         "clock": deadline(impact),
         "projection": {
             item.code: {"found": item.found, "among": item.among, "low": item.low, "expected": item.expected, "high": item.high}

@@ -1,12 +1,14 @@
 """Impact in, a neutral outline out: titled tables with a sentence each, that any medium can render."""
 
+from decimal import Decimal
+
 from analysis import __version__
 from analysis.assess.findings import between
 from analysis.assess.lenses import CNIL
 from analysis.assess.projection import projection
 from analysis.assess.severity import BAND_LABELS, declared
 from analysis.ground.words import Said, Words, say
-from analysis.model import MANY_ROWS, Impact, Matched, Severity
+from analysis.model import MANY_ROWS, Impact, Matched, Severity, Slice
 from analysis.model.codes import Channel, MergeReason, RowReason
 from analysis.report.counted import by_role, every_table
 from analysis.report.declared import incident_page
@@ -120,12 +122,30 @@ def severity(impact: Impact, words: Words) -> Page:
         (words.of(BAND_LABELS[band]), words.of(CNIL[band]) if known else "", count, count / max(impact.people.best, 1))
         for band, count in impact.verdict.bands
     ]
+    if not impact.verdict.bands_tell:
+        rows.append((words("Order"), words.of(ONE_BAND), "", ""))
+    rows += [
+        (words("The first {share} to be told", share=item.share), words.of(slice_said(item)), item.people, item.share)
+        for item in impact.verdict.order
+    ]
     rows += [(words("For the file"), words.of(said), "", "") for said in impact.verdict.severity.reasons]
     if impact.verdict.declared.se > impact.verdict.severity.se:
         rows += [(words("As declared"), words.of(said), "", "") for said in impact.verdict.declared.reasons]
     rows += [(words("Flag"), words.of(said), "", "") for said in impact.verdict.flags]
     columns = (words("Level"), words("CNIL level (our convention)"), words("People"), words("Share"))
     return Page(words("Severity"), numbers(impact.verdict.severity, words), columns, tuple(rows), Plot(0, (2,), 4))
+
+
+ONE_BAND = say("One level holds nearly everybody and tells nobody apart: the order of the list does.")
+
+
+def slice_said(item: Slice) -> Said:
+    return say(
+        "{minors} minors, {old} of 75 or older; their data open {n} abuses each at a serious or grave level",
+        minors=item.minors,
+        old=item.old,
+        n=Decimal(f"{item.opened:.1f}"),
+    )
 
 
 def numbers(found: Severity, words: Words) -> str:

@@ -152,6 +152,9 @@ class Scenario(Shape):
     code: str
     label: str
     advice: str
+    minor: str = ""
+    beside: str = ""
+    password: str = ""
     grave: tuple[str, ...] = ()
     serious: tuple[str, ...] = ()
     possible: tuple[str, ...] = ()

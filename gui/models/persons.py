@@ -64,7 +64,7 @@ class PersonModel(QAbstractTableModel):
             return self._session.words.number(section + 1)
         words = self._session.words
         ours = (
-            words("Severity"),
+            words("Severity") if self._impact is None or self._impact.verdict.bands_tell else words("Among the first"),
             words("Score"),
             words("Why"),
             words("Age"),
@@ -88,8 +88,10 @@ class PersonModel(QAbstractTableModel):
         if column >= FIXED:
             cell = person.cells[column - FIXED]
             return cell[:200] if self._session.revealed else classify.masked(cell)
+        assert self._impact is not None
+        place = words.percent((person.position + 1) / max(self._total, 1))
         return (
-            words.of(Band(person.band).said),
+            words.of(Band(person.band).said) if self._impact.verdict.bands_tell else place,
             words.decimal(person.se),
             "; ".join([*map(words.of, person.why), words.of(EiReason(person.reason).said)]),
             "" if person.age is None else words.number(person.age),

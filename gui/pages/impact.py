@@ -183,7 +183,15 @@ class ImpactPage(Page):
             self.duties_text.setText("")
             return
         self._severity(impact, names)
-        self.figures[2].show_figure(names[2], words.number(grave(impact.verdict.bands)), words("people (our convention)"))
+        first = impact.verdict.order[0] if impact.verdict.order and not impact.verdict.bands_tell else None
+        if first:
+            told = words("{n} minor among them", "{n} minors among them", n=first.minors)
+            self.figures[2].show_figure(
+                words("The first {share} to be told", share=first.share), words.number(first.people), told
+            )
+        else:
+            grave_ones = words.number(grave(impact.verdict.bands))
+            self.figures[2].show_figure(names[2], grave_ones, words("people (our convention)"))
         risk = impact.census.reidentification
         share = words.percent(risk.alone_in_town) if risk.covered else "–"
         self.figures[3].show_figure(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from analysis.assess import all_scenarios, flags_of, levels
+from analysis.assess import advice_of, all_scenarios, flags_of, levels
 from analysis.classify import masked
 from analysis.ground.words import Words
 from analysis.model.codes import Band, Channel, EiReason, Likeness, MergeReason
@@ -105,11 +105,21 @@ class SlipDialog(QDialog):
         """What her data open to a serious or grave level, and what to advise her."""
         words, impact = self.session.words, self.session.impact
         card = Card(words("What it opens, and what to advise"))
-        found = levels(flags_of(self.person.profile), impact.incident) if impact else ()
+        flags = flags_of(self.person.profile)
+        if "deceased" in flags:
+            told = words("Deceased: nothing is addressed to her. The relatives may watch for contracts and messages in her name.")
+            card.column.addWidget(label(told, "", wrap=True))
+            return card
+        if "minor" in flags:
+            card.column.addWidget(
+                label(words("A minor: what follows is for the parents or the representative."), "quiet", wrap=True)
+            )
+        found = levels(flags, impact.incident) if impact else ()
         for level, item in sorted(zip(found, all_scenarios(), strict=False), key=lambda pair: -pair[0]):
-            if level >= 2:
+            advice = advice_of(item, flags, self.person.roles)
+            if level >= 2 and advice:
                 card.column.addWidget(label(f"{words(item.label)} ({words.of(LEVELS[level - 1])})"))
-                card.column.addWidget(label(words(item.advice), "quiet", wrap=True))
+                card.column.addWidget(label(words(advice), "quiet", wrap=True))
         return card
 
     def _before(self, before: tuple[str, ...]) -> str:

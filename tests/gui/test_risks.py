@@ -136,7 +136,7 @@ def test_the_slip_advises_what_the_data_of_this_person_open(opened, qtbot):
     with qtbot.waitSignal(page.slip_opened, timeout=LONG) as caught:
         page.open_slip(0)
     texts = [part.text() for part in caught.args[0].findChildren(QLabel)]
-    assert "What it opens, and what to advise" in texts and any(text.endswith("(Grave)") for text in texts)
+    assert "What it opens, and what to advise" in texts and any(text.endswith("(Serious)") for text in texts)
 
 
 def test_a_finding_says_how_it_was_computed_and_opens_its_persons(opened, qtbot):

@@ -11,8 +11,6 @@ from analysis.ground.watch import Watch
 from analysis.model.codes import Channel
 from tests.analysis.assess.test_experts import FIRST, HEAD, LAST, analyzed, person
 
-BIRTH = "12/03/1970"
-
 
 @pytest.mark.parametrize(("flags", "channel"), [
     ({"email"}, "email"), ({"email", "email_role"}, "none"), ({"email", "crowded_email", "home"}, "post"), ({"phone", "mobile"}, "sms"),
@@ -64,7 +62,7 @@ MANY = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("town", "known"), [*((item, True) for item in MANY), (("69003", "Lyon"), True)])
+@pytest.mark.parametrize("town", [*MANY, ("69003", "Lyon")])
 def test_the_town_is_the_commune_of_code_and_name(store, tmp_path, town):
     lines = [
         f"{LAST[at % 10]}{chr(65 + at // 10)};{FIRST[at % 6]};{at % 28 + 1:02}/03/1960;{'FM'[at % 2]};{town[0]};{town[1]}"

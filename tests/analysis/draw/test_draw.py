@@ -38,9 +38,18 @@ def test_the_field_chart_s_bars_are_the_counts(sample_impact):
 
 def test_the_severity_chart_s_bars_are_the_bands(sample_impact):
     impact = sample_impact[1]
-    figure, sentence = draw("severity", impact, Words("fr"))
-    assert bars(figure) == [count for _, count in impact.verdict.bands]
+    bands = tuple((band, n) for (band, _), n in zip(impact.verdict.bands, (1, 2, 2_000, 2_958), strict=True))
+    figure, sentence = draw("severity", replace(impact, verdict=replace(impact.verdict, bands=bands)), Words("fr"))
+    assert bars(figure) == [1, 2, 2_000, 2_958]
     assert "en principe être informée" in sentence
+
+
+def test_where_one_band_holds_nearly_everybody_the_chart_tells_what_the_data_open(sample_impact):
+    impact = sample_impact[1]
+    assert not impact.verdict.bands_tell
+    figure, sentence = draw("severity", impact, Words("en"))
+    assert bars(figure) == [people for _, people in impact.verdict.opened] and sum(bars(figure)) == impact.people.best
+    assert "tells nobody apart" in sentence
 
 
 def test_the_pyramid_shows_everyone_of_known_age(sample_impact):
