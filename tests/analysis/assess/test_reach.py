@@ -24,7 +24,9 @@ def test_the_best_channel(flags, channel):
 
 def test_a_contact_of_unrelated_people_reaches_nobody_and_a_familys_does(store, tmp_path):
     """Twelve people of one ward's mailbox, four of a family's."""
-    lines = [f"{LAST[at % 10]}{chr(65 + at // 10)};{FIRST[at % 6]};{BIRTH};service.b@hopital.example" for at in range(12)]
+    lines = [
+        f"{LAST[at % 10]}{chr(65 + at // 10)};{FIRST[at % 6]};{at + 1:02}/03/1970;service.b@hopital.example" for at in range(12)
+    ]
     lines += [f"FAMILIER;{name};{at + 1:02}/05/19{60 + at};familier@mail.example" for at, name in enumerate(FIRST[:4])]
     lines += [
         f"{LAST[at % 10]}X{chr(65 + at // 10)};{FIRST[at % 6]};{at % 28 + 1:02}/03/1950;p{at}@mail.example" for at in range(40)
