@@ -17,6 +17,7 @@ from bench.assess import measure as measure_assess
 from bench.classification.__main__ import measure as measure_classification
 from bench.linkage.__main__ import measure as measure_linkage
 from bench.reading import measure as measure_reading
+from bench.sensitive import measure as measure_texts
 
 TOP = Path(__file__).parents[1]
 ROWS, SEED, RUNS = 758_912, 2024, 5
@@ -101,7 +102,8 @@ def measure(folder: Path) -> list[tuple[str, str, str, bool]]:
         ("a what-if answer on screen", f"{window['what_if'] * 1000:.0f} ms", "200 ms", window["what_if"] <= 0.2),
     ]  # fmt: skip
     rows += measure_assess(leak)
-    return rows + measure_classification(folder) + measure_linkage(leak, folder) + measure_reading(leak, folder)
+    rows += measure_classification(folder) + measure_texts()
+    return rows + measure_linkage(leak, folder) + measure_reading(leak, folder)
 
 
 def truth(found: dict, key: Path) -> list[tuple[str, str, str, bool]]:

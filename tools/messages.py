@@ -15,6 +15,7 @@ LISTED = (
     ("kinds", "kind", ("label",)),
     ("severity", "nature", ("label",)),
     ("forms", "form", ("said",)),
+    ("sensitive", "category", ("label",)),
     ("scenarios", "scenario", ("label", "advice", "minor", "beside", "password")),
     ("edpb", "case", ("title",)),
     ("edpb", "decision", ("title", "outcome")),

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from analysis.declare.incident import CLASSES
 from analysis.ground.words import Said, say
 from analysis.model import Exposure, Field, Impact, Incident
+from analysis.model.codes import Meant
 from analysis.rules.kinds import kinds
-from analysis.rules.shapes import Nature, Severity, load
+from analysis.rules.shapes import Nature, Sensitive, Severity, load
 
 VOLUME = 12  # kinds of simple data from which a profile can be drawn (our convention)
+TELLING_SHARE = 0.02  # of the texts of a column, from which what they tell counts for the whole incident
 DOUBTFUL = 0.5  # share of invalid cells from which a class may count less
 
 
@@ -56,6 +58,7 @@ def class_scores(exposure: Exposure, incident: Incident, minors: Minors) -> tupl
     found: list[ClassScore] = []
     for code, (base, _) in CLASSES.items():
         inside = [field for field in exposure.every if field.valid and belongs(field.kind, code)]
+        inside += private_texts(exposure) if code == "sensitive" else []
         if inside or code == "simple":
             proposals = tuple(moves(code, inside, incident, minors))
             proposed = min(4, max(1, base + sum(move.by for move in proposals if move.applied)))
@@ -63,6 +66,22 @@ def class_scores(exposure: Exposure, incident: Incident, minors: Minors) -> tupl
             final, why = by_hand[0] if by_hand else (proposed, "")
             found.append(ClassScore(code, base, proposals, proposed, final, why))
     return tuple(found)
+
+
+def private_texts(exposure: Exposure) -> list[Field]:
+    """Columns of which enough texts tell what is of Article 9 or 10 to be no slip of the rules."""
+    return [
+        field
+        for table in exposure.counted
+        for field in table.fields
+        if sum(item.rows for item in field.tells if item.meant in (Meant.TOLD, Meant.PAST) and article(item.category))
+        >= max(1, TELLING_SHARE * field.filled)
+    ]
+
+
+def article(category: str) -> int:
+    """Of the GDPR: 9, 10, or 0."""
+    return load(Sensitive).category[category].article
 
 
 def minors_of(impact: Impact) -> Minors:

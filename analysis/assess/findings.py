@@ -3,17 +3,19 @@ computed, with how it was and whom it is about."""
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import reduce
 
 from analysis.assess.scenarios import all_scenarios
 from analysis.assess.severity import BAND_LABELS, declared, short
 from analysis.ground.words import Said, say
 from analysis.model import Finding, Impact
-from analysis.model.codes import Role
+from analysis.model.codes import Meant, Role
+from analysis.rules.shapes import Sensitive, load
 
 WEIGHED = 3  # findings beside how many and how bad
 MOST = WEIGHED + 3  # with the people who stand beside the subjects
 # What one person of each group counts for when the findings are ranked (our convention): those who need care first.
-WEIGHTS = {"minor": 3.0, "care_home": 3.0, "unreachable": 2.0, "old": 1.5, "scenario": 1.0, "alone": 0.5}
+WEIGHTS = {"text": 10.0, "minor": 3.0, "care_home": 3.0, "unreachable": 2.0, "old": 1.5, "scenario": 1.0, "alone": 0.5}
 
 
 def findings(impact: Impact) -> Impact:
@@ -26,6 +28,7 @@ def findings(impact: Impact) -> Impact:
 def weighed(impact: Impact) -> Iterator[tuple[float, Finding]]:
     """Weight, and the finding."""
     yield from of_groups(impact)
+    yield from of_texts(impact)
     yield from of_data(impact)
 
 
@@ -65,6 +68,23 @@ def of_groups(impact: Impact) -> Iterator[tuple[float, Finding]]:
             ),
             say("No valid e-mail of her own, no phone, no address: a public communication (Article 34(3)(c))."),
             "unreachable",
+        ),
+    )
+
+
+def of_texts(impact: Impact) -> Iterator[tuple[float, Finding]]:
+    """What free text tells of most people."""
+    told = [(n, category) for category, how, n in impact.census.told if Meant(how) is Meant.TOLD]
+    if not told:
+        return
+    most = sorted(told, key=lambda item: (-item[0], item[1]))[:3]
+    labels = [say(load(Sensitive).category[category].label) for _, category in most]
+    what = reduce(lambda one, other: say("{one}, {other}", one=one, other=other), labels)
+    yield (
+        WEIGHTS["text"] * most[0][0],
+        Finding(
+            say("Texts of the file tell of private life; most often: {what} ({n} people).", what=what, n=most[0][0]),
+            say("By rules for words and what is said around them (denied, suspected, of the family, of the past)."),
         ),
     )
 

@@ -23,6 +23,7 @@ from analysis.assess.sample import sample_warnings
 from analysis.assess.scenarios import all_scenarios
 from analysis.assess.severity import BANDS, at_worst, flags, incident_severity
 from analysis.assess.surroundings import surroundings
+from analysis.assess.texts import counted, told_of
 from analysis.declare.incident import assumed_prices
 from analysis.ground.watch import Watch
 from analysis.ground.words import say
@@ -107,8 +108,9 @@ def census_of(store: Store, people: People, day: date, watch: Watch) -> Census:
     """Counts who they are at a day."""
     persons = store.table(people.table)
     classes = store.table(store.keep(tables.Classes, equivalence(persons), watch))
-    shared = contacts(store, persons, watch)
-    name = store.keep(tables.Facts, facts(store, people, persons, day, shared), watch, load(shapes.Severity).version)
+    shared, told_in_texts = contacts(store, persons, watch), told_of(store, people, watch)
+    known = facts(store, people, persons, day, shared, told_in_texts)
+    name = store.keep(tables.Facts, known, watch, load(shapes.Severity).version)
     rows = store.table(name)
     watch.tell(say("Drawing up the results"), 0.5)
     told = store.one(
@@ -141,6 +143,7 @@ def census_of(store: Store, people: People, day: date, watch: Watch) -> Census:
         ages=ages(store, rows, watch),
         places=found,
         abroad=abroad,
+        told=counted(store, told_in_texts, watch),
         reidentification=reidentified(histogram, told),
         surroundings=surroundings(store, people, name, shared, watch),
     )

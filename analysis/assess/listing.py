@@ -131,6 +131,10 @@ def placed_by(
     found: list[Said] = []
     if age is not None and flags & {"minor", "old"}:
         found.append(say("{n} year old", "{n} years old", n=age))
+    if "private_told" in flags:
+        found.append(say("a text tells of private life (Article 9 or 10)"))
+    if "grave_told" in flags:
+        found.append(say("a text tells of violence, debts, a child in danger, or judges her"))
     if (kind := rarest(flags, having, people)) in kinds():
         found.append(say("{kind}, exposed of {share} of the people", kind=kinds()[kind].said, share=having[kind] / people))
     if others is not None and others < FEW:

@@ -15,6 +15,7 @@ from ibis import _
 from analysis.assess.profile import FEATURES, MINOR, OLD, PROFILE, room
 from analysis.assess.reaching import SHARED, crowded, dead, represented
 from analysis.assess.reidentification import BIRTHS, precision
+from analysis.assess.texts import marked
 from analysis.classify.cells import bare
 from analysis.model import Exposure, People, tables
 from analysis.model.tables import Kept
@@ -171,10 +172,13 @@ def with_representatives(store: Store, people: People, persons: Rows, found: Row
     return joined.mutate(**{name: joined[name] & (joined.age < MINOR) for name in BY})
 
 
-def facts(store: Store, people: People, persons: Rows, day: date, shared: Kept[tables.Contacts]) -> Rows:
+def facts(
+    store: Store, people: People, persons: Rows, day: date, shared: Kept[tables.Contacts], told: Kept[tables.ToldOf]
+) -> Rows:
     """person, rows, profile; what lists and charts show of her; others: expected people of her age, sex and town (the commune
     where postal code and name tell it, else all that the code holds)."""
     found = with_representatives(store, people, persons, described(store, people, persons, day, shared))
+    found = marked(store, told, found)
     rule = load(shapes.Severity).identification
     many, mail = found.namesakes.fill_null(0.0), found.email
     flags = {
@@ -192,7 +196,7 @@ def facts(store: Store, people: People, persons: Rows, day: date, shared: Kept[t
         "rare_name": many < rule.namesakes_many,
         "minor": found.age < MINOR,
         "old": found.age >= OLD,
-    } | {name: found[name] for name in ("deceased", "crowded_email", "crowded_phone", *BY)}
+    } | {name: found[name] for name in ("deceased", "crowded_email", "crowded_phone", *BY, "private_told", "grave_told")}
     flags = {name: flags[name].fill_null(False) for name in PROFILE}
     room()
     profile: Column = ibis.literal(0, "int32")

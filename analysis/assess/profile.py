@@ -28,6 +28,8 @@ PROFILE = (
     "by_email",
     "by_sms",
     "by_post",
+    "private_told",
+    "grave_told",
 )
 # Bits of the two columns of the engine that hold a profile: these, and one for each kind.
 BITS, KINDS = 31, 63

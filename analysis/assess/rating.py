@@ -67,7 +67,8 @@ def person_context(flags: frozenset[str], incident: Incident) -> int:
     by_hand = {what: int(given) for what, given, _ in incident.overrules}
     exposed = load(shapes.Severity).exposed
     graver = [by_hand.get(kinds()[flag].enisa, max(1, exposed[flag] - incident.public)) for flag in flags if flag in exposed]
-    return max(by_hand.get("simple", context(incident, "minor" in flags)), *graver, 1)
+    told = [by_hand.get("sensitive", 4)] * ("private_told" in flags) + [3] * ("grave_told" in flags)
+    return max(by_hand.get("simple", context(incident, "minor" in flags)), *graver, *told, 1)
 
 
 def identified(flags: frozenset[str], rule: str) -> EiReason:

@@ -47,12 +47,12 @@ def implied(flags: frozenset[str], incident: Incident) -> frozenset[str]:
     """The flags, and what follows from them: `health` where the file or its origin tells of it, `named` where a full name
     does."""
     found = set(flags)
-    if flags & HEALTH or incident.nature in CARE:
+    if flags & (HEALTH | {"private_told"}) or incident.nature in CARE:
         found.add("health")
     if (
         flags & {"psychiatry"}
         or incident.nature in ("psychiatry", "oncology")
-        or flags & {"diagnosis_code", "medical_text", "treatment"}
+        or flags & {"diagnosis_code", "medical_text", "treatment", "private_told"}
     ):
         found.add("intimate")
     if flags & {"name", "full_name"}:

@@ -16,6 +16,7 @@ from analysis.classify.examples import with_examples
 from analysis.classify.freshness import freshness
 from analysis.classify.inner import inner, together
 from analysis.classify.roles import Seat, seated
+from analysis.classify.texts import with_texts
 from analysis.ground.errors import Trouble
 from analysis.ground.watch import Watch
 from analysis.ground.words import say
@@ -56,7 +57,7 @@ def classify(store: Store, leak: Leak, today: date, watch: Watch, case: Case | N
     by_form = embedded(store, whole.table, {at: item.kind for at, item in enumerate(decisions)}, evidence, watch)
     inside = together(by_form, inner(store, whole.table, evidence, watch))
     fields = tuple(with_embedded(field, inside.get(field.position, ())) for field in found.fields)
-    found = replace(found, fields=fields)
+    found = with_texts(store, replace(found, fields=fields), evidence, watch)
     remembered = replace(
         known,
         sha256=leak.sha256,

@@ -17,6 +17,7 @@ from analysis.model.exposure import (
     Field,
     Freshness,
     Status,
+    Tells,
 )
 from analysis.model.impact import Finding, Impact
 from analysis.model.incident import Incident
@@ -73,6 +74,7 @@ __all__ = [
     "Slice",
     "Status",
     "Surroundings",
+    "Tells",
     "Unread",
     "Verdict",
 ]

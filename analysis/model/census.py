@@ -107,3 +107,4 @@ class Census:
     abroad: int  # people without a known French postal code
     reidentification: Reidentification
     surroundings: Surroundings
+    told: tuple[tuple[str, str, int], ...] = ()  # by texts: category, meaning (a code of `Meant`), people

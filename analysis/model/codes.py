@@ -73,6 +73,16 @@ class EiReason(Code):
     NOTHING = "nothing", say("no identifier")
 
 
+class Meant(Code):
+    """How a text means what it tells."""
+
+    TOLD = "told", say("told of the person")
+    PAST = "past", say("of the past")
+    FAMILY = "family", say("of the family")
+    SUSPECTED = "suspected", say("suspected")
+    DENIED = "denied", say("denied")
+
+
 class Likeness(Code):
     """How alike two persons are in some fields."""
 

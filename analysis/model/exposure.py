@@ -7,9 +7,9 @@ from enum import IntEnum
 
 from analysis.ground.words import Said
 from analysis.model import tables
-from analysis.model.codes import Counting, Role
+from analysis.model.codes import Counting, Meant, Role
 from analysis.model.leak import Key, Leak, Placed, Relation, Sheet
-from analysis.model.tables import Kept
+from analysis.model.tables import NOWHERE, Kept
 
 YES_NO = "yes_no"  # variant of a column that says of each person whether something is so
 NAMED = "named"  # variant of a column of e-mail addresses with names or other contacts beside them
@@ -36,6 +36,17 @@ class Status(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Tells:
+    """What texts of a column tell of private life, by category (a code of `rules/sensitive.toml`) and meaning, in how many rows;
+    `example`: masked but for the word that tells."""
+
+    category: str
+    meant: Meant
+    rows: int
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """What one column discloses. Counts: empty + valid + malformed + placeholder = rows. `suspected`: the kind that a person must
     confirm (the counts are those of its cells); until then the column counts as of none."""
@@ -59,6 +70,8 @@ class Field:
     embedded: tuple[tuple[str, int], ...] = ()  # kind found inside longer texts, rows
     suspected: str = ""
     role: Role = Role.SUBJECT  # of the person whom the column describes
+    tells: tuple[Tells, ...] = ()
+    named: tuple[int, int] = (0, 0)  # rows whose text names somebody else: for sure, perhaps
     slot: int = 0  # which of the people of a row that is (0: its subject; below: nobody who is counted)
 
     @property
@@ -222,6 +235,7 @@ class Exposure:
     related: tuple["Exposure", ...] = ()
     keys: tuple[Key, ...] = ()
     proposed: tuple[Key, ...] = ()
+    told: Kept[tables.Told] = NOWHERE  # what each distinct text tells
 
     def of_kind(self, *kinds: str) -> "Field | None":
         """The best field of the subject of a row of one of these kinds. (A house number without its street is no address.)"""

@@ -652,6 +652,35 @@ class Classes(
     class_size: Int64
 
 
+class Told(
+    Table,
+    one="a text of a column, by its hash, and what it tells of private life",
+    example=(
+        "71 | 9 | 1 | 0",
+        "15 | 9 | 0 | 1",
+        "40 | 12 | 65536 | 0",
+    ),
+):
+    key: Hash
+    position: Int32
+    told: Int64  # a bit for each category, of the past above them
+    beside: Int64  # of the family, suspected, denied
+
+
+class ToldOf(
+    Table,
+    one="a person, and what texts of her rows tell",
+    example=(
+        "person 0 | 1 | 0",
+        "person 8 | 0 | 1",
+        "person 40 | 65536 | 0",
+    ),
+):
+    person: Int64
+    told: Int64
+    beside: Int64
+
+
 class Contacts(
     Table,
     one="an e-mail or a phone of several persons",

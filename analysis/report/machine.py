@@ -8,6 +8,7 @@ from pathlib import Path
 
 from analysis import __version__
 from analysis.assess.clock import clock
+from analysis.assess.context import article
 from analysis.assess.projection import projection
 from analysis.assess.severity import declared
 from analysis.ground.whole import whole
@@ -141,6 +142,8 @@ def field(item: Field, words: Words) -> dict[str, object]:
         "reasons": [words.of(said) for said in item.reasons],
         "against": [words.of(said) for said in item.against],
         "embedded": [{"kind": kind, "rows": rows} for kind, rows in item.embedded],
+        "tells": [{"category": one.category, "meant": one.meant, "rows": one.rows, "example": one.example} for one in item.tells],
+        "names_others": {"low": item.named[0], "high": item.named[1]},
     }
 
 
@@ -161,12 +164,21 @@ def people(impact: Impact, words: Words) -> dict[str, object]:
         "merges": dict(found.merges),
         "review": asdict(found.review) if found.review is not None else None,
         "rows_per_person": {str(rows): persons for rows, persons in found.sizes},
+        "told": told(impact),
         "reach": reach(impact),
         "surroundings": surroundings(impact),
         "departments": {place.code: place.people for place in impact.census.places if place.people},
         "without_department": impact.census.abroad,
         "limits": sentences(found.limits, words),
     }
+
+
+def told(impact: Impact) -> dict[str, dict[str, object]]:
+    """What texts tell, by category: its article, and people by meaning."""
+    found: dict[str, dict[str, object]] = {}
+    for category, how, n in impact.census.told:
+        found.setdefault(category, {"article": article(category) or None})[how] = n
+    return found
 
 
 def reach(impact: Impact) -> dict[str, object]:

@@ -19,6 +19,7 @@ from analysis.report.matches import sentences
 from analysis.report.methods import other_methods, scenario_sheet, singled_out
 from analysis.report.reviewed import reviewed
 from analysis.report.sheet import Cell, Page, Plot
+from analysis.report.texts import texts_page
 from analysis.rules.kinds import kinds
 
 
@@ -40,6 +41,7 @@ def sheets(impact: Impact, words: Words) -> tuple[Page, ...]:
         departments(impact, words),
         care(impact, words),
         contact(impact, words),
+        *texts_page(impact, words),
         *(comparison(item, words) for item in impact.matches),
         identification(impact, words),
         *singled_out(impact, words),

@@ -93,6 +93,23 @@ class Compounds(Rules):
     compound: dict[str, Compound]
 
 
+class Told(Shape):
+    """A category of sensitive content. `terms`: small letters without accents, a star for any ending; `against`: words in which a
+    term means something else; `family`: whether it may be told of a relative; `spouse`: and of a husband or wife."""
+
+    label: str
+    article: int
+    terms: tuple[str, ...]
+    against: tuple[str, ...] = msgspec.field(name="not", default=())
+    family: bool = True
+    spouse: bool = False
+
+
+class Sensitive(Rules):
+    category: dict[str, Told]
+    cue: dict[str, tuple[str, ...]]
+
+
 class Heading(Rules):
     few: dict[str, float]
     more: dict[str, float]

@@ -246,6 +246,15 @@ class Store:
                 self.insert_own(name, rows)
         return Kept(name)
 
+    def filled(self, kind: type[Kind], rows: Sequence[Sequence[int]]) -> Kept[Kind]:
+        """The same for many numbers."""
+        name = name_of(kind.stage, hashlib.sha256(repr(rows).encode()).hexdigest())
+        with self._loading:
+            if name not in self._schemas:
+                self.create(name, kind)
+                self.insert(name, rows)
+        return Kept(name)
+
     def create(self, table: str, columns: type[Table] | Mapping[str, str]) -> None:
         """An empty table of a kind, or of names and Ibis types. Replaces an older one."""
         wanted = columns if isinstance(columns, Mapping) else columns.columns

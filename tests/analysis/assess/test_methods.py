@@ -319,7 +319,7 @@ def test_the_findings_are_five_the_gravest_first_each_with_its_method(impact):
     weights = [weight for weight, _ in weighed(impact)]
     shown = list(impact.findings[2:])
     ranked = [item for _, item in sorted(weighed(impact), key=lambda pair: -pair[0])]
-    assert shown == ranked[:3] and len(weights) == len(WEIGHTS)
+    assert shown == ranked[:3] and len(weights) == len(WEIGHTS) - 1  # no text of the sample tells anything
     calm = findings(
         altered(
             impact, minors=0, over_75=0, scenarios=(), reidentification=replace(impact.census.reidentification, alone_in_town=0.0)
