@@ -434,12 +434,12 @@ def test_the_leak_is_held_against_the_own_register(opened, qtbot, tmp_path):
     assert found.what == "register" and 990 <= found.confirmed <= 1010
     assert session.words.number(found.confirmed) in page.matches.text()
     page.show_group("register:none")
+    qtbot.waitUntil(lambda: page.save.isEnabled() and not page.findChildren(QFileDialog), timeout=LONG)
     qtbot.mouseClick(page.save, Qt.MouseButton.LeftButton)
-    dialog = page.findChildren(QFileDialog)[-1]
-    with qtbot.waitSignal(session.said, timeout=LONG):
-        dialog.fileSelected.emit(str(tmp_path / "missing.csv"))
+    (dialog,) = page.findChildren(QFileDialog)
+    dialog.fileSelected.emit(str(tmp_path / "missing.csv"))
     dialog.reject()
-    qtbot.waitUntil(lambda: not session.busy, timeout=LONG)
+    qtbot.waitUntil(lambda: (tmp_path / "missing.csv").exists() and not session.busy, timeout=LONG)
     with (tmp_path / "missing.csv").open(encoding="utf-8-sig", newline="") as file:
         saved = list(csv.DictReader(file))
     assert len(saved) == found.not_found == page.model.rowCount() and saved[0]["Rank"] == "1"
