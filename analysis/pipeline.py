@@ -203,6 +203,13 @@ def persons(store: "Store", question: Question, watch: Watch, known: bool = Fals
     return people_of(store, found, Answer(), watch.within(0.6, 1.0))
 
 
+def people_in(store: "Store", leak: Leak, watch: Watch) -> People:
+    """The persons of a table that was read."""
+    found = Answer(Question(), leak)
+    found = replace(found, exposure=exposure_of(store, found, Answer(), watch.within(0.0, 0.5)))
+    return people_of(store, found, Answer(), watch.within(0.5, 1.0))
+
+
 def closer(store: "Store", known: Answer, watch: Watch) -> Answer:
     """The same persons, compared by a model trained on the file."""
     linked = replace(known, question=replace(known.question, link="full"), impact=None)

@@ -8,7 +8,8 @@ own, never dropped. p: share of a sensitive value in the table; q: its share in 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 from typing import Any
 
 import ibis
@@ -18,7 +19,8 @@ from analysis.assess.reidentification import AttackerRisk, Cell, Risks, journali
 from analysis.classify.cells import bare
 from analysis.ground.watch import Watch
 from analysis.ground.words import say
-from analysis.model import Leak, tables
+from analysis.model import Leak, People, tables
+from analysis.resolve.mentions import row_of, slot_of
 from analysis.rules import shapes
 from analysis.rules.shapes import load
 from analysis.store import Prepared, Store
@@ -57,10 +59,30 @@ class Anonymity:
     diversity: Diversity | None = None
 
 
-def anonymity_of(store: Store, leak: Leak, by: Sequence[int], sensitive: int | None, watch: Watch) -> Anonymity:
-    """Of the rows of a leak; columns by position."""
+def missing_of(store: Store, leak: Leak, by: Sequence[int], watch: Watch) -> dict[str, int]:
+    """Suppressed cells: by column, rows in which a quasi-identifier is missing; and (`rows`) in which any is."""
+    raw = store.table(leak.table)
+    gone = {leak.columns[at]: (plain(raw[f"c{at}"]).fill_null("") == "") for at in by}
+    counts = store.one(
+        raw.aggregate(rows=reduce(or_, gone.values()).sum(), **{f"n{at}": gone[leak.columns[at]].sum() for at in by}), watch
+    )
+    return {"rows": int(counts["rows"] or 0), **{leak.columns[at]: int(counts[f"n{at}"] or 0) for at in by}}
+
+
+def of_persons(store: Store, leak: Leak, people: People, by: Sequence[int], sensitive: int | None, watch: Watch) -> Anonymity:
+    """The same of persons: each by her first row."""
+    links = store.table(people.links)
+    first = links.filter((links.mention == links.person) & (slot_of(links.mention) == 0)).select(row=row_of(links.mention))
+    return anonymity_of(store, leak, by, sensitive, watch, first.row)
+
+
+def anonymity_of(
+    store: Store, leak: Leak, by: Sequence[int], sensitive: int | None, watch: Watch, rows: Column | None = None
+) -> Anonymity:
+    """Of the rows of a leak, or of some of them (their numbers); columns by position."""
     watch.tell(say("Comparing the rows"), 0.0)
     raw = store.table(leak.table)
+    raw = raw if rows is None else raw.filter(raw.rowid().isin(rows))
     told = ibis.literal("") if sensitive is None else plain(raw[f"c{sensitive}"]).fill_null("")
     alike = raw.group_by(key=key_of(raw, by), value=told)
     cells = store.keep(tables.Cells, alike.aggregate(n=raw.count()), watch)

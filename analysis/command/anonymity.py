@@ -5,7 +5,7 @@ from argparse import Namespace
 from dataclasses import asdict
 from pathlib import Path
 
-from analysis.assess.anonymity import anonymity_of, attacker_risks
+from analysis.assess.anonymity import Anonymity, anonymity_of, attacker_risks, missing_of, of_persons
 from analysis.assess.reidentification import QUASI_IDENTIFIERS
 from analysis.classify import decided
 from analysis.command.files import one_by_one, position
@@ -13,7 +13,7 @@ from analysis.ground.errors import BAD_ARGUMENTS, Trouble
 from analysis.ground.watch import Watch
 from analysis.ground.words import Words, say
 from analysis.model import Leak
-from analysis.pipeline import in_population
+from analysis.pipeline import in_population, people_in
 from analysis.store import Store
 
 
@@ -25,9 +25,8 @@ def run(options: Namespace, words: Words) -> int:
         by = [position(leak, name) for name in names] or quasi_identifiers(store, leak, watch)
         found = anonymity_of(store, leak, by, position(leak, options.sensitive) if options.sensitive else None, watch)
         among = in_population(store, leak, by, options.population, watch) if options.population else None
-        risk, diversity = asdict(found.risks), asdict(found.diversity) if found.diversity else None
-        if diversity and diversity["recursive_c"] == math.inf:
-            diversity["recursive_c"] = None
+        people = people_in(store, leak, watch)
+        each = of_persons(store, leak, people, by, found.sensitive, watch) if people.best else None
         attackers: dict[str, object] = {
             code: {name: share for name, share in asdict(item).items() if share is not None}
             for code, item in attacker_risks(found.risks, among).items()
@@ -41,14 +40,23 @@ def run(options: Namespace, words: Words) -> int:
         return {
             "file": str(path),
             "by": [leak.columns[at] for at in by],
-            **risk,
-            "sizes": dict(found.risks.sizes),
+            **told(found),
+            "missing": missing_of(store, leak, by, watch),
+            "missing_is": "a value of its own",
+            "persons": {"people": people.best, **told(each)} if each else None,
             "attackers": attackers,
             "sensitive": leak.columns[found.sensitive] if found.sensitive is not None else None,
-            "diversity": diversity,
         }
 
     return one_by_one(options, words, figures)
+
+
+def told(found: Anonymity) -> dict[str, object]:
+    """Risks and diversity of rows or persons."""
+    diversity = asdict(found.diversity) if found.diversity else None
+    if diversity and diversity["recursive_c"] == math.inf:
+        diversity["recursive_c"] = None
+    return {**asdict(found.risks), "sizes": dict(found.risks.sizes), "diversity": diversity}
 
 
 def quasi_identifiers(store: Store, leak: Leak, watch: Watch) -> list[int]:

@@ -10,6 +10,7 @@ import ibis
 import pytest
 
 from analysis.assess import Minors, class_scores
+from analysis.assess.anonymity import anonymity_of, missing_of, of_persons
 from analysis.assess.contradictions import contradictions, reference_day
 from analysis.assess.listing import listed, page
 from analysis.assess.persons import age_on, youngest_age
@@ -21,7 +22,8 @@ from analysis.ground.watch import Watch
 from analysis.ground.words import Words
 from analysis.model import Incident
 from analysis.model.codes import CATEGORIES, NATURES
-from analysis.pipeline import answer
+from analysis.pipeline import answer, people_in
+from analysis.read import read
 from analysis.report.declared import incident_json, incident_page
 from analysis.report.machine import as_json
 from analysis.rules.shapes import Severity, load
@@ -279,3 +281,19 @@ def test_ages_are_counted_on_the_newest_day_that_is_known(impact):
     dated = replace(exposure, freshness=replace(exposure.freshness, newest=date(2023, 5, 6)))
     assert reference_day(Incident(), dated, DAY) == date(2023, 5, 6)
     assert reference_day(Incident(), replace(exposure, freshness=replace(exposure.freshness, newest=None)), DAY) == DAY
+
+
+def test_a_person_of_two_rows_hides_nobody(store, tmp_path):
+    """Two rows of one person are no class of two; missing cells are named."""
+    (path := tmp_path / "leak.csv").write_text(
+        "\n".join([HEAD, *(person(at, f"{at % 28 + 1:02}/03/{1940 + at}") for at in range(40) for _ in range(2)), person(41, "")])
+        + "\n"
+    )
+    leak = read(store, path, Watch())
+    by = [leak.columns.index("date_naissance"), leak.columns.index("sexe")]
+    people = people_in(store, leak, Watch())
+    rows, persons = anonymity_of(store, leak, by, None, Watch()), of_persons(store, leak, people, by, None, Watch())
+    assert (rows.risks.uniques, rows.risks.rows) == (1, 81) and (persons.risks.uniques, persons.risks.rows) == (41, 41) == (
+        people.best,
+    ) * 2
+    assert missing_of(store, leak, by, Watch()) == {"rows": 1, "date_naissance": 1, "sexe": 0}
