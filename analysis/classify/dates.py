@@ -1,7 +1,8 @@
 """Texts in, the layout in which most of them are dates out, day first where both readings fit."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from functools import cache
 
@@ -53,6 +54,7 @@ INSTANTS = {
 }
 NUMBER = re.compile(r"-?\d{4,19}(?:\.\d+)?")
 CENTURY = date(2027, 1, 1)  # of a year of two digits: nobody is born from this day on
+STANDS_IN, YEARS_END, ANY_DAY = 10, 0.01, 0.05  # cells of a sample, and shares, from which a day is nobody's birth
 AND = "|"  # between the layouts of one column
 MIXED, LEAST = 5, 0.005  # layouts of a column at most, and the share of its texts that makes one
 FEW = 12  # texts that tell whether a layout is worth a try
@@ -175,3 +177,26 @@ def parsed(text: str, layout: str) -> date | None:
     if "%y" in layout and read >= CENTURY:
         read = read.replace(year=read.year - 100)  # 2028 to 2068: as many leap years as a century before
     return read if 1880 <= read.year <= 2100 else None
+
+
+def stand_ins(often: Mapping[str, int], layouts: str) -> tuple[str, ...]:
+    """Days that a large share of the cells of a column hold (1 January 1901): nobody's birth, but what a system or a clerk writes
+    who knows none. The first or last day of a year from a hundredth of the cells on, any other from a twentieth. `often`: cells
+    of a sample. (Only what is a date is given back: it becomes part of a question.)"""
+    cells, found = sum(often.values()), list[str]()
+    for text, count in often.items():
+        share = count / max(cells, 1)
+        if count < STANDS_IN or share < YEARS_END:
+            continue
+        day = day_of(text, layouts)
+        if day is not None and (share >= ANY_DAY or (day.month, day.day) in ((1, 1), (12, 31))):
+            found.append(text)
+    return tuple(sorted(found))
+
+
+def day_of(text: str, layouts: str) -> date | None:
+    """None where no day is told."""
+    for layout in (item for item in layouts.split(AND) if "%d" in item):
+        with suppress(ValueError):
+            return datetime.strptime(text, layout).date()
+    return None

@@ -1,14 +1,17 @@
 """The verb: every column classified, every cell counted."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import replace
 from datetime import date
 
+import ibis
+
 from analysis.classify.cells import status_of, text_of
 from analysis.classify.coherence import coherence, sampled
 from analysis.classify.compound import Part, parted
+from analysis.classify.dates import stand_ins
 from analysis.classify.decision import Decision, decide, variant
 from analysis.classify.embedded import embedded
 from analysis.classify.evidence import Evidence, evidence_of, gather, sample
@@ -24,7 +27,7 @@ from analysis.model import Case, Coherence, Disclosed, Exposure, Field, Freshnes
 from analysis.model.tables import NOWHERE
 from analysis.rules.kinds import kinds, rules_version
 from analysis.store import Store
-from analysis.store.rows import Rows
+from analysis.store.rows import Column, Rows
 
 TOGETHER = 200  # columns counted by one query
 MOST_OTHERS, MOST_RELATED = 200, 40  # other tables of a source that are looked at, and that are counted
@@ -53,7 +56,12 @@ def classify(store: Store, leak: Leak, today: date, watch: Watch, case: Case | N
         if whole is not leak:
             rows = sampled(store, whole, watch)
         signs = aside.submit(copy_context().run, authenticity, store, sketch, evidence, rows, watch)
-        found = exposure_of(store, whole, decisions, seats, set(corrected), today, watch)
+        days = {
+            at: stand_ins(evidence[at].cells.counts, item.variant)
+            for at, item in enumerate(decisions)
+            if item.kind == "birth_date" and at < len(evidence)
+        }
+        found = exposure_of(store, whole, decisions, seats, set(corrected), today, watch, days)
     by_form = embedded(store, whole.table, {at: item.kind for at, item in enumerate(decisions)}, evidence, watch)
     inside = together(by_form, inner(store, whole.table, evidence, watch))
     fields = tuple(with_embedded(field, inside.get(field.position, ())) for field in found.fields)
@@ -190,12 +198,25 @@ def by_hand(decision: Decision, kind: str, narrowed: str) -> Decision:
 
 
 def exposure_of(
-    store: Store, leak: Leak, decisions: list[Decision], seats: list[Seat], corrected: set[int], today: date, watch: Watch
+    store: Store,
+    leak: Leak,
+    decisions: list[Decision],
+    seats: list[Seat],
+    corrected: set[int],
+    today: date,
+    watch: Watch,
+    days: Mapping[int, tuple[str, ...]],
 ) -> Exposure:
-    """The statuses of all cells in a table, and their counts by column."""
+    """The statuses of all cells in a table, and their counts by column. `days`: births that are stand-ins, by column."""
     raw = store.table(leak.table)
     chosen = {at: item for at, item in enumerate(decisions) if item.kind != "none"}
     statuses = {f"s{at}": status_of(raw[f"c{at}"], item.kind, item.variant, today) for at, item in chosen.items()}
+    for at, texts in days.items():
+        if texts:
+            stands_in: Column = text_of(raw[f"c{at}"]).isin(texts)
+            statuses[f"s{at}"] = ibis.ifelse(stands_in.fill_null(False), int(Status.PLACEHOLDER), statuses[f"s{at}"]).cast(
+                "uint8"
+            )
     table = store.keep(tables.Exposure, raw.select(row=raw.rowid(), **statuses), watch, rules_version())
     counts = status_counts(store, table, list(chosen), watch)
     others = [at for at in range(len(decisions)) if at not in chosen]

@@ -255,7 +255,7 @@ def test_the_report_says_what_was_declared_of_which_file_and_when(store, tmp_pat
 
 
 def test_births_after_the_breach_are_said_and_make_no_minors(store, tmp_path):
-    lines = [person(at, "01/06/1980") for at in range(50)] + [person(50 + at, "01/03/2024") for at in range(3)]
+    lines = [person(at, f"{at % 28 + 1:02}/06/1980") for at in range(50)] + [person(50 + at, "01/03/2024") for at in range(3)]
     impact = analyzed(store, tmp_path, HEAD, lines, replace(BREACH, breach_date=date(2024, 1, 19)))
     assert (impact.census.unborn, impact.verdict.minors, impact.census.known_age) == (3, 0, 50)
     assert any("3 people were born after January 19, 2024" in EN.of(said) for said in impact.verdict.flags)
@@ -297,3 +297,24 @@ def test_a_person_of_two_rows_hides_nobody(store, tmp_path):
         people.best,
     ) * 2
     assert missing_of(store, leak, by, Watch()) == {"rows": 1, "date_naissance": 1, "sexe": 0}
+
+
+@pytest.mark.parametrize(("day", "rows", "stands_in"), [
+    ("01/01/1901", 12, True), ("31/12/1950", 12, True), ("01/01/1901", 3, False), ("14/06/1980", 12, False), ("14/06/1980", 40, True),
+])  # fmt: skip
+def test_a_day_that_many_have_is_nobodys_birth(store, tmp_path, day, rows, stands_in):
+    lines = [person(at, day if at < rows else f"{at % 28 + 1:02}/{at % 12 + 1:02}/{1930 + at % 60}") for at in range(400)]
+    impact = analyzed(store, tmp_path, HEAD, lines)
+    (born,) = (field for field in impact.people.exposure.fields if field.kind == "birth_date")
+    assert (born.placeholder, born.valid) == ((rows, 400 - rows) if stands_in else (0, 400))
+    assert impact.census.known_age == born.valid
+
+
+def test_years_alone_are_no_stand_ins(store, tmp_path):
+    lines = [person(at, str(1940 + at % 40)) for at in range(400)]
+    (born,) = (
+        field
+        for field in analyzed(store, tmp_path, HEAD.replace("date_naissance", "annee_naissance"), lines).people.exposure.fields
+        if field.kind == "birth_date"
+    )
+    assert born.placeholder == 0
