@@ -10,6 +10,8 @@ from analysis.assess.coarse import coarse_classes
 from analysis.assess.impact import scores_of
 from analysis.assess.persons import facts
 from analysis.assess.rating import rated
+from analysis.assess.reaching import contacts
+from analysis.assess.texts import told_of
 from analysis.classify import classify
 from analysis.declare.incident import load_incident
 from analysis.ground.watch import Watch
@@ -32,7 +34,9 @@ def measure(leak: Path) -> list[tuple[str, str, str, bool]]:
         impact = assess(store, people, incident, DAY, watch)
         whole.append(time.perf_counter() - start)
         start = time.perf_counter()
-        kept = store.keep(tables.Facts, facts(store, people, store.table(people.table), DAY), watch, "again")
+        persons, told = store.table(people.table), told_of(store, people, watch)
+        found = facts(store, people, persons, DAY, contacts(store, persons, watch), told)
+        kept = store.keep(tables.Facts, found, watch, "again")
         rows = store.table(kept)
         counted = store.rows(rows.group_by("profile").aggregate(n=rows.person.count()), watch)
         scores_of(store, kept, rated(counted, incident))
