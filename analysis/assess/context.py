@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from analysis.declare.incident import CLASSES
-from analysis.ground.words import Said, say
+from analysis.ground.words import Said, listed, mark, say
 from analysis.model import Exposure, Field, Impact, Incident
 from analysis.model.codes import Meant
 from analysis.rules.kinds import kinds
@@ -138,11 +138,8 @@ def in_words(item: ClassScore) -> Said:
             proposed=item.proposed,
             why=item.why[:200],
         )
-    told: Said | None = None
-    for move in item.moves:
-        if move.applied:
-            step = say("{by} ({what})", by=f"{move.by:+d}", what=move.said)
-            told = step if told is None else say("{one}; {other}", one=told, other=step)
-    if told is not None:
-        return say("DPC {dpc}: {label}, base {base}; {moves}", dpc=item.final, label=label, base=item.base, moves=told)
+    steps = [say("{by} ({what})", by=f"{move.by:+d}", what=move.said) for move in item.moves if move.applied]
+    if steps:
+        moved = listed(steps, mark("{one}; {other}"))
+        return say("DPC {dpc}: {label}, base {base}; {moves}", dpc=item.final, label=label, base=item.base, moves=moved)
     return say("DPC {dpc}: {label}", dpc=item.final, label=label)

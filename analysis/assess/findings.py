@@ -3,11 +3,10 @@ computed, with how it was and whom it is about."""
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import reduce
 
 from analysis.assess.scenarios import all_scenarios
 from analysis.assess.severity import BAND_LABELS, declared, short
-from analysis.ground.words import Said, say
+from analysis.ground.words import Said, listed, say
 from analysis.model import Finding, Impact
 from analysis.model.codes import Meant, Role
 from analysis.rules.shapes import Sensitive, load
@@ -79,7 +78,7 @@ def of_texts(impact: Impact) -> Iterator[tuple[float, Finding]]:
         return
     most = sorted(told, key=lambda item: (-item[0], item[1]))[:3]
     labels = [say(load(Sensitive).category[category].label) for _, category in most]
-    what = reduce(lambda one, other: say("{one}, {other}", one=one, other=other), labels)
+    what = listed(labels)
     yield (
         WEIGHTS["text"] * most[0][0],
         Finding(

@@ -1,14 +1,12 @@
 """An Impact in, the same incident by other methods out, side by side, each with its status. None of them decides: the tests
 of the law remain GDPR Articles 33(1) and 34(1)."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import reduce
 
 from analysis.assess.precedents import Precedent, nearest
 from analysis.assess.scenarios import CARE, HEALTH
 from analysis.assess.severity import declared
-from analysis.ground.words import Said, say
+from analysis.ground.words import Said, listed, say
 from analysis.model import Impact, Incident
 from analysis.rules.kinds import kinds
 from analysis.rules.shapes import Case, Edpb, load
@@ -151,14 +149,9 @@ def precedents(impact: Impact, cases: tuple[Case, ...] | None = None) -> tuple[P
 
 
 def beside_said(item: Precedent, title: Said) -> Said:
-    agrees = some_of(item.agrees) if item.agrees else say("nothing")
-    differs = some_of(item.differs) if item.differs else say("nothing")
+    agrees = listed(item.agrees) if item.agrees else say("nothing")
+    differs = listed(item.differs) if item.differs else say("nothing")
     return say("{title}: agrees: {agrees}; differs there: {differs}", title=title, agrees=agrees, differs=differs)
-
-
-def some_of(said: Sequence[Said]) -> Said:
-    """Several sentences as one, parted by commas."""
-    return reduce(lambda one, other: say("{one}, {other}", one=one, other=other), said)
 
 
 def aepd(records: int, sensitive: bool, impact: int) -> Aepd:

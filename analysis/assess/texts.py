@@ -6,7 +6,7 @@ from ibis import _, literal
 
 from analysis.classify.cells import text_of
 from analysis.classify.sensitive import categories
-from analysis.classify.texts import PLACE, WIDE
+from analysis.classify.texts import PLACE, bit
 from analysis.ground.watch import Watch
 from analysis.model import Exposure, People, tables
 from analysis.model.codes import Meant
@@ -51,21 +51,19 @@ def counted(store: Store, name: Kept[tables.ToldOf], watch: Watch) -> tuple[tupl
         return ()
     rows = store.table(name)
     asked = {
-        f"{category}-{how}": ((rows[("told", "beside")[which]] // literal(1 << (shift * WIDE + at), "int64")) % 2).sum()
-        for at, category in enumerate(categories())
-        for how, (which, shift) in PLACE.items()
+        (category, how): ((rows[("told", "beside")[which]] & literal(bit(category, how), "int64")) != 0).sum()
+        for category in categories()
+        for how, (which, _) in PLACE.items()
     }
-    counts = store.one(rows.aggregate(**asked), watch)
-    told = ((*name.split("-"), int(n or 0)) for name, n in counts.items())
-    return tuple((category, how, n) for category, how, n in told if n)
+    counts = store.one(rows.aggregate(**{f"n{at}": expression for at, expression in enumerate(asked.values())}), watch)
+    found = ((category, str(how), int(counts[f"n{at}"] or 0)) for at, (category, how) in enumerate(asked))
+    return tuple(item for item in found if item[2])
 
 
 def private(told: Column, grave: bool) -> Column:
     """Whether what is told of her, now or in the past, is of Article 9 or 10, or (`grave`) of the other categories."""
-    mask = 0
-    for at, category in enumerate(categories()):
-        if (load(Sensitive).category[category].article == 0) is grave:
-            mask |= sum(1 << (PLACE[how][1] * WIDE + at) for how in MEANT)
+    chosen = [code for code, item in load(Sensitive).category.items() if (item.article == 0) is grave]
+    mask = sum(bit(code, how) for code in chosen for how in MEANT)
     return ((told & literal(mask, "int64")) != 0).fill_null(False)
 
 

@@ -15,9 +15,7 @@ class Phrases:
 
     codes: list[str] = field(default_factory=list[str])
     exact: dict[str, "Phrases"] = field(default_factory=dict[str, "Phrases"])
-    open: dict[str, dict[str, "Phrases"]] = field(
-        default_factory=dict[str, dict[str, "Phrases"]]
-    )  # by first sign, word with a star
+    open: dict[str, dict[str, "Phrases"]] = field(default_factory=dict[str, dict[str, "Phrases"]])  # by sign, word with a star
     known: dict[str, tuple["Phrases", ...]] = field(default_factory=dict[str, tuple["Phrases", ...]])
 
     @classmethod

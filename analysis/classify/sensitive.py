@@ -5,13 +5,13 @@ Rules, no model: terms and cues in `rules/sensitive.toml`, matched in the clause
 AP-HP for French)."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from analysis.classify.phrases import Phrases
 from analysis.model.codes import Meant
+from analysis.rules.kinds import plain
 from analysis.rules.shapes import Sensitive, load
 
 LONGEST = 20_000  # signs of a text that are read
@@ -28,13 +28,6 @@ SINCE = frozenset({"depuis", "since", "seit", "jusqu", "until", "bis"})  # behin
 def flat(text: str) -> list[str]:
     """The words of a text in small letters without accents, and its signs, each alone."""
     return list(abbreviations_joined(PIECE.findall(HYPHEN.sub(" ", plain(text[:LONGEST])))))
-
-
-def plain(text: str) -> str:
-    text = text.lower().replace("œ", "oe").replace("æ", "ae").replace("ß", "ss")
-    if text.isascii():
-        return text
-    return "".join(sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign))
 
 
 def abbreviations_joined(pieces: Iterable[str]) -> Iterator[str]:
@@ -78,12 +71,12 @@ def told(text: str) -> frozenset[tuple[str, Meant]]:
     held = [item for item in found if not any(start <= item[0] and item[1] <= end for start, end, _ in other)]
     if not held:
         return frozenset()
-    said = Said(tuple(line), tuple(cues().every(line)))
-    return frozenset((code, Around.of(said, start, end).meant(code)) for start, end, code in held)
+    heard = Heard(tuple(line), tuple(cues().every(line)))
+    return frozenset((code, Around.of(heard, start, end).meant(code)) for start, end, code in held)
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Heard:
     """A line, and every cue in it: where it begins, behind its end, its name."""
 
     line: tuple[str, ...]
@@ -94,18 +87,18 @@ class Said:
 class Around:
     """A term (`start` to `end`) in its clause (`first` to `last`), which ends with the sentence or at a word like *but*."""
 
-    said: Said
+    heard: Heard
     start: int
     end: int
     first: int
     last: int
 
     @classmethod
-    def of(cls, said: Said, start: int, end: int) -> "Around":
-        stops = [at for at, piece in enumerate(said.line) if piece in ENDS]
-        stops += [at for first, behind, name in said.cues if name == "but" for at in range(first, behind)]
+    def of(cls, heard: Heard, start: int, end: int) -> "Around":
+        stops = [at for at, piece in enumerate(heard.line) if piece in ENDS]
+        stops += [at for first, behind, name in heard.cues if name == "but" for at in range(first, behind)]
         first = max((at + 1 for at in stops if at < start), default=0)
-        return cls(said, start, end, first, min((at for at in stops if at >= end), default=len(said.line)))
+        return cls(heard, start, end, first, min((at for at in stops if at >= end), default=len(heard.line)))
 
     def meant(self, code: str) -> Meant:
         """How the term is meant, by the words around it: what denies it comes before all else."""
@@ -117,50 +110,50 @@ class Around:
         relative = rule.family and (self.before("family", commas=True) or self.behind("family_behind", commas=True))
         if relative or (rule.spouse and self.before("spouse", commas=True)):
             return Meant.FAMILY
-        inside = any(at == self.start and name == "past" for at, _, name in self.said.cues)
+        inside = any(at == self.start and name == "past" for at, _, name in self.heard.cues)
         if inside or self.before("past", commas=True) or self.behind("past_behind", commas=True) or self.dated:
             return Meant.PAST
         return Meant.TOLD
 
     def before(self, name: str, commas: bool = False) -> bool:
         """Whether a cue stands near enough before the term. `commas`: it may stand on the other side of one."""
-        line = self.said.line
+        line = self.heard.line
         first, last = (self.first, self.start) if commas else self.reached()
-        hits = [(at, end) for at, end, what in self.said.cues if what == name and first <= at and end <= last]
+        hits = [(at, end) for at, end, what in self.heard.cues if what == name and first <= at and end <= last]
         near = [(at, end) for at, end in hits if words_in(line[end : self.start]) <= NEAR[name]]
-        void = [(at, end) for at, end, what in self.said.cues if what == "neutral"] if name == "denied" else []
+        void = [(at, end) for at, end, what in self.heard.cues if what == "neutral"] if name == "denied" else []
         return any(not any(one <= at and end <= two for one, two in void) for at, end in near)
 
     def behind(self, name: str, commas: bool = False) -> bool:
         """The same behind the term; a cue behind *non* says the opposite."""
-        line, last = self.said.line, self.last if commas else self.until(",")
+        line, last = self.heard.line, self.last if commas else self.until(",")
         return any(
             what == name and self.end <= at < last and words_in(line[self.end : at]) <= BEHIND[name] and line[at - 1] != "non"
-            for at, _, what in self.said.cues
+            for at, _, what in self.heard.cues
         )
 
     def reached(self) -> tuple[int, int]:
         """From where to where a denial may reach the term: behind the last comma, or before it where the term stands right behind
         it (an enumeration)."""
-        commas = [at for at in range(self.first, self.start) if self.said.line[at] == ","]
+        commas = [at for at in range(self.first, self.start) if self.heard.line[at] == ","]
         if not commas:
             return self.first, self.start
         return (commas[-1] + 1, self.start) if commas[-1] + 1 < self.start else (self.first, commas[-1])
 
     def until(self, sign: str) -> int:
-        return next((at for at in range(self.end, self.last) if self.said.line[at] == sign), self.last)
+        return next((at for at in range(self.end, self.last) if self.heard.line[at] == sign), self.last)
 
     @property
     def denied(self) -> bool:
         """By a word before or behind, or by a minus as laboratories write it ("VIH -")."""
-        rest = self.said.line[self.end : self.last]
+        rest = self.heard.line[self.end : self.last]
         minus = rest[:1] == ("-",) and (len(rest) == 1 or rest[1] in ",)")
         return minus or self.before("denied") or self.behind("denied_behind") or self.behind("denied_behind_all", commas=True)
 
     @property
     def asked(self) -> bool:
         """Whether a question mark stands right before it, or behind it with a few words between."""
-        line, mark = self.said.line, self.until("?")
+        line, mark = self.heard.line, self.until("?")
         if self.start > self.first and line[self.start - 1] == "?":
             return True
         return mark < min(self.last, self.until(",") + 1) and words_in(line[self.end : mark]) <= ASKED
@@ -168,7 +161,7 @@ class Around:
     @property
     def dated(self) -> bool:
         """A year behind the term, which is not the year since when."""
-        words = [piece for piece in self.said.line[self.end : min(self.last, self.end + 5)] if piece.isalnum()][:3]
+        words = [piece for piece in self.heard.line[self.end : min(self.last, self.end + 5)] if piece.isalnum()][:3]
         return any(YEAR.fullmatch(word) and SINCE.isdisjoint(words[:at]) for at, word in enumerate(words))
 
 

@@ -97,9 +97,13 @@ def masks_of(items: frozenset[tuple[str, Meant]]) -> tuple[int, int]:
     """Two numbers: what is told (now in the low bits, of the past above them), and what is of the family, suspected, denied."""
     masks = [0, 0]
     for category, how in items:
-        which, shift = PLACE[how]
-        masks[which] |= 1 << (shift * WIDE + categories().index(category))
+        masks[PLACE[how][0]] |= bit(category, how)
     return masks[0], masks[1]
+
+
+def bit(category: str, how: Meant) -> int:
+    """Of a category and meaning, in the one of the two numbers that `PLACE` names."""
+    return 1 << (PLACE[how][1] * WIDE + categories().index(category))
 
 
 def named(store: Store, exposure: Exposure, positions: list[int], watch: Watch) -> dict[int, tuple[int, int]]:
@@ -122,9 +126,8 @@ def with_told(item: Field, found: Mapping[int, Found], others: Mapping[int, tupl
 
 
 def tells(found: Found) -> Iterator[Tells]:
-    for (category, how), rows in sorted(
-        found.rows.items(), key=lambda pair: (list(Meant).index(pair[0][1]), -pair[1], pair[0][0])
-    ):
+    order = list(Meant)
+    for (category, how), rows in sorted(found.rows.items(), key=lambda one: (order.index(one[0][1]), -one[1], one[0][0])):
         yield Tells(category, how, rows, example(found.examples[category, how], category))
 
 

@@ -4,11 +4,11 @@ import gettext
 import locale
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, reduce
 from importlib.resources import files
 from io import BytesIO
 from typing import TYPE_CHECKING, TypeAlias
@@ -118,6 +118,11 @@ def system_language(environment: Callable[[str], str | None] = os.environ.get) -
 def mark(text: str) -> str:
     """A message id, for the catalog to hold; translated where it is shown."""
     return text
+
+
+def listed(said: Sequence[Said], apart: str = mark("{one}, {other}")) -> Said:
+    """Several sentences as one; `apart`: the message id of two of them."""
+    return reduce(lambda one, other: say(apart, one=one, other=other), said)
 
 
 def printable(name: str) -> str:

@@ -10,6 +10,8 @@ from .incident import save_incident as save_incident
 from .ledger import counts as counts
 from .ledger import reason_said as reason_said
 from .ledger import write_ledger as write_ledger
+from .listed import roles_said as roles_said
+from .listed import why_said as why_said
 from .listed import write_listed as write_listed
 from .machine import as_json as as_json
 from .machine import write_json as write_json

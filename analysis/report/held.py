@@ -11,7 +11,7 @@ from analysis.ground.whole import whole
 from analysis.ground.words import say
 from analysis.model import Impact
 from analysis.report.persons import number_of
-from analysis.resolve import COMPARED, for_sure
+from analysis.resolve import for_sure, kinds_in
 from analysis.store import Store
 
 HEAD = ("person", "other", "held", "agree", "differ")
@@ -32,10 +32,6 @@ def write_held(store: Store, impact: Impact, path: Path, watch: Watch) -> None:
             told = held.select("a", "agree", "differ", sure=for_sure(held)).order_by("a")
             for a, agree, differ, sure in store.stream(told, watch):
                 level = "sure" if sure else "perhaps"
-                writer.writerow((number_of(a), match.what, level, kinds_of(agree), kinds_of(differ)))
+                writer.writerow((number_of(a), match.what, level, *(" ".join(kinds_in(mask)) for mask in (agree, differ))))
             for (person,) in store.stream(those_of(store, impact, f"{match.what}:none").order_by("person"), watch):
                 writer.writerow((number_of(person), match.what, "none", "", ""))
-
-
-def kinds_of(mask: int) -> str:
-    return " ".join(kind for at, kind in enumerate(COMPARED) if mask >> at & 1)

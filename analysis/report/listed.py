@@ -9,12 +9,12 @@ from analysis import assess
 from analysis.ground.errors import BAD_ARGUMENTS, Trouble
 from analysis.ground.watch import Watch
 from analysis.ground.whole import whole
-from analysis.ground.words import Said, Words, say
+from analysis.ground.words import Words, say
 from analysis.model import Impact
 from analysis.model.codes import Role
 from analysis.report.ledger import write_workbook
 from analysis.report.persons import number_of
-from analysis.resolve import COMPARED
+from analysis.resolve import kinds_in
 from analysis.rules.kinds import kinds
 from analysis.store import Store
 
@@ -65,10 +65,10 @@ def line(item: "assess.Person", words: Words, near: dict[int, tuple[int, int]] |
     told: Line = (
         item.position + 1,
         number_of(item.person),
-        ", ".join(words.of(role.said) for role in item.roles) or words.of(Role.SUBJECT.said),
+        roles_said(item, words),
         words.of(item.band.said),
         words.decimal(item.se),
-        "; ".join(map(words.of, (*item.why, item.reason.said))),
+        why_said(item, words),
         "" if item.age is None else item.age,
         words.of(item.channel.said),
         item.rows,
@@ -76,7 +76,16 @@ def line(item: "assess.Person", words: Words, near: dict[int, tuple[int, int]] |
     if near is None:
         return told
     agree, differ = near.get(item.person, (0, 0))
-    return (*told, *(", ".join(words.of(said) for said in kinds_of(mask)) for mask in (agree, differ)))
+    return (*told, *(", ".join(words.of(kinds()[kind].said) for kind in kinds_in(mask)) for mask in (agree, differ)))
+
+
+def roles_said(item: "assess.Person", words: Words) -> str:
+    return ", ".join(words.of(role.said) for role in item.roles) or words.of(Role.SUBJECT.said)
+
+
+def why_said(item: "assess.Person", words: Words) -> str:
+    """What puts a person where she stands, and what makes her recognizable."""
+    return "; ".join(map(words.of, (*item.why, item.reason.said)))
 
 
 def masks(store: Store, compared: str, people: list[int]) -> dict[int, tuple[int, int]]:
@@ -84,7 +93,3 @@ def masks(store: Store, compared: str, people: list[int]) -> dict[int, tuple[int
     held = store.table(compared)
     told = store.rows(held.filter(held.a.isin(people)).select("a", "agree", "differ"))
     return {int(a): (int(agree), int(differ)) for a, agree, differ in told}
-
-
-def kinds_of(mask: int) -> list[Said]:
-    return [kinds()[kind].said for at, kind in enumerate(COMPARED) if mask >> at & 1]

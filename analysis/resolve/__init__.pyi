@@ -3,4 +3,4 @@ from .match import for_sure as for_sure
 from .match import matched as matched
 from .people import resolve as resolve
 from .people import teachable as teachable
-from .rating import COMPARED as COMPARED
+from .rating import kinds_in as kinds_in

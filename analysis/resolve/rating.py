@@ -34,6 +34,11 @@ SURE = 100  # what those who are one for sure are above all others
 ALIKE = 0.88  # Jaro-Winkler from which two last names may be one
 
 
+def kinds_in(mask: int) -> list[str]:
+    """The kinds of data whose bits are set."""
+    return [kind for at, kind in enumerate(COMPARED) if mask >> at & 1]
+
+
 def candidates(ours: Rows, theirs: Rows, keys: tuple[tuple[str, ...], ...]) -> Rows:
     """a, b: persons that agree in one of the keys."""
     found: list[Rows] = []

@@ -5,7 +5,7 @@ Tables are named by the question that made them, so the same question is answere
 
 import hashlib
 import threading
-from collections.abc import Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
@@ -239,20 +239,18 @@ class Store:
 
     def make(self, kind: type[Kind], rows: Sequence[Sequence[str | int | float]]) -> Kept[Kind]:
         """A table of our own numbers and codes, made once."""
+        return self._made(kind, rows, self.insert_own)
+
+    def filled(self, kind: type[Kind], rows: Sequence[Sequence[int]]) -> Kept[Kind]:
+        """The same for many numbers: through the reader, not as part of a statement."""
+        return self._made(kind, rows, self.insert)
+
+    def _made(self, kind: type[Kind], rows: Sequence[Sequence[Any]], insert: Callable[[str, Any], None]) -> Kept[Kind]:
         name = name_of(kind.stage, repr(rows))
         with self._loading:  # nobody sees it half filled
             if name not in self._schemas:
                 self.create(name, kind)
-                self.insert_own(name, rows)
-        return Kept(name)
-
-    def filled(self, kind: type[Kind], rows: Sequence[Sequence[int]]) -> Kept[Kind]:
-        """The same for many numbers."""
-        name = name_of(kind.stage, hashlib.sha256(repr(rows).encode()).hexdigest())
-        with self._loading:
-            if name not in self._schemas:
-                self.create(name, kind)
-                self.insert(name, rows)
+                insert(name, rows)
         return Kept(name)
 
     def create(self, table: str, columns: type[Table] | Mapping[str, str]) -> None:

@@ -4,9 +4,9 @@ from collections import OrderedDict
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from analysis import assess, classify
+from analysis import assess, classify, report
 from analysis.model import Impact, tables
-from analysis.model.codes import Band, Channel, EiReason, Role
+from analysis.model.codes import Band, Channel
 from analysis.model.tables import NOWHERE, Kept
 from gui.job import Job
 from gui.session import Session
@@ -93,11 +93,11 @@ class PersonModel(QAbstractTableModel):
         return (
             words.of(Band(person.band).said) if self._impact.verdict.bands_tell else place,
             words.decimal(person.se),
-            "; ".join([*map(words.of, person.why), words.of(EiReason(person.reason).said)]),
+            report.why_said(person, words),
             "" if person.age is None else words.number(person.age),
             words.of(Channel(person.channel).said),
             words.number(person.rows),
-            ", ".join(words.of(role.said) for role in person.roles) or words.of(Role.SUBJECT.said),
+            report.roles_said(person, words),
         )[column]
 
     def _person(self, row: int) -> "assess.Person | None":
