@@ -3,7 +3,6 @@ from .anonymity import Anonymity as Anonymity
 from .anonymity import among as among
 from .anonymity import anonymity_of as anonymity_of
 from .anonymity import attacker_risks as attacker_risks
-from .clock import NOT_YET as NOT_YET
 from .coarse import coarse_classes as coarse_classes
 from .context import Minors as Minors
 from .context import class_scores as class_scores

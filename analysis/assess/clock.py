@@ -7,23 +7,35 @@ later (`latest`); its carry-over of holidays does not hold for hours (Article 3(
 """
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
 from analysis.declare.moments import moment
 from analysis.ground.words import Said, say
-from analysis.model import Incident
+from analysis.model import NOT_YET, Incident
 
 HOURS = 72
-NOT_YET = "no"  # what `notified` says where the authority was not told
 
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """All with their zone; `deadline` and `latest` in the zone of `aware`."""
+    """The moment of awareness, with its zone, and what follows from it, in the same zone."""
 
     aware: datetime
-    deadline: datetime
-    latest: datetime
+
+    @property
+    def deadline(self) -> datetime:
+        return self.after(HOURS)
+
+    @property
+    def latest(self) -> datetime:
+        """The same counted from the end of the hour in which awareness fell (a whole hour is its own end)."""
+        known = self.aware.astimezone(UTC)
+        hour = known.replace(minute=0, second=0, microsecond=0)
+        return Clock(hour + timedelta(hours=hour < known)).deadline.astimezone(self.zone)
+
+    @property
+    def zone(self) -> tzinfo:
+        return self.aware.tzinfo or UTC
 
     def left(self, now: datetime) -> timedelta:
         """Until the deadline; negative once it has passed. Counted in UTC: Python subtracts two times of one zone as a clock
@@ -32,20 +44,12 @@ class Clock:
 
     def after(self, hours: int) -> datetime:
         """So many hours after awareness, in its zone."""
-        return (self.aware.astimezone(UTC) + timedelta(hours=hours)).astimezone(self.aware.tzinfo or UTC)
+        return (self.aware.astimezone(UTC) + timedelta(hours=hours)).astimezone(self.zone)
 
 
 def clock(incident: Incident) -> Clock | None:
     """None where the moment of awareness is not declared."""
-    if not incident.aware:
-        return None
-    aware = moment(incident.aware, incident.time_zone)
-    zone = aware.tzinfo or UTC
-    known = aware.astimezone(UTC)
-    hour = known.replace(minute=0, second=0, microsecond=0)
-    counted = hour if hour == known else hour + timedelta(hours=1)
-    deadline, latest = (start + timedelta(hours=HOURS) for start in (known, counted))
-    return Clock(aware, deadline.astimezone(zone), latest.astimezone(zone))
+    return Clock(moment(incident.aware, incident.time_zone)) if incident.aware else None
 
 
 def told_at(incident: Incident) -> datetime | None:
@@ -59,7 +63,7 @@ def clock_said(found: Clock, now: datetime, incident: Incident) -> Said:
     """What is left, or when it was done, in words. Late is only who said that the authority was not told, or told it late."""
     told, (day, hour, zone) = told_at(incident), on_the_wall(found.deadline)
     if told is not None:
-        return told_said(found, told.astimezone(found.aware.tzinfo or UTC))
+        return told_said(found, told.astimezone(found.zone))
     hours = int(abs(found.left(now)).total_seconds() // 3600)
     if found.left(now) < timedelta():
         if incident.notified == NOT_YET:

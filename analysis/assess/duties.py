@@ -18,6 +18,7 @@ from analysis.rules.shapes import Duties, load
 ESTABLISHMENTS = frozenset({"hospital", "psychiatry", "oncology", "laboratory"})
 WATCHED = ESTABLISHMENTS | {"operator", "bank", "administration"}  # sectors of NIS2
 GRAVE = BANDS[2:]
+TIMED = frozenset({DutyState.DUE, DutyState.OPEN, DutyState.DONE})  # what is not required, or not law, ends at no moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +42,17 @@ class Facts:
     def risk(self) -> bool:
         return self.severity.band != "low" or self.open_to_all
 
+    def duty(self, code: str, state: DutyState, said: Said, why: Said) -> Duty:
+        """With what the rules hold of it; what may have to be done has a deadline, once the moment of awareness is declared."""
+        rule, known = load(Duties).duty[code], clock(self.incident)
+        deadline = known.after(rule.hours) if known and rule.hours and state in TIMED else None
+        return Duty(code, state, said, why, rule.article, DutyStatus(rule.status), rule.since, rule.checked, deadline)
+
 
 def duties(found: Facts) -> tuple[Duty, ...]:
     """Those that hold, may hold, or are excluded for a reason, in the order in which they are looked at."""
-    known = load(Duties).duty
     made = (*to_declare(found), *of_record(found), *to_people(found), *to_others(found))
-    return tuple(item for item in made if item.code not in known or known[item.code].since <= found.now.date())
-
-
-def duty(code: str, state: DutyState, said: Said, why: Said, deadline: datetime | None = None) -> Duty:
-    rule = load(Duties).duty[code]
-    return Duty(code, state, said, why, rule.article, DutyStatus(rule.status), rule.since, rule.checked, deadline)
+    return tuple(item for item in made if item.since is None or item.since <= found.now.date())
 
 
 def to_declare(found: Facts) -> Iterator[Duty]:
@@ -66,14 +67,14 @@ def to_declare(found: Facts) -> Iterator[Duty]:
 
 def of_record(found: Facts) -> Iterator[Duty]:
     """The register, and the authority."""
-    yield duty(
+    yield found.duty(
         "register",
         DutyState.DUE,
         say("Document the breach in the register (Article 33(5))"),
         say("Every breach is documented, whatever its risk."),
     )
     if found.incident.processor:
-        yield duty(
+        yield found.duty(
             "controller",
             DutyState.DUE,
             say("Tell every controller without undue delay (Article 33(2))"),
@@ -83,7 +84,7 @@ def of_record(found: Facts) -> Iterator[Duty]:
     yield authority(found)
     unknown = not declared(found.incident) or found.incident.claimed_people > found.people
     if found.risk and unknown and not told_at(found.incident):
-        yield duty(
+        yield found.duty(
             "phases",
             DutyState.OPEN,
             say("Notify what is known; the rest may follow in phases (Article 33(4))"),
@@ -94,7 +95,7 @@ def of_record(found: Facts) -> Iterator[Duty]:
 def authority(found: Facts) -> Duty:
     incident, known = found.incident, clock(found.incident)
     if not found.risk:
-        return duty(
+        return found.duty(
             "authority",
             DutyState.NOT_DUE,
             say("The authority need not be told while a risk is unlikely (Article 33(1))"),
@@ -102,14 +103,14 @@ def authority(found: Facts) -> Duty:
         )
     if known:
         state = DutyState.DONE if told_at(incident) else DutyState.DUE
-        return duty("authority", state, clock_said(known, found.now, incident), why_authority(found), known.deadline)
+        return found.duty("authority", state, clock_said(known, found.now, incident), why_authority(found))
     if found.severity.band == "low":
         said = say(
             "Notify the authority within 72 hours of becoming aware, unless a risk is shown to be unlikely (Article 33(1))"
         )
     else:
         said = say("Notify the authority within 72 hours of becoming aware (Article 33(1))")
-    return duty("authority", DutyState.DUE, said, why_authority(found))
+    return found.duty("authority", DutyState.DUE, said, why_authority(found))
 
 
 def why_authority(found: Facts) -> Said:
@@ -130,25 +131,25 @@ def to_people(found: Facts) -> Iterator[Duty]:
     else:
         state, said = DutyState.NOT_DUE, say("The people need not be informed while no high risk is likely (Article 34(1))")
         why = say("The severity is below high; the authority may still ask for it (Article 34(4)).")
-    yield duty("people", state, said, why)
+    yield found.duty("people", state, said, why)
     if state is DutyState.NOT_DUE:
         return
     if found.incident.unintelligible:
-        yield duty(
+        yield found.duty(
             "unreadable",
             DutyState.OPEN,
             say("The duty to inform may fall away: the data cannot be read (Article 34(3)(a))"),
             say("Encryption before the breach, with a key that is safe, was declared: show that both hold."),
         )
     if found.incident.measures:
-        yield duty(
+        yield found.duty(
             "measures",
             DutyState.OPEN,
             say("The duty to inform may fall away: measures taken since make a high risk unlikely (Article 34(3)(b))"),
             say("Measures were declared: say how they end the high risk, or inform."),
         )
     if found.unreached:
-        yield duty(
+        yield found.duty(
             "public",
             state,
             say(
@@ -171,34 +172,30 @@ def to_others(found: Facts) -> Iterator[Duty]:
             if sure
             else say("Only where the body is a medico-social establishment.")
         )
-        yield duty("cert", DutyState.DUE if sure else DutyState.OPEN, said, why)
-    aware = clock(incident)
+        yield found.duty("cert", DutyState.DUE if sure else DutyState.OPEN, said, why)
     if incident.malicious:
-        yield duty(
+        yield found.duty(
             "complaint",
             DutyState.OPEN,
             say("File a complaint within 72 hours: insurance of the losses depends on it"),
             say("A malicious act, and only where such an insurance exists; hours run from knowledge of the attack."),
-            aware.deadline if aware else None,
         )
-        yield duty(
+        yield found.duty(
             "insurer", DutyState.OPEN, say("Tell the insurer in the time of the contract"), say("A malicious act was declared.")
         )
     if incident.nature == "operator":
-        yield duty(
+        yield found.duty(
             "telecom",
             DutyState.OPEN,
             say("Notify the authority within 24 hours where the body provides electronic communications"),
             say("Providers of electronic communications have a shorter time."),
-            aware.after(24) if aware else None,
         )
     if incident.nature == "bank":
-        yield duty(
+        yield found.duty(
             "finance",
             DutyState.OPEN,
             say("Report a major incident to the financial supervisor, 24 hours after awareness at the latest"),
             say("Banks and payment services report major incidents of their systems."),
-            aware.after(24) if aware else None,
         )
     yield from not_law(found)
 
@@ -206,14 +203,14 @@ def to_others(found: Facts) -> Iterator[Duty]:
 def not_law(found: Facts) -> Iterator[Duty]:
     """What is awaited or proposed: shown as such, never as advice."""
     if found.incident.nature in WATCHED:
-        yield duty(
+        yield found.duty(
             "nis2",
             DutyState.NOT_LAW,
             say("Not yet law in France: early warning in 24 hours, notification in 72 hours, report in a month (NIS2)"),
             say("The sector is one of the directive; it was not transposed on {day}.", day=load(Duties).looked_at),
         )
     if found.risk and found.severity.band not in GRAVE and not found.incident.processor:
-        yield duty(
+        yield found.duty(
             "omnibus",
             DutyState.NOT_LAW,
             say("Not law: as proposed, the authority would be told of high risks alone, in 96 hours (Digital Omnibus)"),

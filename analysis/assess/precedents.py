@@ -100,7 +100,7 @@ def facets(incident: Incident, case: Case) -> list[Facet]:
         found.append(facet("intent", case.malicious == incident.malicious, INTENT[case.malicious]))
     if case.paper:
         found.append(facet("paper", False, say("on paper")))
-    if incident.nature != "unknown" and case.sector:
+    if incident.nature != "unknown":
         found.append(facet("sector", (case.sector == "health") == (incident.nature in CARE), SECTOR[case.sector]))
     return found
 

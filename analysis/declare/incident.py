@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from analysis.declare.moments import moment
 from analysis.ground.errors import BAD_ARGUMENTS, Trouble
 from analysis.ground.words import say
-from analysis.model import Incident
+from analysis.model import NOT_YET, Incident
 from analysis.model.codes import CAUSES
 from analysis.rules.shapes import Places, Severity, load
 
@@ -63,8 +63,8 @@ def incident_of(found: dict[str, Any]) -> Incident:
     for key in ("integrity", "availability"):
         among(found, key, STEPS)
     if found.get("notified") is False:
-        found = {**found, "notified": "no"}
-    expect(found, "notified", lambda value: value == "no" or is_moment(value, zone))
+        found = {**found, "notified": NOT_YET}
+    expect(found, "notified", lambda value: value == NOT_YET or is_moment(value, zone))
     for key in ("malicious", "unintelligible", "template", "public", "processor"):
         expect(found, key, lambda value: isinstance(value, bool))
     expect(found, "controller", lambda value: isinstance(value, str))
@@ -106,7 +106,7 @@ def is_overrule(item: Any) -> bool:
 def in_order(incident: Incident) -> None:
     """A breach begins before it ends or is discovered, and is discovered before the controller is aware of it."""
     moments = {key: str(getattr(incident, key)) for key in (*MOMENTS, "notified")}
-    told = {key: moment(text, incident.time_zone) for key, text in moments.items() if text not in ("", "no")}
+    told = {key: moment(text, incident.time_zone) for key, text in moments.items() if text not in ("", NOT_YET)}
     for earlier, later in ORDER:
         if earlier in told and later in told and told[later].astimezone(UTC) < told[earlier].astimezone(UTC):
             raise wrong(

@@ -20,7 +20,7 @@ from analysis.model.exposure import (
     Tells,
 )
 from analysis.model.impact import Finding, Impact
-from analysis.model.incident import Incident
+from analysis.model.incident import NOT_YET, Incident
 from analysis.model.leak import OUTSIDE, Asked, Dialect, Key, Leak, Ledger, Placed, Relation, Sheet, Unread
 from analysis.model.matches import Cumulated, FieldMatch, Matched, Site
 from analysis.model.people import MANY_ROWS, InRole, Measured, People
@@ -32,6 +32,7 @@ __all__ = [
     "HOUSE",
     "MANY_ROWS",
     "NAMED",
+    "NOT_YET",
     "OUTSIDE",
     "ROLES",
     "YES_NO",

@@ -219,7 +219,6 @@ CAUSES = {
     "insider": mark("Taken by somebody of the organization"),
     "deception": mark("Obtained by deception"),
 }
-NOTIFIED = {"": mark("Not declared"), "no": mark("not yet")}
 LOSSES = {"0": mark("no, or recovered without harm"), "0.25": mark("for a time, recoverable"), "0.5": mark("for good")}
 CATEGORIES = {
     "treating_doctor": mark("treating doctor"),

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+NOT_YET = "no"  # what `notified` says where the authority was not told
+
 
 @dataclass(frozen=True, slots=True)
 class Incident:
@@ -28,7 +30,7 @@ class Incident:
     price_sms: float | None = None
     price_post: float | None = None
     cause: str = "unknown"
-    notified: str = ""  # when the authority was told (a moment), or "no"
+    notified: str = ""  # when the authority was told (a moment), or NOT_YET
     processor: bool = False  # the controller is somebody else
     template: bool = False
     public: bool = False  # the data were public before

@@ -5,8 +5,8 @@ from datetime import date, datetime
 
 from analysis import __version__
 from analysis.ground.words import Words, mark
-from analysis.model import Impact, Incident
-from analysis.model.codes import CATEGORIES, CAUSES, DISCLOSURES, LOSSES, MALICE, MOMENTS, NATURES, NOTIFIED
+from analysis.model import NOT_YET, Impact, Incident
+from analysis.model.codes import CATEGORIES, CAUSES, DISCLOSURES, LOSSES, MALICE, MOMENTS, NATURES
 from analysis.report.sheet import Cell, Page
 
 LABELS = {
@@ -59,8 +59,8 @@ def shown(name: str, value: object, words: Words) -> Cell:
             return words(NATURES[value])
         case "cause", str():
             return words(CAUSES[value])
-        case "notified", "no":
-            return words(NOTIFIED["no"])
+        case "notified", text if text == NOT_YET:
+            return words("not yet")
         case "disclosure", str():
             return words(DISCLOSURES[value])
         case "malicious", bool():

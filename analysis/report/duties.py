@@ -9,7 +9,6 @@ CHECKED = {
     "source": mark("the text was read"),
     "page": mark("from an official page"),
     "memory": mark("unverified: compare it with the text"),
-    "": "–",
 }
 
 

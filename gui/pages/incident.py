@@ -24,13 +24,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from analysis.assess import NOT_YET, class_scores, minors_of
+from analysis.assess import class_scores, minors_of
 from analysis.declare.incident import assumed_prices, in_order, load_incident
 from analysis.declare.moments import moment
 from analysis.ground.errors import Trouble
 from analysis.ground.whole import keep_apart
 from analysis.ground.words import mark, say
-from analysis.model import Incident
+from analysis.model import NOT_YET, Incident
 from analysis.model.codes import CATEGORIES, CAUSES, DISCLOSURES, ENISA_CLASSES, LOSSES, MALICE, MOMENTS, NATURES
 from analysis.report.incident import save_incident
 from gui.session import Session
@@ -38,7 +38,7 @@ from gui.widgets.forms import added, combo, sheet
 from gui.widgets.parts import Card, button
 from gui.widgets.plain import label
 
-TOLD = {"notified": mark("The authority was told")}
+DECLARED = MOMENTS | {"notified": mark("The authority was told")}
 PRICES = ("email", "sms", "post")
 UNKNOWN = QDateTime.fromString("1900-01-01T00:00:00Z", Qt.DateFormat.ISODate)  # shown as an empty moment
 
@@ -85,14 +85,14 @@ class IncidentDialog(QDialog):
         card, grid = sheet(words("When"))
         self.zone = combo({"": words("UTC"), **{name: name for name in sorted(available_timezones()) if "/" in name}})
         added(grid, words("Time zone"), self.zone)
-        self.moments = {code: QDateTimeEdit() for code in (*MOMENTS, "notified")}
+        self.moments = {code: QDateTimeEdit() for code in DECLARED}
         for code, part in self.moments.items():
             part.setDisplayFormat("dd/MM/yyyy HH:mm" if words.language == "fr" else "yyyy-MM-dd HH:mm")
             part.setCalendarPopup(True)
             part.setMinimumDateTime(UNKNOWN)
             part.setSpecialValueText(words("not known"))
             part.setTimeZone(QTimeZone.utc())
-            added(grid, words((MOMENTS | TOLD)[code]), part)
+            added(grid, words(DECLARED[code]), part)
         self.not_told = QCheckBox(words("The authority was not told yet"))
         self.not_told.toggled.connect(lambda on: self.moments["notified"].setEnabled(not on))
         card.column.addWidget(self.not_told)
