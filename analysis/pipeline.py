@@ -154,10 +154,9 @@ def beside(store: "Store", exposure: Exposure, question: Question, watch: Watch)
     """The exposure with what refers to what, and with the other tables of the source whose people are counted. Two tables that a
     person joined are all she asks about."""
     leak = exposure.leak
+    exposure = replace(exposure, keys=read.corrected(store, leak, exposure.proposed, exposure.case.relations, watch))
     if leak.sheet not in leak.sheets or isinstance(question.table, Key) or len(leak.sheets) == 1:
         return exposure
-    keys = read.corrected(store, leak, exposure.proposed, exposure.case.relations, watch)
-    exposure = replace(exposure, keys=keys)
 
     def case_of(table: Leak) -> Case:
         place = leak.sheets.index(table.sheet)
@@ -197,17 +196,15 @@ def impact_of(store: "Store", known: Answer, before: Answer, watch: Watch) -> Im
 def persons(store: "Store", question: Question, watch: Watch, known: bool = False) -> People:
     """The persons of a source, and nothing of their risk. `known`: its owner knows what its columns hold, so that none is
     doubted."""
-    found = Answer(question, read.read(store, question.files, watch.within(0.0, 0.4), question.reading))
-    exposure = exposure_of(store, found, Answer(), watch.within(0.4, 0.6))
+    leak = read.read(store, question.files, watch.within(0.0, 0.4), question.reading)
+    return people_in(store, Answer(question, leak), watch.within(0.4, 1.0), known)
+
+
+def people_in(store: "Store", found: Answer, watch: Watch, known: bool = False) -> People:
+    """The persons of a leak that was read."""
+    exposure = exposure_of(store, found, Answer(), watch.within(0.0, 1 / 3))
     found = replace(found, exposure=exposure.believed() if known else exposure)
-    return people_of(store, found, Answer(), watch.within(0.6, 1.0))
-
-
-def people_in(store: "Store", leak: Leak, watch: Watch) -> People:
-    """The persons of a table that was read."""
-    found = Answer(Question(), leak)
-    found = replace(found, exposure=exposure_of(store, found, Answer(), watch.within(0.0, 0.5)))
-    return people_of(store, found, Answer(), watch.within(0.5, 1.0))
+    return people_of(store, found, Answer(), watch.within(1 / 3, 1.0))
 
 
 def closer(store: "Store", known: Answer, watch: Watch) -> Answer:

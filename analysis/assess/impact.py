@@ -13,7 +13,7 @@ from analysis.assess.context import Minors
 from analysis.assess.contradictions import contradictions, reference_day
 from analysis.assess.duties import Facts, duties
 from analysis.assess.findings import findings
-from analysis.assess.order import opened, slices
+from analysis.assess.order import by_opened, slices
 from analysis.assess.persons import births_told, cell_key, facts, youngest_age
 from analysis.assess.profile import MINOR, halves, whole
 from analysis.assess.rating import Rating, rarities, rated, reaching, totals
@@ -100,7 +100,7 @@ def verdict_of(store: Store, census: Census, incident: Incident) -> Verdict:
         tiers=tuple((number, tiers[number]) for number in (1, 2, 3, 4)),
         table=scores_of(store, census.facts, ratings),
         order=slices(ratings),
-        opened=tuple(sorted((int(str(n)), people) for n, people in totals(ratings, lambda item: [opened(item)]).items())),
+        opened=by_opened(ratings),
     )
 
 

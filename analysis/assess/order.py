@@ -1,6 +1,7 @@
 """Ratings in, what the first of the list are out: who is told first differs from who is told last, also where all are in one
 band."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from analysis.assess.rating import Rating, rarities
@@ -13,6 +14,14 @@ SERIOUS = 2
 def opened(item: Rating) -> int:
     """How many abuses the data open at a serious or grave level."""
     return sum(level >= SERIOUS for level in item.levels)
+
+
+def by_opened(ratings: Iterable[Rating]) -> tuple[tuple[int, int], ...]:
+    """Abuses open at a serious or grave level, and persons."""
+    found: Counter[int] = Counter()
+    for item in ratings:
+        found[opened(item)] += item.people
+    return tuple(sorted(found.items()))
 
 
 def slices(ratings: Sequence[Rating]) -> tuple[Slice, ...]:

@@ -12,7 +12,7 @@ from importlib.resources import files
 import ibis
 from ibis import _
 
-from analysis.assess.profile import FEATURES, MINOR, OLD, PROFILE, room
+from analysis.assess.profile import BY, FEATURES, HARD, MINOR, OLD, PROFILE, TOLD, room
 from analysis.assess.reaching import SHARED, crowded, dead, represented
 from analysis.assess.reidentification import BIRTHS, precision
 from analysis.assess.texts import marked
@@ -27,7 +27,6 @@ from analysis.store import Store
 from analysis.store.functions import at_most, fold, hash_all
 from analysis.store.rows import Column, Rows
 
-BY = ("by_email", "by_sms", "by_post")
 OLDEST_CELL = 100  # of the pyramid: so old or older
 
 
@@ -172,13 +171,8 @@ def with_representatives(store: Store, people: People, persons: Rows, found: Row
     return joined.mutate(**{name: joined[name] & (joined.age < MINOR) for name in BY})
 
 
-def facts(
-    store: Store, people: People, persons: Rows, day: date, shared: Kept[tables.Contacts], told: Kept[tables.ToldOf]
-) -> Rows:
-    """person, rows, profile; what lists and charts show of her; others: expected people of her age, sex and town (the commune
-    where postal code and name tell it, else all that the code holds)."""
-    found = with_representatives(store, people, persons, described(store, people, persons, day, shared))
-    found = marked(store, told, found)
+def bits_of(found: Rows) -> dict[str, Column]:
+    """Each bit of a profile (see `PROFILE`), of the described persons."""
     rule = load(shapes.Severity).identification
     many, mail = found.namesakes.fill_null(0.0), found.email
     flags = {
@@ -196,9 +190,19 @@ def facts(
         "rare_name": many < rule.namesakes_many,
         "minor": found.age < MINOR,
         "old": found.age >= OLD,
-    } | {name: found[name] for name in ("deceased", "crowded_email", "crowded_phone", *BY, "private_told", "grave_told")}
-    flags = {name: flags[name].fill_null(False) for name in PROFILE}
+    } | {name: found[name] for name in (*HARD, *BY, *TOLD)}
     room()
+    return {name: flags[name].fill_null(False) for name in PROFILE}
+
+
+def facts(
+    store: Store, people: People, persons: Rows, day: date, shared: Kept[tables.Contacts], told: Kept[tables.ToldOf]
+) -> Rows:
+    """person, rows, profile; what lists and charts show of her; others: expected people of her age, sex and town (the commune
+    where postal code and name tell it, else all that the code holds)."""
+    found = with_representatives(store, people, persons, described(store, people, persons, day, shared))
+    found = marked(store, told, found)
+    flags = bits_of(found)
     profile: Column = ibis.literal(0, "int32")
     for at, flag in enumerate(flags.values()):
         profile += ibis.ifelse(flag, 1 << at, 0)

@@ -4,9 +4,11 @@ whatever depends on the incident is plain Python over profiles."""
 from analysis.rules.kinds import kinds
 
 MINOR, OLD = 18, 75
+HARD = ("deceased", "crowded_email", "crowded_phone")  # why somebody is hard to reach
+BY = ("by_email", "by_sms", "by_post")  # what reaches the parent or guardian of a minor
+TOLD = ("private_told", "grave_told")  # what texts tell of her
 # The bits of a profile, from the lowest: what stands in a person's rows, and what it is like. Above them, one for each of
-# `kinds()` that
-# `features` does not look at.
+# `kinds()` that `features` does not look at.
 PROFILE = (
     "name",
     "birth",
@@ -22,14 +24,9 @@ PROFILE = (
     "rare_name",
     "minor",
     "old",
-    "deceased",
-    "crowded_email",
-    "crowded_phone",
-    "by_email",
-    "by_sms",
-    "by_post",
-    "private_told",
-    "grave_told",
+    *HARD,
+    *BY,
+    *TOLD,
 )
 # Bits of the two columns of the engine that hold a profile: these, and one for each kind.
 BITS, KINDS = 31, 63

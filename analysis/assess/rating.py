@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from math import log2
 
-from analysis.assess.profile import flags_of
+from analysis.assess.profile import BY, HARD, flags_of
 from analysis.assess.scenarios import levels
 from analysis.assess.severity import band_of, circumstances, context, score
 from analysis.model import Incident
@@ -17,9 +17,7 @@ from analysis.rules.kinds import kinds
 from analysis.rules.shapes import load
 
 # Bits of a profile that say what somebody is like, not what is exposed of her.
-NO_KINDS = frozenset({"email_named", "email_role", "mobile", "small_town", "rare_name", "minor", "old"}) | {
-    *("deceased", "crowded_email", "crowded_phone", "by_email", "by_sms", "by_post")
-}
+NO_KINDS = frozenset({"email_named", "email_role", "mobile", "small_town", "rare_name", "minor", "old", *HARD, *BY})
 # What a password opens.
 ACCOUNTS = frozenset({"email", "username", "phone", "name", "full_name", "person_id"})
 

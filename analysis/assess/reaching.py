@@ -5,6 +5,7 @@ from operator import or_
 
 from ibis import _, literal, union
 
+from analysis.assess.profile import BY
 from analysis.ground.watch import Watch
 from analysis.model import People, Status, tables
 from analysis.model.codes import Role
@@ -82,4 +83,4 @@ def represented(store: Store, people: People, persons: Rows) -> Rows | None:
         by_post=beside["home"].notnull().any(),
     )
     hers = told.filter(told["slot"].isin(subjects)).select("person", "row").inner_join(by, "row")
-    return hers.group_by("person").aggregate(**{name: hers[name].any() for name in ("by_email", "by_sms", "by_post")})
+    return hers.group_by("person").aggregate(**{name: hers[name].any() for name in BY})

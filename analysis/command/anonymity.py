@@ -7,13 +7,13 @@ from pathlib import Path
 
 from analysis.assess.anonymity import Anonymity, anonymity_of, attacker_risks, missing_of, of_persons
 from analysis.assess.reidentification import QUASI_IDENTIFIERS
-from analysis.classify import decided
 from analysis.command.files import one_by_one, position
+from analysis.declare.question import Question
 from analysis.ground.errors import BAD_ARGUMENTS, Trouble
 from analysis.ground.watch import Watch
 from analysis.ground.words import Words, say
-from analysis.model import Leak
-from analysis.pipeline import in_population, people_in
+from analysis.model import Exposure, Leak
+from analysis.pipeline import Answer, in_population, people_in
 from analysis.store import Store
 
 
@@ -22,10 +22,11 @@ def run(options: Namespace, words: Words) -> int:
 
     def figures(store: Store, path: Path, leak: Leak, watch: Watch) -> dict[str, object]:
         names = [name.strip() for name in options.by.split(",") if name.strip()]
-        by = [position(leak, name) for name in names] or quasi_identifiers(store, leak, watch)
+        by = [position(leak, name) for name in names]
+        people = people_in(store, Answer(Question(), leak), watch)
+        by = by or quasi_identifiers(people.exposure)
         found = anonymity_of(store, leak, by, position(leak, options.sensitive) if options.sensitive else None, watch)
         among = in_population(store, leak, by, options.population, watch) if options.population else None
-        people = people_in(store, leak, watch)
         each = of_persons(store, leak, people, by, found.sensitive, watch) if people.best else None
         attackers: dict[str, object] = {
             code: {name: share for name, share in asdict(item).items() if share is not None}
@@ -59,9 +60,9 @@ def told(found: Anonymity) -> dict[str, object]:
     return {**asdict(found.risks), "sizes": dict(found.risks.sizes), "diversity": diversity}
 
 
-def quasi_identifiers(store: Store, leak: Leak, watch: Watch) -> list[int]:
+def quasi_identifiers(exposure: Exposure) -> list[int]:
     """The columns of birth date, sex and postal code."""
-    kinds = ["none" if item.check else item.kind for item in decided(store, leak, watch)[1][: len(leak.columns)]]
+    kinds = [field.kind for field in exposure.fields[: len(exposure.leak.columns)]]
     found = [kinds.index(kind) for kind in QUASI_IDENTIFIERS if kind in kinds]
     if not found:
         raise Trouble("column", say("The file has no birth date, sex or postal code: name the columns with --by."), BAD_ARGUMENTS)

@@ -12,8 +12,7 @@ ARTICLES = {9: say("GDPR, Article 9"), 10: say("GDPR, Article 10"), 0: say("neit
 
 def texts_page(impact: Impact, words: Words) -> list[Page]:
     """Nothing where no text was read."""
-    fields = [(item.leak.sheet.name, field) for item in impact.people.exposure.counted for field in item.fields]
-    read = [(table, field) for table, field in fields if field.tells or field.named[1]]
+    read = [field for item in impact.people.exposure.counted for field in item.fields if field.tells or field.named[1]]
     if not read:
         return []
     people = {(category, how): n for category, how, n in impact.census.told}
@@ -25,7 +24,7 @@ def texts_page(impact: Impact, words: Words) -> list[Page]:
         )
         for category in dict.fromkeys(category for category, *_ in impact.census.told)
     ]
-    for _, field in read:
+    for field in read:
         rows += [
             (
                 f"{field.column[:60]}: {words(load(Sensitive).category[item.category].label)} ({words.of(item.meant.said)})",

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QTableWidget,
     QTableWidgetItem,
     QTabWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -29,7 +28,7 @@ from gui.session import Session
 from gui.widgets.dialogs import ask_target
 from gui.widgets.parts import Card, button
 from gui.widgets.plain import label
-from gui.widgets.tables import plain_table
+from gui.widgets.tables import over_buttons, plain_table
 
 SHOWN, NOTED = 50, 200  # rows, and lines of the ledger
 UNPLACEABLE = frozenset({"header_again", "rest_unreadable", "extra_delimiter_at_end", "line_break"})
@@ -82,13 +81,7 @@ class LeakPage(Page):
         self.notes.itemActivated.connect(lambda _: self._place())
         self.notes.itemSelectionChanged.connect(lambda: self.place.setEnabled(self._placeable() is not None))
         made = QWidget()
-        whole = QVBoxLayout(made)
-        whole.setContentsMargins(0, 8, 0, 0)
-        whole.addWidget(self.notes, 1)
-        foot = QHBoxLayout()
-        foot.addWidget(self.place_note, 1)
-        foot.addWidget(self.place)
-        whole.addLayout(foot)
+        made.setLayout(over_buttons(self.notes, self.place_note, self.place))
         return made
 
     def _placeable(self) -> tuple[str, int, bool, str] | None:

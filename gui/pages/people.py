@@ -222,23 +222,8 @@ class PeoplePage(Page):
         self.link.setEnabled(people is not None and not self.session.busy)
         self.look.setText(words("Review doubtful pairs…"))
         self.look.setEnabled(people is not None and bool(people.doubts) and not self.session.busy)
-        by_hand = (
-            [
-                (
-                    people.joined,
-                    words("{n} pair of rows was joined by hand.", "{n} pairs of rows were joined by hand.", n=people.joined),
-                ),
-                (
-                    people.split,
-                    words("{n} pair of rows was split by hand.", "{n} pairs of rows were split by hand.", n=people.split),
-                ),
-            ]
-            if people
-            else []
-        )
-        told_of = [words.of(report.reviewed(people.review))] if people and people.review else []
         self.verdicts.setText(
-            " ".join([text for n, text in by_hand if n] + told_of)
+            self._said_by_hand(people)
             or words("Enter on a person opens her slip: what is exposed, which rows are hers, and who was almost taken for her.")
         )
         if people is None:
@@ -255,6 +240,16 @@ class PeoplePage(Page):
         else:
             merged = dict(people.merges).get("linked", 0)
             self.told.setText(words("{n} rows more were linked to a person by the model of this file.", n=merged))
+
+    def _said_by_hand(self, people: People | None) -> str:
+        """What a person decided of rows and pairs; nothing where she decided nothing."""
+        words = self.session.words
+        if people is None:
+            return ""
+        n, m = people.joined, people.split
+        told = [words("{n} pair of rows was joined by hand.", "{n} pairs of rows were joined by hand.", n=n)] if n else []
+        told += [words("{n} pair of rows was split by hand.", "{n} pairs of rows were split by hand.", n=m)] if m else []
+        return " ".join(told + ([words.of(report.reviewed(people.review))] if people.review else []))
 
     def _groups(self, impact: Impact | None) -> None:
         """Who is listed: everybody, or one of the groups that need care, each with its number."""

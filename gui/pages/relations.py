@@ -9,7 +9,7 @@ from gui.pages.reading import readable
 from gui.session import Session
 from gui.widgets.parts import button
 from gui.widgets.plain import label
-from gui.widgets.tables import fill, plain_table
+from gui.widgets.tables import fill, over_buttons, plain_table
 
 LONGEST = 40  # signs of a name in a line
 
@@ -28,14 +28,7 @@ class Relations(QWidget):
         self.nothing.clicked.connect(self._nothing)
         self.change.clicked.connect(self._change)
         self.more.clicked.connect(lambda: self._open(None))
-        foot = QHBoxLayout()
-        foot.addWidget(self.note, 1)
-        for part in (self.nothing, self.change, self.more):
-            foot.addWidget(part)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 8, 0, 0)
-        whole.addWidget(self.table, 1)
-        whole.addLayout(foot)
+        self.setLayout(over_buttons(self.table, self.note, self.nothing, self.change, self.more))
         self.lines: list[Relation] = []
         session.exposure_changed.connect(self.show_relations)
         session.language_changed.connect(self.show_relations)

@@ -1,13 +1,13 @@
 """Every table of the source: its size, what it discloses, whether its people are counted; what could not be read, and why."""
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from analysis.model import Disclosed, Exposure, Sheet
 from analysis.rules.kinds import kinds
 from gui.session import Session
 from gui.widgets.parts import button
 from gui.widgets.plain import label
-from gui.widgets.tables import fill, plain_table
+from gui.widgets.tables import fill, over_buttons, plain_table
 
 MOST_KINDS = 8  # that are named of a table
 
@@ -24,14 +24,7 @@ class SourceTables(QWidget):
         self.look, self.leave = button(), button()
         self.look.clicked.connect(self._look)
         self.leave.clicked.connect(self._leave)
-        foot = QHBoxLayout()
-        foot.addWidget(self.note, 1)
-        foot.addWidget(self.look)
-        foot.addWidget(self.leave)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 8, 0, 0)
-        whole.addWidget(self.table, 1)
-        whole.addLayout(foot)
+        self.setLayout(over_buttons(self.table, self.note, self.look, self.leave))
         self._sheets: list[Sheet] = []  # of the lines of the table
         session.leak_changed.connect(self.show_tables)
         session.exposure_changed.connect(self.show_tables)

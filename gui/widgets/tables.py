@@ -1,7 +1,18 @@
 """Tables that only show: no editing, no sorting by accident, no drop."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView, QTableWidget, QTableWidgetItem
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QTableView,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+)
 
 from gui.widgets.plain import tip
 
@@ -28,6 +39,18 @@ def plain_table() -> QTableWidget:
     table = QTableWidget()
     only_shows(table)
     return table
+
+
+def over_buttons(table: QTableWidget, note: QLabel, *pushes: QPushButton) -> QVBoxLayout:
+    """A table, below it a sentence and buttons: what can be done with the chosen line."""
+    foot, whole = QHBoxLayout(), QVBoxLayout()
+    foot.addWidget(note, 1)
+    for push in pushes:
+        foot.addWidget(push)
+    whole.setContentsMargins(0, 8, 0, 0)
+    whole.addWidget(table, 1)
+    whole.addLayout(foot)
+    return whole
 
 
 def fill(table: QTableWidget, heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:

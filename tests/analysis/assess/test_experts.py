@@ -22,7 +22,7 @@ from analysis.ground.watch import Watch
 from analysis.ground.words import Words
 from analysis.model import Incident
 from analysis.model.codes import CATEGORIES, NATURES
-from analysis.pipeline import answer, people_in
+from analysis.pipeline import Answer, answer, people_in
 from analysis.read import read
 from analysis.report.declared import incident_json, incident_page
 from analysis.report.machine import as_json
@@ -291,7 +291,7 @@ def test_a_person_of_two_rows_hides_nobody(store, tmp_path):
     )
     leak = read(store, path, Watch())
     by = [leak.columns.index("date_naissance"), leak.columns.index("sexe")]
-    people = people_in(store, leak, Watch())
+    people = people_in(store, Answer(Question(), leak), Watch())
     rows, persons = anonymity_of(store, leak, by, None, Watch()), of_persons(store, leak, people, by, None, Watch())
     assert (rows.risks.uniques, rows.risks.rows) == (1, 81) and (persons.risks.uniques, persons.risks.rows) == (41, 41) == (
         people.best,

@@ -164,3 +164,9 @@ def test_what_is_kept_of_a_case_stays_when_the_leak_is_read_again(tmp_path: Path
     (path := tmp_path / "boutique.sql").write_text(script(""), encoding="utf-8")
     case = replace(counted(path).exposure.case, reviewed=(("same", 0, 1),), left_out=("vente",), relations=(("vente", 1, "", 0),))
     assert counted(path, cases=(case,)).exposure.case == case
+
+
+def test_the_relations_are_told_of_two_joined_tables_too(tmp_path: Path) -> None:
+    (path := tmp_path / "boutique.sql").write_text(DECLARED["a constraint"], encoding="utf-8")
+    (key,) = counted(path).exposure.keys
+    assert counted(path, table=key).exposure.keys[0].evidence is KeyEvidence.DECLARED
