@@ -3,6 +3,7 @@
 Each noun holds the one before it, so an `Impact` alone tells the whole story.
 """
 
+from analysis.model.case import Case
 from analysis.model.census import AgeBand, Census, Place, Places, Reidentification, Shared, Surroundings
 from analysis.model.exposure import (
     HOMBRE,
@@ -10,7 +11,6 @@ from analysis.model.exposure import (
     NAMED,
     ROLES,
     YES_NO,
-    Case,
     Coherence,
     Disclosed,
     Exposure,

@@ -1,14 +1,14 @@
 """What each column discloses."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import IntEnum
 
 from analysis.ground.words import Said
 from analysis.model import tables
+from analysis.model.case import Case
 from analysis.model.codes import Counting, Meant, Role
-from analysis.model.leak import Key, Leak, Placed, Relation, Sheet
+from analysis.model.leak import Key, Leak, Sheet
 from analysis.model.tables import NOWHERE, Kept
 
 YES_NO = "yes_no"  # variant of a column that says of each person whether something is so
@@ -98,84 +98,6 @@ class Coherence:
     @property
     def share(self) -> float:
         return self.agreeing / self.compared if self.compared else 0.0
-
-
-VERDICTS = {"same": "join", "other": "split"}  # what an answer on a pair decides
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """What a person decided of a leak, kept from one run to the next: the leak (`sha256` of its file, `table`: which of its
-    tables), the rules under which its columns were understood (`kinds`), and what a person corrected; rows that a person
-    joined or split."""
-
-    sha256: str = ""
-    table: int = 0
-    rules: str = ""
-    kinds: tuple[tuple[int, str], ...] = ()  # position, kind
-    corrected: tuple[tuple[int, str], ...] = ()
-    people: tuple[tuple[str, int, int], ...] = ()  # join or split, two mentions (of the first table: rows from 0)
-    left_out: tuple[str, ...] = ()  # names of other tables of the source that are not of the incident
-    placed: tuple[Placed, ...] = ()
-    roles: tuple[tuple[int, str], ...] = ()  # position of a column, whom it describes (a code of `Role`)
-    reviewed: tuple[tuple[str, int, int], ...] = ()  # same, other or unsure: answers on doubtful pairs, as two mentions
-    relations: tuple[Relation, ...] = ()
-
-    @property
-    def verdicts(self) -> tuple[tuple[str, int, int], ...]:
-        """The pairs that are joined or split, by themselves or as answers."""
-        decided = {item[1:] for item in self.people}
-        told = [(VERDICTS[answer], one, other) for answer, one, other in self.reviewed if answer in VERDICTS]
-        return (*self.people, *(item for item in told if item[1:] not in decided))
-
-    @property
-    def answers(self) -> dict[tuple[int, int], str]:
-        """Of each doubtful pair what was said."""
-        return {(one, other): answer for answer, one, other in self.reviewed}
-
-    def with_answers(self, answers: Iterable[tuple[str, int, int]]) -> "Case":
-        """The same with more answers on doubtful pairs; an earlier one gives way."""
-        told = {item[1:]: item for item in (*self.reviewed, *answers)}
-        return replace(self, reviewed=tuple(told.values()))
-
-    @property
-    def of_columns(self) -> tuple[object, object]:
-        """What a person said of the columns: kinds and roles."""
-        return self.corrected, self.roles
-
-    def with_kind(self, position: int, kind: str) -> "Case":
-        """The same with one column's kind corrected; an earlier correction of the column gives way."""
-        return replace(self, corrected=(*(item for item in self.corrected if item[0] != position), (position, kind)))
-
-    def with_role(self, position: int, role: str) -> "Case":
-        """The same with the role of one column said; an earlier one gives way."""
-        return replace(self, roles=(*(item for item in self.roles if item[0] != position), (position, role)))
-
-    def with_people(self, verdict: str, one: int, other: int) -> "Case":
-        """The same with one more pair of rows joined or split; an earlier verdict on the pair gives way."""
-        pair = (min(one, other), max(one, other))
-        return replace(self, people=(*(item for item in self.people if item[1:] != pair), (verdict, *pair)))
-
-    def with_table(self, name: str, left_out: bool) -> "Case":
-        """The same with another table of the source left out, or taken in again."""
-        others = tuple(item for item in self.left_out if item != name)
-        return replace(self, left_out=(*others, name) if left_out else others)
-
-    def with_relation(self, relation: Relation) -> "Case":
-        """The same with what one column refers to; an earlier word on the column gives way."""
-        return replace(self, relations=(*(item for item in self.relations if item[:2] != relation[:2]), relation))
-
-    def with_record(self, record: Placed, moves: bool) -> "Case":
-        """The same with a record placed by hand; an earlier placement gives way. `moves`: the rows below get other numbers, so
-        that verdicts on rows do not hold any more."""
-        others = tuple(item for item in self.placed if item[:2] != record[:2])
-        return replace(
-            self, placed=(*others, record), people=() if moves else self.people, reviewed=() if moves else self.reviewed
-        )
-
-    def of(self, sha256: str, table: int) -> bool:
-        """Whether the case is about this leak (a new one is about any)."""
-        return not self.sha256 or (self.sha256, self.table) == (sha256, table)
 
 
 @dataclass(frozen=True, slots=True)
