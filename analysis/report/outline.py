@@ -1,14 +1,9 @@
 """Impact in, a neutral outline out: titled tables with a sentence each, that any medium can render."""
 
-from decimal import Decimal
-
 from analysis import __version__
-from analysis.assess.findings import between
-from analysis.assess.lenses import CNIL
 from analysis.assess.projection import projection
-from analysis.assess.severity import BAND_LABELS, declared
 from analysis.ground.words import Said, Words, say
-from analysis.model import MANY_ROWS, Impact, Matched, Severity, Slice
+from analysis.model import MANY_ROWS, Impact, Matched
 from analysis.model.codes import Channel, MergeReason, RowReason
 from analysis.report.counted import by_role, every_table
 from analysis.report.declared import incident_page
@@ -18,6 +13,7 @@ from analysis.report.groups import PLACES, groups
 from analysis.report.matches import sentences
 from analysis.report.methods import other_methods, scenario_sheet, singled_out
 from analysis.report.reviewed import reviewed
+from analysis.report.severity import headline, severity
 from analysis.report.sheet import Cell, Page, Plot
 from analysis.report.texts import texts_page
 from analysis.rules.kinds import kinds
@@ -98,66 +94,11 @@ def summary(impact: Impact, words: Words) -> Page:
     return Page(words("Summary"), said, (words("Item"), words("Value")), tuple(rows))
 
 
-def headline(impact: Impact, words: Words) -> list[tuple[Cell, ...]]:
-    """How bad it is: a band and a level only once enough is declared."""
-    found = impact.verdict
-    if not declared(impact.incident):
-        return [(words("Severity of the file (ENISA)"), words.of(between(impact)))]
-    wider = f"{found.declared.se:g} · {words.of(BAND_LABELS[found.declared.band])}"
-    return [
-        (words("Severity of the file (ENISA)"), f"{found.severity.se:g} · {words.of(BAND_LABELS[found.severity.band])}"),
-        (words("Severity with the declared categories (ENISA)"), wider),
-        (words("CNIL level (our convention)"), words.of(CNIL[found.declared.band])),
-    ]
-
-
 def at_most_minors(impact: Impact, words: Words) -> list[tuple[Cell, ...]]:
     """Where births are told by the year or month alone."""
     most = impact.census.minors_at_most
     said = words("Minors at most: the day of birth is not told")
     return [(said, most)] if most > impact.verdict.minors else []
-
-
-def severity(impact: Impact, words: Words) -> Page:
-    known = declared(impact.incident)
-    rows: list[tuple[Cell, ...]] = [
-        (words.of(BAND_LABELS[band]), words.of(CNIL[band]) if known else "", count, count / max(impact.people.best, 1))
-        for band, count in impact.verdict.bands
-    ]
-    if not impact.verdict.bands_tell:
-        rows.append((words("Order"), words.of(ONE_BAND), "", ""))
-    rows += [
-        (words("The first {share} to be told", share=item.share), words.of(slice_said(item)), item.people, item.share)
-        for item in impact.verdict.order
-    ]
-    rows += [(words("For the file"), words.of(said), "", "") for said in impact.verdict.severity.reasons]
-    if impact.verdict.declared.se > impact.verdict.severity.se:
-        rows += [(words("As declared"), words.of(said), "", "") for said in impact.verdict.declared.reasons]
-    rows += [(words("Flag"), words.of(said), "", "") for said in impact.verdict.flags]
-    columns = (words("Level"), words("CNIL level (our convention)"), words("People"), words("Share"))
-    return Page(words("Severity"), numbers(impact.verdict.severity, words), columns, tuple(rows), Plot(0, (2,), 4))
-
-
-ONE_BAND = say("One level holds nearly everybody and tells nobody apart: the order of the list does.")
-
-
-def slice_said(item: Slice) -> Said:
-    return say(
-        "{minors} minors, {old} of 75 or older; their data open {n} abuses each at a serious or grave level",
-        minors=item.minors,
-        old=item.old,
-        n=Decimal(f"{item.opened:.1f}"),
-    )
-
-
-def numbers(found: Severity, words: Words) -> str:
-    return words(
-        "SE = DPC × EI + CB = {dpc} × {ei} + {cb} = {se} (ENISA 2013). Scores per person are our convention.",
-        dpc=found.dpc,
-        ei=f"{found.ei:g}",
-        cb=f"{found.cb:g}",
-        se=f"{found.se:g}",
-    )
 
 
 def ages(impact: Impact, words: Words) -> Page:

@@ -106,6 +106,7 @@ def test_every_category_and_meaning_has_a_bit():
 TEXTS = (
     "infection par le VIH", "pas de condamnation", "père syndiqué", "a demandé un duplicata", "rappeler lundi matin", "dossier de surendettement déposé",
 )  # fmt: skip
+COMMENTED = "nom;prenom;date_naissance;commentaire"
 SALE = Incident(nature="shop", disclosure="unknown", malicious=True, breach_date=date(2024, 11, 19))
 
 
@@ -115,13 +116,7 @@ def remark(at):
 
 def test_people_are_counted_by_what_texts_tell_of_them_and_weigh_more(store, tmp_path):
     lines = [f"{LAST[at % 10]}{chr(65 + at // 10)};{FIRST[at % 6]};{at % 28 + 1:02}/03/1960;{remark(at)}" for at in range(120)]
-    impact = analyzed(
-        store,
-        tmp_path,
-        "nom;prenom;date_naissance;commentaire",
-        lines,
-        SALE,
-    )
+    impact = analyzed(store, tmp_path, COMMENTED, lines, SALE)
     found = {(category, how): n for category, how, n in impact.census.told}
     assert found == {("hiv", "told"): 20, ("conviction", "denied"): 20, ("politics", "family"): 20, ("debt", "told"): 20}
     assert impact.verdict.severity.dpc == 4  # of Article 9, in every sixth text
@@ -140,13 +135,7 @@ def test_one_remark_among_many_is_counted_and_lifts_no_incident(store, tmp_path)
         f"{LAST[at % 10]}{chr(65 + at // 10 % 26)}{chr(65 + at // 260)};{FIRST[at % 6]};{at % 28 + 1:02}/03/1960;{'séropositif' if at == 7 else f'rappeler le {at % 28 + 1}'}"
         for at in range(400)
     ]
-    impact = analyzed(
-        store,
-        tmp_path,
-        "nom;prenom;date_naissance;commentaire",
-        lines,
-        SALE,
-    )
+    impact = analyzed(store, tmp_path, COMMENTED, lines, SALE)
     assert [(category, n) for category, how, n in impact.census.told] == [("hiv", 1)]
     assert impact.verdict.severity.dpc == 1
 
@@ -157,6 +146,6 @@ def test_somebody_else_in_a_text_is_counted_as_a_range(store, tmp_path):
         f"{LAST[at % 10]}{chr(65 + at // 10)};{FIRST[at % 6]};{at % 28 + 1:02}/03/1960;appel {at}, {more[at % 3]}, transmis"
         for at in range(90)
     ]
-    impact = analyzed(store, tmp_path, "nom;prenom;date_naissance;commentaire", lines)
+    impact = analyzed(store, tmp_path, COMMENTED, lines)
     (named,) = {field.named for field in impact.people.exposure.fields if field.column == "commentaire"}
     assert named == (30, 60)
