@@ -442,7 +442,8 @@ def test_the_leak_is_held_against_the_own_register(opened, qtbot, tmp_path):
     qtbot.waitUntil(lambda: (tmp_path / "missing.csv").exists() and not session.busy, timeout=LONG)
     with (tmp_path / "missing.csv").open(encoding="utf-8-sig", newline="") as file:
         saved = list(csv.DictReader(file))
-    assert len(saved) == found.not_found == page.model.rowCount() and saved[0]["Rank"] == "1"
+    assert len(saved) == found.not_found and saved[0]["Rank"] == "1"
+    qtbot.waitUntil(lambda: page.model.rowCount() == found.not_found, timeout=LONG)
     with qtbot.waitSignal(session.impact_changed, timeout=LONG):
         session.set_incident(replace(session.incident, nature="shop"))
     assert session.impact.matches == (found,)
