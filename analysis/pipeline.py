@@ -45,7 +45,8 @@ class Answer:
     leak: Leak | None = None
     exposure: Exposure | None = None
     people: People | None = None
-    impact: Impact | None = None
+    impact: Impact | None = None  # of everybody
+    shown: Impact | None = None  # of the people in view
 
 
 def answer(
@@ -79,9 +80,19 @@ def answer(
     with clock.of("assess"):
         known = replace(known, impact=impact_of(store, known, before, watch.within(0.84, 1.0)))
     known = replace(known, impact=with_more(store, known, before, watch, clock))
+    known = replace(known, shown=in_view(store, known, before, watch))
     publish(known)
-    assert known.impact is not None
-    return known.impact
+    assert known.shown is not None
+    return known.shown
+
+
+def in_view(store: "Store", known: Answer, before: Answer, watch: Watch) -> Impact:
+    """The impact of the people who were asked for: counted anew when they, or what is known of everybody, are others."""
+    impact, parts, old = known.impact, known.question.parts, before.shown
+    assert impact is not None
+    if old is not None and impact is before.impact and parts == before.question.parts:
+        return old
+    return assess.narrowed(store, impact, parts, watch)
 
 
 def with_more(store: "Store", known: Answer, before: Answer, watch: Watch, clock: Timings) -> Impact:

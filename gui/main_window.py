@@ -21,6 +21,8 @@ from analysis.ground.watch import Progress
 from analysis.ground.words import Said
 from analysis.model import Asked, Incident
 from gui.pages.fields import FieldsPage
+from gui.pages.filters import Filters
+from gui.pages.find import FindDialog
 from gui.pages.identification import IdentificationPage
 from gui.pages.impact import ImpactPage
 from gui.pages.leak import LeakPage
@@ -72,6 +74,8 @@ class MainWindow(QMainWindow):
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self._notice())
+        self.filters = Filters(session)
+        right.addWidget(self.filters)
         right.addWidget(self.stack, 1)
         right.addWidget(self._progress())
         whole.addLayout(right, 1)
@@ -98,6 +102,8 @@ class MainWindow(QMainWindow):
             step.clicked.connect(lambda _=False, at=at: self.show_page(at))
             column.addWidget(step)
         column.addStretch()
+        self.search = button("", "flat")
+        column.addWidget(self.search, 0, Qt.AlignmentFlag.AlignLeft)
         self.masking, self.language, self.theme = button("", "flat"), button("", "flat"), button("", "flat")
         for part in (self.masking, self.language, self.theme):
             column.addWidget(part, 0, Qt.AlignmentFlag.AlignLeft)
@@ -139,6 +145,9 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         session, welcome = self.session, self.welcome
+        self.finder = FindDialog(self, session)
+        self.finder.slip_asked.connect(self.people.show_slip)
+        self.search.clicked.connect(self.find_person)
         welcome.open_asked.connect(self.ask_file)
         welcome.demo_asked.connect(self.open_demo)
         welcome.dropped.connect(self.open_files)
@@ -163,6 +172,7 @@ class MainWindow(QMainWindow):
             ("F9", self.toggle_mask),
             ("Esc", self.stop),
             ("Ctrl+V", self.paste),
+            ("Ctrl+F", self.find_person),
             ("Ctrl+Z", self.session.undo),
             ("Ctrl+Shift+Z", self.session.redo),
         ):
@@ -189,9 +199,17 @@ class MainWindow(QMainWindow):
         self.session.open_demo()
 
     def stop(self) -> None:
-        """Whatever is being computed."""
-        self.session.cancel()
-        self.identification.hiding.give_up()
+        """Whatever is being computed; where nothing is, the filters are taken off."""
+        if self.session.busy or self.identification.hiding.job is not None:
+            self.session.cancel()
+            self.identification.hiding.give_up()
+        else:
+            self.session.widen()
+
+    def find_person(self) -> None:
+        """A person, in everybody of the leak."""
+        if self.session.impact is not None:
+            self.finder.ask()
 
     def paste(self) -> None:
         """Ctrl+V of a file is the keyboard's drop."""
@@ -236,6 +254,7 @@ class MainWindow(QMainWindow):
             session.people is not None,
             *(session.impact is not None for _ in self.steps[4:]),
         )
+        self.search.setEnabled(session.impact is not None)
         for step, enabled in zip(self.steps, ready, strict=True):
             step.setEnabled(enabled)
 
@@ -291,6 +310,8 @@ class MainWindow(QMainWindow):
             step.setToolTip(tip(f"{name} (Ctrl+{at + 1})"))
             step.setAccessibleName(name)
         revealed = self.session.revealed
+        self.search.setText(" " + words("Find a person (Ctrl+F)"))
+        self.search.setIcon(icon("search", found.quiet))
         self.masking.setText(" " + (words("Hide the values (F9)") if revealed else words("Show the values (F9)")))
         self.masking.setIcon(icon("eye-off" if revealed else "eye", found.danger if revealed else found.quiet))
         self.language.setText(" English" if words.language == "fr" else " Français")

@@ -77,6 +77,19 @@ def declared(question: Question, incident: Incident) -> Question:
     return replace(question, incident=incident)
 
 
+def narrowed(question: Question, part: str) -> Question:
+    """Only the people of a part in view; of everybody's chart, another mark takes the place of the first, and the same one is
+    taken off."""
+    dimension = part.partition(":")[0] if ":" in part else part
+    others = tuple(code for code in question.parts if (code.partition(":")[0] if ":" in code else code) != dimension)
+    return replace(question, parts=others if part in question.parts else (*others, part))
+
+
+def widened(question: Question) -> Question:
+    """Everybody in view again."""
+    return replace(question, parts=())
+
+
 def held_against(question: Question, other: Other) -> Question:
     """The leak beside a register or an earlier leak; one of each."""
     return replace(question, others=(*(item for item in question.others if item.what != other.what), other))

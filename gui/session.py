@@ -27,11 +27,13 @@ from gui.operations import (
     left_out,
     linked,
     looked_at,
+    narrowed,
     opened,
     placed,
     read_as,
     referring,
     reviewed,
+    widened,
 )
 from gui.state import State
 
@@ -131,6 +133,16 @@ class Session(State):
             self.question = question
             self.incident_changed.emit(incident)
 
+    def narrow(self, part: str) -> None:
+        """Only the people of a part in view (see `assess.parts`), or no longer."""
+        if self.impact is not None:
+            self.ask("filter", narrowed(self.question, part))
+
+    def widen(self) -> None:
+        """Everybody in view."""
+        if self.impact is not None:
+            self.ask("filter", widened(self.question))
+
     def undo(self) -> None:
         """Back to what was said before the last command."""
         self._step(self._past, self._undone)
@@ -153,7 +165,7 @@ class Session(State):
         """The impact with whom few fields single out, counted once for its persons, whoever asks first and from whichever
         thread."""
         with self.counting:
-            if self.singling is None or self.singling[0] is not impact.people:
+            if self.singling is None or self.singling[0].table != impact.people.table:
                 self.singling = impact.people, assess.singled(store, impact.people, watch)
             return assess.with_singling(impact, self.singling[1])
 
@@ -168,7 +180,7 @@ class Session(State):
 
     def export(self, work: Callable[[Impact, Words], None], path: Path, singled: bool = False) -> None:
         """Writes a document off the thread. `singled`: it tells whom few fields single out, where that can be counted."""
-        impact, store, words = self.impact, self.store, self.words
+        impact, store, words = self.shown, self.store, self.words
         if impact is None or store is None or not self.may_write(path):
             return
         done = say("Saved: {name}", name=path.name)

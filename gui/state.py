@@ -39,7 +39,8 @@ class State(Runner):
     leak_changed = Signal(object)
     exposure_changed = Signal(object)
     people_changed = Signal(object)
-    impact_changed = Signal(object)
+    impact_changed = Signal(object)  # of everybody
+    shown_changed = Signal(object)  # of the people in view
     incident_changed = Signal(object)
     preview_changed = Signal(object)
     progress = Signal(object)
@@ -60,7 +61,8 @@ class State(Runner):
         self.leak: Leak | None = None
         self.exposure: Exposure | None = None
         self.people: People | None = None
-        self.impact: Impact | None = None
+        self.impact: Impact | None = None  # of everybody
+        self.shown: Impact | None = None  # of the people in view
         self.question = Question(today=today or date.today())  # all that was said of the leak
         self.answer = Answer()  # what is known of it until now
         self.preview: tuple[tuple[str, ...], ...] = ()
@@ -146,6 +148,9 @@ class State(Runner):
         if answer.impact is not None and answer.impact is not self.impact:
             self.impact = answer.impact
             self.impact_changed.emit(answer.impact)
+        if answer.shown is not None and answer.shown is not self.shown:
+            self.shown = answer.shown
+            self.shown_changed.emit(answer.shown)
 
     def _end(self, job: Job, tell: Callable[[], None]) -> None:
         if not self._current(job):
@@ -171,7 +176,7 @@ class State(Runner):
             if store is not None:
                 store.close()
 
-        self.store = self.leak = self.exposure = self.people = self.impact = None
-        for signal in (self.leak_changed, self.exposure_changed, self.people_changed, self.impact_changed):
+        self.store = self.leak = self.exposure = self.people = self.impact = self.shown = None
+        for signal in (self.leak_changed, self.exposure_changed, self.people_changed, self.impact_changed, self.shown_changed):
             signal.emit(None)
         return farewell

@@ -124,6 +124,9 @@ def head_count(impact: Impact) -> Finding:
     method = say(
         "Rows whose names and birth date agree, and sure links, are one person; low and high: possible links, and any difference."
     )
+    if impact.parts:
+        said = say("{n} person of {all} is looked at.", "{n} people of {all} are looked at.", n=people.best, all=impact.among)
+        return Finding(said, say("Those whom every chosen filter names."), "*")
     if people.low == people.high:
         return Finding(say("The file exposes {n} person.", "The file exposes {n} people.", n=people.best), method, "*")
     told = say(

@@ -1,22 +1,21 @@
 """Impact in, pages of persons out: worst first, with the texts of the row that stands for each."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import ibis
 
+from analysis.assess.parts import those_of
 from analysis.assess.profile import MINOR, OLD, flags_of, whole
 from analysis.assess.rating import rarest
-from analysis.assess.surroundings import members
 from analysis.ground.watch import Watch
 from analysis.ground.words import Said, say
 from analysis.model import Exposure, Impact, tables
 from analysis.model.codes import Band, Channel, EiReason, Role
 from analysis.model.tables import Kept
-from analysis.resolve import for_sure
 from analysis.resolve.gather import Group, groups, lines_of
-from analysis.resolve.mentions import bit_of, roles_of
+from analysis.resolve.mentions import roles_of
 from analysis.rules.kinds import kinds
 from analysis.store import Store
 from analysis.store.rows import Column, Rows
@@ -70,25 +69,21 @@ def ranked(people: Rows) -> list[Column]:
     return [*worst, people.birth_date, people.postal_code, people.person]
 
 
-def those_of(store: Store, impact: Impact, group: str) -> Rows:
-    """`person`: of one of `GROUPS`; of a role (`role:guardian`); of whom another file holds for sure, perhaps or not
-    (`register:sure`)."""
-    what, _, part = group.partition(":")
-    persons = store.table(impact.people.table)
-    if not part:
-        return members(store, impact.people, impact.verdict.table, group)
-    if what == "role":
-        return persons.filter((persons.roles & bit_of(Role(part))) != 0).select("person")
-    held = store.table(next(item.table for item in impact.matches if item.what == what))
-    if part == "none":
-        return persons.anti_join(held.select(person=held.a), "person").select("person")
-    return held.filter(for_sure(held) if part == "sure" else ~for_sure(held)).select(person=held.a)
-
-
 def page(store: Store, impact: Impact, table: Kept[tables.Listing], start: int, count: int, texts: bool = True) -> list[Person]:
     """Persons at positions start ... start + count - 1; without their `texts` where nobody needs them."""
     ordered = store.table(table)
-    wanted = ordered.filter((ordered.position >= start) & (ordered.position < start + count))
+    return persons_in(store, impact, ordered.filter((ordered.position >= start) & (ordered.position < start + count)), texts)
+
+
+def some(store: Store, impact: Impact, table: Kept[tables.Listing], persons: Sequence[int]) -> list[Person]:
+    """Some persons (by `Person.person`) of a list, in their own order."""
+    ordered = store.table(table)
+    found = {item.person: item for item in persons_in(store, impact, ordered.filter(ordered.person.isin(list(persons))), True)}
+    return [found[person] for person in persons if person in found]
+
+
+def persons_in(store: Store, impact: Impact, wanted: Rows, texts: bool) -> list[Person]:
+    """position, person: the persons, in the order of the list."""
     told = store.table(impact.verdict.table).inner_join(wanted, "person")
     asked = told.select(
         "position", "person", "rows", "age", "department", "band", "se", "ei_reason", "channel", "profile", "held", "others"

@@ -2,7 +2,7 @@
 band."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from analysis.assess.rating import Rating, rarities
 from analysis.model import Slice
@@ -24,10 +24,11 @@ def by_opened(ratings: Iterable[Rating]) -> tuple[tuple[int, int], ...]:
     return tuple(sorted(found.items()))
 
 
-def slices(ratings: Sequence[Rating]) -> tuple[Slice, ...]:
+def slices(ratings: Sequence[Rating], rare: Mapping[int, float] | None = None) -> tuple[Slice, ...]:
     """The first hundredth, twentieth ... of the people, in the order of the list (`listing.ranked`: what follows there tells
     people of one profile apart, who are alike in all that is counted here)."""
-    people, rare = sum(item.people for item in ratings), rarities(ratings)
+    people = sum(item.people for item in ratings)
+    rare = rarities(ratings) if rare is None else rare
     ordered = sorted(ratings, key=lambda item: (item.tier, -item.se, -sum(item.levels), -rare[item.profile], item.profile))
     return tuple(first(ordered, share, max(round(share * people), min(people, 1))) for share in SHARES) if people else ()
 

@@ -4,6 +4,7 @@ whatever depends on the incident is plain Python over profiles."""
 from analysis.rules.kinds import kinds
 
 MINOR, OLD = 18, 75
+OLDEST = 105  # of charts: so old or older
 HARD = ("deceased", "crowded_email", "crowded_phone")  # why somebody is hard to reach
 BY = ("by_email", "by_sms", "by_post")  # what reaches the parent or guardian of a minor
 TOLD = ("private_told", "grave_told")  # what texts tell of her
@@ -31,6 +32,17 @@ PROFILE = (
 # Bits of the two columns of the engine that hold a profile: these, and one for each kind.
 BITS, KINDS = 31, 63
 FEATURES = frozenset({"last_name", "first_name", "birth_date", "sex", "address", "city", "postal_code", "email", "phone"})
+
+# Kinds of the co-exposure chart and the flag of each in a profile.
+TOGETHER = {
+    "last_name": "name",
+    "birth_date": "birth",
+    "sex": "sex",
+    "address": "home",
+    "postal_code": "place",
+    "email": "email",
+    "phone": "phone",
+}
 
 
 def flags_of(profile: int) -> frozenset[str]:

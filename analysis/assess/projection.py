@@ -86,9 +86,9 @@ def poisson(count: int) -> tuple[float, float]:
 
 
 def projection(impact: Impact) -> tuple[Projected, ...]:
-    """Nothing where the claim is not above what the file holds."""
+    """Nothing where the claim is not above what the file holds, or a part of the people is looked at."""
     claimed, people = impact.incident.claimed_people, impact.people.best
-    if not people or claimed <= people:
+    if not people or claimed <= people or impact.parts:
         return ()
     reach = impact.verdict.reach
     severe = grave(impact.verdict.bands)

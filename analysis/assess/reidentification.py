@@ -35,24 +35,31 @@ class Risks:
     sizes: tuple[tuple[str, int], ...]
 
 
+# Size of a class, classes of that size, persons in them.
+Classes = tuple[tuple[int, int, int], ...]
+
+
 def risks(histogram: Iterable[tuple[int, int]], threshold: float) -> Risks:
     """`histogram`: size of a class, number of classes of that size. An empty table has no risk and k = 0."""
-    counted = [(int(size), int(classes)) for size, classes in histogram if classes]
-    rows = sum(size * classes for size, classes in counted)
+    return risks_of(tuple((int(size), int(n), int(size) * int(n)) for size, n in histogram if n), threshold)
+
+
+def risks_of(counted: Classes, threshold: float) -> Risks:
+    """The risks of the persons in some classes: all of each, or some."""
+    rows = sum(people for *_, people in counted)
     if not rows:
         return Risks(0, 0, 0, 0, 0.0, 0.0, 0.0, tuple((label, 0) for *_, label in GROUPS))
-    classes = sum(classes for _, classes in counted)
-    smallest = min(size for size, _ in counted)
-    exposed = sum(size * classes for size, classes in counted if 1 / size > threshold)
+    smallest = min(size for size, *_ in counted)
+    exposed = sum(people for size, _, people in counted if 1 / size > threshold)
     return Risks(
         rows=rows,
-        classes=classes,
+        classes=sum(classes for _, classes, _ in counted),
         k=smallest,
-        uniques=sum(classes for size, classes in counted if size == 1),
+        uniques=sum(people for size, _, people in counted if size == 1),
         highest=1 / smallest,
-        average=classes / rows,
+        average=sum(people / size for size, _, people in counted) / rows,
         at_risk=exposed / rows,
-        sizes=tuple((label, sum(s * c for s, c in counted if low <= s <= high)) for low, high, label in GROUPS),
+        sizes=tuple((label, sum(people for size, _, people in counted if low <= size <= high)) for low, high, label in GROUPS),
     )
 
 

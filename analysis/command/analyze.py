@@ -42,7 +42,15 @@ def question_of(options: Namespace) -> Question:
         link=options.link,
         others=tuple(others),
         singling=bool(options.attackers or options.excel),
+        parts=known_parts(options.only),
     )
+
+
+def known_parts(codes: list[str]) -> tuple[str, ...]:
+    """Raises Trouble for a code that names no part of the people."""
+    for code in codes:
+        report.part_said(code)
+    return tuple(codes)
 
 
 def declared(path: Path | None) -> Incident:

@@ -77,6 +77,13 @@ def analyze_verb(verbs: Verbs, words: Words) -> argparse.ArgumentParser:
         default="auto",
         help=words("compare persons whose identity differs, by a model trained on the file: full; not: exact"),
     )
+    analyze.add_argument(
+        "--only",
+        action="append",
+        default=[],
+        metavar="PART",
+        help=words("only these people, as minor, old, department:75, band:high, channel:post, has:email+phone; may be repeated"),
+    )
     reading(analyze, words)
     return analyze
 

@@ -23,6 +23,7 @@ class Question:
     `asked`: how they are written. `table`: another of their tables than the likeliest, or two of them joined. `today`: ages
     are counted on it where no date of the breach is declared. `cases`: what was decided, one for each table. `link`: how
     persons are linked (exact, full, auto: see `resolve`). `singling`: whom a few known fields single out is counted, too.
+    `parts`: the people in view are those whom all of these codes name (`assess.parts`).
     """
 
     incident: Incident = field(default_factory=Incident)
@@ -34,6 +35,7 @@ class Question:
     link: str = "exact"
     others: tuple[Other, ...] = ()
     singling: bool = False
+    parts: tuple[str, ...] = ()
 
     @property
     def reading(self) -> Asked:

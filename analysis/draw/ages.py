@@ -3,12 +3,12 @@
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
-from analysis.draw.style import Palette, figure, legend, title
+from analysis.draw.style import Mark, Palette, bar_mark, figure, legend, title
 from analysis.ground.words import Said, Words, say
 from analysis.model import Impact
 
 
-def age_pyramid(impact: Impact, words: Words, palette: Palette) -> tuple[Figure, Said]:
+def age_pyramid(impact: Impact, words: Words, palette: Palette) -> tuple[Figure, Said, list[Mark]]:
     made, axes = figure(palette, height=5.6)
     bands = range(0, 110, 5)
     women = {item.age: item.people for item in impact.census.ages if item.sex == "f"}
@@ -17,9 +17,9 @@ def age_pyramid(impact: Impact, words: Words, palette: Palette) -> tuple[Figure,
         if item.sex != "f":
             others[item.age] += item.people
     largest = max([*women.values(), *others.values(), 1])
-    axes.barh(list(bands), [women.get(age, 0) for age in bands], height=4.4, color=palette.second, label=words("Women"))
+    drawn = axes.barh(list(bands), [women.get(age, 0) for age in bands], height=4.4, color=palette.second, label=words("Women"))
     label = words("Men") if any(item.sex == "m" for item in impact.census.ages) else words("Sex not known")
-    axes.barh(
+    left = axes.barh(
         list(bands),
         [-others.get(age, 0) for age in bands],
         height=4.4,
@@ -42,7 +42,7 @@ def age_pyramid(impact: Impact, words: Words, palette: Palette) -> tuple[Figure,
             textcoords="offset points",
             fontfamily="Inter",
         )
-    axes.set_yticks(list(bands), [f"{age}–{age + 4}" if age < 105 else "105+" for age in bands], fontsize=8)
+    axes.set_yticks(list(bands), [band_said(age) for age in bands], fontsize=8)
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: words.number(abs(int(value)))))
     axes.set_xlim(-largest * 1.1, largest * 1.52)
     axes.set_ylim(-3, 108)
@@ -50,7 +50,16 @@ def age_pyramid(impact: Impact, words: Words, palette: Palette) -> tuple[Figure,
     axes.axvline(0, color=palette.paper, linewidth=1.5)
     title(made, words("Ages of the people exposed"), palette)
     legend(made, axes, palette, 2)
-    return made, sentence(impact)
+    marks = [
+        bar_mark(axes, bar, f"{name} · {band_said(age)}", words.number(int(abs(bar.get_width()))), f"age:{age}:{sex}")
+        for of_sex, name, sex in ((drawn, words("Women"), "f"), (left, label, "o"))
+        for bar, age in zip(of_sex, bands, strict=True)
+    ]
+    return made, sentence(impact), marks
+
+
+def band_said(age: int) -> str:
+    return f"{age}–{age + 4}" if age < 105 else "105+"
 
 
 def sentence(impact: Impact) -> Said:

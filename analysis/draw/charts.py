@@ -1,4 +1,4 @@
-"""The charts by name; each is a figure, the sentence under it and the table behind it."""
+"""The charts by name; each is a figure, the sentence under it, and its marks: the numbers behind it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from analysis.draw.ages import age_pyramid
 from analysis.draw.exposure import field_status, together
 from analysis.draw.map import patient_map
 from analysis.draw.risk import doubles, reach, severity_bands
-from analysis.draw.style import DARK, LIGHT, Palette
+from analysis.draw.style import DARK, LIGHT, Mark, Palette
 from analysis.ground.words import Said, Words, say
 from analysis.model import Impact
 
@@ -20,7 +20,7 @@ class Chart:
 
     name: str
     title: Said
-    paint: Callable[[Impact, Words, Palette], tuple[Figure, Said]]
+    paint: Callable[[Impact, Words, Palette], tuple[Figure, Said, list[Mark]]]
 
 
 CHARTS = (
@@ -36,6 +36,12 @@ CHARTS = (
 
 def draw(name: str, impact: Impact, words: Words, dark: bool = False) -> tuple[Figure, str]:
     """The figure of a chart and its sentence in the language of `words`."""
+    figure, sentence, _ = marked(name, impact, words, dark)
+    return figure, sentence
+
+
+def marked(name: str, impact: Impact, words: Words, dark: bool = False) -> tuple[Figure, str, list[Mark]]:
+    """The same, with what the chart shows, mark by mark: the numbers behind it."""
     chart = next(chart for chart in CHARTS if chart.name == name)
-    figure, said = chart.paint(impact, words, DARK if dark else LIGHT)
-    return figure, words.of(said)
+    figure, said, marks = chart.paint(impact, words, DARK if dark else LIGHT)
+    return figure, words.of(said), marks

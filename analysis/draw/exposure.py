@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
-from analysis.draw.style import Palette, counts, figure, legend, title
+from analysis.draw.style import Mark, Palette, bar_mark, counts, figure, legend, title
 from analysis.ground.words import Said, Words, say
 from analysis.model import Impact
 from analysis.rules.kinds import kinds
@@ -12,7 +12,7 @@ from analysis.rules.kinds import kinds
 MOST_FIELDS = 24
 
 
-def field_status(impact: Impact, words: Words, palette: Palette) -> tuple[Figure, Said]:
+def field_status(impact: Impact, words: Words, palette: Palette) -> tuple[Figure, Said, list[Mark]]:
     """Stacked bars: valid, malformed, placeholder and empty cells of each personal field."""
     fields = sorted(impact.people.exposure.personal, key=lambda item: item.valid)[-MOST_FIELDS:]
     made, axes = figure(palette, height=max(3.0, 1.6 + 0.34 * len(fields)))
@@ -23,9 +23,9 @@ def field_status(impact: Impact, words: Words, palette: Palette) -> tuple[Figure
         (words("Placeholder"), [field.placeholder for field in fields], palette.placeholder, "..."),
         (words("Empty"), [field.empty for field in fields], palette.grid, ""),
     )
-    left = np.zeros(len(fields))
+    left, marks = np.zeros(len(fields)), list[Mark]()
     for label, values, color, hatch in parts:
-        axes.barh(
+        drawn = axes.barh(
             range(len(fields)),
             values,
             left=left,
@@ -37,6 +37,9 @@ def field_status(impact: Impact, words: Words, palette: Palette) -> tuple[Figure
             height=0.72,
         )
         left += np.array(values)
+        for bar, name, field, value in zip(drawn, labels, fields, values, strict=True):
+            part = f"has:{field.kind}" if values is parts[0][1] else ""
+            marks.append(bar_mark(axes, bar, f"{name} · {label}", words.number(value), part))
     axes.set_yticks(range(len(fields)), labels, fontsize=10, color=palette.ink)
     for at, field in enumerate(fields):
         share = field.valid / max(impact.people.exposure.leak.rows, 1)
@@ -55,7 +58,7 @@ def field_status(impact: Impact, words: Words, palette: Palette) -> tuple[Figure
     axes.grid(axis="x", color=palette.grid, linewidth=0.8)
     title(made, words("What each field discloses"), palette)
     legend(made, axes, palette, 4)
-    return made, field_sentence(impact)
+    return made, field_sentence(impact), marks
 
 
 def field_sentence(impact: Impact) -> Said:
@@ -76,7 +79,7 @@ def field_sentence(impact: Impact) -> Said:
     )
 
 
-def together(impact: Impact, words: Words, palette: Palette) -> tuple[Figure, Said]:
+def together(impact: Impact, words: Words, palette: Palette) -> tuple[Figure, Said, list[Mark]]:
     """A triangle of shares: for how many people two kinds of data are exposed at once."""
     single = dict(impact.verdict.exposed)
     shown = [kind for kind, count in impact.verdict.exposed if count]
@@ -90,13 +93,17 @@ def together(impact: Impact, words: Words, palette: Palette) -> tuple[Figure, Sa
             share[row, column] = count / everyone
     if not shown:
         axes.axis("off")
-        return made, together_sentence(impact)
+        return made, together_sentence(impact), []
     scale = LinearSegmentedColormap.from_list("heat", palette.heat)
     axes.imshow(share, cmap=scale, vmin=0, vmax=1, aspect="auto")
     labels = [words.of(kinds()[kind].said) if kind != "last_name" else words("Full name") for kind in shown]
+    marks: list[Mark] = []
     for row in range(len(shown)):
         for column in range(row + 1):
             value = share[row, column]
+            kept = dict.fromkeys((row, column))
+            name, part = " + ".join(labels[at] for at in kept), "has:" + "+".join(shown[at] for at in kept)
+            marks.append(Mark(axes, square(column, row), name, words.number(round(value * everyone)), part))
             axes.text(
                 column,
                 row,
@@ -111,7 +118,12 @@ def together(impact: Impact, words: Words, palette: Palette) -> tuple[Figure, Sa
     axes.set_yticks(range(len(shown)), labels, color=palette.ink, fontsize=10)
     axes.spines["bottom"].set_visible(False)
     title(made, words("What is exposed together"), palette)
-    return made, together_sentence(impact)
+    return made, together_sentence(impact), marks
+
+
+def square(x: float, y: float) -> tuple[tuple[float, float], ...]:
+    """The cell of a picture around a point."""
+    return ((x - 0.5, y - 0.5), (x + 0.5, y - 0.5), (x + 0.5, y + 0.5), (x - 0.5, y + 0.5))
 
 
 def readable(color: tuple[float, float, float, float]) -> str:

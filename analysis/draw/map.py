@@ -5,13 +5,14 @@ from functools import cache
 from importlib.resources import files
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
-from analysis.draw.style import Palette, figure, title
+from analysis.draw.style import Mark, Palette, figure, title
 from analysis.ground.words import Said, Words, say
-from analysis.model import Impact
+from analysis.model import Impact, Place
 
 PARIS = ("75", "92", "93", "94")
 INSET = (0.80, 0.66, 0.19, 0.28)
@@ -31,7 +32,7 @@ def rates(impact: Impact) -> dict[str, float]:
     return {place.code: 1000 * place.people / place.population for place in impact.census.places if place.population}
 
 
-def patient_map(impact: Impact, words: Words, palette: Palette) -> tuple[Figure, Said]:
+def patient_map(impact: Impact, words: Words, palette: Palette) -> tuple[Figure, Said, list[Mark]]:
     made, axes = figure(palette, width=8.0, height=6.6)
     found = rates(impact)
     edges = steps([found.get(code, 0.0) for code in outlines()])
@@ -61,7 +62,20 @@ def patient_map(impact: Impact, words: Words, palette: Palette) -> tuple[Figure,
         title_fontproperties={"family": "Inter", "size": 9},
     ).get_title().set_color(palette.quiet)
     title(made, words("Where the people exposed live"), palette)
-    return made, sentence(impact, words)
+    marks = [mark for place in impact.census.places for mark in marks_of(place, axes, inset, words)]
+    return made, sentence(impact, words), marks
+
+
+def marks_of(place: Place, axes: Axes, inset: Axes, words: Words) -> list[Mark]:
+    """Every ring of a département, in the inset too."""
+    rate = decimal(1000 * place.people / place.population, words) if place.population else "–"
+    value = words("{n} people, {rate} per 1,000 inhabitants", n=place.people, rate=rate)
+    where = (inset, axes) if place.code in PARIS else (axes,)
+    return [
+        Mark(on, tuple(ring), f"{place.name} ({place.code})", value, f"department:{place.code}")
+        for on in where
+        for ring in outlines().get(place.code, [])
+    ]
 
 
 def paint(axes, colors: dict[str, str], palette: Palette, room: float = 0.0) -> None:  # type: ignore[no-untyped-def]

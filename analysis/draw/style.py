@@ -7,6 +7,7 @@ from importlib.resources import as_file, files
 from matplotlib import font_manager, rcParams
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 from matplotlib.ticker import FuncFormatter
 
 from analysis.ground.words import Words
@@ -28,6 +29,23 @@ class Palette:
     accent: str
     second: str
     heat: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a chart shows of one thing: where (`ring`: corners, in the data of its axes), what it is called, its value, and the
+    part of the people that it stands for (a code of `assess.parts`; empty: none)."""
+
+    axes: Axes
+    ring: tuple[tuple[float, float], ...]
+    name: str
+    value: str
+    part: str = ""
+
+
+def bar_mark(axes: Axes, bar: Rectangle, name: str, value: str, part: str = "") -> Mark:
+    (left, low), width, height = bar.get_xy(), bar.get_width(), bar.get_height()
+    return Mark(axes, ((left, low), (left + width, low), (left + width, low + height), (left, low + height)), name, value, part)
 
 
 LIGHT = Palette(

@@ -49,11 +49,15 @@ class Watch:
 
     def tell(self, step: Said, fraction: float = 0.0) -> None:
         """Reports, and raises Cancelled once `stop` was called."""
-        if self._stopped.is_set():
-            raise Cancelled
+        self.check()
         if self._listener is not None:
             start, end = self._range
             self._listener(Progress(step, start + (end - start) * min(max(fraction, 0.0), 1.0)))
+
+    def check(self) -> None:
+        """Raises Cancelled once `stop` was called."""
+        if self._stopped.is_set():
+            raise Cancelled
 
     def within(self, start: float, end: float) -> "Watch":
         """The same watch for a part of the work: its fractions run from `start` to `end` of this one."""

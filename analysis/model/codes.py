@@ -92,6 +92,15 @@ class Likeness(Code):
     DIFFERENT = "different", say("different: {kinds}")
 
 
+class Agreeing(Code):
+    """What of a person who is looked for agrees with one of the leak."""
+
+    NAME = "name", say("name")
+    BIRTH = "birth", say("birth date")
+    EMAIL = "email", say("e-mail")
+    NUMBER = "number", say("number")
+
+
 class MergeReason(Code):
     """Why rows were taken for one person."""
 

@@ -32,6 +32,8 @@ class Impact:
     matches: tuple[Matched, ...] = ()
     warnings: tuple[Said, ...] = ()  # why the file may be no fair sample of what is claimed
     singling: Singling | None = None  # counted when asked for: every analysis would take a quarter longer
+    parts: tuple[str, ...] = ()  # codes of `assess.parts`: the people in view are those whom all of them name
+    among: int = 0  # where it is of a part: how many people there are in all
 
     @property
     def people(self) -> People:

@@ -787,6 +787,59 @@ class Rest(
     phone: Hash
 
 
+class Spelt(
+    Table,
+    one="a word of the names of the leak: its hash, how it sounds",
+    example=(
+        "DURAND | 71 | DURAN",
+        "DURANT | 15 | DURAN",
+        "JEAN | 40 | JEAN",
+    ),
+):
+    word: Text
+    key: Hash
+    sound: Text
+
+
+class NameWords(
+    Table,
+    one="a word of the names of a person",
+    example=(
+        "person 0 | 71",
+        "person 0 | 40",
+        "person 8 | 15",
+    ),
+):
+    person: Int64
+    key: Hash
+
+
+class Sought(
+    Table,
+    one="a word of the names that a person asks for: which part of the question it answers, and how well (thousandths)",
+    example=(
+        "71 | 0 | 1000",
+        "15 | 0 | 750",
+        "40 | 1 | 1000",
+    ),
+):
+    key: Hash
+    at: Int64
+    level: Int64
+
+
+class Chosen(
+    Table,
+    one="a person whom a filter leaves in view",
+    example=(
+        "person 0",
+        "person 48",
+        "person 56",
+    ),
+):
+    person: Int64
+
+
 class Listing(
     Table,
     one="a person in the order of the list",

@@ -2,6 +2,9 @@ from .anonymity import measures as measures
 from .duties import due as due
 from .duties import to_decide as to_decide
 from .excel import write_excel as write_excel
+from .groups import TIERS as TIERS
+from .groups import groups as groups
+from .groups import part_said as part_said
 from .hashes import holds_hashes as holds_hashes
 from .hashes import key_of as key_of
 from .hashes import write_hashes as write_hashes
@@ -18,9 +21,9 @@ from .machine import write_json as write_json
 from .matches import all_sentences as all_sentences
 from .methods import ALONE as ALONE
 from .methods import LEVELS as LEVELS
-from .methods import TIERS as TIERS
 from .methods import names_of as names_of
 from .persons import write_persons as write_persons
+from .pictures import write_chart as write_chart
 from .pictures import write_charts as write_charts
 from .reviewed import reviewed as reviewed
 from .table import check_ending as check_ending

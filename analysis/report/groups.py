@@ -1,17 +1,39 @@
-"""Impact in, the groups of people that can be listed out: a code (see `assess.listing.those_of`), its name, how many people."""
+"""Impact in, the groups of people that can be listed out: a code (see `assess.parts`), its name, how many people."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Iterator
+from functools import cache
+from importlib.resources import files
 
-from analysis.ground.words import Said, say
+from analysis.assess.profile import OLDEST
+from analysis.assess.reidentification import GROUPS as SIZES
+from analysis.ground.errors import BAD_ARGUMENTS, Trouble
+from analysis.ground.words import Said, listed, say
 from analysis.model import Impact
+from analysis.model.codes import Band, Channel, Role
+from analysis.rules.kinds import kinds
 
+NAMES = {
+    "minor": say("Minors"),
+    "old": say("People of 75 or older"),
+    "deceased": say("Possibly deceased"),
+    "village": say("Inhabitants of villages"),
+    "shared_email": say("People who share an e-mail address"),
+    "shared_phone": say("People who share a phone"),
+    "unreachable": say("Not reachable"),
+}
 PLACES = {
     "care_home": say("Residents of what looks like care homes"),
     "boarding_school": say("Residents of what looks like boarding schools"),
     "barracks_or_prison": say("Residents of what looks like barracks or prisons"),
 }
 
-
+TIERS = {
+    1: say("First, very high severity of a minor or a person of 75 or older"),
+    2: say("Second, very high severity"),
+    3: say("Third, high severity"),
+    4: say("Then, everybody else"),
+}
 HELD = {
     "register": (say("In your register"), say("Perhaps in your register"), say("Not in your register")),
     "earlier": (say("In the earlier leak"), say("Perhaps in the earlier leak"), say("Not in the earlier leak")),
@@ -20,14 +42,14 @@ HELD = {
 
 def groups(impact: Impact) -> Iterator[tuple[str, Said, int]]:
     around = impact.census.surroundings
-    yield "minor", say("Minors"), impact.verdict.minors
-    yield "old", say("People of 75 or older"), impact.verdict.over_75
-    yield "deceased", say("Possibly deceased"), around.deceased
+    yield "minor", NAMES["minor"], impact.verdict.minors
+    yield "old", NAMES["old"], impact.verdict.over_75
+    yield "deceased", NAMES["deceased"], around.deceased
     yield from ((item.kind, PLACES[item.kind], item.people) for item in around.places)
-    yield "village", say("Inhabitants of villages"), around.village
-    yield "shared_email", say("People who share an e-mail address"), around.emails.people
-    yield "shared_phone", say("People who share a phone"), around.phones.people
-    yield "unreachable", say("Not reachable"), impact.verdict.reach.none
+    yield "village", NAMES["village"], around.village
+    yield "shared_email", NAMES["shared_email"], around.emails.people
+    yield "shared_phone", NAMES["shared_phone"], around.phones.people
+    yield "unreachable", NAMES["unreachable"], impact.verdict.reach.none
     yield from ((f"role:{item.role}", item.role.said, item.best) for item in impact.people.roles)
     for match in impact.matches:
         if match.table:
@@ -35,3 +57,65 @@ def groups(impact: Impact) -> Iterator[tuple[str, Said, int]]:
             yield from zip(
                 (f"{match.what}:{part}" for part in ("sure", "perhaps", "none")), HELD[match.what], counts, strict=True
             )
+
+
+def part_said(code: str) -> Said:
+    """A part of the people (see `assess.parts`), in words. Raises Trouble for a code that names none."""
+    what, _, part = code.partition(":")
+    try:
+        return OF[what](part) if part or what in OF else (NAMES | PLACES)[what]
+    except (KeyError, ValueError, StopIteration):
+        said = say("No part of the people is called {code}: see the guide for what may be asked for.", code=code[:60])
+        raise Trouble("part", said, BAD_ARGUMENTS) from None
+
+
+def aged(part: str) -> Said:
+    first, _, sex = part.partition(":")
+    low = int(first)
+    if low % 5 or not 0 <= low <= OLDEST or sex not in ("", "f", "o"):
+        raise ValueError
+    band = f"{low}–{low + 4}" if low < OLDEST else f"{low}+"
+    if not sex:
+        return say("Ages {band}", band=band)
+    return say("Women of {band} years", band=band) if sex == "f" else say("Men, or sex not known, of {band} years", band=band)
+
+
+@cache
+def departments() -> dict[str, str]:
+    found = json.loads((files("resources") / "reference" / "departments.json").read_text(encoding="utf-8"))
+    return {code: item["name"] for code, item in found.items()}
+
+
+def placed(part: str) -> Said:
+    if part == "none":
+        return say("Without a known French postal code")
+    return say("{name} ({code})", name=departments()[part], code=part)
+
+
+def sharing(part: str) -> Said:
+    known = {label for *_, label in SIZES}
+    if part not in known:
+        raise ValueError
+    if part == "1":
+        return say("Alone in the file by birth date, sex and postal code")
+    return say("{n} people share birth date, sex and postal code", n=part.replace("-", "–"))
+
+
+def held(what: str, part: str) -> Said:
+    return HELD[what][("sure", "perhaps", "none").index(part)]
+
+
+# What a code says before the colon -> the part in words, of what stands behind it.
+OF: dict[str, Callable[[str], Said]] = {
+    "role": lambda part: Role(part).said,
+    "register": lambda part: held("register", part),
+    "earlier": lambda part: held("earlier", part),
+    "band": lambda part: say("Severity: {band}", band=Band(part).said),
+    "channel": lambda part: say("Best channel: {channel}", channel=Channel(part).said),
+    "tier": lambda part: TIERS[int(part)],
+    "open": lambda part: say("{n} abuse open", "{n} abuses open", n=int(part)),
+    "age": aged,
+    "department": placed,
+    "class": sharing,
+    "has": lambda part: say("With {kinds}", kinds=listed([kinds()[kind].said for kind in part.split("+")])),
+}

@@ -4,7 +4,7 @@ cell."""
 import csv
 from pathlib import Path
 
-from analysis.assess.listing import those_of
+from analysis.assess.parts import those_of
 from analysis.ground.errors import BAD_ARGUMENTS, Trouble
 from analysis.ground.watch import Watch
 from analysis.ground.whole import whole

@@ -16,7 +16,7 @@ from analysis.ground.words import Said, Words
 from analysis.model import Cumulated, Exposure, Field, Freshness, Impact, Key, Leak, Matched, People, Severity
 from analysis.report.declared import incident_json
 from analysis.report.duties import due, duties_json
-from analysis.report.groups import groups
+from analysis.report.groups import groups, part_said
 from analysis.report.ledger import counts
 from analysis.report.methods import methods_json
 
@@ -36,12 +36,19 @@ def as_json(impact: Impact, timings: dict[str, float], words: Words, now: dateti
         "relations": [relation(item) for item in exposure.keys],
         "coherence": [asdict(item) for item in exposure.coherence],
         "freshness": freshness(exposure.freshness),
+        **({"only": only(impact, words)} if impact.parts else {}),
         "people": people(impact, words),
         "impact": severity(impact, words),
         "matches": {item.what: match(item) for item in impact.matches},
         "timings": {stage: round(seconds, 3) for stage, seconds in timings.items()},
         "versions": versions(impact),
     }
+
+
+def only(impact: Impact, words: Words) -> dict[str, object]:
+    """Which part of the people the figures are of."""
+    said = [words.of(part_said(code)) for code in impact.parts]
+    return {"parts": list(impact.parts), "said": said, "people_in_all": impact.among}
 
 
 def match(found: Matched) -> dict[str, object]:

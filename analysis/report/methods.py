@@ -9,18 +9,11 @@ from analysis.assess.lenses import all_lenses
 from analysis.assess.scenarios import all_scenarios
 from analysis.ground.words import Words, say
 from analysis.model import Impact, Power, Singling
+from analysis.report.groups import TIERS
 from analysis.report.sheet import Cell, Page
 from analysis.rules.kinds import kinds
 
 LEVELS = (say("Possible"), say("Serious"), say("Grave"))
-TIERS = {
-    1: say("First, very high severity of a minor or a person of 75 or older"),
-    2: say("Second, very high severity"),
-    3: say("Third, high severity"),
-    4: say("Then, everybody else"),
-}
-
-
 ALONE = say(
     "Alone in the file with what somebody knows already; alone in the file is not alone in town. For the strongest fields "
     "together, a missing field counts as a value of its own."

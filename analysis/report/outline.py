@@ -9,7 +9,7 @@ from analysis.report.counted import by_role, every_table
 from analysis.report.declared import incident_page
 from analysis.report.duties import due, duties_page, to_decide
 from analysis.report.exposed import fields
-from analysis.report.groups import PLACES, groups
+from analysis.report.groups import PLACES, groups, part_said
 from analysis.report.matches import sentences
 from analysis.report.methods import other_methods, scenario_sheet, singled_out
 from analysis.report.reviewed import reviewed
@@ -67,6 +67,7 @@ def projected(impact: Impact, words: Words) -> list[Page]:
 def summary(impact: Impact, words: Words) -> Page:
     people, leak = impact.people, impact.people.exposure.leak
     rows: list[tuple[Cell, ...]] = [
+        *in_view(impact, words),
         (words("Records in the file"), leak.rows),
         (words("People, best estimate"), people.best),
         (words("People, low bound"), people.low),
@@ -92,6 +93,14 @@ def summary(impact: Impact, words: Words) -> Page:
         rows.append((words("Looked at by a person"), words.of(reviewed(people.review))))
     said = words("Leaked file {hash}, analyzed on this machine without any network.", hash=leak.sha256[:16])
     return Page(words("Summary"), said, (words("Item"), words("Value")), tuple(rows))
+
+
+def in_view(impact: Impact, words: Words) -> list[tuple[Cell, ...]]:
+    """Which part of the people the figures are of, where they are not of everybody."""
+    if not impact.parts:
+        return []
+    parts = "; ".join(words.of(part_said(code)) for code in impact.parts)
+    return [(words("ONLY THESE PEOPLE"), parts), (words("People in all"), impact.among)]
 
 
 def at_most_minors(impact: Impact, words: Words) -> list[tuple[Cell, ...]]:

@@ -1,17 +1,22 @@
-"""Impact in, one PNG and one SVG per chart out."""
+"""Impact in, charts out: all of them as PNG and SVG, or one as PNG, SVG or PDF."""
 
 from contextlib import ExitStack
 from pathlib import Path
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_pdf import FigureCanvasPdf
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 
 from analysis.draw import CHARTS, draw
+from analysis.draw.style import LIGHT
+from analysis.ground.errors import BAD_ARGUMENTS, Trouble
 from analysis.ground.whole import whole
-from analysis.ground.words import Words
+from analysis.ground.words import Words, say
 from analysis.model import Impact
+from analysis.report.groups import part_said
 
 DPI = 144
+CANVASES = {"png": FigureCanvasAgg, "svg": FigureCanvasSVG, "pdf": FigureCanvasPdf}
 
 
 def write_charts(impact: Impact, folder: Path, words: Words) -> None:
@@ -20,7 +25,36 @@ def write_charts(impact: Impact, folder: Path, words: Words) -> None:
         for chart in CHARTS:
             figure, sentence = draw(chart.name, impact, words)
             png, svg = (written.enter_context(whole(folder / f"{chart.name}.{kind}")) for kind in ("png", "svg"))
-            FigureCanvasAgg(figure)
-            figure.savefig(png, dpi=DPI, format="png", metadata={"Description": sentence, "Software": "Ampleur"})
-            FigureCanvasSVG(figure)
-            figure.savefig(svg, format="svg", metadata={"Description": sentence, "Date": None, "Creator": "Ampleur"})
+            for kind, target in (("png", png), ("svg", svg)):
+                CANVASES[kind](figure)
+                figure.savefig(target, dpi=DPI, format=kind, metadata=about(kind, sentence))
+
+
+def write_chart(impact: Impact, name: str, path: Path, words: Words) -> None:
+    """One chart, in the format of the ending; which part of the people it shows stands in its description. Raises Trouble."""
+    kind = path.suffix.lower()[1:]
+    if kind not in CANVASES:
+        said = say("A chart is written as .png, .svg or .pdf: choose a name with one of these endings.")
+        raise Trouble("ending", said, BAD_ARGUMENTS)
+    figure, sentence = draw(name, impact, words)
+    if impact.parts:
+        figure.text(0.988, 0.99, said_of(impact, words), ha="right", va="top", fontsize=8, fontfamily="Inter", color=LIGHT.quiet)
+    CANVASES[kind](figure)
+    with whole(path) as part:
+        figure.savefig(part, dpi=DPI, format=kind, metadata=about(kind, sentence))
+
+
+def said_of(impact: Impact, words: Words) -> str:
+    """Which part of the people is shown, and how many they are."""
+    what = "; ".join(words.of(part_said(code)) for code in impact.parts)
+    return words("Only these people: {what} (of {n})", what=what, n=impact.among)
+
+
+def about(kind: str, sentence: str) -> dict[str, str | None]:
+    match kind:
+        case "png":
+            return {"Description": sentence, "Software": "Ampleur"}
+        case "svg":
+            return {"Description": sentence, "Date": None, "Creator": "Ampleur"}
+        case _:
+            return {"Subject": sentence, "Creator": "Ampleur", "Producer": "Ampleur", "CreationDate": None}

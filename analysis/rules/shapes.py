@@ -26,6 +26,10 @@ class Kinds(Rules):
     kind: tuple[dict[str, str], ...]
 
 
+class Sounds(Rules):
+    steps: tuple[tuple[str, str], ...]
+
+
 class Header(Shape):
     names: frozenset[str]
     weak: frozenset[str]

@@ -6,10 +6,10 @@ import secrets
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache, reduce
+from functools import cache, lru_cache, reduce
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 import duckdb_extension_httpfs
@@ -79,8 +79,15 @@ def translator() -> "Backend":
 
 
 def compiled(expression: Rows) -> str:
-    """The statement that asks for an expression."""
-    return translator().compile(expression)
+    """The statement that asks for an expression. One that was asked before (of the same file, opened anew) is not translated
+    again: that takes longer than the answer for some thousand rows."""
+    asked: Any = expression
+    return statement(asked.op())
+
+
+@lru_cache(maxsize=400)
+def statement(node: Any) -> str:
+    return str(translator().compile(node.to_expr()))  # nodes are equal where they ask the same; expressions never are
 
 
 @dataclass(frozen=True, slots=True)

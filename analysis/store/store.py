@@ -14,7 +14,7 @@ from typing import Any
 import duckdb
 
 from analysis.ground.errors import Trouble
-from analysis.ground.watch import Watch
+from analysis.ground.watch import AGAIN, Watch
 from analysis.ground.words import say
 from analysis.model.tables import TABLES, Kept, Kind, Table, stage_of
 from analysis.store.engine import (
@@ -73,6 +73,7 @@ class Store:
         self._passing: ContextVar[list[str] | None] = ContextVar("passing", default=None)  # what is made inside `scratch`
         self._lock = threading.Lock()
         self._loading = threading.Lock()
+        self._making: dict[str, threading.Lock] = {}  # by the name of a table that is being made
         try:
             self._connection = connect(self._vault.folder, on_disk, memory)
             self._gate = Gate()
@@ -125,11 +126,26 @@ class Store:
         sql = compiled(expression)
         name = name_of(stage, salt + sql)
         if name not in self._schemas:
-            self._run(f'CREATE {form} IF NOT EXISTS "{name}" AS {sql}', watch)
-            if form == "VIEW":
-                self._views.add(name)
-            self._know(name, {column: str(kind) for column, kind in expression.schema().items()})
+            with self._alone(name, watch):
+                if name not in self._schemas:
+                    self._run(f'CREATE {form} IF NOT EXISTS "{name}" AS {sql}', watch)
+                    if form == "VIEW":
+                        self._views.add(name)
+                    self._know(name, {column: str(kind) for column, kind in expression.schema().items()})
         return name
+
+    @contextmanager
+    def _alone(self, name: str, watch: Watch) -> Generator[None]:
+        """Who asks the same question at the same time waits for the first one's answer: the engine refuses to make one table
+        twice at once."""
+        with self._lock:
+            mine = self._making.setdefault(name, threading.Lock())
+        while not mine.acquire(timeout=AGAIN):
+            watch.check()
+        try:
+            yield
+        finally:
+            mine.release()
 
     def _know(self, name: str, schema: dict[str, str]) -> None:
         """Remembers a table; one that is not as it was declared is a mistake of ours, found where it is made."""

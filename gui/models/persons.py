@@ -45,6 +45,7 @@ class PersonModel(QAbstractTableModel):
         if impact is not None:
             job = self._session.run_aside(lambda job: self._order(job, impact, group))
             job.done.connect(lambda found: self._ordered(impact, group, *found))
+            job.failed.connect(self._session.failed)
             job.start()
 
     def person(self, row: int) -> "assess.Person | None":

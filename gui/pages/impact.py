@@ -10,11 +10,10 @@ from analysis import report
 from analysis.assess import BAND_LABELS, BANDS, MOST, declared, grave
 from analysis.model import Finding, Impact, Incident
 from analysis.model.codes import DISCLOSURES, NATURES
-from gui.models.charts import chart_names, painter
+from gui.pages.charts import Charts
 from gui.pages.incident import IncidentDialog
 from gui.pages.page import Page
 from gui.session import Session
-from gui.widgets.figure_view import FigureView
 from gui.widgets.parts import Card, button
 from gui.widgets.plain import label, tip
 from gui.widgets.theme import colors
@@ -52,18 +51,12 @@ class ImpactPage(Page):
         self.column.addLayout(middle)
         self.form = self._form()
         self.column.addWidget(self.form)
-        charts = QGridLayout()
-        charts.setSpacing(14)
-        self.views = {name: FigureView(session.run_in_turn) for name in chart_names()}
-        for at, view in enumerate(self.views.values()):
-            view.setMinimumHeight(430)
-            charts.addWidget(view, at // 2, at % 2)
-        charts.setColumnStretch(0, 1)
-        charts.setColumnStretch(1, 1)
-        self.column.addLayout(charts)
-        session.impact_changed.connect(lambda _: self.retranslate())
+        self.charts = Charts(session)
+        self.column.addWidget(self.charts)
+        self.verticalScrollBar().valueChanged.connect(lambda _: self.charts.look())
+        session.shown_changed.connect(lambda impact: self._numbers(impact))
         session.incident_changed.connect(self._show_incident)
-        session.theme_changed.connect(lambda _: self.retranslate())
+        session.theme_changed.connect(lambda _: self._numbers(self.session.shown))
         self.retranslate()
 
     def _form(self) -> Card:
@@ -121,7 +114,7 @@ class ImpactPage(Page):
         self.malicious.setChecked(bool(incident.malicious))
 
     def retranslate(self) -> None:
-        words, impact = self.session.words, self.session.impact
+        words, impact = self.session.words, self.session.shown
         self.head(words("The impact"), words("How bad it is, for whom, and what you must do now."))
         self.form.set_title(words("What the file cannot tell"))
         for part, text in zip(
@@ -144,10 +137,7 @@ class ImpactPage(Page):
         self.why.set_title(words("Where the severity comes from"))
         self.duties.set_title(words("What to do"))
         self._numbers(impact)
-        dark = self.session.theme == "dark"
-        for name, view in self.views.items():
-            view.show_chart(painter(name, impact, words, dark) if impact else None)
-            view.setVisible(impact is not None)
+        self.charts.retranslate()
 
     def _found(self, findings: tuple[Finding, ...]) -> None:
         """Each finding with its method as a tip, and a way to its persons."""
@@ -163,7 +153,7 @@ class ImpactPage(Page):
                 push.setAccessibleName(words("See them") + ": " + words.of(found.said))
 
     def _ask_group(self, at: int) -> None:
-        impact = self.session.impact
+        impact = self.session.shown
         if impact is not None and at < len(impact.findings):
             self.group_asked.emit(impact.findings[at].group.strip("*"))
 

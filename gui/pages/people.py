@@ -48,7 +48,7 @@ class PeoplePage(Page):
         self.column.addLayout(row)
         chosen = QHBoxLayout()
         self.group_label, self.group = label("", "quiet"), QComboBox()
-        self.group.activated.connect(lambda _: self.model.show_people(self.session.impact, self.group.currentData() or ""))
+        self.group.activated.connect(lambda _: self.model.show_people(self.session.shown, self.group.currentData() or ""))
         chosen.addWidget(self.group_label)
         chosen.addWidget(self.group)
         self.save = QPushButton()
@@ -75,7 +75,7 @@ class PeoplePage(Page):
         self.column.addWidget(self.table, 1)
         self.model.modelReset.connect(self._widths)
         session.people_changed.connect(lambda _: self.retranslate())
-        session.impact_changed.connect(self._show)
+        session.shown_changed.connect(self._show)
         session.busy_changed.connect(lambda _: self._offer(self.session.people))
         self.retranslate()
 
@@ -97,7 +97,7 @@ class PeoplePage(Page):
 
     def write_listed(self, path: Path) -> None:
         """Starts the export of the group on screen; the session says when it is done."""
-        group, impact = self.group.currentData() or "", self.session.impact
+        group, impact = self.group.currentData() or "", self.session.shown
 
         def work(store: "stores.Store", _: Leak, words: Words, watch: Watch) -> None:
             assert impact is not None
@@ -139,9 +139,14 @@ class PeoplePage(Page):
 
     def open_slip(self, row: int) -> None:
         """Everything of the person in a row, drawn off the thread."""
+        person = self.model.person(row)
+        if person is not None:
+            self.show_slip(person)
 
-        person, impact, store = self.model.person(row), self.session.impact, self.session.store
-        if person is None or impact is None or store is None:
+    def show_slip(self, person: "assess.Person") -> None:
+        """Her slip, wherever she was found."""
+        impact, store = self.session.impact, self.session.store
+        if impact is None or store is None:
             return
         job = self.session.run_aside(lambda job: assess.slip_of(store, impact, person.person, job.watch))
         job.done.connect(lambda found: self._slip_drawn(impact, person, found))
@@ -177,14 +182,14 @@ class PeoplePage(Page):
 
     def retranslate(self) -> None:
         words = self.session.words
-        people, impact = self.session.people, self.session.impact
+        people, impact = self.session.people, self.session.shown
         self.head(
             words("The people"), words("Rows are not people: an interval, and each person with the severity of what is exposed.")
         )
         self.table.setAccessibleName(words("The people"))
         self.limits.setText("  ".join(words.of(said) for said in people.limits) if people else "")
         self.limits.setVisible(bool(people and people.limits))
-        self._head_count(people)
+        self._head_count(impact.people if impact is not None else people)
         self._offer(people)
         self._groups(impact)
         names = (words("Minors"), words("75 or older"), words("Cannot be reached"))
@@ -207,7 +212,7 @@ class PeoplePage(Page):
         words = self.session.words
         self.compare["register"].setText(words("Compare with your register…"))
         self.compare["earlier"].setText(words("Compare with an earlier leak…"))
-        impact = self.session.impact
+        impact = self.session.shown
         for push in self.compare.values():
             push.setEnabled(impact is not None and not self.session.busy)
         told = " ".join(words.of(said) for said in all_sentences(impact)) if impact is not None else ""

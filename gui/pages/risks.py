@@ -28,7 +28,7 @@ class RisksPage(Page):
             self.column.addWidget(card)
         self.column.addStretch()
         self.scenarios.currentCellChanged.connect(lambda row, *_: self._advise(row))
-        session.impact_changed.connect(lambda _: self._fill())
+        session.shown_changed.connect(lambda _: self._fill())
         self.retranslate()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -48,7 +48,7 @@ class RisksPage(Page):
         """The figures, when somebody looks: filling tables that nobody sees would keep the window busy."""
         if not self.isVisible():
             return
-        words, impact = self.session.words, self.session.impact
+        words, impact = self.session.words, self.session.shown
         self._opened(impact)
         self.tiers.setText(
             "\n".join(words("{label}: {n}", label=TIERS[number], n=people) for number, people in impact.verdict.tiers)

@@ -15,7 +15,7 @@ from gui.main_window import MainWindow
 from gui.settings import Settings
 from tests.conftest import SAMPLE
 
-LONG = 60_000  # milliseconds that a wait may take on a slow machine
+LONG = 8_000  # milliseconds that a wait may take on a slow machine
 
 
 @pytest.fixture

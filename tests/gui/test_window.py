@@ -210,9 +210,9 @@ def test_the_language_changes_without_a_restart_and_is_remembered(opened, qtbot,
 
 
 def test_the_theme_changes_and_charts_follow(opened, qtbot):
-    view = opened.pages[At.IMPACT].views["severity"]
+    view = opened.pages[At.IMPACT].charts.views["severity"]
     opened.show_page(At.IMPACT)
-    qtbot.waitUntil(lambda: not view.picture.pixmap().isNull(), timeout=LONG)
+    qtbot.waitUntil(lambda: opened.pages[At.IMPACT].ensureWidgetVisible(view) or not view.picture.pixmap().isNull(), timeout=LONG)
     before = view.picture.pixmap().toImage().pixelColor(5, 5).name()
     qtbot.mouseClick(opened.theme, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: view.picture.pixmap().toImage().pixelColor(5, 5).name() != before, timeout=LONG)

@@ -153,3 +153,30 @@ except (KeyboardInterrupt, Cancelled):
 store.close()"""
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=TOP, timeout=60)
     assert done.stdout.strip() == "stopped", done.stderr[-300:]
+
+
+def test_one_question_asked_by_many_at_once_is_answered_to_all(store):
+    names = store.make(Pairs, [(at, at + 1) for at in range(50)])
+    for turn in range(20):
+        pairs = store.table(names)
+        asked, found = pairs.filter(pairs.a > turn).order_by("a"), []
+        gate = threading.Barrier(6)
+
+        def work(asked=asked, found=found, gate=gate):
+            gate.wait()
+            found.append(store.keep(Pairs, asked, Watch()))
+
+        threads = [threading.Thread(target=work) for _ in range(6)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(30)
+        assert len(found) == 6 and len(set(found)) == 1
+
+
+def test_who_waits_for_another_s_answer_can_stop(store):
+    watch = Watch()
+    with store._alone("listing_0", Watch()):
+        watch.stop()
+        with pytest.raises(Cancelled), store._alone("listing_0", watch):
+            pass
