@@ -12,20 +12,22 @@ from analysis import store as engine
 from analysis.ground.words import Words
 from gui.collector import Collector
 from gui.demo import template
+from gui.keeper import Keeper
 from gui.main_window import MainWindow
 from gui.session import Session
 from gui.settings import Settings, load, save, settings_file
 from gui.widgets.theme import dress, load_fonts
 
 
-def build(application: QApplication, settings: Settings, closer: bool = True) -> MainWindow:
-    """The window over a new session. `closer`: persons are compared by a model in the background."""
+def build(application: QApplication, settings: Settings, closer: bool = True, keeper: bool = True) -> MainWindow:
+    """The window over a new session. `closer`: persons are compared by a model in the background; `keeper`: what was said is kept
+    until the window is closed, which then asks."""
     sys.setswitchinterval(0.001)  # the window's thread waits less for a worker's
     load_fonts()
     dress(application, settings.theme)
     session = Session(Words(settings.language), settings.theme, closer=closer)
     speak_as(application, session)
-    window = MainWindow(session)
+    window = MainWindow(session, Keeper(session, settings_file().parent) if keeper else None)
     Collector(window)
     window.settings_changed.connect(lambda language, theme: save(Settings(language, theme), settings_file()))
     return window

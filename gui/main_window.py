@@ -3,56 +3,57 @@
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QApplication,
-    QFrame,
-    QHBoxLayout,
-    QMainWindow,
-    QProgressBar,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from analysis.declare.dossier import Dossier, load_dossier
 from analysis.ground.errors import Trouble
-from analysis.ground.watch import Progress
-from analysis.ground.words import Said
+from analysis.ground.words import say
 from analysis.model import Asked, Incident
+from gui.keeper import Keeper
+from gui.operations import parted
 from gui.pages.fields import FieldsPage
 from gui.pages.filters import Filters
 from gui.pages.find import FindDialog
 from gui.pages.identification import IdentificationPage
 from gui.pages.impact import ImpactPage
 from gui.pages.leak import LeakPage
+from gui.pages.news import Notice, ProgressLine
 from gui.pages.page import At
+from gui.pages.palette import Command, Palette
 from gui.pages.people import PeoplePage
 from gui.pages.report import ReportPage
 from gui.pages.risks import RisksPage
+from gui.pages.short import ShortPage
+from gui.pages.side import Side, key_of
 from gui.pages.welcome import WelcomePage
 from gui.pages.whatif import WhatIfPage
 from gui.session import Session
-from gui.widgets.dialogs import ask_files, ask_password
-from gui.widgets.parts import button, local_files
-from gui.widgets.plain import icon, label, tip
-from gui.widgets.theme import colors, dress
+from gui.widgets.dialogs import ask_file, ask_files, ask_password, ask_to_save
+from gui.widgets.parts import local_files
+from gui.widgets.theme import dress
 
-STEPS = ("hospital", "file-text", "table-2", "users", "shield-alert", "triangle-alert", "fingerprint", "scale", "download")
+DOORS = {"people": At.PEOPLE, "fields": At.FIELDS, "impact": At.IMPACT, "file": At.LEAK}
 
 
 class MainWindow(QMainWindow):
     settings_changed = Signal(str, str)  # language, theme
+    palette_opened = Signal(object)
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, keeper: Keeper | None = None) -> None:
+        """`keeper`: keeps what was said until the window is closed, and asks before it is lost."""
         super().__init__()
-        self.session = session
+        self.session, self.keeper = session, keeper
+        self._leaving = False
         self.setAcceptDrops(True)
         self.resize(1280, 820)
         self.welcome, self.people, self.impact = WelcomePage(session), PeoplePage(session), ImpactPage(session)
-        self.identification = IdentificationPage(session)
+        self.report = ReportPage(session)
+        self.identification, self.short = IdentificationPage(session), ShortPage(session)
         self.pages = (
             self.welcome,
+            self.short,
             LeakPage(session),
             FieldsPage(session),
             self.people,
@@ -60,111 +61,48 @@ class MainWindow(QMainWindow):
             RisksPage(session),
             self.identification,
             WhatIfPage(session),
-            ReportPage(session),
+            self.report,
         )
         self.stack = QStackedWidget()
         for page in self.pages:
             self.stack.addWidget(page)
-        self.steps = [button("", "nav") for _ in self.pages]
+        self.side, self.notice, self.filters = Side(session), Notice(session), Filters(session)
         center = QWidget()
-        whole = QHBoxLayout(center)
+        whole, right = QHBoxLayout(center), QVBoxLayout()
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(self._side())
-        right = QVBoxLayout()
         right.setSpacing(0)
-        right.addWidget(self._notice())
-        self.filters = Filters(session)
-        right.addWidget(self.filters)
+        whole.addWidget(self.side)
+        for part in (self.notice, self.filters):
+            right.addWidget(part)
         right.addWidget(self.stack, 1)
-        right.addWidget(self._progress())
+        right.addWidget(ProgressLine(session))
         whole.addLayout(right, 1)
         self.setCentralWidget(center)
+        self.finder = FindDialog(self, session)
         self._connect()
         self._shortcuts()
         self.retranslate()
         self.show_page(At.WELCOME)
-        self._enable()
-
-    # -- parts
-
-    def _side(self) -> QWidget:
-        side = QWidget()
-        side.setObjectName("side")
-        side.setFixedWidth(216)
-        column = QVBoxLayout(side)
-        column.setContentsMargins(14, 20, 14, 14)
-        column.setSpacing(4)
-        column.addWidget(label("Ampleur", "brand"))
-        column.addSpacing(16)
-        for at, step in enumerate(self.steps):
-            step.setCheckable(True)
-            step.clicked.connect(lambda _=False, at=at: self.show_page(at))
-            column.addWidget(step)
-        column.addStretch()
-        self.search = button("", "flat")
-        column.addWidget(self.search, 0, Qt.AlignmentFlag.AlignLeft)
-        self.masking, self.language, self.theme = button("", "flat"), button("", "flat"), button("", "flat")
-        for part in (self.masking, self.language, self.theme):
-            column.addWidget(part, 0, Qt.AlignmentFlag.AlignLeft)
-        return side
-
-    def _notice(self) -> QWidget:
-        self.notice = QFrame()
-        self.notice.setObjectName("notice")
-        line = QHBoxLayout(self.notice)
-        line.setContentsMargins(16, 10, 10, 10)
-        self.notice_text = label("", "", wrap=True)
-        self.notice_close = button("", "flat")
-        self.notice_close.clicked.connect(self.notice.hide)
-        line.addWidget(self.notice_text, 1)
-        line.addWidget(self.notice_close)
-        self.notice.hide()
-        around = QWidget()
-        inner = QVBoxLayout(around)
-        inner.setContentsMargins(32, 12, 32, 0)
-        inner.addWidget(self.notice)
-        return around
-
-    def _progress(self) -> QWidget:
-        self.bar_line = QWidget()
-        line = QHBoxLayout(self.bar_line)
-        line.setContentsMargins(32, 10, 32, 12)
-        self.step_text = label("", "quiet")
-        self.step_text.setMinimumWidth(260)
-        self.bar = QProgressBar()
-        self.bar.setRange(0, 1000)
-        self.bar.setTextVisible(False)
-        self.cancel = button()
-        self.cancel.clicked.connect(self.session.cancel)
-        line.addWidget(self.step_text)
-        line.addWidget(self.bar, 1)
-        line.addWidget(self.cancel)
-        self.bar_line.hide()
-        return self.bar_line
 
     def _connect(self) -> None:
-        session, welcome = self.session, self.welcome
-        self.finder = FindDialog(self, session)
-        self.finder.slip_asked.connect(self.people.show_slip)
-        self.search.clicked.connect(self.find_person)
+        session, welcome, side = self.session, self.welcome, self.side
         welcome.open_asked.connect(self.ask_file)
         welcome.demo_asked.connect(self.open_demo)
         welcome.dropped.connect(self.open_files)
         self.impact.group_asked.connect(self.show_group)
-        session.progress.connect(self._tell)
+        self.short.opened.connect(self.open_line)
+        self.finder.slip_asked.connect(self.people.show_slip)
         session.busy_changed.connect(self._busy)
         session.failed.connect(self._failed)
-        session.said.connect(self._said)
-        session.leak_changed.connect(lambda _: self._enable())
-        session.impact_changed.connect(lambda _: self._enable())
-        session.exposure_changed.connect(lambda _: self._enable())
-        session.people_changed.connect(lambda _: self._enable())
         session.language_changed.connect(self.retranslate)
-        session.revealed_changed.connect(lambda _: self.retranslate())
-        self.masking.clicked.connect(self.toggle_mask)
-        self.language.clicked.connect(self.toggle_language)
-        self.theme.clicked.connect(self.toggle_theme)
+        if self.keeper is not None:
+            self.keeper.found.connect(self._kept)
+        side.page_asked.connect(self.show_page)
+        side.search.clicked.connect(self.find_person)
+        side.masking.clicked.connect(self.toggle_mask)
+        side.language.clicked.connect(self.toggle_language)
+        side.theme.clicked.connect(self.toggle_theme)
 
     def _shortcuts(self) -> None:
         for keys, action in (
@@ -173,13 +111,15 @@ class MainWindow(QMainWindow):
             ("Esc", self.stop),
             ("Ctrl+V", self.paste),
             ("Ctrl+F", self.find_person),
+            ("Ctrl+K", self.open_palette),
+            ("Ctrl+S", self.save_case),
             ("Ctrl+Z", self.session.undo),
             ("Ctrl+Shift+Z", self.session.redo),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(action)
-        for at in range(len(self.pages)):
-            QShortcut(QKeySequence(f"Ctrl+{at + 1}"), self).activated.connect(
-                lambda at=at: self.steps[at].isEnabled() and self.show_page(at)
+        for at in At:
+            QShortcut(QKeySequence(key_of(at)), self).activated.connect(
+                lambda at=at: self.side.steps[at].isEnabled() and self.show_page(at)
             )
 
     # -- commands
@@ -189,13 +129,28 @@ class MainWindow(QMainWindow):
 
     def open_files(self, paths: list[Path], incident: Incident | None = None) -> None:
         """One file, several, or a folder."""
-        self.notice.hide()
-        self.show_page(At.LEAK)
+        self.notice.dismiss()
+        leaks, cases = parted(paths)
+        if cases and not leaks:
+            self._ask_leak(cases)
+            return
+        self.show_page(At.SHORT)
         self.session.open_files(paths, incident)
 
+    def _ask_leak(self, cases: tuple[Path, ...]) -> None:
+        """A case that is opened alone asks for its leak."""
+        try:
+            names = load_dossier(cases[0]).sources
+        except Trouble as trouble:
+            self.session.failed.emit(trouble)
+            return
+        words = self.session.words
+        title = words("Which leak is this case about? It was: {names}", names=", ".join(names)) if names else ""
+        ask_file(self, title or words("Which leak is this case about?"), lambda path: self.open_files([path, cases[0]]))
+
     def open_demo(self) -> None:
-        self.notice.hide()
-        self.show_page(At.LEAK)
+        self.notice.dismiss()
+        self.show_page(At.SHORT)
         self.session.open_demo()
 
     def stop(self) -> None:
@@ -210,6 +165,45 @@ class MainWindow(QMainWindow):
         """A person, in everybody of the leak."""
         if self.session.impact is not None:
             self.finder.ask()
+
+    def save_case(self) -> None:
+        """Where the case goes is asked on the page of the report."""
+        if self.session.impact is not None:
+            self.report.ask_case()
+
+    def open_palette(self) -> None:
+        palette = Palette(self, self.session, self.commands())
+        palette.open()
+        self.palette_opened.emit(palette)
+
+    def commands(self) -> list[Command]:
+        """All that can be done now, by name."""
+        words, session, side = self.session.words, self.session, self.side
+        pages = [
+            Command(step.accessibleName(), key_of(at), lambda at=at: self.show_page(at))
+            for at, step in zip(At, side.steps, strict=True)
+            if step.isEnabled()
+        ]
+        found = [
+            Command(words("Open a file…"), "Ctrl+O", self.ask_file),
+            Command(words("Open the fictional hospital"), "", self.open_demo),
+            Command(side.masking.text().strip(), "F9", self.toggle_mask),
+            Command(side.language.text().strip(), "", self.toggle_language),
+            Command(side.theme.text().strip(), "", self.toggle_theme),
+        ]
+        if session.impact is not None:
+            found += [
+                Command(words("Find a person"), "Ctrl+F", self.find_person),
+                Command(words("Declare the incident…"), "", self.impact.open_incident),
+                Command(words("Save the case…"), "Ctrl+S", self.save_case),
+                Command(words("Everybody (Esc)"), "Esc", session.widen),
+            ]
+        keys = ("Ctrl+Z", *("" for _ in session.history))
+        done = [
+            Command(words("Undo back to before: {what}", what=said), keys[at], lambda at=at: session.undo_to(at + 1))
+            for at, said in enumerate(session.history)
+        ]
+        return [*found, *pages, *done]
 
     def paste(self) -> None:
         """Ctrl+V of a file is the keyboard's drop."""
@@ -230,96 +224,52 @@ class MainWindow(QMainWindow):
         if isinstance(application, QApplication):
             dress(application, theme)
         self.session.dress(theme)
-        self.retranslate()
         self.settings_changed.emit(self.session.words.language, theme)
 
     def show_group(self, code: str) -> None:
         """The people of a finding."""
-        self.show_page(self.pages.index(self.people))
+        self.show_page(At.PEOPLE)
         self.people.show_group(code)
+
+    def open_line(self, opens: str) -> None:
+        """Where a line of the first page is told in full."""
+        what, _, code = opens.partition(":")
+        match what:
+            case "page":
+                self.show_page(DOORS[code])
+            case "part":
+                self.show_group(code)
+            case _:
+                self.show_page(At.IMPACT)
+                self.impact.open_incident()
 
     def show_page(self, at: int) -> None:
         self.stack.setCurrentIndex(at)
-        for place, step in enumerate(self.steps):
-            step.setChecked(place == at)
+        self.side.check(at)
 
     # -- news
 
-    def _enable(self) -> None:
-        session = self.session
-        ready = (
-            True,
-            session.leak is not None or session.busy,
-            session.exposure is not None,
-            session.people is not None,
-            *(session.impact is not None for _ in self.steps[4:]),
-        )
-        self.search.setEnabled(session.impact is not None)
-        for step, enabled in zip(self.steps, ready, strict=True):
-            step.setEnabled(enabled)
-
-    def _tell(self, progress: Progress) -> None:
-        self.step_text.setText(self.session.words.of(progress.step))
-        self.bar.setValue(int(progress.fraction * 1000))
-
     def _busy(self, busy: bool) -> None:
-        self.bar_line.setVisible(busy)
-        self.bar.setValue(0)
-        self.step_text.setText(self.session.words("Starting") if busy else "")
-        self._enable()
         if not busy and self.session.leak is None and self.stack.currentIndex():
             self.show_page(At.WELCOME)
 
     def _failed(self, trouble: Trouble) -> None:
-        self._show_notice(trouble.said, "trouble")
         if trouble.code == "password" and self.session.paths:
             ask_password(self, self.session.words, self._reopen)
 
+    def _kept(self, dossier: Dossier) -> None:
+        """What was said of this leak before a sudden end."""
+        words = self.session.words
+        said = say("What you decided of this leak before the program ended suddenly was kept.")
+        self.notice.tell(said, "said", words("Take it up again"), lambda: self.session.take_up(dossier))
+
     def _reopen(self, password: str) -> None:
-        self.notice.hide()
-        self.show_page(At.LEAK)
+        self.notice.dismiss()
+        self.show_page(At.SHORT)
         self.session.reread(replace(self.session.asked or Asked(), password=password))
 
-    def _said(self, said: Said) -> None:
-        self._show_notice(said, "said")
-
-    def _show_notice(self, said: Said, kind: str) -> None:
-        self.notice.setProperty("kind", kind)
-        self.notice.style().unpolish(self.notice)
-        self.notice.style().polish(self.notice)
-        self.notice_text.setText(self.session.words.of(said))
-        self.notice.show()
-
     def retranslate(self) -> None:
-        words, found = self.session.words, colors(self.session.theme)
         self.setWindowTitle("Ampleur")
-        names = (
-            words("Start"),
-            words("File"),
-            words("Fields"),
-            words("People"),
-            words("Impact"),
-            words("Risks"),
-            words("Re-identification"),
-            words("What if"),
-            words("Report"),
-        )
-        for at, (step, name, picture) in enumerate(zip(self.steps, names, STEPS, strict=True)):
-            step.setText("  " + name)
-            step.setIcon(icon(picture, found.quiet))
-            step.setToolTip(tip(f"{name} (Ctrl+{at + 1})"))
-            step.setAccessibleName(name)
-        revealed = self.session.revealed
-        self.search.setText(" " + words("Find a person (Ctrl+F)"))
-        self.search.setIcon(icon("search", found.quiet))
-        self.masking.setText(" " + (words("Hide the values (F9)") if revealed else words("Show the values (F9)")))
-        self.masking.setIcon(icon("eye-off" if revealed else "eye", found.danger if revealed else found.quiet))
-        self.language.setText(" English" if words.language == "fr" else " Français")
-        self.language.setIcon(icon("languages", found.quiet))
-        self.theme.setText(" " + (words("Light theme") if self.session.theme == "dark" else words("Dark theme")))
-        self.theme.setIcon(icon("sun" if self.session.theme == "dark" else "moon", found.quiet))
-        self.cancel.setText(words("Cancel (Esc)"))
-        self.notice_close.setText(words("Close"))
 
     # -- Qt
 
@@ -333,5 +283,16 @@ class MainWindow(QMainWindow):
             self.open_files(paths)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        """What was decided is not lost unasked."""
+        if self.keeper is not None and self.session.unsaved and not self._leaving:
+            event.ignore()
+            ask_to_save(self, self.session.words, self.save_case, self._leave)
+            return
+        if self.keeper is not None:
+            self.keeper.forget()
         self.session.close()
         super().closeEvent(event)
+
+    def _leave(self) -> None:
+        self._leaving = True
+        self.close()

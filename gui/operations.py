@@ -4,16 +4,26 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from analysis.declare.case import ENDING, load_case
+from analysis.declare.dossier import ENDING, Dossier, load_dossier
 from analysis.declare.question import Other, Question
 from analysis.model import Asked, Case, Incident, Key, Placed, Relation
 
 
 def opened(question: Question, paths: Sequence[Path]) -> Question:
-    """Another leak, of which nothing was said. A case file among the paths is what was decided of it before."""
-    leaks = tuple(path for path in paths if path.suffix.lower() != ENDING) or tuple(paths)
-    cases = tuple(load_case(path) for path in paths if path not in leaks)
-    return Question(today=question.today, files=leaks, cases=cases[:1])
+    """Another leak, of which nothing was said. A case file among the paths is what was said of it before; it is no leak."""
+    leaks, kept = parted(paths)
+    return load_dossier(kept[0]).question(leaks, question.today) if kept else Question(today=question.today, files=leaks)
+
+
+def parted(paths: Sequence[Path]) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+    """Leaks, and case files."""
+    kept = tuple(path for path in paths if path.suffix.lower() == ENDING)
+    return tuple(path for path in paths if path not in kept), kept
+
+
+def taken_up(question: Question, dossier: Dossier) -> Question:
+    """All that was said of the leak at hand before."""
+    return replace(dossier.question(question.files, question.today), others=question.others)
 
 
 def read_as(question: Question, asked: Asked) -> Question:

@@ -2,21 +2,21 @@
 asks again."""
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analysis import assess, pipeline
+from analysis import pipeline
 from analysis import store as engine
+from analysis.declare.dossier import Dossier
 from analysis.declare.question import Other, Question
 from analysis.ground.errors import Trouble
-from analysis.ground.whole import keep_apart
-from analysis.ground.words import Words, say
-from analysis.model import Asked, Impact, Incident, Key, Leak, Placed, Relation
+from analysis.ground.words import Said, Words, say
+from analysis.model import Asked, Impact, Incident, Key, Placed, Relation
 from analysis.pipeline import Answer
 from gui.demo import DEMO_ROWS, demo, template
+from gui.documents import Documents
 from gui.job import Job
 from gui.operations import (
     corrected,
@@ -33,23 +33,45 @@ from gui.operations import (
     read_as,
     referring,
     reviewed,
+    taken_up,
     widened,
 )
-from gui.state import State
 
 if TYPE_CHECKING:
-    from analysis.ground.watch import Watch
     from analysis.store import Store
 
 
-class Session(State):
+# What each command does, as the list of what was done tells it.
+DONE = {
+    "open": say("another table looked at"),
+    "compare": say("held against another file"),
+    "correct": say("a column corrected"),
+    "judge": say("people joined or split"),
+    "tables": say("tables or relations changed"),
+    "place": say("a record placed by hand"),
+    "link": say("a closer look for the same person"),
+    "assess": say("the incident declared"),
+    "filter": say("a filter"),
+    "case": say("a case taken up"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What was said before a command, and what the command did (a key of `DONE`)."""
+
+    before: Question
+    name: str
+
+
+class Session(Documents):
     """Each command runs off the thread; what it makes is published."""
 
     def __init__(self, words: Words, theme: str = "light", today: date | None = None, closer: bool = True) -> None:
         """`closer`: persons are compared by a model in the background."""
         super().__init__(words, theme, today, closer)
-        self._past: list[Question] = []  # to go back to
-        self._undone: list[Question] = []
+        self._past: list[Step] = []  # to go back to
+        self._undone: list[Step] = []
         self.closer.found.connect(self._found_closer)
 
     def open_files(self, paths: Sequence[Path], incident: Incident | None = None) -> None:
@@ -59,7 +81,7 @@ class Session(State):
         except Trouble as trouble:
             self.failed.emit(trouble)
             return
-        self._open(declared(question, incident or Incident()))
+        self._open(declared(question, incident) if incident is not None else question)
 
     def reread(self, asked: Asked) -> None:
         """The same files, read as a person says; what was said of the incident and decided of the tables stays."""
@@ -155,53 +177,35 @@ class Session(State):
         """Another question of the leak at hand: what it touches is answered anew. It can be undone."""
         if self.store is None or question == self.question:
             return
-        self._past.append(self.question)
+        self._past.append(Step(self.question, name))
         self._undone.clear()
         self._ask(name, question, done)
 
-    # -- documents, and what is shown
+    @property
+    def history(self) -> tuple[Said, ...]:
+        """What was done, the last first."""
+        return tuple(DONE[step.name] for step in reversed(self._past))
 
-    def singled(self, store: "Store", impact: Impact, watch: "Watch") -> Impact:
-        """The impact with whom few fields single out, counted once for its persons, whoever asks first and from whichever
-        thread."""
-        with self.counting:
-            if self.singling is None or self.singling[0].table != impact.people.table:
-                self.singling = impact.people, assess.singled(store, impact.people, watch)
-            return assess.with_singling(impact, self.singling[1])
+    def undo_to(self, steps: int) -> None:
+        """Back by so many commands at once."""
+        while steps > 1 and len(self._past) > 1:
+            step = self._past.pop()
+            self._undone.append(Step(self.question, step.name))
+            self._say(step.before)
+            steps -= 1
+        self.undo()
 
-    def may_write(self, path: Path) -> bool:
-        """Whether a document may be written there: never over a file that is looked at. Says why not."""
-        try:
-            keep_apart([*self.question.files, *(other.path for other in self.question.others)], [path])
-        except Trouble as trouble:
-            self.failed.emit(trouble)
-            return False
-        return True
-
-    def export(self, work: Callable[[Impact, Words], None], path: Path, singled: bool = False) -> None:
-        """Writes a document off the thread. `singled`: it tells whom few fields single out, where that can be counted."""
-        impact, store, words = self.shown, self.store, self.words
-        if impact is None or store is None or not self.may_write(path):
+    def take_up(self, dossier: Dossier) -> None:
+        """What was said of this leak before, said again; it can be undone."""
+        if self.leak is None or dossier.sha256 != self.leak.sha256:
             return
-        done = say("Saved: {name}", name=path.name)
+        question = taken_up(self.question, dossier)
+        if question.reading != self.question.reading:
+            self._open(question)
+        else:
+            self.ask("case", question)
 
-        def run(job: Job) -> None:
-            told = impact
-            if singled:
-                with suppress(Trouble):
-                    told = self.singled(store, impact, job.watch.within(0.0, 0.5))
-            job.watch.tell(say("Writing the document"), 0.5)
-            work(told, words)
-
-        self._start("export", run, lambda _: self.said.emit(done))
-
-    def save(self, work: "Callable[[Store, Leak, Words, Watch], None]", path: Path) -> None:
-        """Writes something of the leak itself (its ledger, its table) off the thread."""
-        leak, store, words = self.leak, self.store, self.words
-        if leak is None or store is None or not self.may_write(path):
-            return
-        done = say("Saved: {name}", name=path.name)
-        self._start("export", lambda job: work(store, leak, words, job.watch), lambda _: self.said.emit(done))
+    # -- what is shown
 
     def reveal(self, shown: bool) -> None:
         self.revealed = shown
@@ -232,6 +236,7 @@ class Session(State):
         farewell = self._forget()
         self._past.clear()
         self._undone.clear()
+        self.exports, self.saved = (), Dossier()
         self._say(question)
 
         def run(job: Job) -> Impact:
@@ -252,16 +257,18 @@ class Session(State):
         before, self.question = self.question, question
         if before.incident is not question.incident:
             self.incident_changed.emit(question.incident)
+        self.question_changed.emit()
 
     def _catch_up(self) -> None:
         """What was declared while the leak was read."""
         if self.question != self.answer.question:
             self._ask("assess", self.question)
 
-    def _step(self, source: list[Question], target: list[Question]) -> None:
+    def _step(self, source: list[Step], target: list[Step]) -> None:
         if source and self.store is not None:
-            question = source.pop()
-            target.append(self.question)
+            step = source.pop()
+            question = step.before
+            target.append(Step(self.question, step.name))
             link = (
                 self.question.link if question.cases == self.question.cases and question.table == self.question.table else "exact"
             )
@@ -270,7 +277,7 @@ class Session(State):
     def _gave_up(self, trouble: Trouble | None = None) -> None:
         """A command that failed or was stopped before it found anything was never said."""
         if self.answer.leak is not None and self.question != self.answer.question:
-            if self._past and self._past[-1] == self.answer.question:
+            if self._past and self._past[-1].before == self.answer.question:
                 self._past.pop()
             self._say(self.answer.question)
         super()._gave_up(trouble)

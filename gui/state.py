@@ -42,6 +42,7 @@ class State(Runner):
     impact_changed = Signal(object)  # of everybody
     shown_changed = Signal(object)  # of the people in view
     incident_changed = Signal(object)
+    question_changed = Signal()  # something was said, done or undone
     preview_changed = Signal(object)
     progress = Signal(object)
     busy_changed = Signal(bool)

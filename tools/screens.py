@@ -5,11 +5,12 @@ import tempfile
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtWidgets import QApplication, QInputDialog
+from PySide6.QtWidgets import QApplication, QDialog, QInputDialog
 
 from gui.app import build, prepare
 from gui.main_window import MainWindow
 from gui.pages.identification import IdentificationPage
+from gui.pages.impact import ImpactPage
 from gui.pages.leak import LeakPage
 from gui.pages.page import At
 from gui.pages.people import PeoplePage
@@ -18,7 +19,7 @@ from gui.pages.slip import SlipDialog
 from gui.settings import Settings
 from gui.widgets.dialogs import ask_password
 
-NAMES = ("start", "file", "fields", "people", "impact", "risks", "re-identification", "what-if", "report")
+NAMES = ("start", "short", "file", "fields", "people", "impact", "risks", "re-identification", "what-if", "report")
 ROWS = 20_000
 FICTIVE = ("FICTIVE", "DUPONT-FICTIF", "MARTIN-FICTIF", "ZORGLUB", "CHAMPIGNAC", "PIPELETTE", "BONIFACE-FICTIF")
 
@@ -35,7 +36,7 @@ def main() -> None:
 
 
 def shoot(application: QApplication, out: Path, settings: Settings) -> None:
-    window = build(application, settings)
+    window = build(application, settings, keeper=False)
     window.resize(1280, 860)
     window.show()
     suffix = f"{settings.language}-{settings.theme}"
@@ -62,8 +63,15 @@ def shoot(application: QApplication, out: Path, settings: Settings) -> None:
                 settle(50)
             settle(200)
         window.grab().save(str(out / f"{name}-{suffix}.png"))
+        if isinstance(page, ImpactPage):
+            for view in page.charts.views.values():  # painted when it is looked at
+                page.ensureWidgetVisible(view)
+                settle(250)
+                while window.session.painting:
+                    settle(50)
         if page.widget().height() > page.viewport().height() + 20:
             page.widget().grab().save(str(out / f"{name}-whole-{suffix}.png"))
+    narrowed(window, out, suffix)
     slip(window, out, suffix)
     review(window, out, suffix)
     rough(window, out, suffix)
@@ -83,6 +91,35 @@ def shoot(application: QApplication, out: Path, settings: Settings) -> None:
         dialog.reject()
     window.close()
     print(suffix)
+
+
+def narrowed(window: MainWindow, out: Path, suffix: str) -> None:
+    """The impact of some of the people, the numbers of a chart, the box that finds a person, the commands."""
+    window.session.narrow("minor")
+    settle(600)
+    window.session.narrow("channel:email")
+    window.show_page(At.IMPACT)
+    settle(800)
+    window.grab().save(str(out / f"filter-{suffix}.png"))
+    page = window.pages[At.IMPACT]
+    if isinstance(page, ImpactPage):
+        page.charts.numbers_opened.connect(lambda dialog: grabbed(dialog, out / f"numbers-{suffix}.png"))
+        page.charts.open_numbers("fields")
+    window.session.widen()
+    settle(600)
+    window.find_person()
+    window.finder.text.setText("martin marie")
+    settle(1500)
+    window.finder.grab().save(str(out / f"find-{suffix}.png"))
+    window.finder.reject()
+    window.palette_opened.connect(lambda palette: grabbed(palette, out / f"commands-{suffix}.png"))
+    window.open_palette()
+
+
+def grabbed(dialog: QDialog, path: Path) -> None:
+    settle(300)
+    dialog.grab().save(str(path))
+    dialog.reject()
 
 
 def slip(window: MainWindow, out: Path, suffix: str) -> None:

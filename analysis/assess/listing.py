@@ -1,7 +1,7 @@
 """Impact in, pages of persons out: worst first, with the texts of the row that stands for each."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import ibis
@@ -15,11 +15,20 @@ from analysis.model import Exposure, Impact, tables
 from analysis.model.codes import Band, Channel, EiReason, Role
 from analysis.model.tables import Kept
 from analysis.resolve.gather import Group, groups, lines_of
-from analysis.resolve.mentions import roles_of
+from analysis.resolve.mentions import mention_of, roles_of
 from analysis.rules.kinds import kinds
 from analysis.store import Store
+from analysis.store.functions import strip_accents
 from analysis.store.rows import Column, Rows
 
+# Columns of the list that it can be ordered by.
+SORTS: dict[str, Callable[[Rows], Column]] = {
+    "se": lambda people: people.se,
+    "age": lambda people: people.age,
+    "channel": lambda people: people.channel,
+    "rows": lambda people: people.rows,
+    "why": lambda people: people.ei_reason,
+}
 FEW = 0.2  # expected others of one birth, sex and town, from which nearly nobody else is meant
 # Kinds of which another person than a subject is shown in the columns of the subjects.
 SHOWN = ("last_name", "first_name", "full_name", "birth_date", "sex", "email", "phone", "address", "postal_code", "city")
@@ -45,8 +54,11 @@ class Person:
     roles: tuple[Role, ...] = ()
 
 
-def listed(store: Store, impact: Impact, watch: Watch, group: str = "") -> tuple[Kept[tables.Listing], int]:
-    """The table that holds the order of the list and how many persons it has. `group`: see `those_of`; nothing: everybody.
+def listed(
+    store: Store, impact: Impact, watch: Watch, group: str = "", by: str = "", down: bool = False
+) -> tuple[Kept[tables.Listing], int]:
+    """The table that holds the order of the list and how many persons it has. `group`: see `those_of`; nothing: everybody. `by`:
+    a column of `SORTS`, or of the table that is looked at (`c3`), instead of the order below; `down`: the last first.
 
     Who is told first, then severity, then what her data open, how rare it is what is exposed of her, how young or old she is, and
     how few others of her birth, sex and town there are to be expected: what differs between people, whatever the order of the
@@ -54,10 +66,32 @@ def listed(store: Store, impact: Impact, watch: Watch, group: str = "") -> tuple
     people = store.table(impact.verdict.table)
     if group:
         people = people.semi_join(those_of(store, impact, group), "person")
-    order = ibis.row_number().over(order_by=ranked(people))
-    chosen = people.select("person", position=order)
-    table = store.keep(tables.Listing, chosen.order_by("position"), watch)
+    if by:
+        keyed = sortable(store, impact, people, by).select("person", "sort_key")
+        key = keyed.sort_key.desc() if down else keyed.sort_key
+        ordered = keyed.order_by([keyed.sort_key.isnull(), key, keyed.person])  # who has none stands last
+    else:
+        ordered = people.order_by(ranked(people))
+    # The engine sorts with all its cores; numbered by a window of its own, it would with one.
+    table = store.keep(tables.Listing, ordered.select("person").mutate(position=ibis.row_number()), watch)
     return table, impact.people.best if not group else int(store.one(store.table(table).aggregate(n=lambda t: t.count()))["n"])
+
+
+def sortable(store: Store, impact: Impact, people: Rows, by: str) -> Rows:
+    """The persons with what they are ordered by. Texts without case, accents and blanks around them;
+    births as dates."""
+    if by in SORTS:
+        return people.mutate(sort_key=SORTS[by](people))
+    if by == "role":
+        held = store.table(impact.people.table).select("person", sort_key="roles")
+        return people.inner_join(held, "person")
+    raw = store.table(impact.people.exposure.leak.table)
+    text: Column = raw[by].strip()
+    cells = raw.select(person=mention_of(raw.rowid()), sort_key=ibis.ifelse(text == "", None, strip_accents(text).upper()))
+    field = next((item for item in impact.people.exposure.fields if f"c{item.position}" == by), None)
+    if field is not None and field.kind == "birth_date":
+        return people.mutate(sort_key=people.birth_date)
+    return people.left_join(cells, "person").drop("person_right")
 
 
 def ranked(people: Rows) -> list[Column]:

@@ -8,21 +8,23 @@ from analysis import report
 from analysis.command.arguments import with_ending
 from analysis.command.console import Bar, summary
 from analysis.command.reading import asked
-from analysis.declare.case import load_case, save_case
+from analysis.declare.dossier import ENDING, Dossier, dossier_of, load_dossier, save_dossier
 from analysis.declare.incident import load_incident
 from analysis.declare.question import Other, Question
+from analysis.ground.errors import BAD_ARGUMENTS, Trouble
 from analysis.ground.watch import Watch
 from analysis.ground.words import Words, say
-from analysis.model import Case, Impact, Incident
+from analysis.model import Asked, Impact
 from analysis.pipeline import Timings, answer
 from analysis.store import Store, estimate
 
 
 def run(options: Namespace, words: Words) -> int:
     with Bar(words) as bar:
-        impact, found = analyzed(question_of(options), bar.watch, words, (options.persons, options.held))
+        question = question_of(options)
+        impact, found = analyzed(question, bar.watch, words, (options.persons, options.held))
         if options.case:
-            save_case(impact.people.exposure.case, options.case)
+            save_dossier(kept(question, impact), options.case)
         if options.json:
             report.write_json(found, options.json)
         exports(impact, options.excel, options.charts, words, bar)
@@ -32,13 +34,16 @@ def run(options: Namespace, words: Words) -> int:
 
 def question_of(options: Namespace) -> Question:
     """What was said on the command line."""
-    key, case = shared(options.key), remembered(options.case)
+    if any(path.suffix.lower() == ENDING for path in options.files):
+        said = say("A case file is no leak: name the leaked file, and the case with --case.")
+        raise Trouble("case_alone", said, BAD_ARGUMENTS)
+    key, before = shared(options.key), remembered(options.case)
     others = [Other(what, path, key) for what, path in (("register", options.register), ("earlier", options.earlier)) if path]
     return Question(
-        declared(options.incident),
+        load_incident(options.incident) if options.incident else before.incident,
         files=tuple(options.files),
-        asked=asked(options),
-        cases=(case,) if case else (),
+        asked=asked(options) if asked(options) != Asked() else before.asked,
+        cases=before.cases,
         link=options.link,
         others=tuple(others),
         singling=bool(options.attackers or options.excel),
@@ -53,16 +58,19 @@ def known_parts(codes: list[str]) -> tuple[str, ...]:
     return tuple(codes)
 
 
-def declared(path: Path | None) -> Incident:
-    return load_incident(path) if path else Incident()
-
-
 def shared(path: Path | None) -> bytes:
     return report.key_of(path) if path else b""
 
 
-def remembered(path: Path | None) -> Case | None:
-    return load_case(path) if path and path.exists() else None
+def remembered(path: Path | None) -> Dossier:
+    return load_dossier(path) if path and path.exists() else Dossier()
+
+
+def kept(question: Question, impact: Impact) -> Dossier:
+    """All that was said, with what was understood of the columns now."""
+    case = impact.people.exposure.case
+    others = tuple(item for item in question.cases if item.sha256 and not item.of(case.sha256, case.table))
+    return dossier_of(question, (*others, case), case.sha256)
 
 
 def analyzed(

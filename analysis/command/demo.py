@@ -5,9 +5,10 @@ from importlib.resources import files
 from pathlib import Path
 
 from analysis import report
-from analysis.command.analyze import analyzed, declared, exports
+from analysis.command.analyze import analyzed, exports
 from analysis.command.arguments import FICTIONAL
 from analysis.command.console import Bar, summary
+from analysis.declare.incident import load_incident
 from analysis.declare.question import Question
 from analysis.ground.words import Words
 from analysis.synth import hospital, write_hospital
@@ -20,7 +21,7 @@ def run(options: Namespace, words: Words) -> int:
         made = hospital(options.patients, 2024, bar.watch)
         write_hospital(made, leak, options.out / "fictional-hospital.answer-key.parquet")
         del made
-        impact, found = analyzed(Question(declared(template), files=(leak,), link="auto", singling=True), bar.watch, words)
+        impact, found = analyzed(Question(load_incident(template), files=(leak,), link="auto", singling=True), bar.watch, words)
         report.write_json(found, options.out / "analysis.json")
         exports(impact, options.out / "summary.xlsx", options.out / "charts", words, bar)
     summary(impact, words)

@@ -1,47 +1,30 @@
-"""A case file (JSON) in and out: what a person decided about a leak, kept from one run to the next. It holds positions and
-kinds of columns, numbers of rows and lines, names of tables that were left out, and no cell of the leak."""
+"""What a case file says of one table in, a Case out; what is wrong raises."""
 
-import json
 from collections.abc import Sequence
-from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 from analysis.ground.errors import BAD_ARGUMENTS, Trouble
-from analysis.ground.whole import whole
 from analysis.ground.words import say
 from analysis.model import OUTSIDE, Case, Placed, Relation
 from analysis.model.codes import Role
 from analysis.rules.kinds import kinds
 
-ENDING = ".ampleur"
-VERSION = 1
-MOST = 1 << 20  # bytes of a case file
 
-
-def load_case(path: Path) -> Case:
-    """Raises Trouble for what is no case file."""
-    try:
-        if path.stat().st_size > MOST:
-            raise wrong()
-        found = json.loads(path.read_text(encoding="utf-8"))
-        return Case(
-            text(found["sha256"]),
-            int(found["table"]),
-            text(found["rules"]),
-            listed(found["kinds"]),
-            listed(found["corrected"]),
-            verdicts(found.get("people", [])),
-            tuple(text(name) for name in found.get("left_out", [])),
-            placed(found.get("placed", [])),
-            roles(found.get("roles", [])),
-            verdicts(found.get("reviewed", []), ("same", "other", "unsure")),
-            relations(found.get("relations", [])),
-        )
-    except FileNotFoundError:
-        raise Trouble("case", say("There is no such case file."), BAD_ARGUMENTS) from None
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
-        raise wrong() from None
+def case_of(found: Any) -> Case:
+    """Of what a case file says of one table. Raises ValueError, KeyError, TypeError for what is none."""
+    return Case(
+        text(found["sha256"]),
+        int(found["table"]),
+        text(found["rules"]),
+        listed(found["kinds"]),
+        listed(found["corrected"]),
+        verdicts(found.get("people", [])),
+        tuple(text(name) for name in found.get("left_out", [])),
+        placed(found.get("placed", [])),
+        roles(found.get("roles", [])),
+        verdicts(found.get("reviewed", []), ("same", "other", "unsure")),
+        relations(found.get("relations", [])),
+    )
 
 
 def listed(found: Any) -> tuple[tuple[int, str], ...]:
@@ -90,9 +73,3 @@ def wrong() -> Trouble:
     return Trouble(
         "case", say("This is not a case file of Ampleur, or it was changed by hand: choose another one."), BAD_ARGUMENTS
     )
-
-
-def save_case(case: Case, path: Path) -> None:
-    """Written whole or not at all."""
-    with whole(path) as part:
-        part.write_text(json.dumps({"case": VERSION, **asdict(case)}, indent=1) + "\n", encoding="utf-8")

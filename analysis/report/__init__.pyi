@@ -1,4 +1,6 @@
 from .anonymity import measures as measures
+from .brief import TOPICS as TOPICS
+from .brief import brief as brief
 from .duties import due as due
 from .duties import to_decide as to_decide
 from .excel import write_excel as write_excel

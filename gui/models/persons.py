@@ -13,7 +13,8 @@ from gui.session import Session
 
 PAGE = 200
 KEPT = 60  # pages
-FIXED = 7  # columns of ours before the columns of the leak
+SORTS = ("se", "se", "why", "age", "channel", "rows", "role")  # what each of our columns is ordered by
+FIXED = len(SORTS)  # before the columns of the leak
 WAITING = "…"
 Index = QModelIndex | QPersistentModelIndex
 
@@ -26,6 +27,7 @@ class PersonModel(QAbstractTableModel):
         self._session = session
         self._impact: Impact | None = None
         self._group = ""
+        self._by, self._down = "", False  # the column that orders the list (none: worst first)
         self._listing: Kept[tables.Listing] = NOWHERE
         self._pages: OrderedDict[int, list[assess.Person]] = OrderedDict()
         self._wanted: list[int] = []
@@ -43,10 +45,30 @@ class PersonModel(QAbstractTableModel):
         self._columns = tuple(field.column for field in impact.people.exposure.fields) if impact else ()
         self.endResetModel()
         if impact is not None:
+            asked = (impact, group, self._by, self._down)
             job = self._session.run_aside(lambda job: self._order(job, impact, group))
-            job.done.connect(lambda found: self._ordered(impact, group, *found))
+            job.done.connect(lambda found: self._ordered(asked, *found))
             job.failed.connect(self._session.failed)
             job.start()
+
+    def order_by(self, column: int) -> None:
+        """By a column, up; again: down; a third time: worst first, as at the beginning."""
+        by = SORTS[column] if column < FIXED else f"c{column - FIXED}"
+        if by != self._by:
+            self._by, self._down = by, False
+        elif not self._down:
+            self._down = True
+        else:
+            self._by, self._down = "", False
+        self.show_people(self._impact, self._group)
+
+    @property
+    def ordered(self) -> tuple[int, bool] | None:
+        """Which column orders the list, and whether the last stand first; None: the worst do."""
+        if not self._by:
+            return None
+        column = SORTS.index(self._by) if self._by in SORTS else FIXED + int(self._by[1:])
+        return column, self._down
 
     def person(self, row: int) -> "assess.Person | None":
         """The person of a row of the table; None until her page is there."""
@@ -117,7 +139,7 @@ class PersonModel(QAbstractTableModel):
         impact, store = self._impact, self._session.store
         if self._fetching or not self._wanted or impact is None or store is None or not self._listing:
             return
-        number, table, group = self._wanted.pop(), self._listing, self._group
+        number, table = self._wanted.pop(), self._listing
         del self._wanted[:-4]
         self._fetching = True
 
@@ -126,14 +148,14 @@ class PersonModel(QAbstractTableModel):
             return assess.page(store, impact, table, number * PAGE, PAGE)
 
         job = self._session.run_aside(work)
-        job.done.connect(lambda found: self._arrived((impact, group), number, found))
+        job.done.connect(lambda found: self._arrived(table, number, found))
         job.failed.connect(lambda _: self._stopped())
         job.cancelled.connect(self._stopped)
         job.start()
 
-    def _arrived(self, asked: tuple[Impact, str], number: int, found: "list[assess.Person]") -> None:
+    def _arrived(self, table: Kept[tables.Listing], number: int, found: "list[assess.Person]") -> None:
         self._fetching = False
-        if asked[0] is self._impact and asked[1] == self._group:
+        if table is self._listing:
             self._pages[number] = found
             while len(self._pages) > KEPT:
                 self._pages.popitem(last=False)
@@ -148,10 +170,10 @@ class PersonModel(QAbstractTableModel):
     def _order(self, job: Job, impact: Impact, group: str) -> tuple[str, int]:
 
         assert self._session.store is not None
-        return assess.listed(self._session.store, impact, job.watch, group)
+        return assess.listed(self._session.store, impact, job.watch, group, self._by, self._down)
 
-    def _ordered(self, impact: Impact, group: str, table: Kept[tables.Listing], total: int) -> None:
-        if impact is not self._impact or group != self._group:
+    def _ordered(self, asked: tuple[Impact, str, str, bool], table: Kept[tables.Listing], total: int) -> None:
+        if asked != (self._impact, self._group, self._by, self._down):
             return
         self.beginResetModel()
         self._listing, self._total = table, total

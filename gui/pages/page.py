@@ -14,14 +14,15 @@ class At(IntEnum):
     """The pages in the order of their steps."""
 
     WELCOME = 0
-    LEAK = 1
-    FIELDS = 2
-    PEOPLE = 3
-    IMPACT = 4
-    RISKS = 5
-    IDENTIFICATION = 6
-    WHAT_IF = 7
-    REPORT = 8
+    SHORT = 1
+    LEAK = 2
+    FIELDS = 3
+    PEOPLE = 4
+    IMPACT = 5
+    RISKS = 6
+    IDENTIFICATION = 7
+    WHAT_IF = 8
+    REPORT = 9
 
 
 class Page(QScrollArea):

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QTableView
 
 from analysis import assess, report
@@ -74,10 +74,21 @@ class PeoplePage(Page):
         self.table.activated.connect(lambda index: self.open_slip(index.row()))
         self.column.addWidget(self.table, 1)
         self.model.modelReset.connect(self._widths)
+        head = self.table.horizontalHeader()
+        head.setSectionsClickable(True)
+        head.sectionClicked.connect(self._order)
         session.people_changed.connect(lambda _: self.retranslate())
         session.shown_changed.connect(self._show)
         session.busy_changed.connect(lambda _: self._offer(self.session.people))
         self.retranslate()
+
+    def _order(self, column: int) -> None:
+        """A click on the head of a column orders the list by it; off the thread, the newest wins."""
+        self.model.order_by(column)
+        head, ordered = self.table.horizontalHeader(), self.model.ordered
+        head.setSortIndicatorShown(ordered is not None)
+        if ordered is not None:
+            head.setSortIndicator(ordered[0], Qt.SortOrder.DescendingOrder if ordered[1] else Qt.SortOrder.AscendingOrder)
 
     def _show(self, impact: Impact | None) -> None:
         self.group.setCurrentIndex(0)

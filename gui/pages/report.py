@@ -7,11 +7,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QGridLayout
 
 from analysis import report
-from analysis.declare.case import ENDING, save_case
+from analysis.declare.dossier import ENDING
 from analysis.ground.words import Words
 from analysis.model import Impact
 from gui.pages.page import Page
 from gui.session import Session
+from gui.widgets.dialogs import ask_target
 from gui.widgets.parts import Card, button
 from gui.widgets.plain import label
 
@@ -29,11 +30,6 @@ def machine(impact: Impact, path: Path, words: Words) -> None:
 def charts(impact: Impact, path: Path, words: Words) -> None:
 
     report.write_charts(impact, path, words)
-
-
-def case(impact: Impact, path: Path, _: Words) -> None:
-
-    save_case(impact.people.exposure.case, path)
 
 
 class ReportPage(Page):
@@ -57,7 +53,7 @@ class ReportPage(Page):
         self.buttons[0].clicked.connect(lambda: self._save(excel, ".xlsx", "Excel (*.xlsx)"))
         self.buttons[1].clicked.connect(lambda: self._save(machine, ".json", "JSON (*.json)"))
         self.buttons[2].clicked.connect(self._save_charts)
-        self.buttons[3].clicked.connect(lambda: self._save(case, ENDING, f"Ampleur (*{ENDING})"))
+        self.buttons[3].clicked.connect(self.ask_case)
         session.impact_changed.connect(lambda _: self._enable())
         session.busy_changed.connect(lambda _: self._enable())
         self.retranslate()
@@ -81,6 +77,11 @@ class ReportPage(Page):
         dialog = self._dialog("", QFileDialog.FileMode.Directory)
         dialog.fileSelected.connect(lambda chosen: self.write(charts, Path(chosen) / f"{self._name()}-charts"))
         dialog.open()
+
+    def ask_case(self) -> None:
+        """Where the case goes."""
+        words = self.session.words
+        ask_target(self, words("Save the case"), self._name() + ENDING, (f"Ampleur (*{ENDING})",), self.session.save_case)
 
     def _dialog(self, kinds: str, mode: QFileDialog.FileMode) -> QFileDialog:
         dialog = QFileDialog(self, self.session.words("Save"))

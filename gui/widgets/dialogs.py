@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox, QWidget
 
 from analysis.ground.words import Words
 
@@ -55,4 +55,21 @@ def ask_password(parent: QWidget, words: Words, given: Callable[[str], object]) 
     dialog.setLabelText(words("Password of the archive"))
     dialog.setTextEchoMode(QLineEdit.EchoMode.Password)
     dialog.textValueSelected.connect(given)
+    dialog.open()
+
+
+def ask_to_save(parent: QWidget, words: Words, save: Callable[[], object], leave: Callable[[], object]) -> None:
+    """Before decisions are lost; staying is the answer of Esc."""
+    dialog = QMessageBox(parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setWindowTitle("Ampleur")
+    dialog.setTextFormat(Qt.TextFormat.PlainText)
+    dialog.setText(words("Save what you decided of this leak?"))
+    dialog.setInformativeText(words("The case holds the incident, your corrections and filters, and no text of the leak."))
+    keep = dialog.addButton(words("Save the case…"), QMessageBox.ButtonRole.AcceptRole)
+    drop = dialog.addButton(words("Close without saving"), QMessageBox.ButtonRole.DestructiveRole)
+    dialog.addButton(words("Stay"), QMessageBox.ButtonRole.RejectRole)
+    dialog.setDefaultButton(keep)
+    keep.clicked.connect(save)
+    drop.clicked.connect(leave)
     dialog.open()

@@ -27,7 +27,7 @@ def window(qtbot, tmp_path, monkeypatch) -> Iterator[MainWindow]:
     prepare(tmp_path / "qt")
     application = QApplication.instance()
     assert isinstance(application, QApplication)
-    made = build(application, Settings("en", "light"), closer=False)
+    made = build(application, Settings("en", "light"), closer=False, keeper=False)
     qtbot.addWidget(made)
     made.show()
     yield made

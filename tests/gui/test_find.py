@@ -72,4 +72,4 @@ def test_near_ones_are_marked_and_a_filter_hides_nobody(opened, qtbot):
 
 def test_the_box_is_closed_until_there_is_somebody_to_find(window, qtbot):
     qtbot.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
-    assert not window.finder.isVisible() and not window.search.isEnabled()
+    assert not window.finder.isVisible() and not window.side.search.isEnabled()

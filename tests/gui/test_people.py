@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
 from analysis.command.door import run
-from analysis.declare.case import load_case, save_case
+from analysis.declare.dossier import Dossier, load_dossier, save_dossier
 from gui.app import build
 from gui.pages.page import At
 from gui.settings import Settings
@@ -213,8 +213,8 @@ def test_doubtful_pairs_are_answered_with_the_keyboard_kept_and_undone(window, q
     assert ("other", *first.doubt.pair) in session.exposure.case.reviewed
     assert "10 doubtful pairs" in page.verdicts.text()
     path = tmp_path / "kept.ampleur"
-    save_case(session.exposure.case, path)
-    assert load_case(path).reviewed == session.exposure.case.reviewed
+    save_dossier(Dossier(cases=(session.exposure.case,)), path)
+    assert load_dossier(path).cases[0].reviewed == session.exposure.case.reviewed
     session.undo()
     qtbot.waitUntil(lambda: not session.busy and session.people.review is None, timeout=LONG)
     assert session.people.best == 60

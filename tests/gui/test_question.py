@@ -118,7 +118,7 @@ def test_what_is_declared_while_a_leak_is_read_counts(window, qtbot, tmp_path):
 
 
 def test_the_file_page_lists_every_table_and_one_can_be_left_out_with_the_mouse(window, two_tables, qtbot, tmp_path):
-    from analysis.declare.case import load_case, save_case
+    from analysis.declare.dossier import Dossier, load_dossier, save_dossier
 
     session = two_tables
     page = window.pages[At.LEAK]
@@ -132,15 +132,15 @@ def test_the_file_page_lists_every_table_and_one_can_be_left_out_with_the_mouse(
     qtbot.mouseClick(page.tables.leave, Qt.MouseButton.LeftButton)
     wait(qtbot, session)
     assert shown.item(1, 4).text() == "left out" and session.people.best == both - 30
-    save_case(session.exposure.case, tmp_path / "kept.ampleur")
-    assert load_case(tmp_path / "kept.ampleur").left_out == ("agent",)
+    save_dossier(Dossier(cases=(session.exposure.case,)), tmp_path / "kept.ampleur")
+    assert load_dossier(tmp_path / "kept.ampleur").cases[0].left_out == ("agent",)
     session.undo()
     wait(qtbot, session)
     assert shown.item(1, 4).text() == "counted" and session.people.best == both
 
 
 def test_a_torn_record_is_placed_by_hand_and_another_one_left_out(window, qtbot, tmp_path):
-    from analysis.declare.case import load_case, save_case
+    from analysis.declare.dossier import Dossier, load_dossier, save_dossier
 
     good = [f"{at:05d};DUPONT{at};Camille;{at % 28 + 1:02d}/03/1970;75011" for at in range(60)]
     good[5] = "00005;DUPONT;de la;Camille;06/03/1970;75011"
@@ -174,9 +174,9 @@ def test_a_torn_record_is_placed_by_hand_and_another_one_left_out(window, qtbot,
     wait(qtbot, session)
     assert (session.leak.rows, session.leak.ledger.rejected, session.leak.ledger.irregular) == (59, 1, 0)
     assert session.people.best == 59
-    save_case(session.exposure.case, tmp_path / "kept.ampleur")
+    save_dossier(Dossier(cases=(session.exposure.case,)), tmp_path / "kept.ampleur")
     assert "DUPONT" not in (tmp_path / "kept.ampleur").read_text()
-    assert load_case(tmp_path / "kept.ampleur").placed == (("leak.csv", 7, (0, 1, 1, 2, 3, 4)), ("leak.csv", 14, ()))
+    assert load_dossier(tmp_path / "kept.ampleur").cases[0].placed == (("leak.csv", 7, (0, 1, 1, 2, 3, 4)), ("leak.csv", 14, ()))
     session.undo()
     wait(qtbot, session)
     assert session.leak.rows == 60

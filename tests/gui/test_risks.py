@@ -164,7 +164,7 @@ def test_the_window_is_painted_before_the_engine_and_the_charts_are_imported():
 def test_figures_are_the_same_masked_and_in_clear(opened):
     def told():
         return (
-            [part.value.text() for at in (1, 3, 4) for part in opened.pages[at].figures],
+            [part.value.text() for at in (At.LEAK, At.PEOPLE, At.IMPACT) for part in opened.pages[at].figures],
             cells(opened.pages[At.RISKS].scenarios),
             opened.session.impact,
         )

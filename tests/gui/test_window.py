@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from analysis.ground.errors import Trouble
 from gui.models.persons import FIXED, WAITING
 from gui.pages.page import At
-from gui.pages.report import case, charts, excel, machine
+from gui.pages.report import charts, excel, machine
 from gui.settings import Settings, load, save
 from gui.widgets.dialogs import ask_password
 from tests import wrapped
@@ -50,7 +50,7 @@ def cells_of_the_leak():
 
 def test_the_first_page_offers_a_file_and_the_demonstration(window):
     assert window.stack.currentIndex() == 0
-    assert [step.isEnabled() for step in window.steps] == [True, *[False] * 8]
+    assert [step.isEnabled() for step in window.side.steps] == [True, *[False] * 8]
     assert window.pages[At.WELCOME].open_button.isVisible() and window.pages[At.WELCOME].demo_button.isVisible()
 
 
@@ -61,7 +61,7 @@ def test_each_page_fills_as_its_noun_arrives(window, qtbot):
     with qtbot.waitSignal(session.impact_changed, timeout=LONG, check_params_cb=lambda impact: impact is not None):
         window.open_files([SAMPLE])
     assert order == ["leak", "exposure", "people", "impact"]
-    assert all(step.isEnabled() for step in window.steps)
+    assert all(step.isEnabled() for step in window.side.steps)
     assert window.pages[At.LEAK].figures[0].value.text() == "5,000"
     assert window.pages[At.FIELDS].table.rowCount() == 10
     assert window.pages[At.PEOPLE].figures[0].value.text() == session.words.number(session.people.best)
@@ -184,16 +184,16 @@ def test_a_bad_file_is_told_in_one_sentence_and_the_next_one_opens(window, qtbot
     empty.write_bytes(b"")
     with qtbot.waitSignal(window.session.failed, timeout=LONG):
         window.open_files([empty])
-    assert window.notice_text.text() == "This file is empty."
+    assert window.notice.text.text() == "This file is empty."
     assert window.stack.currentIndex() == 0
     with qtbot.waitSignal(window.session.impact_changed, timeout=LONG, check_params_cb=lambda impact: impact is not None):
         window.open_files([SAMPLE])
-    assert not window.notice.isVisible()
+    assert not window.notice.frame.isVisible()
 
 
 def test_the_language_changes_without_a_restart_and_is_remembered(opened, qtbot, tmp_path):
-    qtbot.mouseClick(opened.language, Qt.MouseButton.LeftButton)
-    assert [step.text().strip() for step in opened.steps] == [
+    qtbot.mouseClick(opened.side.language, Qt.MouseButton.LeftButton)
+    assert [step.text().strip() for step in opened.side.steps] == [
         "Accueil",
         "Fichier",
         "Champs",
@@ -214,9 +214,9 @@ def test_the_theme_changes_and_charts_follow(opened, qtbot):
     opened.show_page(At.IMPACT)
     qtbot.waitUntil(lambda: opened.pages[At.IMPACT].ensureWidgetVisible(view) or not view.picture.pixmap().isNull(), timeout=LONG)
     before = view.picture.pixmap().toImage().pixelColor(5, 5).name()
-    qtbot.mouseClick(opened.theme, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(opened.side.theme, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: view.picture.pixmap().toImage().pixelColor(5, 5).name() != before, timeout=LONG)
-    qtbot.mouseClick(opened.theme, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(opened.side.theme, Qt.MouseButton.LeftButton)
 
 
 @pytest.mark.parametrize(("write", "name"), [(excel, "rapport d'été.xlsx"), (machine, "a-b.json"), (charts, "graphiques")])
@@ -225,7 +225,7 @@ def test_every_export_of_the_report_page_is_written(opened, qtbot, tmp_path, wri
     with qtbot.waitSignal(opened.session.said, timeout=LONG):
         opened.pages[-1].write(write, target)
     assert target.exists()
-    assert opened.notice_text.text() == f"Saved: {name}"
+    assert opened.notice.text.text() == f"Saved: {name}"
 
 
 def test_a_failed_export_is_a_sentence(opened, qtbot, tmp_path):
@@ -359,8 +359,7 @@ def test_a_saved_case_brings_a_correction_back(opened, qtbot, tmp_path):
     qtbot.waitUntil(lambda: not session.busy, timeout=LONG)
     path = tmp_path / "mine.ampleur"
     with qtbot.waitSignal(session.said, timeout=LONG):
-        window.pages[-1].write(case, path)
-    qtbot.waitUntil(lambda: not session.busy, timeout=LONG)
+        session.save_case(path)
     open_and_wait(window, qtbot, [SAMPLE, path])
     assert (session.exposure.fields[0].kind, session.exposure.fields[0].corrected) == ("username", True)
 

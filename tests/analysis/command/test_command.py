@@ -192,14 +192,20 @@ def test_a_correction_is_remembered_and_what_differs_is_told(home, tmp_path):
     assert ampleur("analyze", path, "--case", case, home=home).returncode == 0
     assert CANARY not in case.read_text()
     remembered = json.loads(case.read_text())
-    remembered["corrected"] = [[2, "username"]]
-    remembered["kinds"][1] = [1, "last_name"]
+    remembered["tables"][0]["corrected"] = [[2, "username"]]
+    remembered["tables"][0]["kinds"][1] = [1, "last_name"]
+    remembered["incident"] = {"nature": "hospital", "disclosure": "unknown"}
     case.write_text(json.dumps(remembered))
     assert ampleur("--lang", "en", "analyze", path, "--case", case, "--json", found, home=home).returncode == 0
     fields = json.loads(found.read_text())["fields"]
     assert (fields[2]["kind"], fields[2]["confidence"]) == ("username", 1.0)
     assert "the case file had: Last name" in fields[1]["against"]
-    assert json.loads(case.read_text())["kinds"][1] == [1, "first_name"]
+    assert json.loads(found.read_text())["incident"]["nature"] == "hospital"
+    again = json.loads(case.read_text())
+    assert again["tables"][0]["kinds"][1] == [1, "first_name"] and again["incident"] == remembered["incident"]
+    assert again["sources"] == ["leak.csv"]
+    alone = ampleur("--lang", "en", "analyze", case, home=home)
+    assert alone.returncode == 2 and "case file" in alone.stderr
     other = tmp_path / "other.csv"
     other.write_text("nom;prenom\nDUPONT;Jeanne\n", encoding="utf-8")
     refused = ampleur("--lang", "en", "analyze", other, "--case", case, home=home)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from analysis import read
-from analysis.declare.case import load_case, save_case
+from analysis.declare.dossier import Dossier, load_dossier, save_dossier
 from analysis.formats.sqlkeys import constraints, foreign_of
 from analysis.formats.sqlwords import parts_of
 from analysis.ground.errors import Trouble
@@ -143,11 +143,11 @@ def test_the_case_keeps_what_was_said_of_relations(tmp_path: Path) -> None:
     case = (
         Case("ab" * 32, reviewed=(("same", 1, 2),)).with_relation(("vente", 1, "personne", 0)).with_relation(("vente", 1, "", 0))
     )
-    save_case(case, tmp_path / "a.ampleur")
-    assert load_case(tmp_path / "a.ampleur") == case
-    save_case(replace(case, relations=(("vente", -1, "", 0),)), tmp_path / "b.ampleur")
+    save_dossier(Dossier(cases=(case,)), tmp_path / "a.ampleur")
+    assert load_dossier(tmp_path / "a.ampleur").cases[0] == case
+    save_dossier(Dossier(cases=(replace(case, relations=(("vente", -1, "", 0),)),)), tmp_path / "b.ampleur")
     with pytest.raises(Trouble):
-        load_case(tmp_path / "b.ampleur")
+        load_dossier(tmp_path / "b.ampleur").cases[0]
 
 
 @pytest.mark.parametrize("table", ["appointments", "doctors"])
