@@ -3,7 +3,9 @@
 
 import os
 import sys
+from pathlib import Path
 
+from analysis.command import VERBS
 from analysis.ground.guard import stand_guard
 from analysis.ground.signals import heed_interrupts
 
@@ -12,12 +14,13 @@ os.umask(0o077)
 
 def main(arguments: list[str]) -> int:
     """Exit status of a command; without one the window opens (`main.py [FILE]`)."""
-    verbs = ("analyze", "synth", "demo", "inspect", "convert", "classify", "anonymity", "hash", "trace")
-    if any(word in verbs or word in ("-h", "--help") for word in arguments):
+    first = next((word for word in arguments if not word.startswith("-")), "")
+    asked = any(word in ("-h", "--help", "--version") for word in arguments)
+    if asked or (first and (first in VERBS or not Path(first).exists())):  # a word that is no file is a command, mistyped or not
         from analysis.command.door import demo_file, run
 
         status = run(arguments)
-        if status == 0 and "demo" in arguments and has_display():
+        if status == 0 and first == "demo" and has_display():
             from gui.app import open_demo
 
             return open_demo(demo_file(arguments))

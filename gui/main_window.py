@@ -11,6 +11,7 @@ from analysis.declare.dossier import Dossier, load_dossier
 from analysis.ground.errors import Trouble
 from analysis.ground.words import say
 from analysis.model import Asked, Incident
+from gui.demo import DEMO_ROWS
 from gui.keeper import Keeper
 from gui.operations import parted
 from gui.pages.fields import FieldsPage
@@ -148,10 +149,10 @@ class MainWindow(QMainWindow):
         title = words("Which leak is this case about? It was: {names}", names=", ".join(names)) if names else ""
         ask_file(self, title or words("Which leak is this case about?"), lambda path: self.open_files([path, cases[0]]))
 
-    def open_demo(self) -> None:
+    def open_demo(self, rows: int = DEMO_ROWS) -> None:
         self.notice.dismiss()
         self.show_page(At.SHORT)
-        self.session.open_demo()
+        self.session.open_demo(rows)
 
     def stop(self) -> None:
         """Whatever is being computed; where nothing is, the filters are taken off."""

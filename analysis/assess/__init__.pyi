@@ -1,3 +1,4 @@
+from .addresses import addresses as addresses
 from .anonymity import Among as Among
 from .anonymity import Anonymity as Anonymity
 from .anonymity import among as among

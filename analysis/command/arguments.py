@@ -1,12 +1,16 @@
 """What may be typed after `ampleur`, each with its help."""
 
 import argparse
+import re
+from difflib import get_close_matches
 from itertools import pairwise
 from pathlib import Path
 from typing import NoReturn, Protocol
 
+from analysis import __version__
+from analysis.command import VERBS
 from analysis.ground.errors import BAD_ARGUMENTS, Trouble
-from analysis.ground.words import LANGUAGES, Words, say, system_language
+from analysis.ground.words import LANGUAGES, Said, Words, say, system_language
 
 FICTIONAL = "fictional-hospital.csv"  # what `demo` writes
 
@@ -15,9 +19,26 @@ class Parser(argparse.ArgumentParser):
     """Wrong arguments get one sentence in the person's language, and status 2."""
 
     def error(self, message: str) -> NoReturn:
-        raise Trouble(
-            "arguments", say("The command is not understood. Type `ampleur --help` to see how it is written."), BAD_ARGUMENTS
-        )
+        raise Trouble("arguments", in_our_words(message), BAD_ARGUMENTS)
+
+
+def in_our_words(message: str) -> Said:
+    """What argparse says in English of an argument, in a sentence that names it."""
+    if match := re.match(r"argument (verb|[^:]+): invalid choice: '([^']*)'", message):
+        name, typed = match.groups()
+        near = get_close_matches(typed, VERBS, 1, 0.5)
+        if name == "verb" and near:
+            return say("There is no command {name}: did you mean {other}?", name=typed[:60], other=near[0])
+        if name == "verb":
+            return say("There is no command and no file {name}. Type `ampleur --help` to see what there is.", name=typed[:60])
+        return say("{argument} may not be {value}. Type `ampleur --help` to see what it may be.", argument=name, value=typed[:60])
+    if match := re.match(r"argument ([^:]+): ", message):
+        return say("{argument} is not understood: its value is missing or of another kind.", argument=match[1])
+    if match := re.match(r"the following arguments are required: (.*)", message):
+        return say("Something is missing: {arguments}.", arguments=match[1])
+    if match := re.match(r"unrecognized arguments: (.*)", message):
+        return say("{arguments} is not known. Type `ampleur --help` to see what there is.", arguments=match[1][:100])
+    return say("The command is not understood. Type `ampleur --help` to see how it is written.")
 
 
 class Verbs(Protocol):
@@ -30,6 +51,7 @@ def parser(words: Words) -> argparse.ArgumentParser:
     found = Parser(
         prog="ampleur", description=words("What a leaked file discloses, of whom, how badly. Everything stays on this machine.")
     )
+    found.add_argument("--version", action="version", version=f"Ampleur {__version__}", help=words("the version of the program"))
     found.add_argument("--lang", choices=("fr", "en"), help=words("language of the messages and reports"))
     verbs = found.add_subparsers(dest="verb", required=True)
     made = (

@@ -1,7 +1,11 @@
-"""A time as a person writes it in, a moment with its zone out."""
+"""A time as a person writes it in, a moment or a day out."""
 
-from datetime import datetime
+import re
+import unicodedata
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+from analysis.rules.shapes import Months, load
 
 
 def moment(text: str, zone: str) -> datetime:
@@ -14,3 +18,58 @@ def moment(text: str, zone: str) -> datetime:
         return found
     local = ZoneInfo(zone)
     return found.replace(tzinfo=local) if found.tzinfo is None else found.astimezone(local)
+
+
+# Words for a day, from today.
+DAYS = {
+    "today": 0, "aujourd'hui": 0, "aujourd’hui": 0, "now": 0, "maintenant": 0,
+    "yesterday": -1, "hier": -1, "avant-hier": -2,
+}  # fmt: skip
+NOW = ("now", "maintenant")
+
+
+def typed_day(text: str, today: date) -> date | None:
+    """A day as people type it: 19/11/2024, 19-11-24, 19.11 (of this year), 2024-11-19, 19112024, 19 nov. 2024, today, hier. None
+    for anything else; a year of two digits lies in the hundred years up to now."""
+    text = " ".join(text.casefold().split())
+    if text in DAYS:
+        return today + timedelta(days=DAYS[text])
+    if match := re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", text):
+        return day_of(*map(int, match.groups()))
+    if match := re.fullmatch(r"(\d{1,2})[-/. ](\d{1,2})(?:[-/. ](\d{4}|\d{2}))?", text) or re.fullmatch(
+        r"(\d\d)(\d\d)(\d{4})", text
+    ):
+        day, month, year = match.groups()
+        return day_of(year_of(year, today), int(month), int(day))
+    if match := re.fullmatch(r"(\d{1,2})(?:er)? ([^\W\d]+)\.?(?: (\d{4}|\d{2}))?", text):
+        flat = "".join(sign for sign in unicodedata.normalize("NFD", match[2]) if not unicodedata.combining(sign))
+        month = next((at for at, names in enumerate(load(Months).months, 1) if flat in names), 0)
+        return day_of(year_of(match[3], today), month, int(match[1]))
+    return None
+
+
+def typed_moment(text: str, now: datetime) -> datetime | None:
+    """The same with an hour behind it (10:30, 10h30, 10 h; none: midnight), on the clock of `now`; `now` is now."""
+    text = (
+        " ".join(text.casefold().replace("t", " ", 1).split()) if re.match(r"\d{4}-\d\d-\d\dt", text.casefold()) else text.strip()
+    )
+    if text.casefold() in NOW:
+        return now.replace(second=0, microsecond=0)
+    match = re.fullmatch(r"(.*?)(?:(?: à| at|,)? +(\d{1,2}) ?[:hH] ?(\d\d)?)?", text)
+    day = typed_day(match[1], now.date()) if match else None
+    hour, minute = (int(match[2] or 0), int(match[3] or 0)) if match else (0, 0)
+    return datetime.combine(day, time(hour, minute)) if day is not None and hour < 24 and minute < 60 else None
+
+
+def year_of(text: str | None, today: date) -> int:
+    if text is None:
+        return today.year
+    year = int(text)
+    return year if year > 99 else max(found for found in (1900 + year, 2000 + year) if found <= today.year)
+
+
+def day_of(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

@@ -787,6 +787,49 @@ class Rest(
     phone: Hash
 
 
+class Reached:
+    last_name: Text
+    first_name: Text
+    full_name: Text
+    email: Text
+    phone: Text
+    street: Text
+    postal_code: Text
+    city: Text
+    by_last_name: Text
+    by_first_name: Text
+    by_full_name: Text
+    by_email: Text
+    by_phone: Text
+    by_street: Text
+    by_postal_code: Text
+    by_city: Text
+
+
+class Addresses(
+    Reached,
+    Table,
+    one="a person, the texts that tell and reach her, those of the representative of a minor (by_), and how many share a contact",
+    example=(
+        "person 0 | DURAND | Jean | jean@exemple.invalid | email",
+        "person 8 | MARTIN | Anne |  | post",
+        "person 16 | ROUX | Léo | by_email parent@exemple.invalid | email",
+    ),
+):
+    person: Int64
+    age: Int32
+    minor: Flag
+    channel: Code
+    profile: Int32
+    roles: Int32
+    mail: Hash
+    line: Hash
+    house: Hash
+    same_mail: Int64
+    same_line: Int64
+    same_house: Int64
+
+
 class Spelt(
     Table,
     one="a word of the names of the leak: its hash, how it sounds",

@@ -1,7 +1,7 @@
 """The fields: what each column discloses, why, and its correction."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QPushButton, QTableWidgetItem, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QTableWidgetItem, QVBoxLayout
 
 from analysis import classify
 from analysis.ground.words import Said, say
@@ -10,6 +10,7 @@ from analysis.model.codes import FIELD_HEADS, Role
 from analysis.rules.kinds import kinds, taken_for
 from gui.pages.page import Page
 from gui.session import Session
+from gui.widgets.calm import Combo
 from gui.widgets.parts import Card
 from gui.widgets.plain import label
 from gui.widgets.tables import plain_table
@@ -28,9 +29,9 @@ class FieldsPage(Page):
         self.card = Card()
         self.card.setMinimumWidth(270)
         self.kind_label = label("", "quiet")
-        self.kind = QComboBox()
+        self.kind = Combo()
         self.kind.activated.connect(self._correct)
-        self.role_label, self.role = label("", "quiet"), QComboBox()
+        self.role_label, self.role = label("", "quiet"), Combo()
         self.role.activated.connect(self._describe)
         self.confirm = QPushButton()
         self.confirm.clicked.connect(self._confirm)

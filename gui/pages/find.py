@@ -11,6 +11,7 @@ from analysis import assess, classify, report
 from analysis.ground.watch import Watch
 from analysis.ground.words import Said, Words, listed, say
 from analysis.model import Impact
+from analysis.model.codes import Agreeing
 from analysis.rules.kinds import kinds
 from gui.job import Job
 from gui.session import Session
@@ -59,8 +60,9 @@ def how(hit: "assess.Hit", found: "assess.Found", words: Words) -> str:
     if hit.whole:
         return words("everything agrees")
     sorts: dict[str, dict[str, None]] = {"agrees": {}, "near": {}, "differs": {}}
-    for level, (what, _) in zip(hit.levels, found.typed.parts, strict=True):
-        sorts["agrees" if level == 1 else "near" if level else "differs"][words.of(what.said)] = None
+    for level, (what, text) in zip(hit.levels, found.typed.parts, strict=True):
+        told = text.capitalize() if what is Agreeing.NAME else words.of(what.said)
+        sorts["agrees" if level == 1 else "near" if level else "differs"][told] = None
     told = {
         "agrees": words("agrees: {what}", what=", ".join(sorts["agrees"])),
         "near": words("near: {what}", what=", ".join(sorts["near"])),

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QComboBox, QGridLayout, QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QGridLayout, QListWidget, QListWidgetItem
 
 from analysis import assess, pipeline, report
 from analysis.assess import QUASI_IDENTIFIERS
@@ -13,6 +13,7 @@ from analysis.ground.errors import Trouble
 from analysis.model import Exposure, Leak
 from gui.job import Job
 from gui.session import Session
+from gui.widgets.calm import Combo
 from gui.widgets.dialogs import ask_file
 from gui.widgets.parts import Card, button, row
 from gui.widgets.plain import label, tip
@@ -50,7 +51,7 @@ class HidingCard(Card):
         session.busy_changed.connect(lambda _: self._enable())
 
     def _choosers(self) -> None:
-        self.columns, self.sensitive = QListWidget(), QComboBox()
+        self.columns, self.sensitive = QListWidget(), Combo()
         self.columns.setFlow(QListWidget.Flow.LeftToRight)
         self.columns.setWrapping(True)
         self.columns.setResizeMode(QListWidget.ResizeMode.Adjust)

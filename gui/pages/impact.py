@@ -1,19 +1,22 @@
 """The impact: severity, what is declared of the incident, findings, charts."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import datetime
 
-from PySide6.QtCore import QDate, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QGridLayout, QHBoxLayout, QVBoxLayout
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout
 
 from analysis import report
 from analysis.assess import BAND_LABELS, BANDS, MOST, declared, grave
+from analysis.ground.errors import Trouble
+from analysis.ground.words import say
 from analysis.model import Finding, Impact, Incident
 from analysis.model.codes import DISCLOSURES, NATURES
 from gui.pages.charts import Charts
 from gui.pages.incident import IncidentDialog
 from gui.pages.page import Page
 from gui.session import Session
+from gui.widgets.calm import Combo, DayField
 from gui.widgets.parts import Card, button
 from gui.widgets.plain import label, tip
 from gui.widgets.theme import colors
@@ -64,13 +67,13 @@ class ImpactPage(Page):
         line, doing = QHBoxLayout(), QHBoxLayout()
         for row in (line, doing):
             row.setSpacing(12)
-        self.nature, self.disclosure, self.day = QComboBox(), QComboBox(), QDateEdit()
+        self.nature, self.disclosure = Combo(), Combo()
+        self.day = DayField(datetime.now)
         self.malicious, self.apply, self.more = QCheckBox(), button("", "primary"), button()
         for box in (self.nature, self.disclosure):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(18)
-        self.day.setCalendarPopup(True)
-        self.day.setMaximumDate(QDate.currentDate())
+        self.day.setMaximumWidth(210)
         self.names = [label("", "quiet") for _ in range(3)]
         for name, part in zip(self.names, (self.nature, self.disclosure, self.day), strict=True):
             column = QGridLayout()
@@ -95,22 +98,24 @@ class ImpactPage(Page):
         self.incident_opened.emit(dialog)
 
     def _declare(self) -> None:
-        day = self.day.date()
+        if self.day.wrong:
+            said = say("{what}: type a day, as 19/11/2024, or nothing.", what=say("Date of the breach"))
+            self.session.failed.emit(Trouble("day", said))
+            return
         self.session.set_incident(
             replace(
                 self.session.incident,
                 nature=self.nature.currentData(),
                 disclosure=self.disclosure.currentData(),
                 malicious=self.malicious.isChecked(),
-                breach_date=date(day.year(), day.month(), day.day()),
+                breach_date=self.day.day(),
             )
         )
 
     def _show_incident(self, incident: Incident) -> None:
         self.nature.setCurrentIndex(max(self.nature.findData(incident.nature), 0))
         self.disclosure.setCurrentIndex(max(self.disclosure.findData(incident.disclosure), 0))
-        day = incident.breach_date or self.session.today
-        self.day.setDate(QDate(day.year, day.month, day.day))
+        self.day.show_value(incident.breach_date)
         self.malicious.setChecked(bool(incident.malicious))
 
     def retranslate(self) -> None:
@@ -128,7 +133,7 @@ class ImpactPage(Page):
         self.nature.setAccessibleName(words("Where it comes from"))
         self.disclosure.setAccessibleName(words("Who received it"))
         self.day.setAccessibleName(words("Date of the breach"))
-        self.day.setDisplayFormat("dd/MM/yyyy" if words.language == "fr" else "yyyy-MM-dd")
+        self.day.speak(words, self.session.theme)
         self.malicious.setText(words("Malicious act"))
         self.apply.setText(words("Compute again"))
         self.more.setText(words("Everything else…"))

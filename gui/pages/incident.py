@@ -6,20 +6,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
-from PySide6.QtCore import QDateTime, QLocale, Qt, QTimeZone
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDateTimeEdit,
     QDialog,
-    QDoubleSpinBox,
     QFileDialog,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
     QScrollArea,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -34,13 +31,13 @@ from analysis.model import NOT_YET, Incident
 from analysis.model.codes import CATEGORIES, CAUSES, DISCLOSURES, ENISA_CLASSES, LOSSES, MALICE, MOMENTS, NATURES
 from analysis.report.incident import save_incident
 from gui.session import Session
+from gui.widgets.calm import Decimal, MomentField, Whole
 from gui.widgets.forms import added, combo, sheet
 from gui.widgets.parts import Card, button
 from gui.widgets.plain import label
 
 DECLARED = MOMENTS | {"notified": mark("The authority was told")}
 PRICES = ("email", "sms", "post")
-UNKNOWN = QDateTime.fromString("1900-01-01T00:00:00Z", Qt.DateFormat.ISODate)  # shown as an empty moment
 
 
 class IncidentDialog(QDialog):
@@ -85,13 +82,10 @@ class IncidentDialog(QDialog):
         card, grid = sheet(words("When"))
         self.zone = combo({"": words("UTC"), **{name: name for name in sorted(available_timezones()) if "/" in name}})
         added(grid, words("Time zone"), self.zone)
-        self.moments = {code: QDateTimeEdit() for code in DECLARED}
+        self.moments = {code: MomentField(self._now) for code in DECLARED}
         for code, part in self.moments.items():
-            part.setDisplayFormat("dd/MM/yyyy HH:mm" if words.language == "fr" else "yyyy-MM-dd HH:mm")
-            part.setCalendarPopup(True)
-            part.setMinimumDateTime(UNKNOWN)
-            part.setSpecialValueText(words("not known"))
-            part.setTimeZone(QTimeZone.utc())
+            part.speak(words, self.session.theme)
+            part.setPlaceholderText(words("19/11/2024 10:30, today 9:00, nothing"))
             added(grid, words(DECLARED[code]), part)
         self.not_told = QCheckBox(words("The authority was not told yet"))
         self.not_told.toggled.connect(lambda on: self.moments["notified"].setEnabled(not on))
@@ -128,12 +122,12 @@ class IncidentDialog(QDialog):
     def _people(self) -> Card:
         words = self.session.words
         card, grid = sheet(words("Beyond the file"))
-        self.claimed = QSpinBox()
+        self.claimed = Whole()
         self.claimed.setRange(0, 2_000_000_000)
         self.claimed.setSpecialValueText(words("not known"))
         self.claimed.setGroupSeparatorShown(True)
         added(grid, words("People claimed or declared"), self.claimed)
-        self.prices = {name: QDoubleSpinBox() for name in PRICES}
+        self.prices = {name: Decimal() for name in PRICES}
         for part, text in zip(
             self.prices.values(),
             (words("Price of an e-mail, euros"), words("Price of an SMS, euros"), words("Price of a letter, euros")),
@@ -210,7 +204,7 @@ class IncidentDialog(QDialog):
             box.setCurrentIndex(box.findData(f"{getattr(incident, name):g}"))
         for code, part in self.moments.items():
             text = getattr(incident, code).removeprefix(NOT_YET)
-            part.setDateTime(on_the_wall(moment(text, incident.time_zone)) if text else UNKNOWN)
+            part.show_value(on_the_wall(moment(text, incident.time_zone)) if text else None)
         self.not_told.setChecked(incident.notified == NOT_YET)
         self.processor.setChecked(incident.processor)
         self.unintelligible.setChecked(incident.unintelligible)
@@ -268,13 +262,20 @@ class IncidentDialog(QDialog):
         in_order(found)
         return found
 
-    def _moment(self, code: str, part: QDateTimeEdit, zone: str) -> str:
-        """As it was declared, where nothing was changed."""
-        before, when = self.session.incident, part.dateTime()
+    def _now(self) -> datetime:
+        """On the clock of the declared zone."""
+        return datetime.now(ZoneInfo(self.zone.currentData()) if self.zone.currentData() else UTC)
+
+    def _moment(self, code: str, part: MomentField, zone: str) -> str:
+        """As it was declared, where nothing was changed. Raises Trouble for what is no moment."""
+        before, when = self.session.incident, part.value()
         text = str(getattr(before, code)).removeprefix(NOT_YET)
+        if part.wrong:
+            what = say(DECLARED[code])
+            raise Trouble("moment", say("{what}: type a day and an hour, as 19/11/2024 10:30, or nothing.", what=what))
         if text and zone == before.time_zone and when == on_the_wall(moment(text, zone)):
             return text
-        return "" if when <= UNKNOWN else when.toString("yyyy-MM-ddTHH:mm") + ("" if zone else "+00:00")
+        return "" if when is None else f"{when:%Y-%m-%dT%H:%M}" + ("" if zone else "+00:00")
 
     def _declare(self) -> None:
         try:
@@ -313,7 +314,7 @@ class IncidentDialog(QDialog):
             self._say(trouble)
 
 
-def on_the_wall(when: datetime) -> QDateTime:
+def on_the_wall(when: datetime) -> datetime:
     """The date and hour of a clock where the moment is told (in UTC where no zone is), whatever the zone of this machine."""
     local = when if isinstance(when.tzinfo, ZoneInfo) else when.astimezone(UTC)
-    return QDateTime.fromString(f"{local:%Y-%m-%dT%H:%M:00}Z", Qt.DateFormat.ISODate)
+    return local.replace(tzinfo=None, second=0, microsecond=0)

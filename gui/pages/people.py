@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QTableView
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTableView
 
 from analysis import assess, report
 from analysis import store as stores
@@ -18,12 +18,13 @@ from gui.pages.page import Page
 from gui.pages.review import ReviewDialog
 from gui.pages.slip import SlipDialog
 from gui.session import Session
+from gui.widgets.calm import Combo
 from gui.widgets.dialogs import ask_file, ask_target
 from gui.widgets.plain import label
 from gui.widgets.tables import only_shows
 
 ROLES_TOLD = 3  # of the people, beside their number
-WIDTHS = (110, 70, 270, 60, 120, 70, 160)
+WIDTHS = (150, 70, 270, 60, 120, 70, 160)
 
 
 class PeoplePage(Page):
@@ -47,7 +48,7 @@ class PeoplePage(Page):
         row.addWidget(self.told, 1)
         self.column.addLayout(row)
         chosen = QHBoxLayout()
-        self.group_label, self.group = label("", "quiet"), QComboBox()
+        self.group_label, self.group = label("", "quiet"), Combo()
         self.group.activated.connect(lambda _: self.model.show_people(self.session.shown, self.group.currentData() or ""))
         chosen.addWidget(self.group_label)
         chosen.addWidget(self.group)

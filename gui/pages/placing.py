@@ -9,6 +9,7 @@ from analysis.classify import masked
 from analysis.model import OUTSIDE, Leak
 from gui.pages.reading import readable
 from gui.session import Session
+from gui.widgets.calm import Combo
 from gui.widgets.parts import button
 from gui.widgets.plain import label
 
@@ -59,7 +60,7 @@ class PlaceDialog(QDialog):
         inside = QWidget()
         form, width = QFormLayout(inside), self.leak.sheet.width
         for at in range(len(self.cells)):
-            text, box = label("", ""), QComboBox()
+            text, box = label("", ""), Combo()
             for column, name in enumerate(self.leak.columns[:width]):
                 box.addItem(readable(name), column)
             box.addItem("", OUTSIDE)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QPlainTextEdit
 from analysis import classify
 from analysis.model import Asked, Dialect, Leak
 from gui.session import Session
+from gui.widgets.calm import Combo
 from gui.widgets.parts import Card
 from gui.widgets.plain import label
 
@@ -43,7 +44,7 @@ class ReadingCard(Card):
         self.session = session
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
-        self.boxes = [QComboBox() for _ in range(5)]
+        self.boxes = [Combo() for _ in range(5)]
         self.encoding, self.delimiter, self.quote, self.header, self.table = self.boxes
         self.names = [label("", "quiet") for _ in self.boxes]
         for at, (name, box) in enumerate(zip(self.names, self.boxes, strict=True)):

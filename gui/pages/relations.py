@@ -7,6 +7,7 @@ from analysis.model import Exposure, Key, Relation, Sheet
 from analysis.model.codes import KeyEvidence
 from gui.pages.reading import readable
 from gui.session import Session
+from gui.widgets.calm import Combo
 from gui.widgets.parts import button
 from gui.widgets.plain import label
 from gui.widgets.tables import fill, over_buttons, plain_table
@@ -96,7 +97,7 @@ class RelationDialog(QDialog):
         self.setMinimumWidth(520)
         words = session.words
         self.setWindowTitle(words("Relations between the tables"))
-        self.left, self.mine, self.right, self.theirs = QComboBox(), QComboBox(), QComboBox(), QComboBox()
+        self.left, self.mine, self.right, self.theirs = Combo(), Combo(), Combo(), Combo()
         self.note = label("", "quiet", wrap=True)
         form = QFormLayout()
         form.addRow(words("Table"), self.left)

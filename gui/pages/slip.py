@@ -1,6 +1,7 @@
 """The slip of one person: everything exposed of her, which rows are hers and why, and who was almost taken for her."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -8,11 +9,14 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QPushButton, QS
 
 from analysis.assess import advice_of, all_scenarios, flags_of, levels
 from analysis.classify import masked
-from analysis.ground.words import Words
+from analysis.ground.errors import Trouble
+from analysis.ground.words import Words, say
 from analysis.model.codes import Band, Channel, EiReason, Likeness, MergeReason
 from analysis.report.methods import LEVELS
 from analysis.rules.kinds import kinds
+from gui.pages.answer import answer_lines, print_answer
 from gui.session import Session
+from gui.widgets.dialogs import ask_target
 from gui.widgets.parts import Card, button
 from gui.widgets.plain import label
 
@@ -44,11 +48,13 @@ class SlipDialog(QDialog):
         whole.addWidget(self.area, 1)
         foot = QHBoxLayout()
         foot.setContentsMargins(20, 0, 20, 0)
-        self.veil, self.shut = button("", "flat"), button()
+        self.veil, self.answer, self.shut = button("", "flat"), button(), button()
+        self.answer.clicked.connect(self._ask_answer)
         self.veil.clicked.connect(lambda: session.reveal(not session.revealed))
         self.shut.clicked.connect(self.reject)
         foot.addWidget(self.veil)
         foot.addStretch()
+        foot.addWidget(self.answer)
         foot.addWidget(self.shut)
         whole.addLayout(foot)
         session.revealed_changed.connect(self._show)
@@ -60,6 +66,7 @@ class SlipDialog(QDialog):
         words, person = self.session.words, self.person
         self.setWindowTitle(words("Person {n}", n=person.position + 1))
         self.veil.setText(words("Hide the values (F9)") if self.session.revealed else words("Show the values (F9)"))
+        self.answer.setText(words("Print the answer…"))
         self.shut.setText(words("Close"))
         inside = QWidget()
         column = QVBoxLayout(inside)
@@ -76,6 +83,23 @@ class SlipDialog(QDialog):
             column.addWidget(self._kin(words("Alike, and counted apart"), self.slip.near, "join", words("The same person")))
         column.addStretch()
         self.area.setWidget(inside)
+
+    def _ask_answer(self) -> None:
+        words = self.session.words
+        name = f"ampleur-{self.session.today.isoformat()}-{words('answer')}.pdf"
+        ask_target(self, words("Print the answer"), name, ("PDF (*.pdf)",), self.write_answer)
+
+    def write_answer(self, path: Path) -> None:
+        """One page for this person; the session says when it is there."""
+        impact = self.session.impact
+        if impact is None or not self.session.may_write(path):
+            return
+        try:
+            print_answer(list(answer_lines(self.session, impact, self.person, self.slip)), path)
+        except Trouble as trouble:
+            self.session.failed.emit(trouble)
+        else:
+            self.session.said.emit(say("Saved: {name}", name=path.name))
 
     def _head(self) -> Card:
         words, person = self.session.words, self.person

@@ -6,13 +6,16 @@ from PySide6.QtWidgets import QHBoxLayout
 from gui.pages.claim import ClaimDialog
 from gui.pages.page import Page
 from gui.session import Session
+from gui.widgets.calm import Combo
 from gui.widgets.parts import Card, DropZone, button
 from gui.widgets.plain import label
+
+SIZES = (758_912, 50_000, 5_000)
 
 
 class WelcomePage(Page):
     open_asked = Signal()
-    demo_asked = Signal()
+    demo_asked = Signal(int)  # rows
     dropped = Signal(object)
 
     def __init__(self, session: Session) -> None:
@@ -32,11 +35,18 @@ class WelcomePage(Page):
         self.demo = Card()
         self.demo_note = label("", "quiet", wrap=True)
         self.demo_button = button("")
-        self.demo_button.clicked.connect(self.demo_asked)
+        self.demo_size = Combo()
+        for rows in SIZES:
+            self.demo_size.addItem("", rows)
+        self.demo_button.clicked.connect(lambda: self.demo_asked.emit(self.demo_size.currentData()))
         self.claim_button = button("")
         self.claim_button.clicked.connect(lambda: ClaimDialog(self, session).open())
         self.demo.column.addWidget(self.demo_note)
-        self.demo.column.addWidget(self.demo_button, 0, Qt.AlignmentFlag.AlignLeft)
+        sized = QHBoxLayout()
+        sized.addWidget(self.demo_button)
+        sized.addWidget(self.demo_size)
+        sized.addStretch()
+        self.demo.column.addLayout(sized)
         self.demo.column.addWidget(self.claim_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.promise = Card()
         self.promises = [label("", "", wrap=True) for _ in range(3)]
@@ -72,10 +82,12 @@ class WelcomePage(Page):
         self.demo.set_title(words("No file at hand?"))
         self.demo_note.setText(
             words(
-                "758,912 invented patients, written on this machine, with the defects of a real export. For training and "
-                "demonstrations."
+                "Invented patients, written on this machine, with the defects of a real export. For training and demonstrations."
             )
         )
+        for at, rows in enumerate(SIZES):
+            self.demo_size.setItemText(at, words("{n} patients", n=rows))
+        self.demo_size.setAccessibleName(words("How many patients"))
         self.demo_button.setText(words("Open the fictional hospital"))
         self.claim_button.setText(words("Paste what the seller claims…"))
         self.promise.set_title(words("What stays here"))

@@ -13,6 +13,7 @@ from analysis.model.codes import BIRTHS, CHANGES, PLACES
 from analysis.rules.kinds import kinds
 from gui.pages.page import Page
 from gui.session import Session
+from gui.widgets.calm import Combo
 from gui.widgets.parts import Card, button
 from gui.widgets.plain import label
 from gui.widgets.tables import filled, plain_table
@@ -138,7 +139,7 @@ class WhatIfPage(Page):
                 item = self.grid.takeAt(0)
                 if item is not None and (part := item.widget()) is not None:
                     part.deleteLater()
-            self.boxes = {kind: QComboBox() for kind in wanted}
+            self.boxes = {kind: Combo() for kind in wanted}
             for at, (kind, box) in enumerate(self.boxes.items()):
                 self.grid.addWidget(label(words.of(kinds()[kind].said), "quiet"), at, 0)
                 self.grid.addWidget(box, at, 1)

@@ -42,12 +42,14 @@ class Flow(QLayout):
         return self.minimumSize()
 
     def minimumSize(self) -> QSize:
-        size = QSize()
+        size, edges = QSize(), self.contentsMargins()
         for item in self._items:
             size = size.expandedTo(item.minimumSize())
-        return size
+        return size + QSize(edges.left() + edges.right(), edges.top() + edges.bottom())
 
-    def _laid(self, rect: QRect, really: bool) -> int:
+    def _laid(self, whole: QRect, really: bool) -> int:
+        edges = self.contentsMargins()
+        rect = whole.marginsRemoved(edges)
         x, y, tall = rect.x(), rect.y(), 0
         for item in self._items:
             wanted = item.sizeHint()
@@ -56,4 +58,4 @@ class Flow(QLayout):
             if really:
                 item.setGeometry(QRect(x, y, min(wanted.width(), rect.width()), wanted.height()))
             x, tall = x + wanted.width() + GAP, max(tall, wanted.height())
-        return y + tall - rect.y()
+        return y + tall - rect.y() + edges.top() + edges.bottom()

@@ -2,12 +2,13 @@
 
 from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
+from gui.widgets.calm import Combo
 from gui.widgets.parts import Card
 from gui.widgets.plain import label
 
 
 def combo(items: dict[str, str]) -> QComboBox:
-    made = QComboBox()
+    made = Combo()
     made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     made.setMinimumContentsLength(24)
     for code, text in items.items():

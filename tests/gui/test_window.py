@@ -50,7 +50,7 @@ def cells_of_the_leak():
 
 def test_the_first_page_offers_a_file_and_the_demonstration(window):
     assert window.stack.currentIndex() == 0
-    assert [step.isEnabled() for step in window.side.steps] == [True, *[False] * 8]
+    assert [step.isEnabled() for step in window.side.steps] == [True, *[False] * 9]
     assert window.pages[At.WELCOME].open_button.isVisible() and window.pages[At.WELCOME].demo_button.isVisible()
 
 
@@ -195,6 +195,7 @@ def test_the_language_changes_without_a_restart_and_is_remembered(opened, qtbot,
     qtbot.mouseClick(opened.side.language, Qt.MouseButton.LeftButton)
     assert [step.text().strip() for step in opened.side.steps] == [
         "Accueil",
+        "En bref",
         "Fichier",
         "Champs",
         "Personnes",

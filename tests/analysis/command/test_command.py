@@ -251,3 +251,37 @@ def test_how_well_rows_hide_among_each_other_is_told_file_by_file(home, tmp_path
     wrong = json.loads(ampleur("anonymity", path, "--by", "adresse", "--header", "yes", home=home).stdout)
     assert "adresse" in wrong["error"]["message"]
     assert left(home) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (("analyse", "x.csv"), "did you mean analyze?"),
+        (("shoes",), "no command and no file shoes"),
+        (("analyze",), "FILE"),
+        (("analyze", "x", "--link", "maybe"), "--link may not be maybe"),
+        (("trace", "x", "--row", "q"), "--row"),
+        (("analyze", "x", "--shoes"), "--shoes"),
+    ],
+)
+def test_a_mistake_on_the_command_line_names_what_is_wrong(arguments, named, home):
+    done = ampleur("--lang", "en", *arguments, home=home)
+    assert done.returncode == 2 and named in done.stderr and done.stderr.count("\n") == 1
+
+
+def test_the_version_is_told(home):
+    done = ampleur("--version", home=home)
+    assert (done.returncode, done.stdout) == (0, "Ampleur 0.1.0\n")
+
+
+def test_only_a_part_of_the_people_is_told_and_the_document_says_so(home, tmp_path):
+    path, out = tmp_path / "leak.csv", tmp_path / "out.json"
+    path.write_text(
+        "nom;prenom;naissance\n" + "".join(f"FICTIF{'ABCDEFGHIJ'[at % 10]};Jeanne;01/02/{1950 + 2 * at}\n" for at in range(35)),
+        encoding="utf-8",
+    )
+    assert ampleur("analyze", path, "--only", "minor", "--json", out, home=home).returncode == 0
+    found = json.loads(out.read_text(encoding="utf-8"))
+    assert found["only"]["parts"] == ["minor"] and found["only"]["people_in_all"] == 35 > found["people"]["best"] > 0
+    refused = ampleur("--lang", "en", "analyze", path, "--only", "shoes", home=home)
+    assert refused.returncode == 2 and "shoes" in refused.stderr

@@ -1,0 +1,86 @@
+"""Impact in, how each person is told out: her name, the contact that reaches her (or her representative), in the engine. What is
+there is leak text: it goes to the lists of those who must be told, and nowhere else."""
+
+from functools import reduce
+
+import ibis
+from ibis import _
+
+from analysis.assess.reaching import REPRESENTATIVES
+from analysis.classify.cells import text_of
+from analysis.ground.watch import Watch
+from analysis.model import HOUSE, Impact, Status, tables
+from analysis.model.tables import Kept
+from analysis.resolve.gather import Group, groups
+from analysis.resolve.mentions import mention_of, row_of, slot_of
+from analysis.store import Store
+from analysis.store.functions import regexp_replace
+from analysis.store.rows import Column, Rows
+
+TEXTS = {
+    "last_name": ("last_name",),
+    "first_name": ("first_name",),
+    "full_name": ("full_name",),
+    "email": ("email",),
+    "phone": ("phone",),
+    "street": ("address",),
+    "postal_code": ("postal_code",),
+    "city": ("city",),
+}
+CHECKED = frozenset({"email", "phone"})  # only what is valid reaches anybody
+
+
+def addresses(store: Store, impact: Impact, watch: Watch) -> Kept[tables.Addresses]:
+    """One row for each person in view: what tells and reaches her, and the representative of a minor."""
+    people = impact.people
+    every = groups(people.exposure)
+    told = reduce(lambda one, more: one.union(more), [of_group(store, group) for group in every])
+    links = store.table(people.links).select("mention", "person")
+    hers = told.inner_join(links, "mention")
+    first = {name: hers[name].argmin(hers.mention, where=hers[name].notnull()) for name in TEXTS}
+    contacts = hers.group_by("person").aggregate(**first)
+    scores = store.table(impact.verdict.table).select("person", "age", "minor", "channel", "profile")
+    shared = store.table(people.table).select("person", "roles", mail="email", line="phone", house="home")
+    whole = scores.inner_join(shared, "person").left_join(contacts, "person").drop("person_right")
+    for kind, size in (("mail", "same_mail"), ("line", "same_line"), ("house", "same_house")):
+        sizes = shared.filter(shared[kind].notnull()).group_by(kind).aggregate(**{size: _.count()})
+        whole = whole.left_join(sizes, kind).drop(f"{kind}_right").mutate(**{size: lambda t, size=size: t[size].fill_null(1)})
+    return store.keep(tables.Addresses, with_representative(every, links, contacts, whole), watch)
+
+
+def of_group(store: Store, group: Group) -> Rows:
+    """mention, and a text for each of `TEXTS`: empty ones, and contacts that are not valid, are NULL."""
+    exposure = group.exposure
+    raw, statuses = store.table(group.table.leak.table), store.table(group.table.table)
+    rows = raw.select(row=raw.rowid(), **{column: raw[column] for column in raw.columns})
+    rows = rows.inner_join(statuses, "row")
+    found: dict[str, Column] = {}
+    for name, kinds in TEXTS.items():
+        field = exposure.of_kind(*kinds)
+        if field is None:
+            found[name] = ibis.null("string")
+            continue
+        text = text_of(rows[f"c{field.position}"]).strip()
+        if name == "street" and (house := next((item for item in exposure.fields if item.variant == HOUSE), None)):
+            text = text_of(rows[f"c{house.position}"]).strip() + " " + text
+        there = text != ""
+        if name in CHECKED:
+            there = there & (rows[f"s{field.position}"] == int(Status.VALID))
+        found[name] = ibis.ifelse(there.fill_null(False), regexp_replace(text, r"\s+", " ", "g"), ibis.null("string"))
+    told = rows.select(mention=mention_of(rows.row, group.slot), **found)
+    return told.filter(told.mention.notnull())  # ends the join, so that another one may follow
+
+
+def with_representative(every: tuple[Group, ...], links: Rows, contacts: Rows, whole: Rows) -> Rows:
+    """The persons with the name and contacts of the parent or guardian who stands in the row of a minor."""
+    slots = [item.slot for item in every if item.place and item.role in REPRESENTATIVES]
+    names = {name: f"by_{name}" for name in TEXTS}
+    if not slots:
+        return whole.mutate(**{name: ibis.null("string") for name in names.values()})
+    told = links.select("person", row=row_of(links.mention), slot=slot_of(links.mention))
+    beside = told.filter(told["slot"].isin(slots)).select("row", by="person")
+    hers = told.filter(~told["slot"].isin(slots)).inner_join(beside, "row").group_by("person").aggregate(by=_.by.min())
+    theirs = contacts.rename({new: old for old, new in names.items()} | {"by": "person"})
+    pairs = hers.inner_join(theirs, "by").drop("by")
+    joined = whole.left_join(pairs, "person").drop("person_right")
+    return joined.mutate(**{name: ibis.ifelse(joined.minor, joined[name], ibis.null("string")) for name in names.values()})
