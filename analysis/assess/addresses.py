@@ -14,7 +14,7 @@ from analysis.model.tables import Kept
 from analysis.resolve.gather import Group, groups
 from analysis.resolve.mentions import mention_of, row_of, slot_of
 from analysis.store import Store
-from analysis.store.functions import regexp_replace
+from analysis.store.functions import regexp_full_match, regexp_replace
 from analysis.store.rows import Column, Rows
 
 TEXTS = {
@@ -27,6 +27,9 @@ TEXTS = {
     "postal_code": ("postal_code",),
     "city": ("city",),
 }
+BLANK = r"[\s\x00-\x1f\x7f-\x9f\x{2028}\x{2029}\x{202a}-\x{202e}\x{2066}-\x{2069}]+"  # and what turns a line round
+PLAIN = r"[!-~\x{a1}-\x{2027}]+(?: [!-~\x{a1}-\x{2027}]+)*"  # nothing of that is in it
+LONGEST = 200  # signs
 CHECKED = frozenset({"email", "phone"})  # only what is valid reaches anybody
 
 
@@ -36,9 +39,7 @@ def addresses(store: Store, impact: Impact, watch: Watch) -> Kept[tables.Address
     every = groups(people.exposure)
     told = reduce(lambda one, more: one.union(more), [of_group(store, group) for group in every])
     links = store.table(people.links).select("mention", "person")
-    hers = told.inner_join(links, "mention")
-    first = {name: hers[name].argmin(hers.mention, where=hers[name].notnull()) for name in TEXTS}
-    contacts = hers.group_by("person").aggregate(**first)
+    contacts = of_persons(told, links, store.table(people.table))
     scores = store.table(impact.verdict.table).select("person", "age", "minor", "channel", "profile")
     shared = store.table(people.table).select("person", "roles", mail="email", line="phone", house="home")
     whole = scores.inner_join(shared, "person").left_join(contacts, "person").drop("person_right")
@@ -46,6 +47,20 @@ def addresses(store: Store, impact: Impact, watch: Watch) -> Kept[tables.Address
         sizes = shared.filter(shared[kind].notnull()).group_by(kind).aggregate(**{size: _.count()})
         whole = whole.left_join(sizes, kind).drop(f"{kind}_right").mutate(**{size: lambda t, size=size: t[size].fill_null(1)})
     return store.keep(tables.Addresses, with_representative(every, links, contacts, whole), watch)
+
+
+def of_persons(told: Rows, links: Rows, persons: Rows) -> Rows:
+    """person, and the first text of each kind that her mentions hold. Most have one mention, which bears their number."""
+    several = persons.filter(persons.rows > 1).select("person")
+    hers = told.inner_join(links.semi_join(several, "person"), "mention")
+    more = hers.group_by("person").aggregate(
+        **{f"m_{name}": hers[name].argmin(hers.mention, where=hers[name].notnull()) for name in TEXTS}
+    )
+    first = persons.select("person").left_join(told.rename(person="mention"), "person").drop("person_right")
+    both = first.left_join(more, "person").drop("person_right")
+    texts = both.select("person", **{name: ibis.coalesce(both[name], both[f"m_{name}"]) for name in TEXTS})
+    parts = (texts.first_name.fill_null("") + " " + texts.last_name.fill_null("")).strip().nullif("")
+    return texts.mutate(name=ibis.coalesce(parts, texts.full_name, ibis.literal("")))
 
 
 def of_group(store: Store, group: Group) -> Rows:
@@ -66,7 +81,8 @@ def of_group(store: Store, group: Group) -> Rows:
         there = text != ""
         if name in CHECKED:
             there = there & (rows[f"s{field.position}"] == int(Status.VALID))
-        found[name] = ibis.ifelse(there.fill_null(False), regexp_replace(text, r"\s+", " ", "g"), ibis.null("string"))
+        plain = ibis.ifelse(regexp_full_match(text, PLAIN), text, regexp_replace(text, BLANK, " ", "g")).left(LONGEST)
+        found[name] = ibis.ifelse(there.fill_null(False), plain, ibis.null("string"))
     told = rows.select(mention=mention_of(rows.row, group.slot), **found)
     return told.filter(told.mention.notnull())  # ends the join, so that another one may follow
 
@@ -74,7 +90,7 @@ def of_group(store: Store, group: Group) -> Rows:
 def with_representative(every: tuple[Group, ...], links: Rows, contacts: Rows, whole: Rows) -> Rows:
     """The persons with the name and contacts of the parent or guardian who stands in the row of a minor."""
     slots = [item.slot for item in every if item.place and item.role in REPRESENTATIVES]
-    names = {name: f"by_{name}" for name in TEXTS}
+    names = {name: f"by_{name}" for name in (*TEXTS, "name")}
     if not slots:
         return whole.mutate(**{name: ibis.null("string") for name in names.values()})
     told = links.select("person", row=row_of(links.mention), slot=slot_of(links.mention))

@@ -58,6 +58,7 @@ def parser(words: Words) -> argparse.ArgumentParser:
         analyze_verb(verbs, words),
         *fiction(verbs, words),
         *tables(verbs, words),
+        report_verb(verbs, words),
         hash_verb(verbs, words),
         trace_verb(verbs, words),
     )
@@ -99,13 +100,7 @@ def analyze_verb(verbs: Verbs, words: Words) -> argparse.ArgumentParser:
         default="auto",
         help=words("compare persons whose identity differs, by a model trained on the file: full; not: exact"),
     )
-    analyze.add_argument(
-        "--only",
-        action="append",
-        default=[],
-        metavar="PART",
-        help=words("only these people, as minor, old, department:75, band:high, channel:post, has:email+phone; may be repeated"),
-    )
+    only_some(analyze, words)
     reading(analyze, words)
     return analyze
 
@@ -160,6 +155,44 @@ def tables(verbs: Verbs, words: Words) -> tuple[argparse.ArgumentParser, ...]:
         ),
     )
     return inspect, convert, classify, anonymity
+
+
+def report_verb(verbs: Verbs, words: Words) -> argparse.ArgumentParser:
+    handed = verbs.add_parser("report", help=words("write what is handed over: summaries, and the lists of those to be told"))
+    handed.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    handed.add_argument("--to", type=Path, required=True, metavar="FOLDER", help=words("where the documents go"))
+    handed.add_argument("--incident", type=Path, help=words("TOML file with what the leak cannot tell"))
+    handed.add_argument("--case", type=Path, help=words("what was said of this leak before"))
+    handed.add_argument("--formats", default="xlsx,json", metavar="NAME,...", help=words("of xlsx, json, charts"))
+    handed.add_argument(
+        "--lists", action="store_true", help=words("lists of those to be told, by channel, and of those who cannot")
+    )
+    handed.add_argument("--lists-kind", choices=("csv", "xlsx"), default="csv", help=words("how the lists are written"))
+    handed.add_argument("--households", action="store_true", help=words("one letter for each address"))
+    handed.add_argument("--passphrase-file", type=Path, metavar="FILE", help=words("file whose first line encrypts the lists"))
+    handed.add_argument("--in-clear", action="store_true", help=words("write the lists unencrypted"))
+    only_some(handed, words)
+    for name, default in (
+        ("register", None),
+        ("earlier", None),
+        ("key", None),
+        ("link", "auto"),
+        ("attackers", False),
+        ("excel", None),
+    ):
+        handed.set_defaults(**{name: default})
+    reading(handed, words)
+    return handed
+
+
+def only_some(verb: argparse.ArgumentParser, words: Words) -> None:
+    verb.add_argument(
+        "--only",
+        action="append",
+        default=[],
+        metavar="PART",
+        help=words("only these people, as minor, old, department:75, band:high, channel:post, has:email+phone; may be repeated"),
+    )
 
 
 def hash_verb(verbs: Verbs, words: Words) -> argparse.ArgumentParser:

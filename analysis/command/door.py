@@ -14,7 +14,7 @@ from analysis.ground.whole import keep_apart
 from analysis.ground.words import Words
 
 INTERRUPTED = 130
-READ = ("incident", "register", "earlier", "key", "population", "password_file")
+READ = ("incident", "register", "earlier", "key", "population", "password_file", "passphrase_file")
 WRITTEN = ("json", "excel", "persons", "held", "out", "ledger", "answer_key", "case")
 
 
@@ -55,7 +55,10 @@ def told_files(options: Namespace) -> tuple[list[Path], list[Path]]:
         return [path for name in names if isinstance(path := getattr(options, name, None), Path)]
 
     written = named(WRITTEN)
-    if (folder := getattr(options, "charts", None)) is not None and folder.is_dir():
+    if (to := getattr(options, "to", None)) is not None:
+        written += [to / name for name in ("analysis.json", "summary.xlsx", "lists.zip", "lists")]
+    folder = getattr(options, "charts", None) or (to / "charts" if to is not None else None)
+    if folder is not None and folder.is_dir():
         written += [path for path in folder.iterdir() if path.suffix in (".png", ".svg")]
     return [*getattr(options, "files", ()), *named(READ)], [
         with_ending(path) if path is getattr(options, "excel", None) else path for path in written

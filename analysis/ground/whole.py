@@ -17,22 +17,10 @@ _libraries = threading.RLock()  # the place of temporary files is one for the wh
 
 
 @contextmanager
-def whole(path: Path) -> Generator[Path]:
-    """Write to the path that is given; on success it becomes the target. Raises Trouble in words for people.
-
-    It lies in a new folder of a random name that nobody else can enter, beside the target: nothing that was planted there is
-    followed. What libraries write on the way lies there too, and is gone with it.
-    """
-    folder, known = None, path.parent.exists()
+def told_in_words(path: Path) -> Generator[None]:
+    """What a file system refuses, in words for people."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=path.parent))
-        part = folder / "part"
-        with libraries_write_in(folder):
-            yield part
-        with part.open("rb+") as stream:
-            os.fsync(stream.fileno())
-        part.replace(path)
+        yield
     except PermissionError:
         raise Trouble(
             "output_busy",
@@ -50,6 +38,26 @@ def whole(path: Path) -> Generator[Path]:
                 name=path.name,
             ),
         ) from None
+
+
+@contextmanager
+def whole(path: Path) -> Generator[Path]:
+    """Write to the path that is given; on success it becomes the target. Raises Trouble in words for people.
+
+    It lies in a new folder of a random name that nobody else can enter, beside the target: nothing that was planted there is
+    followed. What libraries write on the way lies there too, and is gone with it.
+    """
+    folder, known = None, path.parent.exists()
+    try:
+        with told_in_words(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=path.parent))
+            part = folder / "part"
+            with libraries_write_in(folder):
+                yield part
+            with part.open("rb+") as stream:
+                os.fsync(stream.fileno())
+            part.replace(path)
     finally:
         if folder is not None:
             shutil.rmtree(folder, ignore_errors=True)
@@ -67,6 +75,27 @@ def libraries_write_in(folder: Path) -> Generator[None]:
             yield
         finally:
             tempfile.tempdir = before
+
+
+@contextmanager
+def whole_folder(path: Path) -> Generator[Path]:
+    """The same for a folder of several files: fill the one that is given. It never mixes with an older one. Raises Trouble."""
+    if path.exists():
+        said = say("The folder {name} is there already: choose a new one.", name=path.name)
+        raise Trouble("output_there", said, BAD_ARGUMENTS)
+    outer = None
+    try:
+        with told_in_words(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            outer = Path(tempfile.mkdtemp(prefix=PREFIX, dir=path.parent))
+            place = outer / "made"
+            place.mkdir()
+            with libraries_write_in(outer):
+                yield place
+            place.rename(path)
+    finally:
+        if outer is not None:
+            shutil.rmtree(outer, ignore_errors=True)
 
 
 def keep_apart(inputs: Iterable[Path], outputs: Iterable[Path]) -> None:

@@ -787,7 +787,22 @@ class Rest(
     phone: Hash
 
 
+class Lines(
+    Table,
+    one="a line of a list of people, quoted for CSV",
+    example=(
+        '0 | "1","Jean DURAND"',
+        '8 | "2","Anne MARTIN"',
+        '16 | "3","Léo ROUX"',
+    ),
+):
+    person: Int64
+    line: Text
+
+
 class Reached:
+    name: Text  # first and last name, or the whole name of one column
+    by_name: Text
     last_name: Text
     first_name: Text
     full_name: Text

@@ -18,6 +18,8 @@ from .ledger import write_ledger as write_ledger
 from .listed import roles_said as roles_said
 from .listed import why_said as why_said
 from .listed import write_listed as write_listed
+from .lists import Handed as Handed
+from .lists import write_lists as write_lists
 from .machine import as_json as as_json
 from .machine import write_json as write_json
 from .matches import all_sentences as all_sentences

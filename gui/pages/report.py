@@ -3,13 +3,16 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QGridLayout
 
 from analysis import report
+from analysis import store as stores
 from analysis.declare.dossier import ENDING
+from analysis.ground.watch import Watch
 from analysis.ground.words import Words
-from analysis.model import Impact
+from analysis.model import Impact, Leak
+from gui.pages.lists import ListsDialog
 from gui.pages.page import Page
 from gui.session import Session
 from gui.widgets.dialogs import ask_target
@@ -33,13 +36,15 @@ def charts(impact: Impact, path: Path, words: Words) -> None:
 
 
 class ReportPage(Page):
+    lists_opened = Signal(object)
+
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         grid = QGridLayout()
         grid.setSpacing(16)
-        self.cards = [Card() for _ in range(4)]
-        self.notes = [label("", "quiet", wrap=True) for _ in range(4)]
-        self.buttons = [button("", "primary"), button(), button(), button()]
+        self.cards = [Card() for _ in range(5)]
+        self.notes = [label("", "quiet", wrap=True) for _ in range(5)]
+        self.buttons = [button("", "primary"), *(button() for _ in range(4))]
         for at, (card, note, push) in enumerate(zip(self.cards, self.notes, self.buttons, strict=True)):
             card.column.addWidget(note)
             card.column.addStretch()
@@ -54,6 +59,7 @@ class ReportPage(Page):
         self.buttons[1].clicked.connect(lambda: self._save(machine, ".json", "JSON (*.json)"))
         self.buttons[2].clicked.connect(self._save_charts)
         self.buttons[3].clicked.connect(self.ask_case)
+        self.buttons[4].clicked.connect(self.ask_lists)
         session.impact_changed.connect(lambda _: self._enable())
         session.busy_changed.connect(lambda _: self._enable())
         self.retranslate()
@@ -77,6 +83,33 @@ class ReportPage(Page):
         dialog = self._dialog("", QFileDialog.FileMode.Directory)
         dialog.fileSelected.connect(lambda chosen: self.write(charts, Path(chosen) / f"{self._name()}-charts"))
         dialog.open()
+
+    def ask_lists(self) -> None:
+        """The lists of those who must be told: real names and contacts, so that a passphrase comes first."""
+        dialog = ListsDialog(self, self.session)
+        dialog.wanted.connect(self._ask_place)
+        dialog.open()
+        self.lists_opened.emit(dialog)
+
+    def _ask_place(self, passphrase: str, kind: str, households: bool) -> None:
+        words = self.session.words
+        name = f"{self._name()}-{words('lists')}.zip"
+
+        def write(path: Path) -> None:
+            self.write_lists(path, passphrase, kind, households)
+
+        ask_target(self, words("Save the lists"), name, ("ZIP (*.zip)",), write)
+
+    def write_lists(self, path: Path, passphrase: str, kind: str = "csv", households: bool = False) -> None:
+        """Starts the export of the lists of the people in view; the session says when it is done."""
+        impact = self.session.shown
+
+        def work(store: "stores.Store", _: Leak, words: Words, watch: Watch) -> None:
+            assert impact is not None
+            report.write_lists(store, impact, path, words, watch, passphrase, kind, households)
+
+        if impact is not None:
+            self.session.save(work, path)
 
     def ask_case(self) -> None:
         """Where the case goes."""
@@ -104,7 +137,9 @@ class ReportPage(Page):
         words = self.session.words
         self.head(
             words("The report"),
-            words("Summaries to hand over. Each is written whole or not at all, and holds no name and no address."),
+            words(
+                "Summaries to hand over. Each is written whole or not at all; but for the lists, none holds a name or an address."
+            ),
         )
         texts = (
             (
@@ -128,6 +163,14 @@ class ReportPage(Page):
                     "text of the leak."
                 ),
                 words("Save the case…"),
+            ),
+            (
+                words("Who must be told"),
+                words(
+                    "A list for each channel (e-mail, SMS, letter, call), ready for a mail merge, minors through their "
+                    "representatives; who cannot be told, and why. It holds names and contacts, and is encrypted."
+                ),
+                words("Save the lists…"),
             ),
         )
         for (title, note, push), card, shown, pushed in zip(texts, self.cards, self.notes, self.buttons, strict=True):

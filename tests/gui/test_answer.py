@@ -17,7 +17,7 @@ MARKUP = "<b>x</b><img src='file:///etc/passwd'>"
 @pytest.fixture
 def slip(window, qtbot, tmp_path):
     path = tmp_path / "leak.csv"
-    rows = "".join(f"FICTIF{'ABCDE'[at % 5]}{CANARY};Jeanne;0{at % 9 + 1}/02/19{40 + at};{MARKUP}\n" for at in range(40))
+    rows = "".join(f"FICTIF{'ABCDE'[at % 5]};Jeanne;0{at % 9 + 1}/02/19{40 + at};{CANARY} {MARKUP}\n" for at in range(40))
     path.write_text("nom;prenom;naissance;commentaire\n" + rows, encoding="utf-8")
     with qtbot.waitSignal(window.session.impact_changed, timeout=LONG, check_params_cb=bool):
         window.open_files([path])
@@ -39,7 +39,7 @@ def pages_of(data):
 def test_the_answer_is_one_page_and_masked_until_asked(slip, qtbot, tmp_path):
     session = slip.session
     lines = [text for _, text in answer_lines(session, session.impact, slip.person, slip.slip)]
-    assert not any(CANARY in text for text in lines) and any("(nom) : " in text for text in lines), lines
+    assert not any(CANARY in text for text in lines) and any("(naissance) : " in text for text in lines), lines
     session.reveal(True)
     lines = [text for _, text in answer_lines(session, session.impact, slip.person, slip.slip)]
     assert any(CANARY in text for text in lines)

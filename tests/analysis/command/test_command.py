@@ -285,3 +285,21 @@ def test_only_a_part_of_the_people_is_told_and_the_document_says_so(home, tmp_pa
     assert found["only"]["parts"] == ["minor"] and found["only"]["people_in_all"] == 35 > found["people"]["best"] > 0
     refused = ampleur("--lang", "en", "analyze", path, "--only", "shoes", home=home)
     assert refused.returncode == 2 and "shoes" in refused.stderr
+
+
+def test_what_is_handed_over_is_written_and_lists_need_a_passphrase(home, tmp_path):
+    path, out, secret = tmp_path / "leak.csv", tmp_path / "out", tmp_path / "secret.txt"
+    path.write_text(
+        "nom;prenom;email\n" + "".join(f"FICTIF{'ABCDEFGHIJ'[at % 10]};Jeanne;fictif{at}@exemple.invalid\n" for at in range(30)),
+        encoding="utf-8",
+    )
+    refused = ampleur("--lang", "en", "report", path, "--to", out, "--lists", home=home)
+    assert refused.returncode == 2 and "--passphrase-file" in refused.stderr and not out.exists()
+    secret.write_text("quatre mots au hasard\n", encoding="utf-8")
+    done = ampleur("--lang", "en", "report", path, "--to", out, "--lists", "--passphrase-file", secret, home=home)
+    assert done.returncode == 0 and "The lists tell 30 people; 0 cannot be told by them." in done.stdout
+    assert sorted(item.name for item in out.iterdir()) == ["analysis.json", "lists.zip", "summary.xlsx"]
+    leak = out / "analysis.json"
+    leak.write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
+    over = ampleur("--lang", "en", "report", leak, "--to", out, home=home)
+    assert over.returncode == 2 and leak.read_text(encoding="utf-8") == path.read_text(encoding="utf-8")

@@ -1,0 +1,330 @@
+"""Impact in, the lists of those who must be told out (Article 34): one for each channel, ready for a mail merge, and who cannot
+be told, and why. They hold names and contacts of the leak: encrypted with a passphrase unless somebody said otherwise."""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import reduce
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import ibis
+from ibis import _
+
+from analysis import assess
+from analysis.assess.profile import PROFILE
+from analysis.ground.errors import BAD_ARGUMENTS, Trouble
+from analysis.ground.watch import Watch
+from analysis.ground.whole import whole, whole_folder
+from analysis.ground.words import Said, Words, mark, say
+from analysis.model import Impact, tables
+from analysis.model.codes import Channel, Role
+from analysis.report.cells import clean
+from analysis.resolve.mentions import roles_of, row_of, slot_of
+from analysis.store import Store
+from analysis.store.functions import regexp_replace
+from analysis.store.rows import Column, Rows
+
+SHEET_ROWS = 1_048_575  # of a worksheet, without its header
+LINE = 38  # signs of a line of a French address (AFNOR XP Z10-011)
+SHORTEST = 12  # signs of a passphrase
+BATCH = 20_000
+FORMULA = ("=", "+", "-", "@", '"', "'")
+THEIRS = mark("The legal representative of {name}")
+KIN = mark("The relatives of {name}")
+TOGETHER = mark("{name} and the people of this address")
+ORDER = (Channel.EMAIL, Channel.SMS, Channel.POST, Channel.CALL, Channel.RELATIVES, Channel.NONE)
+Line = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """How many people are on each list, how many lines it has, and why nobody can be told of those of the last."""
+
+    people: tuple[tuple[Channel, int], ...]
+    lines: tuple[tuple[Channel, int], ...]
+    why: tuple[tuple[str, int], ...]  # a code of `UNTOLD`, people
+
+    @property
+    def informed(self) -> int:
+        return sum(n for channel, n in self.people if channel is not Channel.NONE)
+
+    @property
+    def not_informed(self) -> int:
+        return dict(self.people).get(Channel.NONE, 0)
+
+
+UNTOLD: dict[str, Said] = {
+    "crowd": say("the contact is shared by many unrelated people"),
+    "mailbox": say("the mailbox is that of an office, not of a person"),
+    "nothing": say("no valid e-mail, phone or address"),
+}
+
+
+def write_lists(
+    store: Store,
+    impact: Impact,
+    path: Path,
+    words: Words,
+    watch: Watch,
+    passphrase: str | None,
+    kind: str = "csv",
+    households: bool = False,
+) -> Handed:
+    """An archive (AES-256, WinZip AE-2) of one list for each channel and a summary, or, without a passphrase, a folder of them in
+    clear. `kind`: csv or xlsx; `households`: one letter for each address and not for each person. Raises Trouble; whole or not at
+    all."""
+    check(passphrase, kind)
+    with store.scratch():
+        rows = store.table(assess.addresses(store, impact, watch.within(0.0, 0.3)))
+        people, why = counted(store, rows, watch)
+        written = Counter[Channel]()
+        with target(path, passphrase) as add:
+            for at, channel in enumerate(ORDER):
+                part = watch.within(0.3 + 0.1 * at, 0.4 + 0.1 * at)
+                part.tell(say("Writing the lists"))
+                asked = listed(store, rows, channel, words, households)
+                head, posted = heads(channel, words), channel in (Channel.POST, Channel.RELATIVES)
+                with add(f"{at + 1}-{channel}.{kind}") as stream:
+                    if kind == "csv" and not posted:  # the engine quotes with all its cores
+                        made = store.keep(tables.Lines, quoted(asked).order_by("person"), part)
+                        written[channel] = write_lines(stream, head, store.stream(store.table(made).select("line"), part))
+                    else:
+                        plain = store.stream(asked.order_by("person").drop("person"), part)
+                        lines = map(in_block, plain) if posted else plain
+                        write = write_csv if kind == "csv" else write_book
+                        written[channel] = write(stream, head, lines, words)
+            handed = Handed(tuple((item, people[item]) for item in ORDER), tuple(written.items()), why)
+            with add("0-summary.csv") as stream:
+                write_csv(stream, (words("What"), words("People"), words("Lines")), summary(impact, handed, words), words)
+    return handed
+
+
+def counted(store: Store, rows: Rows, watch: Watch) -> tuple[Counter[Channel], tuple[tuple[str, int], ...]]:
+    """People by channel, and of those whom none reaches, why."""
+    found = store.rows(rows.group_by("channel").aggregate(n=_.count()), watch)
+    none = rows.filter(rows.channel == str(Channel.NONE)).mutate(why=untold(rows.profile))
+    why = store.rows(none.group_by("why").aggregate(n=_.count()).order_by("why"), watch)
+    return Counter({Channel(str(channel)): int(n) for channel, n in found}), tuple((str(code), int(n)) for code, n in why)
+
+
+def check(passphrase: str | None, kind: str) -> None:
+    if kind not in ("csv", "xlsx"):
+        raise Trouble("lists_kind", say("Lists are written as csv or xlsx."), BAD_ARGUMENTS)
+    if passphrase is not None and len(passphrase) < SHORTEST:
+        said = say("The passphrase must have {n} signs or more: four words that you choose by chance are enough.", n=SHORTEST)
+        raise Trouble("passphrase", said, BAD_ARGUMENTS)
+
+
+def listed(store: Store, rows: Rows, channel: Channel, words: Words, households: bool) -> Rows:
+    """The lines of a list, each cell as text: of the representative where one reaches a minor."""
+    mine = rows.filter(rows.channel == str(channel)).mutate(at_home=ibis.literal(1, "int64"))
+    if households and channel is Channel.POST:
+        homes = mine.filter(mine.house.notnull()).group_by("house").aggregate(n=_.count(), first=_.person.min())
+        joined = mine.left_join(homes, "house")
+        mine = joined.filter(joined.first.isnull() | (joined.first == joined.person)).mutate(at_home=joined.n.fill_null(1))
+    contact = {Channel.EMAIL: "email", Channel.SMS: "phone", Channel.POST: "street"}.get(channel)
+    through = (mine.minor & mine[f"by_{contact}"].notnull()).fill_null(False) if contact else ibis.literal(False)
+
+    def reached(part: str) -> Column:
+        return ibis.ifelse(through, mine[f"by_{part}"], mine[part]).fill_null("")
+
+    name, by = mine.name, mine.by_name.fill_null("")
+    to = ibis.ifelse(mine.minor & ~through, phrased(words, THEIRS, name), ibis.ifelse(through & (by != ""), by, name))
+    if channel is Channel.RELATIVES:
+        to = phrased(words, KIN, name)
+    elif households and channel is Channel.POST:
+        to = ibis.ifelse(mine.at_home > 1, phrased(words, TOGETHER, to), to)
+    told = {
+        "n": numbered(mine.person),
+        "role": in_roles(store, mine, words),
+        "to": to,
+        "about": ibis.ifelse(mine.minor | (channel is Channel.RELATIVES), name, ""),
+        "last": ibis.coalesce(mine.last_name, mine.full_name, ibis.literal("")),
+        "first": mine.first_name.fill_null(""),
+    }
+    match channel:
+        case Channel.EMAIL:
+            more = {"contact": reached("email"), "same": mine.same_mail}
+        case Channel.SMS | Channel.CALL:
+            more = {"contact": dialled(reached("phone")), "same": mine.same_line}
+        case Channel.NONE:
+            more = {
+                "why": ibis.cases(*((untold(mine.profile) == code, words.of(said)) for code, said in UNTOLD.items()), else_="")
+            }
+        case _:
+            more = {"street": reached("street").upper(), "code": reached("postal_code"), "city": reached("city").upper()}
+            more["same"] = mine.same_house
+    texts = {key: guarded(value.cast("string")) for key, value in (told | more).items()}
+    return mine.select("person", **texts)
+
+
+def phrased(words: Words, said: str, name: Column) -> Column:
+    """A sentence with a name in it, as an expression."""
+    before, _, after = words(said, name="{name}").partition("{name}")
+    return ibis.literal(before) + name + ibis.literal(after)
+
+
+def numbered(person: Column) -> Column:
+    """As `persons.number_of` says it."""
+    row, slot = (row_of(person) + 1).cast("string"), slot_of(person)
+    return ibis.ifelse(slot > 0, row + "/" + slot.cast("string"), row)
+
+
+def in_roles(store: Store, rows: Rows, words: Words) -> Column:
+    masks = [int(mask) for (mask,) in store.rows(rows.select("roles").distinct())]
+    subject = words.of(Role.SUBJECT.said)
+    told = {mask: ", ".join(words.of(item.said) for item in roles_of(mask)) or subject for mask in masks}
+    return (
+        ibis.cases(*((rows.roles == mask, text) for mask, text in told.items()), else_=subject) if told else ibis.literal(subject)
+    )
+
+
+def dialled(phone: Column) -> Column:
+    """Digits alone, + as 00: a sheet takes a plus for a formula."""
+    digits = regexp_replace(phone, r"\D", "", "g")
+    return ibis.ifelse(phone.startswith("+"), "00" + digits, digits)
+
+
+def untold(profile: Column) -> Column:
+    """Why nothing reaches somebody (a code of `UNTOLD`)."""
+
+    def has(*flags: str) -> Column:
+        return (profile & sum(1 << PROFILE.index(flag) for flag in flags)) != 0
+
+    return ibis.cases((has("crowded_email", "crowded_phone"), "crowd"), (has("email_role"), "mailbox"), else_="nothing")
+
+
+def guarded(text: Column) -> Column:
+    """A text that a sheet would take for a formula gets an apostrophe."""
+    return ibis.ifelse(text.left(1).isin(FORMULA), "'" + text, text)
+
+
+def heads(channel: Channel, words: Words) -> Line:
+    fixed = (words("Person"), words("Role"), words("To"), words("About"), words("Last name"), words("First name"))
+    shared = words("People who share it")
+    match channel:
+        case Channel.EMAIL:
+            return (*fixed, words("E-mail"), shared)
+        case Channel.SMS | Channel.CALL:
+            return (*fixed, words("Phone"), shared)
+        case Channel.NONE:
+            return (*fixed, words("Why not"))
+        case _:
+            return (*fixed, *(words("Line {n}", n=at) for at in range(1, 5)), words("Postal code"), words("City"), shared)
+
+
+def in_block(row: tuple[str, ...]) -> tuple[str, ...]:
+    """A line of a letter's list with the addressee and the street in four lines of at most 38 signs."""
+    *fixed, to, about, last, first, street, code, city, same = row
+    lines = [*wrapped(to), *wrapped(street), "", "", ""][:4]
+    return (*fixed, to, about, last, first, *lines, code, city, same)
+
+
+def wrapped(text: str) -> list[str]:
+    """At most two lines."""
+    found = [""]
+    for word in text.split():
+        if found[-1] and len(found[-1]) + 1 + len(word) > LINE:
+            found.append(word)
+        else:
+            found[-1] = f"{found[-1]} {word}".strip()
+    return [piece[:LINE] for piece in found[:2]]
+
+
+def summary(impact: Impact, handed: Handed, words: Words) -> Iterator[Line]:
+    lines = dict(handed.lines)
+    for channel, people in handed.people:
+        yield words.of(channel.said), str(people), str(lines[channel])
+    for code, people in handed.why:
+        yield words("Not told: {why}", why=UNTOLD[code]), str(people), ""
+    yield words("People told"), str(handed.informed), ""
+    yield words("People not told by these lists"), str(handed.not_informed), ""
+    yield words("People in all"), str(handed.informed + handed.not_informed), ""
+    yield words("SHA-256 of the file"), impact.people.exposure.leak.sha256, ""
+    yield words("Written"), datetime.now().astimezone().isoformat(sep=" ", timespec="minutes"), ""
+
+
+Adder = Callable[[str], Any]  # a name -> a context that gives the stream of that file
+
+
+@contextmanager
+def target(path: Path, passphrase: str | None) -> Generator[Adder]:
+    """Where the lists go: an encrypted archive, or a new folder."""
+    if passphrase is None:
+        with whole_folder(path) as place:
+            yield lambda name: (place / name).open("wb")
+        return
+    import pyzipper
+
+    packed = {"compression": pyzipper.ZIP_DEFLATED, "compresslevel": 1, "encryption": pyzipper.WZ_AES}
+    with whole(path) as part, pyzipper.AESZipFile(part, "w", **packed) as made:
+        made.setpassword(passphrase.encode())
+        yield lambda name: made.open(name, "w", force_zip64=True)
+
+
+def write_csv(stream: BinaryIO, head: Line, lines: Iterable[Line], _: Words) -> int:
+    """UTF-8 with its mark, every cell quoted; how many lines."""
+    text = io.TextIOWrapper(stream, encoding="utf-8-sig", errors="replace", newline="", write_through=False)
+    writer, n = csv.writer(text, quoting=csv.QUOTE_ALL), 0
+    writer.writerow(head)
+    for some in batched(lines):
+        writer.writerows(some)
+        n += len(some)
+    text.flush()
+    text.detach()
+    return n
+
+
+def quoted(rows: Rows) -> Rows:
+    """A line of CSV for each row, every cell quoted."""
+    cells = ['"' + rows[name].replace('"', '""') + '"' for name in rows.columns if name != "person"]
+    return rows.select("person", line=reduce(lambda one, more: one + "," + more, cells))
+
+
+def write_lines(stream: BinaryIO, head: Line, lines: Iterable[tuple[str]]) -> int:
+    """Lines of CSV that are quoted already; how many."""
+    write_csv(stream, head, (), Words("en"))
+    n = 0
+    for some in batched(lines):
+        stream.write("".join(f"{text}\r\n" for (text,) in some).encode("utf-8", "replace"))
+        n += len(some)
+    return n
+
+
+def batched(lines: Iterable[Line]) -> Iterator[list[Line]]:
+    found = iter(lines)
+    while some := list(islice(found, BATCH)):
+        yield some
+
+
+def write_book(stream: BinaryIO, head: Line, lines: Iterable[Line], words: Words) -> int:
+    """As many sheets as the lines need; every cell typed as text; how many lines."""
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+
+    book, n = Workbook(write_only=True), 0
+    sheet: Any = None
+    cells: list[Any] = []
+
+    def put(row: Line) -> None:
+        for cell, text in zip(cells, row, strict=True):
+            cell.value = clean(text)
+            cell.data_type = "s"
+        sheet.append(cells)
+
+    for row in chain([None], lines):  # a list of nobody has its head, too
+        if row is None or (n and n % SHEET_ROWS == 0):
+            sheet = book.create_sheet(f"{words('People')[:20]} {n // SHEET_ROWS + 1}")
+            cells = [WriteOnlyCell(sheet) for _ in head]
+            put(head)
+        if row is not None:
+            put(row)
+            n += 1
+    book.save(stream)
+    return n

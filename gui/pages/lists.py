@@ -1,0 +1,70 @@
+"""Before names and contacts leave the program: what the lists hold, and the passphrase that encrypts them, typed twice."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from gui.session import Session
+from gui.widgets.forms import combo
+from gui.widgets.parts import button
+from gui.widgets.plain import label
+
+SHORTEST = 12  # signs, as the report asks
+
+
+class ListsDialog(QDialog):
+    wanted = Signal(str, str, bool)  # passphrase, csv or xlsx, one letter for each address
+
+    def __init__(self, parent: QWidget, session: Session) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        words, impact = session.words, session.shown
+        self.session = session
+        self.setWindowTitle(words("Who must be told"))
+        self.resize(560, 360)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(20, 18, 20, 14)
+        whole.setSpacing(10)
+        n = impact.people.best if impact is not None else 0
+        told = words(
+            "The lists hold the names and contacts of {n} people, in an archive that only the passphrase opens (AES-256). Hand "
+            "the passphrase over by another way than the archive; without it nobody can open it, neither can you.",
+            n=n,
+        )
+        whole.addWidget(label(told, "", wrap=True))
+        self.first, self.again = QLineEdit(), QLineEdit()
+        for part, name in ((self.first, words("Passphrase")), (self.again, words("Once more"))):
+            part.setEchoMode(QLineEdit.EchoMode.Password)
+            part.setPlaceholderText(name)
+            part.setAccessibleName(name)
+            part.textChanged.connect(lambda _: self._judge())
+            whole.addWidget(part)
+        self.said = label("", "quiet", wrap=True)
+        whole.addWidget(self.said)
+        self.kind = combo({"csv": words("CSV, for a mail merge"), "xlsx": words("Excel")})
+        self.kind.setAccessibleName(words("How the lists are written"))
+        self.households = QCheckBox(words("One letter for each address"))
+        whole.addWidget(self.kind)
+        whole.addWidget(self.households)
+        whole.addStretch()
+        foot, shut, self.go = QHBoxLayout(), button(words("Cancel")), button(words("Save the lists…"), "primary")
+        foot.addStretch()
+        foot.addWidget(shut)
+        foot.addWidget(self.go)
+        whole.addLayout(foot)
+        shut.clicked.connect(self.reject)
+        self.go.clicked.connect(self._go)
+        self._judge()
+
+    def _judge(self) -> None:
+        words, text = self.session.words, self.first.text()
+        if len(text) < SHORTEST:
+            self.said.setText(
+                words("The passphrase must have {n} signs or more: four words that you choose by chance are enough.", n=SHORTEST)
+            )
+        else:
+            self.said.setText("" if text == self.again.text() else words("The two are not the same yet."))
+        self.go.setEnabled(len(text) >= SHORTEST and text == self.again.text())
+
+    def _go(self) -> None:
+        self.wanted.emit(self.first.text(), self.kind.currentData(), self.households.isChecked())
+        self.accept()

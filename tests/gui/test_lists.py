@@ -1,0 +1,50 @@
+"""The lists of those to be told leave the window under a passphrase alone."""
+
+import pyzipper
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
+
+from gui.pages.page import At
+from tests.gui.conftest import LONG
+
+SECRET = "quatre mots au hasard"
+
+
+def test_a_passphrase_typed_twice_comes_before_any_name_leaves(opened, qtbot, tmp_path):
+    page = opened.pages[At.REPORT]
+    opened.show_page(At.REPORT)
+    with qtbot.waitSignal(page.lists_opened, timeout=LONG) as told:
+        qtbot.mouseClick(page.buttons[4], Qt.MouseButton.LeftButton)
+    (dialog,) = told.args
+    assert not dialog.go.isEnabled()
+    qtbot.keyClicks(dialog.first, "too short")
+    qtbot.keyClicks(dialog.again, "too short")
+    assert not dialog.go.isEnabled() and "12" in dialog.said.text()
+    dialog.first.clear()
+    dialog.again.clear()
+    qtbot.keyClicks(dialog.first, SECRET)
+    qtbot.keyClicks(dialog.again, SECRET[:-1])
+    assert not dialog.go.isEnabled() and "not the same" in dialog.said.text()
+    qtbot.keyClicks(dialog.again, SECRET[-1])
+    assert dialog.go.isEnabled()
+    qtbot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+    (where,) = page.findChildren(QFileDialog)
+    with qtbot.waitSignal(opened.session.said, timeout=LONG):
+        where.fileSelected.emit(str(tmp_path / "lists.zip"))
+    where.reject()
+    with pyzipper.AESZipFile(tmp_path / "lists.zip") as archive:
+        archive.setpassword(SECRET.encode())
+        lines = archive.read("3-post.csv").decode("utf-8-sig").strip().split("\r\n")
+    assert len(lines) - 1 == opened.session.impact.verdict.reach.post
+
+
+def test_the_lists_are_of_the_people_in_view(opened, qtbot, tmp_path):
+    session = opened.session
+    session.narrow("minor")
+    qtbot.waitUntil(lambda: not session.busy and session.shown.parts == ("minor",), timeout=LONG)
+    with qtbot.waitSignal(session.said, timeout=LONG):
+        opened.pages[At.REPORT].write_lists(tmp_path / "lists.zip", SECRET)
+    with pyzipper.AESZipFile(tmp_path / "lists.zip") as archive:
+        archive.setpassword(SECRET.encode())
+        summary = archive.read("0-summary.csv").decode("utf-8-sig")
+    assert f'"People in all","{session.impact.verdict.minors}"' in summary
