@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from analysis.declare.dossier import Dossier, load_dossier
@@ -17,6 +17,7 @@ from gui.operations import parted
 from gui.pages.fields import FieldsPage
 from gui.pages.filters import Filters
 from gui.pages.find import FindDialog
+from gui.pages.help import HelpDialog
 from gui.pages.identification import IdentificationPage
 from gui.pages.impact import ImpactPage
 from gui.pages.leak import LeakPage
@@ -83,7 +84,7 @@ class MainWindow(QMainWindow):
         self.finder = FindDialog(self, session)
         self._connect()
         self._shortcuts()
-        self.retranslate()
+        self.setWindowTitle("Ampleur")
         self.show_page(At.WELCOME)
 
     def _connect(self) -> None:
@@ -96,7 +97,6 @@ class MainWindow(QMainWindow):
         self.finder.slip_asked.connect(self.people.show_slip)
         session.busy_changed.connect(self._busy)
         session.failed.connect(self._failed)
-        session.language_changed.connect(self.retranslate)
         if self.keeper is not None:
             self.keeper.found.connect(self._kept)
         side.page_asked.connect(self.show_page)
@@ -114,6 +114,7 @@ class MainWindow(QMainWindow):
             ("Ctrl+F", self.find_person),
             ("Ctrl+K", self.open_palette),
             ("Ctrl+S", self.save_case),
+            ("F1", self.open_help),
             ("Ctrl+Z", self.session.undo),
             ("Ctrl+Shift+Z", self.session.redo),
         ):
@@ -129,7 +130,6 @@ class MainWindow(QMainWindow):
         ask_files(self, self.session.words, self.open_files)
 
     def open_files(self, paths: list[Path], incident: Incident | None = None) -> None:
-        """One file, several, or a folder."""
         self.notice.dismiss()
         leaks, cases = parted(paths)
         if cases and not leaks:
@@ -139,7 +139,6 @@ class MainWindow(QMainWindow):
         self.session.open_files(paths, incident)
 
     def _ask_leak(self, cases: tuple[Path, ...]) -> None:
-        """A case that is opened alone asks for its leak."""
         try:
             names = load_dossier(cases[0]).sources
         except Trouble as trouble:
@@ -163,14 +162,15 @@ class MainWindow(QMainWindow):
             self.session.widen()
 
     def find_person(self) -> None:
-        """A person, in everybody of the leak."""
         if self.session.impact is not None:
             self.finder.ask()
 
     def save_case(self) -> None:
-        """Where the case goes is asked on the page of the report."""
         if self.session.impact is not None:
             self.report.ask_case()
+
+    def open_help(self) -> None:
+        HelpDialog(self, self.session).open()
 
     def open_palette(self) -> None:
         palette = Palette(self, self.session, self.commands())
@@ -188,9 +188,10 @@ class MainWindow(QMainWindow):
         found = [
             Command(words("Open a file…"), "Ctrl+O", self.ask_file),
             Command(words("Open the fictional hospital"), "", self.open_demo),
-            Command(side.masking.text().strip(), "F9", self.toggle_mask),
-            Command(side.language.text().strip(), "", self.toggle_language),
-            Command(side.theme.text().strip(), "", self.toggle_theme),
+            Command(words("Help"), "F1", self.open_help),
+            Command(side.masking.accessibleName(), "F9", self.toggle_mask),
+            Command(side.language.accessibleName(), "", self.toggle_language),
+            Command(side.theme.accessibleName(), "", self.toggle_theme),
         ]
         if session.impact is not None:
             found += [
@@ -228,7 +229,6 @@ class MainWindow(QMainWindow):
         self.settings_changed.emit(self.session.words.language, theme)
 
     def show_group(self, code: str) -> None:
-        """The people of a finding."""
         self.show_page(At.PEOPLE)
         self.people.show_group(code)
 
@@ -269,10 +269,11 @@ class MainWindow(QMainWindow):
         self.show_page(At.SHORT)
         self.session.reread(replace(self.session.asked or Asked(), password=password))
 
-    def retranslate(self) -> None:
-        self.setWindowTitle("Ampleur")
-
     # -- Qt
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.side.fit(event.size().width())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if local_files(event):

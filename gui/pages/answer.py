@@ -3,6 +3,7 @@ shown: masked until somebody asked for them. Every text is plain: nothing of the
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMarginsF, QSizeF
 from PySide6.QtGui import (
@@ -16,18 +17,21 @@ from PySide6.QtGui import (
     QTextDocument,
 )
 
-from analysis.assess import Person, Slip, advice_of, all_scenarios, flags_of, levels
+from analysis.assess import advice_of, all_scenarios, flags_of, levels
 from analysis.classify import masked
 from analysis.ground.whole import whole
 from analysis.model import Impact
 from analysis.rules.kinds import kinds
 from gui.session import Session
 
+if TYPE_CHECKING:
+    from analysis.assess import Person, Slip
+
 LONGEST, MOST_TEXTS, MOST_ADVICE = 120, 4, 4
 SIZES = {"title": 16.0, "head": 11.5, "text": 9.5, "small": 8.0}  # points
 
 
-def answer_lines(session: Session, impact: Impact, person: Person, slip: Slip) -> Iterator[tuple[str, str]]:
+def answer_lines(session: Session, impact: Impact, person: "Person", slip: "Slip") -> Iterator[tuple[str, str]]:
     """Style (a key of `SIZES`) and text of each paragraph."""
     words, leak = session.words, impact.people.exposure.leak
     yield "title", words("What leaked of this person")

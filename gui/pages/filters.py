@@ -17,7 +17,7 @@ class Filters(QWidget):
         self.session = session
         self.flow = Flow()
         self.setLayout(self.flow)
-        self.flow.setContentsMargins(32, 12, 32, 0)
+        self.flow.setContentsMargins(24, 12, 24, 0)
         self.setObjectName("filters")
         session.shown_changed.connect(lambda _: self.retranslate())
         session.language_changed.connect(self.retranslate)

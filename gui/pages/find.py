@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWid
 from analysis import assess, classify, report
 from analysis.ground.watch import Watch
 from analysis.ground.words import Said, Words, listed, say
-from analysis.model import Impact
+from analysis.model import Impact, People
 from analysis.model.codes import Agreeing
 from analysis.rules.kinds import kinds
 from gui.job import Job
@@ -81,6 +81,7 @@ class FindDialog(QDialog):
         self.session = session
         self.answer: Answer | None = None
         self._turn, self._job = 0, None
+        self._prepared: People | None = None
         self.resize(900, 560)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(20, 18, 20, 14)
@@ -109,6 +110,7 @@ class FindDialog(QDialog):
         session.revealed_changed.connect(lambda _: self._show())
         session.language_changed.connect(self.retranslate)
         session.people_changed.connect(lambda _: self._forget())
+        session.busy_changed.connect(lambda busy: None if busy else self._prepare())
         self.retranslate()
 
     def ask(self, text: str = "") -> None:
@@ -162,6 +164,13 @@ class FindDialog(QDialog):
         if turn == self._turn:
             self._job, self.answer = None, answer
             self._show()
+
+    def _prepare(self) -> None:
+        """The index, before anybody asks: a large one takes seconds."""
+        people, store = self.session.people, self.session.store
+        if people is not None and store is not None and self.session.impact is not None and people is not self._prepared:
+            self._prepared = people
+            self.session.run_aside(lambda job: assess.prepare(store, people, job.watch)).start()
 
     def _forget(self) -> None:
         self._turn += 1

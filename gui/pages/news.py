@@ -31,7 +31,7 @@ class Notice(QWidget):
         line.addWidget(self.action)
         line.addWidget(self.shut)
         inner = QVBoxLayout(self)
-        inner.setContentsMargins(32, 12, 32, 0)
+        inner.setContentsMargins(24, 12, 24, 0)
         inner.addWidget(self.frame)
         self.dismiss()
         session.failed.connect(self._failed)
@@ -73,7 +73,7 @@ class ProgressLine(QWidget):
         super().__init__()
         self.session = session
         line = QHBoxLayout(self)
-        line.setContentsMargins(32, 10, 32, 12)
+        line.setContentsMargins(24, 10, 24, 12)
         self.step = label("", "quiet")
         self.step.setMinimumWidth(260)
         self.bar = QProgressBar()

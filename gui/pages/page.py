@@ -37,7 +37,7 @@ class Page(QScrollArea):
         body = QWidget()
         body.setObjectName("page")
         self.column = QVBoxLayout(body)
-        self.column.setContentsMargins(32, 26, 32, 26)
+        self.column.setContentsMargins(24, 26, 24, 26)
         self.column.setSpacing(16)
         self.title = label("", "title")
         self.lead = label("", "lead", wrap=True)

@@ -49,7 +49,7 @@ class ReadingCard(Card):
         self.names = [label("", "quiet") for _ in self.boxes]
         for at, (name, box) in enumerate(zip(self.names, self.boxes, strict=True)):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.setMinimumContentsLength(24 if box is self.table else 10)
+            box.setMinimumContentsLength(10 if box is self.table else 6)
             grid.addWidget(name, 0, at)
             grid.addWidget(box, 1, at)
             grid.setColumnStretch(at, 2 if box is self.table else 1)

@@ -22,6 +22,8 @@ ICONS = {
     At.REPORT: "download",
 }
 
+WIDE, NARROW, ROOM = 216, 64, 1150  # pixels: of the side, of its icons alone; of a window that has room for names
+
 
 def key_of(at: int) -> str:
     """The key of a step."""
@@ -37,11 +39,13 @@ class Side(QWidget):
         super().__init__()
         self.session = session
         self.setObjectName("side")
-        self.setFixedWidth(216)
+        self.compact = False
+        self.setFixedWidth(WIDE)
         column = QVBoxLayout(self)
-        column.setContentsMargins(14, 20, 14, 14)
+        column.setContentsMargins(10, 20, 10, 14)
         column.setSpacing(4)
-        column.addWidget(label("Ampleur", "brand"))
+        self.brand = label("Ampleur", "brand")
+        column.addWidget(self.brand)
         column.addSpacing(16)
         self.steps = [button("", "nav") for _ in At]
         for at, step in enumerate(self.steps):
@@ -60,6 +64,14 @@ class Side(QWidget):
         session.revealed_changed.connect(lambda _: self.retranslate())
         self.retranslate()
         self.enable()
+
+    def fit(self, width: int) -> None:
+        """In a narrow window the icons alone: names stay as tips and for the screen reader."""
+        if (width < ROOM) != self.compact:
+            self.compact = width < ROOM
+            self.setFixedWidth(NARROW if self.compact else WIDE)
+            self.brand.setVisible(not self.compact)
+            self.retranslate()
 
     def check(self, at: int) -> None:
         """The step that is shown."""
@@ -91,7 +103,7 @@ class Side(QWidget):
             At.REPORT: words("Report"),
         }
         for at, step in zip(At, self.steps, strict=True):
-            step.setText("  " + names[at])
+            step.setText("" if self.compact else "  " + names[at])
             step.setIcon(icon(ICONS[at], found.quiet))
             step.setToolTip(tip(f"{names[at]} ({key_of(at)})"))
             step.setAccessibleName(names[at])
@@ -104,3 +116,9 @@ class Side(QWidget):
         self.language.setIcon(icon("languages", found.quiet))
         self.theme.setText(" " + (words("Light theme") if dark else words("Dark theme")))
         self.theme.setIcon(icon("sun" if dark else "moon", found.quiet))
+        for push in (self.search, self.masking, self.language, self.theme):
+            name = push.text().strip()
+            push.setAccessibleName(name)
+            push.setToolTip(tip(name))
+            if self.compact:
+                push.setText("")

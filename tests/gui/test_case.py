@@ -15,6 +15,7 @@ from analysis.model import Case, Incident
 from gui.app import build
 from gui.keeper import Keeper, locked
 from gui.keeper import opened as unlocked
+from gui.pages.help import HelpDialog
 from gui.settings import Settings
 from tests.conftest import CANARY, TOP
 from tests.gui.conftest import LONG
@@ -219,6 +220,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from analysis.model import Incident
 from gui.app import build, prepare
+from gui.pages.help import HelpDialog
 from gui.settings import Settings
 prepare(Path({str(tmp_path / "qt")!r}))
 application = QApplication([])
@@ -263,3 +265,20 @@ def test_every_command_is_found_by_its_name_and_the_past_is_among_them(window, q
     window.session.redo()
     qtbot.waitUntil(lambda: not window.session.busy and window.session.shown.parts == ("has:last_name",), timeout=LONG)
     assert window.session.exposure.fields[3].kind == "username"
+
+
+def test_the_guide_the_method_and_the_glossary_are_inside(window, qtbot):
+    window.session.speak("fr")
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    (dialog,) = window.findChildren(HelpDialog)
+    names = [dialog.tabs.tabText(at) for at in range(dialog.tabs.count())]
+    assert names == ["Guide", "Méthode", "Glossaire"]
+    assert all(
+        "…" not in dialog.tabs.widget(at).toPlainText()[:2] and len(dialog.tabs.widget(at).toPlainText()) > 1000
+        for at in range(3)
+    )
+    dialog.search.setText("Wilson")
+    dialog.look()
+    shown = dialog.tabs.currentWidget()
+    assert shown.textCursor().selectedText() == "Wilson" and not shown.openLinks()
+    dialog.reject()

@@ -447,3 +447,20 @@ def test_the_leak_is_held_against_the_own_register(opened, qtbot, tmp_path):
     with qtbot.waitSignal(session.impact_changed, timeout=LONG):
         session.set_incident(replace(session.incident, nature="shop"))
     assert session.impact.matches == (found,)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_nothing_is_cut_off_at_960_pixels(opened, qtbot, language):
+    opened.session.speak(language)
+    opened.resize(960, 600)
+    qtbot.waitUntil(lambda: opened.width() == 960, timeout=LONG)
+    assert opened.height() <= 620 and opened.side.compact
+    for at in At:
+        opened.show_page(at)
+        page = opened.pages[at]
+        qtbot.waitUntil(lambda page=page: page.viewport().width() > 800, timeout=LONG)
+        assert page.widget().minimumSizeHint().width() <= page.viewport().width(), at.name
+        assert opened.side.steps[at].accessibleName() and opened.side.steps[at].toolTip()
+    opened.resize(1280, 820)
+    qtbot.waitUntil(lambda: not opened.side.compact, timeout=LONG)
+    assert opened.side.steps[At.SHORT].text().strip()
