@@ -67,13 +67,14 @@ def load_fonts() -> None:
 def dress(application: QApplication, theme: str) -> None:
     """Fusion with our palette and style sheet."""
     found = colors(theme)
-    application.setStyle("Fusion")
-    application.setPalette(palette(found))
     sheet = (files("resources") / "style.qss").read_text(encoding="utf-8")
     for name in ("ground", "paper", "raised", "line", "ink", "quiet", "accent", "on_accent", "soft", "danger"):
         sheet = sheet.replace(f"@{name}@", getattr(found, name))
     sheet = sheet.replace("@icons@", Path(str(files("resources") / "icons")).as_posix()).replace("@theme@", theme)
-    application.setStyleSheet(sheet)
+    if application.styleSheet() != sheet:  # setting it again would draw every widget anew
+        application.setStyle("Fusion")
+        application.setPalette(palette(found))
+        application.setStyleSheet(sheet)
 
 
 def palette(found: Colors) -> QPalette:

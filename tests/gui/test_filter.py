@@ -20,7 +20,8 @@ def painted(window, qtbot, name):
 
     def there():
         page.ensureWidgetVisible(view)
-        return view.painted is not None and not window.session.painting
+        settled = view.painted is not None and not window.session.painting and not view._wait.isActive()
+        return settled and view.painted.width == round(view.picture.width() * view.devicePixelRatioF())
 
     qtbot.waitUntil(there, timeout=LONG)
     return view
