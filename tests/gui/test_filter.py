@@ -58,7 +58,7 @@ def test_a_click_on_a_mark_leaves_its_people_everywhere(opened, qtbot, chart, pa
     filtered(opened, qtbot, (part,))
     n = session.shown.people.best
     assert 0 < n < everybody == session.impact.people.best
-    assert opened.filters.isVisible() and len(chips(opened)) == 1
+    qtbot.waitUntil(lambda: opened.filters.isVisible() and len(chips(opened)) == 1, timeout=LONG)
     people = opened.pages[At.PEOPLE]
     assert people.figures[0].value.text() == session.words.number(n)
     qtbot.waitUntil(lambda: people.model.rowCount() == n, timeout=LONG)
