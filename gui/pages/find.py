@@ -82,6 +82,7 @@ class FindDialog(QDialog):
         self.answer: Answer | None = None
         self._turn, self._job = 0, None
         self._prepared: People | None = None
+        self.ready = False  # the index is there
         self.resize(900, 560)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(20, 18, 20, 14)
@@ -169,8 +170,10 @@ class FindDialog(QDialog):
         """The index, before anybody asks: a large one takes seconds."""
         people, store = self.session.people, self.session.store
         if people is not None and store is not None and self.session.impact is not None and people is not self._prepared:
-            self._prepared = people
-            self.session.run_aside(lambda job: assess.prepare(store, people, job.watch)).start()
+            self._prepared, self.ready = people, False
+            job = self.session.run_aside(lambda job: assess.prepare(store, people, job.watch))
+            job.done.connect(lambda _: setattr(self, "ready", people is self._prepared))
+            job.start()
 
     def _forget(self) -> None:
         self._turn += 1
