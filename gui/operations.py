@@ -90,8 +90,7 @@ def declared(question: Question, incident: Incident) -> Question:
 def narrowed(question: Question, part: str) -> Question:
     """Only the people of a part in view; of everybody's chart, another mark takes the place of the first, and the same one is
     taken off."""
-    dimension = part.partition(":")[0] if ":" in part else part
-    others = tuple(code for code in question.parts if (code.partition(":")[0] if ":" in code else code) != dimension)
+    others = tuple(code for code in question.parts if code.partition(":")[0] != part.partition(":")[0])
     return replace(question, parts=others if part in question.parts else (*others, part))
 
 

@@ -152,8 +152,7 @@ class Session(Documents):
         if self.people is not None:
             self.ask("assess", question)
         else:
-            self.question = question
-            self.incident_changed.emit(incident)
+            self._say(question)
 
     def narrow(self, part: str) -> None:
         """Only the people of a part in view (see `assess.parts`), or no longer."""

@@ -1,10 +1,8 @@
 """Persons in, the Census out: who they are, counted, whatever the incident; of all of them, or of a part."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from importlib.resources import files
 from typing import Any
 
 from ibis import _
@@ -21,6 +19,7 @@ from analysis.model import AgeBand, Census, People, Place, Places, Reidentificat
 from analysis.model.tables import Kept
 from analysis.resolve.mentions import bit_of
 from analysis.rules import shapes
+from analysis.rules.departments import departments
 from analysis.rules.shapes import load
 from analysis.store import Store
 from analysis.store.functions import at_most
@@ -35,10 +34,8 @@ def census_of(store: Store, people: People, day: date, watch: Watch) -> Census:
     name = store.keep(tables.Facts, known, watch, load(shapes.Severity).version)
     watch.tell(say("Drawing up the results"), 0.5)
     found = counted_by(store, people, day, name, watch)
-    histogram = tuple((size, n) for size, n, _ in classes_in(store, people, None, watch))
-    risk = replace(found.reidentification, histogram=histogram)
-    around = surroundings(store, people, name, shared, watch)
-    return replace(found, told=counted(store, told_in_texts, watch), reidentification=risk, surroundings=around)
+    lived = surroundings(store, people, name, shared, watch)
+    return replace(found, told=counted(store, told_in_texts, watch), surroundings=lived)
 
 
 def census_within(store: Store, census: Census, chosen: Kept[tables.Chosen], watch: Watch) -> Census:
@@ -46,9 +43,8 @@ def census_within(store: Store, census: Census, chosen: Kept[tables.Chosen], wat
     is counted among everybody."""
     some, people = store.table(chosen), census.people
     few = store.view(tables.Facts, store.table(census.facts).semi_join(some, "person"))
-    masks = {role.role: bit_of(role.role) for role in people.roles}
     persons = store.table(people.table).semi_join(some, "person")
-    asked = {f"r{at}": ((persons.roles & mask) != 0).sum() for at, mask in enumerate(masks.values())}
+    asked = {f"r{at}": ((persons.roles & bit_of(item.role)) != 0).sum() for at, item in enumerate(people.roles)}
     counts = store.one(persons.aggregate(n=_.count(), **asked), watch)
     n = int(counts["n"])
     roles = tuple(
@@ -98,7 +94,7 @@ def counted_by(
         ),
         watch,
     )
-    found, abroad = departments(store, rows, watch)
+    found, abroad = lived_in(store, rows, watch)
     return Census(
         people=people,
         reference_date=day,
@@ -115,7 +111,7 @@ def counted_by(
         ages=ages(store, rows, watch),
         places=found,
         abroad=abroad,
-        reidentification=reidentified(classes_in(store, people, some, watch), told),
+        reidentification=reidentified(classes_in(store, people, some, watch), told, some is None),
         surroundings=Surroundings(),
     )
 
@@ -135,9 +131,9 @@ def classes_in(store: Store, people: People, some: Rows | None, watch: Watch) ->
     return tuple(sorted((int(size), int(n), int(m)) for size, n, m in store.rows(sized, watch)))
 
 
-def reidentified(classes: Classes, told: Mapping[str, Any]) -> Reidentification:
-    """How few people share birth date, sex and postal code: in the file (`classes`), and, as is to be expected, in their town
-    (`told`)."""
+def reidentified(classes: Classes, told: Mapping[str, Any], everybody: bool) -> Reidentification:
+    """How few people share birth date, sex and postal code: in the file (`classes`: whole ones where they are of everybody), and,
+    as is to be expected, in their town (`told`)."""
     risk = risks_of(classes, load(shapes.Severity).reidentification.threshold)
     return Reidentification(
         rows=risk.rows,
@@ -148,7 +144,7 @@ def reidentified(classes: Classes, told: Mapping[str, Any]) -> Reidentification:
         average=risk.average,
         at_risk=risk.at_risk,
         sizes=risk.sizes,
-        histogram=(),
+        histogram=tuple((size, n) for size, n, _ in classes) if everybody else (),
         covered=int(told["covered"] or 0),
         alone_in_town=float(told["alone"] or 0.0),
         median_others=float(told["others"] or 0.0),
@@ -176,9 +172,9 @@ def ages(store: Store, rows: Rows, watch: Watch) -> tuple[AgeBand, ...]:
     return tuple(AgeBand(int(age), sex, int(count)) for age, sex, count in sorted(store.rows(grouped, watch)))
 
 
-def departments(store: Store, rows: Rows, watch: Watch) -> tuple[tuple[Place, ...], int]:
+def lived_in(store: Store, rows: Rows, watch: Watch) -> tuple[tuple[Place, ...], int]:
     """People by département, and those without a known French postal code."""
-    known = json.loads((files("resources") / "reference" / "departments.json").read_text(encoding="utf-8"))
+    known = departments()
     counted = dict(store.rows(rows.group_by("department").aggregate(people=rows.person.count()), watch))
     elsewhere = int(counted.pop(None, 0))
     places = (

@@ -16,6 +16,7 @@ import ibis
 from analysis.assess.slip import one_sign_apart
 from analysis.classify.cells import text_of
 from analysis.classify.values import folded
+from analysis.declare.moments import day_of
 from analysis.ground.watch import Watch
 from analysis.model import Impact, People, tables
 from analysis.model.codes import Agreeing
@@ -23,7 +24,8 @@ from analysis.model.tables import Kept
 from analysis.resolve.gather import groups, mentions
 from analysis.resolve.mentions import mention_of
 from analysis.resolve.normalize import numbered
-from analysis.rules.shapes import Months, Sounds, load
+from analysis.rules.kinds import months, plain
+from analysis.rules.shapes import Sounds, load
 from analysis.store import Store
 from analysis.store.functions import hash, last_signs, regexp_replace, strip_accents
 from analysis.store.rows import Column, Rows
@@ -106,7 +108,7 @@ def understood(text: str) -> Typed:
     text = re.sub(EMAIL, " ", text)
     for pattern, told in ((WHOLE_DATE, dated), (LONG_NUMBER, counted), (SHORT_DATE, dated), (NUMBER, counted)):
         text = re.sub(pattern, told, text)
-    words, together = parted([letters(piece) for piece in re.split(r"[\s,;'’\-./]+", text)])
+    words, together = parted([folded(piece) for piece in re.split(r"[\s,;'’\-./]+", text)])
     return Typed(words, together, tuple(days[:2]), tuple(emails[:2]), tuple(numbers[:4]))
 
 
@@ -121,33 +123,28 @@ def parted(pieces: Sequence[str]) -> tuple[tuple[str, ...], tuple[frozenset[str]
     return tuple(every[at] for at in kept), tuple(frozenset(pairs[at]) for at in kept)
 
 
-def letters(piece: str) -> str:
-    return folded(piece).upper().replace(" ", "")
-
-
 def readings(text: str) -> tuple[date, ...]:
     """The days that a text may mean: day first, else year first, else month first; two digits of a year are of either
     century."""
     named = re.fullmatch(r"(\d{1,2}) +([^\W\d]+)\.? +(\d{4})", text)
     if named:
-        name = letters(named[2]).casefold()
-        month = next((at for at, names in enumerate(load(Months).months, 1) if name in names), 0)
-        return tuple(real(int(named[3]), month, int(named[1])))
+        return if_real(day_of(int(named[3]), months().get(plain(named[2]), 0), int(named[1])))
     parts = [text[:2], text[2:4], text[4:]] if text.isdigit() else re.split(r"[/.\-]", text)
     if len(parts) != 3:
         return ()
     one, two, three = map(int, parts)
     if len(parts[0]) == 4:
-        return tuple(real(one, two, three))
+        return if_real(day_of(one, two, three))
     years = [three] if len(parts[2]) == 4 else [1900 + three, 2000 + three] if len(parts[2]) == 2 else []
-    return tuple(day for year in years for day in (*real(year, two, one), *(real(year, one, two) if two > 12 else ())))
+    return tuple(
+        day
+        for year in years
+        for day in (*if_real(day_of(year, two, one)), *(if_real(day_of(year, one, two)) if two > 12 else ()))
+    )
 
 
-def real(year: int, month: int, day: int) -> Iterator[date]:
-    try:
-        yield date(year, month, day)
-    except ValueError:
-        return
+def if_real(day: date | None) -> tuple[date, ...]:
+    return () if day is None else (day,)
 
 
 def prepare(store: Store, people: People, watch: Watch) -> tuple[Kept[tables.NameWords], Kept[tables.Spelt]]:
@@ -211,8 +208,8 @@ def find(store: Store, impact: Impact, text: str, watch: Watch) -> Found:
         here = {f"l{at}": (best.level * (best["at"] == at).cast("int64")).max() for at in range(len(typed))}
         whole = best.group_by("person").aggregate(score=best.level.sum(), **here)
         enough = whole.filter(whole.score >= int(ENOUGH * WHOLE * len(typed)))
-        best = store.rows(enough.order_by(enough.score.desc(), enough.person).limit(MOST + 1), watch)
-    near = [row for row in best if row[1] >= BESIDE * best[0][1]]
+        found = store.rows(enough.order_by(enough.score.desc(), enough.person).limit(MOST + 1), watch)
+    near = [row for row in found if row[1] >= BESIDE * found[0][1]]
     hits = tuple(Hit(int(person), tuple(level / WHOLE for level in levels)) for person, _, *levels in near)
     return Found(typed, hits[:MOST], len(hits) > MOST, kinds)
 
@@ -271,14 +268,14 @@ def by_number(rows: Rows, typed: Typed) -> Iterator[Rows]:
     """person, at, level: whose birth date, e-mail, phone or number agrees. `rows`: mentions with their persons."""
     at = len(typed.words)
 
-    def told(agrees: Column, place: int, level: int = WHOLE) -> Rows:
-        return rows.filter(agrees).select("person", at=ibis.literal(place, "int64"), level=ibis.literal(level, "int64"))
+    def agreeing(agrees: Column, place: int) -> Rows:
+        return rows.filter(agrees).select("person", at=ibis.literal(place, "int64"), level=ibis.literal(WHOLE, "int64"))
 
     for days in typed.days:
-        yield told(rows.birth_date.isin(list(days)), at)
+        yield agreeing(rows.birth_date.isin(list(days)), at)
         at += 1
     for email in typed.emails:
-        yield told(rows.email == hash(ibis.literal(email)), at)
+        yield agreeing(rows.email == hash(ibis.literal(email)), at)
         at += 1
     for number in typed.numbers:
         plain: Column = ibis.literal(number)
@@ -287,5 +284,5 @@ def by_number(rows: Rows, typed: Typed) -> Iterator[Rows]:
             same.append(rows.phone == hash(last_signs(plain, 9)))
         if len(number) == 5:
             same.append(rows.postal_code == number)
-        yield told(reduce(lambda one, more: one | more, same), at)
+        yield agreeing(reduce(lambda one, more: one | more, same), at)
         at += 1

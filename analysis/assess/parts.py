@@ -89,8 +89,8 @@ def held_by(store: Store, impact: Impact, what: str, part: str) -> Rows:
 def aged(scores: Rows, part: str) -> Rows:
     """`person`: of a band of five years, and of a sex."""
     first, _, sex = part.partition(":")
-    age, last = int(first), OLDEST if int(first) < OLDEST else 1 << 15
-    in_band = scores.age.between(age, min(age + 4, last)) if age < OLDEST else scores.age >= OLDEST
+    age = int(first)
+    in_band = scores.age.between(age, age + 4) if age < OLDEST else scores.age >= OLDEST
     women = (scores.sex == "f").fill_null(False)
     return scores.filter(in_band & (women if sex == "f" else ~women if sex else ibis.literal(True))).select("person")
 

@@ -4,10 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
-from functools import cache
 
-from analysis.rules.kinds import plain
-from analysis.rules.shapes import Months, load
+from analysis.rules.kinds import months, plain
 
 LAYOUTS = (
     "%d/%m/%Y",
@@ -76,12 +74,6 @@ SPELLED = {
     "%B %d %y": (rf"{MONTH_FIRST}(\d{{2}})", 2, 1, 3),
     "%Y %B %d": (rf"(\d{{4}})[ .,/_-]+({LETTER}{{3,13}})[ .,/_-]+(\d{{1,2}})\.?{HOUR}", 3, 2, 1),
 }
-
-
-@cache
-def months() -> dict[str, int]:
-    """Folded name of a month in any language -> its number."""
-    return {plain(name): at for at, names in enumerate(load(Months).months, 1) for name in names}
 
 
 def layouts_of(texts: Sequence[str]) -> str:

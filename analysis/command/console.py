@@ -16,7 +16,7 @@ from analysis.ground.words import UNSAFE, Said, Words
 from analysis.model import Impact, Ledger, People
 from analysis.model.codes import FIELD_HEADS
 from analysis.report.duties import due, to_decide
-from analysis.report.groups import part_said
+from analysis.report.groups import only_said
 from analysis.report.matches import all_sentences
 from analysis.rules.kinds import kinds
 
@@ -77,8 +77,7 @@ def summary(impact: Impact, words: Words) -> None:
         )
     )
     if impact.parts:
-        told = "; ".join(words.of(part_said(code)) for code in impact.parts)
-        console.print(Text(" • " + words("Only these people: {what} (of {n})", what=told, n=impact.among), style="bold"))
+        console.print(Text(" • " + only_said(impact, words), style="bold"))
     if people.roles:
         console.print(Text(" • " + roles_said(people, words)))
     for said in (item.said for item in impact.findings[2:]):

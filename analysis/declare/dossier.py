@@ -3,13 +3,13 @@ columns, numbers of rows and lines, names of tables and of the sources, filters,
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from analysis.declare.case import case_of, text, wrong
-from analysis.declare.incident import incident_of
+from analysis.declare.incident import incident_of, told
 from analysis.declare.question import Question
 from analysis.ground.errors import BAD_ARGUMENTS, Trouble
 from analysis.ground.whole import whole
@@ -77,7 +77,7 @@ def written(dossier: Dossier) -> bytes:
         "case": VERSION,
         "sha256": dossier.sha256,
         "sources": dossier.sources,
-        "incident": incident_said(dossier.incident),
+        "incident": told(dossier.incident),
         "tables": [asdict(case) for case in dossier.cases],
         "asked": {name: value for name, value in spoken.items() if value not in ("", None)},
         "table": asdict(dossier.table) if isinstance(dossier.table, Key) else dossier.table,
@@ -85,7 +85,7 @@ def written(dossier: Dossier) -> bytes:
         "parts": dossier.parts,
         "exports": [asdict(item) for item in dossier.exports],
     }
-    return (json.dumps(found, indent=1, ensure_ascii=False) + "\n").encode()
+    return (json.dumps(found, indent=1, ensure_ascii=False, default=date.isoformat) + "\n").encode()
 
 
 def read(data: bytes) -> Dossier:
@@ -117,26 +117,12 @@ def read(data: bytes) -> Dossier:
         raise wrong() from None
 
 
-def incident_said(incident: Incident) -> dict[str, object]:
-    """What differs from an incident of which nothing was declared, as an incident file says it."""
-    before, found = Incident(), dict[str, object]()
-    for item in fields(Incident):
-        value = getattr(incident, item.name)
-        if value != getattr(before, item.name):
-            found[item.name] = (
-                value.isoformat() if isinstance(value, date) else list(value) if isinstance(value, tuple) else value
-            )
-    if incident.overrules:
-        found["overrules"] = [{"what": what, "score": score, "reason": reason} for what, score, reason in incident.overrules]
-    return found
-
-
 def incident_from(found: Mapping[str, Any]) -> Incident:
     """Raises Trouble that names the key."""
-    told = dict(found)
-    if "breach_date" in told:
-        told["breach_date"] = date.fromisoformat(str(told["breach_date"]))
-    return incident_of(told)
+    said = dict(found)
+    if "breach_date" in said:
+        said["breach_date"] = date.fromisoformat(str(said["breach_date"]))
+    return incident_of(said)
 
 
 def load_dossier(path: Path) -> Dossier:

@@ -90,6 +90,16 @@ def incident_of(found: dict[str, Any]) -> Incident:
     return incident
 
 
+def told(incident: Incident) -> dict[str, Any]:
+    """What differs from an incident of which nothing was declared, by the keys of an incident file: `incident_of` reads it."""
+    before = Incident()
+    found = {field.name: getattr(incident, field.name) for field in fields(Incident)}
+    found = {key: value for key, value in found.items() if value != getattr(before, key)}
+    if incident.overrules:
+        found["overrules"] = [{"what": what, "score": score, "reason": reason} for what, score, reason in incident.overrules]
+    return {key: list(value) if isinstance(value, tuple) else value for key, value in found.items()}
+
+
 def assumed_prices() -> dict[str, float]:
     """Euros of a message by channel where no price is declared (our assumption)."""
     return load(Places).price

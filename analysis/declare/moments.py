@@ -1,11 +1,10 @@
 """A time as a person writes it in, a moment or a day out."""
 
 import re
-import unicodedata
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from analysis.rules.shapes import Months, load
+from analysis.rules.kinds import months, plain
 
 
 def moment(text: str, zone: str) -> datetime:
@@ -42,9 +41,7 @@ def typed_day(text: str, today: date) -> date | None:
         day, month, year = match.groups()
         return day_of(year_of(year, today), int(month), int(day))
     if match := re.fullmatch(r"(\d{1,2})(?:er)? ([^\W\d]+)\.?(?: (\d{4}|\d{2}))?", text):
-        flat = "".join(sign for sign in unicodedata.normalize("NFD", match[2]) if not unicodedata.combining(sign))
-        month = next((at for at, names in enumerate(load(Months).months, 1) if flat in names), 0)
-        return day_of(year_of(match[3], today), month, int(match[1]))
+        return day_of(year_of(match[3], today), months().get(plain(match[2]), 0), int(match[1]))
     return None
 
 

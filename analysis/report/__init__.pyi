@@ -19,6 +19,7 @@ from .listed import roles_said as roles_said
 from .listed import why_said as why_said
 from .listed import write_listed as write_listed
 from .lists import Handed as Handed
+from .lists import check_passphrase as check_passphrase
 from .lists import write_lists as write_lists
 from .machine import as_json as as_json
 from .machine import write_json as write_json

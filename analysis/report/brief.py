@@ -104,9 +104,8 @@ def care(impact: Impact) -> Iterator[Line]:
 
 def todo(impact: Impact, now: datetime) -> Iterator[Line]:
     """The clock, then what is due, then what must be decided."""
-    found, told = clock(impact.incident), told_at(impact.incident)
-    if found is None or told is not None or found.left(now) >= timedelta(0):  # that it is over, its duty says
-        yield Line("todo", time_left(impact, now), "incident", grave=True)
+    if (left := time_left(impact, now)) is not None:
+        yield Line("todo", left, "incident", grave=True)
     for state in (DutyState.DUE, DutyState.OPEN):
         for item in impact.verdict.duties:
             if item.state is state:
@@ -114,14 +113,16 @@ def todo(impact: Impact, now: datetime) -> Iterator[Line]:
                 yield Line("todo", told, "page:impact", grave=state is DutyState.DUE)
 
 
-def time_left(impact: Impact, now: datetime) -> Said:
-    """Until the authority must be told (Article 33(1)), or that it was."""
+def time_left(impact: Impact, now: datetime) -> Said | None:
+    """Until the authority must be told (Article 33(1)), or that it was; that the time is over, its duty says."""
     found, told = clock(impact.incident), told_at(impact.incident)
     if told is not None:
         return say("The authority was told on {day}.", day=told.date())
     if found is None:
         return say("Declare when you became aware: the 72 hours of Article 33(1) run from then.")
     left = found.left(now)
+    if left < timedelta(0):
+        return None
     hours, minutes = divmod(int(left.total_seconds()) // 60, 60)
     return say("{hours} h {minutes} min are left to tell the authority (Article 33(1)).", hours=hours, minutes=minutes)
 

@@ -3,7 +3,7 @@
 import re
 import zipfile
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 LONGEST = 32_767  # signs of a cell
 
@@ -14,7 +14,7 @@ def clean(text: str) -> str:
     return re.sub(r"_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", plain)[:LONGEST]
 
 
-def save_book(book: Any, path: Path) -> None:
+def save_book(book: Any, path: Path | BinaryIO) -> None:
     """Raises OSError where a sheet was torn: the library says nothing when its temporary file finds no room."""
     book.save(path)
     with zipfile.ZipFile(path) as written:

@@ -1,16 +1,14 @@
 """Impact in, the groups of people that can be listed out: a code (see `assess.parts`), its name, how many people."""
 
-import json
 from collections.abc import Callable, Iterator
-from functools import cache
-from importlib.resources import files
 
 from analysis.assess.profile import OLDEST
 from analysis.assess.reidentification import GROUPS as SIZES
 from analysis.ground.errors import BAD_ARGUMENTS, Trouble
-from analysis.ground.words import Said, listed, say
+from analysis.ground.words import Said, Words, listed, say
 from analysis.model import Impact
 from analysis.model.codes import Band, Channel, Role
+from analysis.rules.departments import departments
 from analysis.rules.kinds import kinds
 
 NAMES = {
@@ -59,6 +57,16 @@ def groups(impact: Impact) -> Iterator[tuple[str, Said, int]]:
             )
 
 
+def parts_said(impact: Impact, words: Words) -> str:
+    """Which part of the people is in view."""
+    return "; ".join(words.of(part_said(code)) for code in impact.parts)
+
+
+def only_said(impact: Impact, words: Words) -> str:
+    """The same, with how many people there are in all."""
+    return words("Only these people: {what} (of {n})", what=parts_said(impact, words), n=impact.among)
+
+
 def part_said(code: str) -> Said:
     """A part of the people (see `assess.parts`), in words. Raises Trouble for a code that names none."""
     what, _, part = code.partition(":")
@@ -80,16 +88,10 @@ def aged(part: str) -> Said:
     return say("Women of {band} years", band=band) if sex == "f" else say("Men, or sex not known, of {band} years", band=band)
 
 
-@cache
-def departments() -> dict[str, str]:
-    found = json.loads((files("resources") / "reference" / "departments.json").read_text(encoding="utf-8"))
-    return {code: item["name"] for code, item in found.items()}
-
-
 def placed(part: str) -> Said:
     if part == "none":
         return say("Without a known French postal code")
-    return say("{name} ({code})", name=departments()[part], code=part)
+    return say("{name} ({code})", name=departments()[part]["name"], code=part)
 
 
 def sharing(part: str) -> Said:

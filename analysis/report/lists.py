@@ -24,17 +24,17 @@ from analysis.ground.whole import whole, whole_folder
 from analysis.ground.words import Said, Words, mark, say
 from analysis.model import Impact, tables
 from analysis.model.codes import Channel, Role
-from analysis.report.cells import clean
+from analysis.report.cells import clean, save_book
+from analysis.report.ledger import FORMULA
+from analysis.report.table import SHEET_ROWS
 from analysis.resolve.mentions import roles_of, row_of, slot_of
 from analysis.store import Store
 from analysis.store.functions import regexp_replace
 from analysis.store.rows import Column, Rows
 
-SHEET_ROWS = 1_048_575  # of a worksheet, without its header
 LINE = 38  # signs of a line of a French address (AFNOR XP Z10-011)
 SHORTEST = 12  # signs of a passphrase
 BATCH = 20_000
-FORMULA = ("=", "+", "-", "@", '"', "'")
 THEIRS = mark("The legal representative of {name}")
 KIN = mark("The relatives of {name}")
 TOGETHER = mark("{name} and the people of this address")
@@ -116,7 +116,13 @@ def counted(store: Store, rows: Rows, watch: Watch) -> tuple[Counter[Channel], t
 def check(passphrase: str | None, kind: str) -> None:
     if kind not in ("csv", "xlsx"):
         raise Trouble("lists_kind", say("Lists are written as csv or xlsx."), BAD_ARGUMENTS)
-    if passphrase is not None and len(passphrase) < SHORTEST:
+    if passphrase is not None:
+        check_passphrase(passphrase)
+
+
+def check_passphrase(passphrase: str) -> None:
+    """Raises Trouble for one that is too short."""
+    if len(passphrase) < SHORTEST:
         said = say("The passphrase must have {n} signs or more: four words that you choose by chance are enough.", n=SHORTEST)
         raise Trouble("passphrase", said, BAD_ARGUMENTS)
 
@@ -202,7 +208,7 @@ def untold(profile: Column) -> Column:
 
 def guarded(text: Column) -> Column:
     """A text that a sheet would take for a formula gets an apostrophe."""
-    return ibis.ifelse(text.left(1).isin(FORMULA), "'" + text, text)
+    return ibis.ifelse(text.left(1).isin((*FORMULA, '"', "'")), "'" + text, text)
 
 
 def heads(channel: Channel, words: Words) -> Line:
@@ -326,5 +332,7 @@ def write_book(stream: BinaryIO, head: Line, lines: Iterable[Line], words: Words
         if row is not None:
             put(row)
             n += 1
-    book.save(stream)
+    packed = io.BytesIO()
+    save_book(book, packed)
+    stream.write(packed.getbuffer())
     return n

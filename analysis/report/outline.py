@@ -9,7 +9,7 @@ from analysis.report.counted import by_role, every_table
 from analysis.report.declared import incident_page
 from analysis.report.duties import due, duties_page, to_decide
 from analysis.report.exposed import fields
-from analysis.report.groups import PLACES, groups, part_said
+from analysis.report.groups import PLACES, groups, parts_said
 from analysis.report.matches import sentences
 from analysis.report.methods import other_methods, scenario_sheet, singled_out
 from analysis.report.reviewed import reviewed
@@ -99,8 +99,7 @@ def in_view(impact: Impact, words: Words) -> list[tuple[Cell, ...]]:
     """Which part of the people the figures are of, where they are not of everybody."""
     if not impact.parts:
         return []
-    parts = "; ".join(words.of(part_said(code)) for code in impact.parts)
-    return [(words("ONLY THESE PEOPLE"), parts), (words("People in all"), impact.among)]
+    return [(words("ONLY THESE PEOPLE"), parts_said(impact, words)), (words("People in all"), impact.among)]
 
 
 def at_most_minors(impact: Impact, words: Words) -> list[tuple[Cell, ...]]:

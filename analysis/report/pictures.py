@@ -13,7 +13,7 @@ from analysis.ground.errors import BAD_ARGUMENTS, Trouble
 from analysis.ground.whole import whole
 from analysis.ground.words import Words, say
 from analysis.model import Impact
-from analysis.report.groups import part_said
+from analysis.report.groups import only_said
 
 DPI = 144
 CANVASES = {"png": FigureCanvasAgg, "svg": FigureCanvasSVG, "pdf": FigureCanvasPdf}
@@ -38,16 +38,12 @@ def write_chart(impact: Impact, name: str, path: Path, words: Words) -> None:
         raise Trouble("ending", said, BAD_ARGUMENTS)
     figure, sentence = draw(name, impact, words)
     if impact.parts:
-        figure.text(0.988, 0.99, said_of(impact, words), ha="right", va="top", fontsize=8, fontfamily="Inter", color=LIGHT.quiet)
+        figure.text(
+            0.988, 0.99, only_said(impact, words), ha="right", va="top", fontsize=8, fontfamily="Inter", color=LIGHT.quiet
+        )
     CANVASES[kind](figure)
     with whole(path) as part:
         figure.savefig(part, dpi=DPI, format=kind, metadata=about(kind, sentence))
-
-
-def said_of(impact: Impact, words: Words) -> str:
-    """Which part of the people is shown, and how many they are."""
-    what = "; ".join(words.of(part_said(code)) for code in impact.parts)
-    return words("Only these people: {what} (of {n})", what=what, n=impact.among)
 
 
 def about(kind: str, sentence: str) -> dict[str, str | None]:

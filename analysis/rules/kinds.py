@@ -92,6 +92,12 @@ def rules_version() -> str:
 LETTERS = str.maketrans({"ł": "l", "ø": "o", "ı": "i", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe"})
 
 
+@cache
+def months() -> dict[str, int]:
+    """Folded name of a month in any language -> its number."""
+    return {plain(name): at for at, names in enumerate(load(Months).months, 1) for name in names}
+
+
 def plain(text: str) -> str:
     """Lower case without accents; the letters that no accent makes (ł, ø, ı, ß ...) as their plain neighbors."""
     if text.isascii():

@@ -17,7 +17,7 @@ from gui.job import Job
 from gui.session import Session
 from gui.widgets.parts import button
 from gui.widgets.plain import label
-from gui.widgets.tables import fill, only_shows, plain_table
+from gui.widgets.tables import fill, plain_table
 
 if TYPE_CHECKING:
     from analysis.store import Store
@@ -91,7 +91,6 @@ class FindDialog(QDialog):
         self.text.setClearButtonEnabled(True)
         self.said = label("", "sentence", wrap=True)
         self.table = plain_table()
-        only_shows(self.table)
         self.hint, self.shut = label("", "quiet", wrap=True), button()
         foot = QHBoxLayout()
         foot.addWidget(self.hint, 1)
@@ -114,10 +113,8 @@ class FindDialog(QDialog):
         session.busy_changed.connect(lambda busy: None if busy else self._prepare())
         self.retranslate()
 
-    def ask(self, text: str = "") -> None:
+    def ask(self) -> None:
         """Opens, with the text selected, so that the next one replaces it."""
-        if text:
-            self.text.setText(text)
         self.show()
         self.raise_()
         self.text.setFocus()

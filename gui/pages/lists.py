@@ -3,12 +3,12 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from analysis import report
+from analysis.ground.errors import Trouble
 from gui.session import Session
 from gui.widgets.forms import combo
 from gui.widgets.parts import button
 from gui.widgets.plain import label
-
-SHORTEST = 12  # signs, as the report asks
 
 
 class ListsDialog(QDialog):
@@ -57,13 +57,13 @@ class ListsDialog(QDialog):
 
     def _judge(self) -> None:
         words, text = self.session.words, self.first.text()
-        if len(text) < SHORTEST:
-            self.said.setText(
-                words("The passphrase must have {n} signs or more: four words that you choose by chance are enough.", n=SHORTEST)
-            )
-        else:
-            self.said.setText("" if text == self.again.text() else words("The two are not the same yet."))
-        self.go.setEnabled(len(text) >= SHORTEST and text == self.again.text())
+        try:
+            report.check_passphrase(text)
+            said = "" if text == self.again.text() else words("The two are not the same yet.")
+        except Trouble as trouble:
+            said = words.of(trouble.said)
+        self.said.setText(said)
+        self.go.setEnabled(not said)
 
     def _go(self) -> None:
         self.wanted.emit(self.first.text(), self.kind.currentData(), self.households.isChecked())

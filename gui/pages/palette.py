@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from analysis.rules.kinds import plain
 from gui.session import Session
-from gui.widgets.plain import searched
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +54,10 @@ class Palette(QDialog):
 
     def _narrow(self, text: str) -> None:
         """The commands whose names hold every word that is typed."""
-        wanted = [searched(word) for word in text.split()]
+        wanted = [plain(word) for word in text.split()]
         self.list.clear()
         for at, command in enumerate(self.commands):
-            if all(word in searched(command.text) for word in wanted):
+            if all(word in plain(command.text) for word in wanted):
                 item = QListWidgetItem(f"{command.text}    {command.key}" if command.key else command.text)
                 item.setData(Qt.ItemDataRole.UserRole, at)
                 self.list.addItem(item)

@@ -23,7 +23,6 @@ from gui.job import Job
 from gui.widgets.parts import Card, button
 from gui.widgets.plain import label, tip
 
-DPI = 100.0
 SETTLED = 120  # milliseconds without a new size before the chart is painted again
 
 

@@ -1,7 +1,6 @@
 """Labels that never read markup: a cell of the leak is text, in every widget."""
 
 import html
-import unicodedata
 from importlib.resources import files
 
 from PySide6.QtCore import QByteArray, QSize, Qt
@@ -24,12 +23,6 @@ def label(text: str = "", role: str = "", wrap: bool = False, parent: QWidget | 
 def tip(text: str) -> str:
     """A tooltip that shows its text and nothing else."""
     return "<qt>" + html.escape(text) + "</qt>"
-
-
-def searched(text: str) -> str:
-    """A text as it is compared with what is typed: without case and accents."""
-    flat = unicodedata.normalize("NFD", text.casefold())
-    return "".join(sign for sign in flat if not unicodedata.combining(sign))
 
 
 def icon(name: str, color: str, size: int = 20) -> QIcon:
