@@ -21,14 +21,19 @@ from gui.models.persons import WAITING
 from gui.pages.page import At
 from gui.settings import Settings
 
-BEAT = 5  # milliseconds
+BEAT, LOOK = 5, 2  # milliseconds
 
 
 def wait_for(true, timeout: float = 120.0) -> None:
-    """Runs the window until something holds."""
-    end = time.perf_counter() + timeout
-    while not true() and time.perf_counter() < end:
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 5)
+    """Runs the window until something holds, as its own loop does: asleep between events, so that what works in the
+    background has the machine to itself."""
+    end, loop, look = time.perf_counter() + timeout, QEventLoop(), QTimer()
+    look.setInterval(LOOK)
+    look.timeout.connect(lambda: loop.quit() if true() or time.perf_counter() > end else None)
+    QApplication.processEvents()
+    if not true():
+        look.start()
+        loop.exec()
 
 
 def changes(window: Any) -> dict[str, float]:
@@ -65,7 +70,7 @@ def touching(window: Any) -> dict[str, float]:
     """Seconds from a filter until its figures and the charts on screen are right; until the list is ordered by a column; until a
     person who is typed is found; the longest of each."""
     session, impact_page, people = window.session, window.pages[At.IMPACT], window.pages[At.PEOPLE]
-    wait_for(lambda: window.finder.ready and not session.busy and not session.painting)
+    wait_for(lambda: window.finder.ready and not session.busy and session.idle_but(session.closer.job))
     window.show_page(At.IMPACT)
     impact_page.ensureWidgetVisible(impact_page.charts.views["reach"])
     wait_for(lambda: not session.painting)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from analysis import pipeline
 from analysis.model import People
@@ -13,9 +13,13 @@ from gui.job import Job, Runner
 if TYPE_CHECKING:
     from analysis.store import Store
 
+QUIET = 250  # milliseconds without another job after which the look goes on
+OFTEN = 20  # times that a look gives way; then it ends beside everything else
+
 
 class Closer(QObject):
-    """At most one look at a time; a look that was stopped, failed or told nothing new is not begun again for the same leak."""
+    """At most one look at a time; a look that was stopped, failed or told nothing new is not begun again for the same leak. It
+    gives way to whatever a person does meanwhile."""
 
     progress = Signal(object)  # Progress; None: it has ended
     found = Signal(object)  # Answer
@@ -25,7 +29,16 @@ class Closer(QObject):
         super().__init__(runner)
         self._runner, self._wanted = runner, wanted
         self._job: Job | None = None
+        self._gave = 0
         self._done: People | None = None  # whom not to look at again
+        self._calm = QTimer(self)
+        self._calm.setInterval(QUIET)
+        self._calm.timeout.connect(self._go_on)
+        runner.began.connect(lambda _: self._give_way())
+
+    @property
+    def job(self) -> Job | None:
+        return self._job
 
     @property
     def looking(self) -> bool:
@@ -42,7 +55,7 @@ class Closer(QObject):
             or not pipeline.can_look_closer(people)
         ):
             return
-        self._done = people
+        self._done, self._gave = people, 0
 
         def work(job: Job) -> Answer:
             return pipeline.closer(store, answer, job.watch)
@@ -61,6 +74,18 @@ class Closer(QObject):
         if job is not None:
             job.stop()
             self.progress.emit(None)
+
+    def _give_way(self) -> None:
+        if self._job is not None and self._gave < OFTEN:
+            self._gave += not self._calm.isActive()
+            self._job.watch.give_way()
+            self._calm.start()
+
+    def _go_on(self) -> None:
+        if self._job is None or self._runner.idle_but(self._job):
+            self._calm.stop()
+            if self._job is not None:
+                self._job.watch.go_on()
 
     def _end(self, job: Job, tell: Callable[[], None]) -> None:
         if self._job is job:

@@ -4,7 +4,7 @@ import threading
 from collections import deque
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from analysis.ground.errors import Cancelled, Trouble
 from analysis.ground.guard import log, unexpected
@@ -73,10 +73,13 @@ class Job(QObject):
 class Runner(QObject):
     """Keeps the jobs that run aside, and lets the painters in one at a time."""
 
+    began = Signal(object)  # a job
+
     def __init__(self) -> None:
         super().__init__()
         self._jobs: list[Job] = []
         self._turns: deque[Job] = deque()
+        self._last: deque[Job] = deque()
 
     def stop_all(self) -> None:
         """Asks every job for its end: their leak goes."""
@@ -87,6 +90,7 @@ class Runner(QObject):
         """Waits for every job; pictures that have not begun are dropped."""
         while len(self._turns) > 1:
             self._turns.pop()
+        self._last.clear()
         for job in self._jobs:
             job.wait()
         self._jobs.clear()
@@ -113,12 +117,36 @@ class Runner(QObject):
             job.start()
         return job
 
+    def run_last(self, work: Callable[[Job], object]) -> Job:
+        """What nobody looks at yet: it begins once every picture is painted."""
+        job = Job(work)
+        self._last.append(job)
+        QTimer.singleShot(0, self._begin_last)
+        return job
+
+    def begin(self, job: Job) -> None:
+        """What waited for its turn is looked at now."""
+        if job in self._last:
+            self._last.remove(job)
+            self._keep(job)
+            job.start()
+
+    def idle_but(self, one: Job | None) -> bool:
+        """Whether nothing runs, but for one job."""
+        return not self._turns and all(job.over or job is one for job in self._jobs)
+
+    def _begin_last(self) -> None:
+        while self._last and not self._turns:
+            self.begin(self._last[0])
+
     def _next_turn(self) -> None:
         self._turns.popleft()
         if self._turns:
             self._keep(self._turns[0])
             self._turns[0].start()
+        self._begin_last()
 
     def _keep(self, job: Job) -> None:
         self._jobs = [kept for kept in self._jobs if not kept.over]
         self._jobs.append(job)
+        self.began.emit(job)

@@ -9,14 +9,17 @@ from .context import Minors as Minors
 from .context import class_scores as class_scores
 from .context import minors_of as minors_of
 from .contradictions import reference_day as reference_day
+from .counting import marks_of as marks_of
 from .find import Found as Found
 from .find import Hit as Hit
+from .find import Index as Index
 from .find import find as find
 from .find import prepare as prepare
 from .findings import MOST as MOST
 from .impact import assess as assess
 from .lenses import all_lenses as all_lenses
 from .listing import Person as Person
+from .listing import begun as begun
 from .listing import listed as listed
 from .listing import page as page
 from .listing import some as some

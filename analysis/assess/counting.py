@@ -1,29 +1,34 @@
 """Persons in, the Census out: who they are, counted, whatever the incident; of all of them, or of a part."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from typing import Any
 
+import ibis
 from ibis import _
 
 from analysis.assess.persons import births_told, cell_key, facts, youngest_age
 from analysis.assess.profile import MINOR, OLDEST, whole
 from analysis.assess.reaching import contacts
 from analysis.assess.reidentification import Classes, risks_of
-from analysis.assess.surroundings import GROUPS_COUNTED, PLACES, members, surroundings
+from analysis.assess.surroundings import PLACES, deceased, surroundings
 from analysis.assess.texts import counted, told_of
 from analysis.ground.watch import Watch
 from analysis.ground.words import say
 from analysis.model import AgeBand, Census, People, Place, Places, Reidentification, Surroundings, tables
+from analysis.model.codes import Role
 from analysis.model.tables import Kept
 from analysis.resolve.mentions import bit_of
 from analysis.rules import shapes
 from analysis.rules.departments import departments
 from analysis.rules.shapes import load
-from analysis.store import Store
+from analysis.store import Prepared, Store
 from analysis.store.functions import at_most
 from analysis.store.rows import Rows
+
+PERSONS = "the persons"  # stands for their table in what is asked of it
 
 
 def census_of(store: Store, people: People, day: date, watch: Watch) -> Census:
@@ -38,96 +43,129 @@ def census_of(store: Store, people: People, day: date, watch: Watch) -> Census:
     return replace(found, told=counted(store, told_in_texts, watch), surroundings=lived)
 
 
-def census_within(store: Store, census: Census, chosen: Kept[tables.Chosen], watch: Watch) -> Census:
+def census_within(store: Store, census: Census, few: Kept[tables.Marks], watch: Watch) -> Census:
     """The census of some of its persons: how many they are, and what is true of them; how few share birth date, sex and place
     is counted among everybody."""
-    some, people = store.table(chosen), census.people
-    few = store.view(tables.Facts, store.table(census.facts).semi_join(some, "person"))
-    persons = store.table(people.table).semi_join(some, "person")
-    asked = {f"r{at}": ((persons.roles & bit_of(item.role)) != 0).sum() for at, item in enumerate(people.roles)}
-    counts = store.one(persons.aggregate(n=_.count(), **asked), watch)
-    n = int(counts["n"])
-    roles = tuple(
-        replace(item, low=there, best=there, high=there)
-        for at, item in enumerate(people.roles)
-        if (there := int(counts[f"r{at}"] or 0))
-    )
+    people = census.people
+    there = store.answer(marks_statement(tuple(item.role for item in people.roles)), {PERSONS: few}, watch)[0]
+    n = int(there["n"])
+    roles = tuple(replace(item, low=m, best=m, high=m) for item in people.roles if (m := int(there[f"role_{item.role}"] or 0)))
     fewer = replace(people, low=n, best=n, high=n, roles=roles)
-    found = counted_by(store, fewer, census.reference_date, few, watch, some)
+    sized = store.tuples(classes_statement(), {PERSONS: few}, watch)
+    classes = tuple(sorted((int(size), int(count), int(m)) for size, count, m in sized))
+    found = counted_by(store, fewer, census.reference_date, few, watch, classes)
     told = told_of(store, people, watch)
+    some = store.table(few).select("person")
     texts = counted(store, store.view(tables.ToldOf, store.table(told).semi_join(some, "person")), watch) if told else ()
-    return replace(found, told=texts, surroundings=around(store, census, some, watch))
+    lived = Surroundings(
+        places=tuple(Places(item.kind, 0, int(there[item.kind] or 0)) for item in census.surroundings.places),
+        deceased=int(there["deceased"] or 0),
+        village=int(there["village"] or 0),
+        homes=census.surroundings.homes,
+    )
+    return replace(found, told=texts, surroundings=lived)
 
 
-def around(store: Store, census: Census, some: Rows, watch: Watch) -> Surroundings:
-    """How many of some persons are in each group that needs care."""
-    there = census.surroundings
-    groups = [group for group in (*GROUPS_COUNTED, *PLACES) if any_in(there, group)]
-    counts: dict[str, int] = dict.fromkeys((*GROUPS_COUNTED, *PLACES), 0)
-    for group in groups:
-        inside = members(store, census.people, census.facts, group).semi_join(some, "person")
-        counts[group] = int(store.one(inside.aggregate(n=_.count()), watch)["n"])
-    places = tuple(Places(item.kind, 0, counts[item.kind]) for item in there.places)
-    return Surroundings(places=places, deceased=counts["deceased"], village=counts["village"], homes=there.homes)
+def marks_of(store: Store, census: Census, watch: Watch) -> Kept[tables.Marks]:
+    """All that a filter counts of each person, side by side: made once, so that a filter joins nothing."""
+    if tables.stage_of(census.facts) == tables.Marks.stage:  # of people who are a part already
+        return Kept(census.facts)
+    people = census.people
+    facts, persons = store.table(census.facts), store.table(people.table)
+    homes, classes = store.table(census.surroundings.homes), store.table(classes_of(store, people, watch))
+    placed = persons.select("person", "home", "roles", cell=cell_key(persons))
+    placed = placed.left_join(classes, "cell").drop("cell_right")
+    placed = placed.left_join(homes.select("home", home_place="place"), "home").drop("home", "home_right")
+    gone = deceased(store, people, facts).mutate(deceased=ibis.literal(True))
+    marked = facts.join(placed, "person").left_join(gone, "person").drop("person_right")
+    marked = marked.mutate(deceased=marked.deceased.fill_null(False))
+    return store.keep(tables.Marks, marked.select(*tables.Marks.columns), watch)
 
 
-def any_in(found: Surroundings, group: str) -> bool:
-    """Whether the group has anybody at all."""
-    told = {"deceased": found.deceased, "village": found.village} | {item.kind: item.people for item in found.places}
-    return bool(told.get(group))
+@cache
+def marks_statement(roles: tuple[Role, ...]) -> Prepared:
+    """n, the people of each role, place and group."""
+    marks = ibis.table(tables.Marks.columns, name=PERSONS)
+    asked = {f"role_{role}": ((marks.roles & bit_of(role)) != 0).sum() for role in roles}
+    asked |= {place: (marks.home_place == place).sum() for place in PLACES}
+    return Prepared.of(marks.aggregate(n=_.count(), deceased=marks.deceased.sum(), village=marks.village.sum(), **asked))
+
+
+@cache
+def classes_statement() -> Prepared:
+    """class_size, classes, people: of some persons, the classes that they are in."""
+    marks = ibis.table(tables.Marks.columns, name=PERSONS)
+    shared = ibis.ifelse(marks.class_size > 1, marks.cell, ibis.null("uint64")).nunique()
+    held = marks.filter(marks.cell.notnull()).group_by("class_size")
+    return Prepared.of(held.aggregate(classes=shared + (marks.class_size == 1).sum(), people=marks.cell.count()))
 
 
 def counted_by(
-    store: Store, people: People, day: date, name: Kept[tables.Facts], watch: Watch, some: Rows | None = None
+    store: Store, people: People, day: date, facts: Kept[tables.Facts], watch: Watch, classes: Classes | None = None
 ) -> Census:
-    """What the facts of persons say of them all. `some`: the persons, where they are not all of `people`."""
-    rows = store.table(name)
-    told = store.one(
+    """What the facts of persons say of them. `classes`: those they are in, where they are not everybody."""
+    about = {PERSONS: facts}
+    told = store.answer(facts_statement(day, births_told(people.exposure)), about, watch)[0]
+    profiles, aged, placed = (store.tuples(statement(), about, watch) for statement in (by_profile, by_age, by_department))
+    found, abroad = lived_in(placed)
+    return Census(
+        people=people,
+        reference_date=day,
+        facts=facts,
+        known_age=int(told["known_age"] or 0),
+        minors_at_most=int(told["young"] or 0),
+        unborn=int(told["unborn"] or 0),
+        profiles=tuple(sorted((whole(int(profile), int(held)), int(n)) for profile, held, n in profiles)),
+        ages=tuple(AgeBand(int(age), sex, int(count)) for age, sex, count in sorted(aged)),
+        places=found,
+        abroad=abroad,
+        reidentification=reidentified(classes_in(store, people, watch) if classes is None else classes, told, classes is None),
+        surroundings=Surroundings(),
+    )
+
+
+@cache
+def facts_statement(day: date, births: str) -> Prepared:
+    """Of persons: how many have an age, expected others, a known commune; how few are alone."""
+    rows = ibis.table(tables.Facts.columns, name=PERSONS)
+    return Prepared.of(
         rows.aggregate(
             known_age=rows.age.count(),
             covered=rows.others.count(),
             communes=rows.town.sum(where=rows.others.notnull()),
             unborn=(rows.birth_date > day).sum(),
-            young=(youngest_age(rows.age, rows.birth_date, day, births_told(people.exposure)) < MINOR).sum(),
+            young=(youngest_age(rows.age, rows.birth_date, day, births) < MINOR).sum(),
             alone=(-rows.others).exp().mean(),
             others=rows.others.median(),
-        ),
-        watch,
-    )
-    found, abroad = lived_in(store, rows, watch)
-    return Census(
-        people=people,
-        reference_date=day,
-        facts=name,
-        known_age=int(told["known_age"] or 0),
-        minors_at_most=int(told["young"] or 0),
-        unborn=int(told["unborn"] or 0),
-        profiles=tuple(
-            sorted(
-                (whole(int(profile), int(held)), int(n))
-                for profile, held, n in store.rows(rows.group_by("profile", "held").aggregate(n=rows.person.count()), watch)
-            )
-        ),
-        ages=ages(store, rows, watch),
-        places=found,
-        abroad=abroad,
-        reidentification=reidentified(classes_in(store, people, some, watch), told, some is None),
-        surroundings=Surroundings(),
-    )
-
-
-def classes_in(store: Store, people: People, some: Rows | None, watch: Watch) -> Classes:
-    """Size of a class of birth date, sex and postal code among everybody, how many such classes there are, and how many persons
-    in them; of `some` persons, those they are in."""
-    persons = store.table(people.table)
-    classes = store.table(classes_of(store, people, watch))
-    if some is None:
-        sized = classes.group_by("class_size").aggregate(classes=_.count(), people=_.class_size.sum())
-    else:
-        chosen = persons.select("person", cell=cell_key(persons)).semi_join(some, "person")
-        sized = (
-            chosen.inner_join(classes, "cell").group_by("class_size").aggregate(classes=_.cell.nunique(), people=_.cell.count())
         )
+    )
+
+
+@cache
+def by_profile() -> Prepared:
+    rows = ibis.table(tables.Facts.columns, name=PERSONS)
+    return Prepared.of(rows.group_by("profile", "held").aggregate(n=rows.person.count()))
+
+
+@cache
+def by_age() -> Prepared:
+    """People by five-year band and sex; ages above 105 stay in the last one."""
+    rows = ibis.table(tables.Facts.columns, name=PERSONS)
+    aged = rows.filter(rows.age.notnull())
+    band = (at_most(aged.age, OLDEST) // 5 * 5).cast("int32")
+    return Prepared.of(aged.group_by(first=band, sex=aged.sex.fill_null("")).aggregate(people=aged.person.count()))
+
+
+@cache
+def by_department() -> Prepared:
+    rows = ibis.table(tables.Facts.columns, name=PERSONS)
+    return Prepared.of(rows.group_by("department").aggregate(people=rows.person.count()))
+
+
+def classes_in(store: Store, people: People, watch: Watch) -> Classes:
+    """Size of a class of birth date, sex and postal code, how many such classes there are, and how many persons in them."""
+    classes = store.table(classes_of(store, people, watch))
+    sized = classes.group_by("class_size").aggregate(classes=_.count(), people=_.class_size.sum())
     return tuple(sorted((int(size), int(n), int(m)) for size, n, m in store.rows(sized, watch)))
 
 
@@ -163,19 +201,10 @@ def equivalence(persons: Rows) -> Rows:
     return keyed.filter(keyed.cell.notnull()).group_by("cell").aggregate(class_size=keyed.cell.count())
 
 
-def ages(store: Store, rows: Rows, watch: Watch) -> tuple[AgeBand, ...]:
-    """People by five-year band and sex; ages above 105 stay in the last one."""
-    aged = rows.filter(rows.age.notnull())
-    capped = at_most(aged.age, OLDEST)
-    band = (capped // 5 * 5).cast("int32")
-    grouped = aged.group_by(first=band, sex=aged.sex.fill_null("")).aggregate(people=aged.person.count())
-    return tuple(AgeBand(int(age), sex, int(count)) for age, sex, count in sorted(store.rows(grouped, watch)))
-
-
-def lived_in(store: Store, rows: Rows, watch: Watch) -> tuple[tuple[Place, ...], int]:
+def lived_in(counts: Sequence[tuple[Any, ...]]) -> tuple[tuple[Place, ...], int]:
     """People by département, and those without a known French postal code."""
     known = departments()
-    counted = dict(store.rows(rows.group_by("department").aggregate(people=rows.person.count()), watch))
+    counted = dict(counts)
     elsewhere = int(counted.pop(None, 0))
     places = (
         Place(code, known[code]["name"], int(counted.get(code, 0)), known[code]["population"])

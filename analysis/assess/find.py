@@ -147,8 +147,17 @@ def if_real(day: date | None) -> tuple[date, ...]:
     return () if day is None else (day,)
 
 
-def prepare(store: Store, people: People, watch: Watch) -> tuple[Kept[tables.NameWords], Kept[tables.Spelt]]:
-    """The words of the names of each person, and all those words with how they sound. Made once for one leak."""
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The words of the names of each person, all those words with how they sound, and the mentions."""
+
+    named: Kept[tables.NameWords]
+    spelt: Kept[tables.Spelt]
+    mentions: Kept[tables.Mentions]
+
+
+def prepare(store: Store, people: People, watch: Watch) -> Index:
+    """What persons are found by. Made once for one leak."""
     links, parts = store.table(people.links).select("mention", "person"), list[Rows]()
     for group in groups(people.exposure):
         raw = store.table(group.table.leak.table)
@@ -172,7 +181,8 @@ def prepare(store: Store, people: People, watch: Watch) -> tuple[Kept[tables.Nam
         load(Sounds).version,
     )
     named = words.inner_join(links, "mention").select("person", key=hash(words.word)).distinct()
-    return store.keep(tables.NameWords, named.order_by("key"), watch), known
+    kept = store.keep(tables.NameWords, named.order_by("key"), watch)
+    return Index(kept, known, mentions(store, people.exposure, watch))
 
 
 def words_of(text: Column) -> Column:
@@ -191,16 +201,16 @@ def sound_of(word: str) -> str:
     return reduce(lambda text, step: re.sub(step[0], step[1], text), load(Sounds).steps, word)
 
 
-def find(store: Store, impact: Impact, text: str, watch: Watch) -> Found:
-    """The persons who answer most of what was typed. Nothing of it is kept."""
+def find(store: Store, impact: Impact, text: str, watch: Watch, index: Index | None = None) -> Found:
+    """The persons who answer most of what was typed. Nothing of it is kept. `index`: where it is at hand."""
     typed, people = understood(text), impact.people
     kinds = searched(people)
     if not len(typed):
         return Found(typed, (), False, kinds)
-    named, known = prepare(store, people, watch)
-    rows = store.table(mentions(store, people.exposure, watch)).inner_join(store.table(people.links), "mention")
+    index = index or prepare(store, people, watch)
+    rows = store.table(index.mentions).inner_join(store.table(people.links), "mention")
     with store.scratch():
-        asked = [*by_name(store, typed, named, known, watch), *by_number(rows, typed)]
+        asked = [*by_name(store, typed, index, watch), *by_number(rows, typed)]
         if not asked:
             return Found(typed, (), False, kinds)
         every = reduce(lambda one, more: one.union(more), asked)
@@ -221,15 +231,15 @@ def searched(people: People) -> tuple[str, ...]:
     return tuple(kind for kind in wanted if kind in there)
 
 
-def by_name(store: Store, typed: Typed, named: Kept[tables.NameWords], known: Kept[tables.Spelt], watch: Watch) -> Iterator[Rows]:
+def by_name(store: Store, typed: Typed, index: Index, watch: Watch) -> Iterator[Rows]:
     """person, at, level: whose names agree with a typed word."""
     found = dict[tuple[int, int], int]()
     for at, (word, together) in enumerate(zip(typed.words, typed.together, strict=True)):
-        for key, level in words_like(store, store.table(known), word, together, watch):
+        for key, level in words_like(store, store.table(index.spelt), word, together, watch):
             found[key, at] = level
     if found:
         sought = store.table(store.filled(tables.Sought, [(key, at, level) for (key, at), level in sorted(found.items())]))
-        yield store.table(named).inner_join(sought, "key").select("person", "at", "level")
+        yield store.table(index.named).inner_join(sought, "key").select("person", "at", "level")
 
 
 def words_like(store: Store, spelt: Rows, word: str, together: frozenset[str], watch: Watch) -> list[tuple[int, int]]:

@@ -130,7 +130,7 @@ def scores_of(
         for item in ratings
     ]
     name = store.make(tables.Ratings, rows)
-    judged = store.table(facts_name).join(store.table(name), ["profile", "held"])
+    judged = store.table(facts_name).select(*tables.Facts.columns).join(store.table(name), ["profile", "held"])
     return store.view(tables.Scores, judged)
 
 

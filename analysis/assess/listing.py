@@ -9,6 +9,7 @@ import ibis
 from analysis.assess.parts import those_of
 from analysis.assess.profile import MINOR, OLD, flags_of, whole
 from analysis.assess.rating import rarest
+from analysis.classify.cells import bare
 from analysis.ground.watch import Watch
 from analysis.ground.words import Said, say
 from analysis.model import Exposure, Impact, tables
@@ -57,24 +58,42 @@ class Person:
 def listed(
     store: Store, impact: Impact, watch: Watch, group: str = "", by: str = "", down: bool = False
 ) -> tuple[Kept[tables.Listing], int]:
-    """The table that holds the order of the list and how many persons it has. `group`: see `those_of`; nothing: everybody. `by`:
-    a column of `SORTS`, or of the table that is looked at (`c3`), instead of the order below; `down`: the last first.
+    """The table that holds the order of the list (see `in_order`) and how many persons it has."""
+    # The engine sorts with all its cores; numbered by a window of its own, it would with one.
+    table = store.keep(tables.Listing, numbered(in_order(store, impact, group, by, down)), watch)
+    return table, impact.people.best if not group else int(store.one(store.table(table).aggregate(n=lambda t: t.count()))["n"])
+
+
+def begun(
+    store: Store, impact: Impact, watch: Watch, count: int, group: str = "", by: str = "", down: bool = False
+) -> tuple[list[Person], int]:
+    """The first persons of a list, and how many it has: before the rest of it is put in order."""
+    ordered = in_order(store, impact, group, by, down)
+    first = store.keep(tables.Listing, numbered(ordered.limit(count)), watch)
+    total = int(store.one(those_of(store, impact, group).aggregate(n=lambda t: t.count()))["n"]) if group else impact.people.best
+    return persons_in(store, impact, store.table(first), True), total
+
+
+def numbered(ordered: Rows) -> Rows:
+    return ordered.select("person").mutate(position=ibis.row_number())
+
+
+def in_order(store: Store, impact: Impact, group: str, by: str, down: bool) -> Rows:
+    """The persons as the list shows them. `group`: see `those_of`; nothing: everybody. `by`: a column of `SORTS`, or of the table
+    that is looked at (`c3`), instead of the order below; `down`: the last first.
 
     Who is told first, then severity, then what her data open, how rare it is what is exposed of her, how young or old she is, and
     how few others of her birth, sex and town there are to be expected: what differs between people, whatever the order of the
     file."""
-    people = store.table(impact.verdict.table)
+    rated = not by or by in SORTS
+    people = store.table(impact.verdict.table if rated else impact.census.facts)
     if group:
         people = people.semi_join(those_of(store, impact, group), "person")
-    if by:
-        keyed = sortable(store, impact, people, by).select("person", "sort_key")
-        key = keyed.sort_key.desc() if down else keyed.sort_key
-        ordered = keyed.order_by([keyed.sort_key.isnull(), key, keyed.person])  # who has none stands last
-    else:
-        ordered = people.order_by(ranked(people))
-    # The engine sorts with all its cores; numbered by a window of its own, it would with one.
-    table = store.keep(tables.Listing, ordered.select("person").mutate(position=ibis.row_number()), watch)
-    return table, impact.people.best if not group else int(store.one(store.table(table).aggregate(n=lambda t: t.count()))["n"])
+    if not by:
+        return people.order_by(ranked(people))
+    keyed = sortable(store, impact, people, by).select("person", "sort_key")
+    key = keyed.sort_key.desc() if down else keyed.sort_key
+    return keyed.order_by([keyed.sort_key.isnull(), key, keyed.person])  # who has none stands last
 
 
 def sortable(store: Store, impact: Impact, people: Rows, by: str) -> Rows:
@@ -86,8 +105,7 @@ def sortable(store: Store, impact: Impact, people: Rows, by: str) -> Rows:
         held = store.table(impact.people.table).select("person", sort_key="roles")
         return people.inner_join(held, "person")
     raw = store.table(impact.people.exposure.leak.table)
-    text: Column = raw[by].strip()
-    cells = raw.select(person=mention_of(raw.rowid()), sort_key=ibis.ifelse(text == "", None, strip_accents(text).upper()))
+    cells = raw.select(person=mention_of(raw.rowid()), sort_key=strip_accents(bare(raw[by])).upper().nullif(""))
     field = next((item for item in impact.people.exposure.fields if f"c{item.position}" == by), None)
     if field is not None and field.kind == "birth_date":
         return people.mutate(sort_key=people.birth_date)

@@ -9,25 +9,26 @@ share birth date, sex and postal code (`class:3-4`), kinds that stand together (
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import reduce
+from operator import or_
 
 import ibis
 
-from analysis.assess.counting import census_within, classes_of
+from analysis.assess.counting import census_within, marks_of
 from analysis.assess.findings import findings
 from analysis.assess.impact import verdict_of
 from analysis.assess.order import opened
-from analysis.assess.persons import cell_key
 from analysis.assess.profile import OLDEST, TOGETHER, flags_of, halves
-from analysis.assess.rating import rated
+from analysis.assess.rating import Rating, rated
+from analysis.assess.reaching import of_several
 from analysis.assess.reidentification import GROUPS as SIZES
-from analysis.assess.surroundings import members
 from analysis.ground.watch import Watch
-from analysis.model import Impact, People, tables
+from analysis.model import Impact, tables
 from analysis.model.codes import Role
 from analysis.resolve import for_sure
 from analysis.resolve.mentions import bit_of
 from analysis.store import Store
-from analysis.store.rows import Rows
+from analysis.store.rows import Column, Rows
 
 
 def narrowed(store: Store, impact: Impact, parts: Sequence[str], watch: Watch) -> Impact:
@@ -35,11 +36,9 @@ def narrowed(store: Store, impact: Impact, parts: Sequence[str], watch: Watch) -
     whole: looking at some of the people changes neither. What few have exposed is rare among everybody."""
     if not parts:
         return impact
-    some = store.table(impact.verdict.table).select("person")
-    for code in parts:
-        some = some.semi_join(those_of(store, impact, code), "person")
-    chosen = store.keep(tables.Chosen, some, watch)
-    census = census_within(store, impact.census, chosen, watch)
+    marks = store.table(marks_of(store, impact.census, watch))
+    chosen = marks.filter([belongs(store, impact, code, marks) for code in parts])
+    census = census_within(store, impact.census, store.view(tables.Marks, chosen), watch)
     told, known = verdict_of(store, census, impact.incident, impact.census), impact.verdict
     verdict = replace(
         told, severity=known.severity, declared=known.declared, most=known.most, flags=known.flags, duties=known.duties
@@ -49,71 +48,73 @@ def narrowed(store: Store, impact: Impact, parts: Sequence[str], watch: Watch) -
 
 def those_of(store: Store, impact: Impact, code: str) -> Rows:
     """`person`: of a part of the people."""
+    marks = store.table(marks_of(store, impact.census, Watch()))
+    return marks.filter(belongs(store, impact, code, marks)).select("person")
+
+
+def belongs(store: Store, impact: Impact, code: str, marks: Rows) -> Column:
+    """Whether a person of `marks` is of a part of the people."""
     what, _, part = code.partition(":")
-    persons, scores = store.table(impact.people.table), store.table(impact.verdict.table)
     match what:
         case "role":
-            return persons.filter((persons.roles & bit_of(Role(part))) != 0).select("person")
+            return (marks.roles & bit_of(Role(part))) != 0
         case "register" | "earlier":
-            return held_by(store, impact, what, part)
-        case "band" | "channel":
-            return scores.filter(scores[what] == part).select("person")
-        case "tier":
-            return scores.filter(scores.tier == int(part)).select("person")
+            return held_by(store, impact, what, part, marks)
+        case "band" | "channel" | "tier":
+            return of_profiles(marks, [item.profile for item in ratings(impact) if str(getattr(item, what)) == part])
+        case "unreachable":
+            return belongs(store, impact, "channel:none", marks)
         case "open":
-            return of_profiles(scores, abusing(impact, int(part)))
+            return of_profiles(marks, [item.profile for item in ratings(impact) if opened(item) == int(part)])
         case "age":
-            return aged(scores, part)
+            return aged(marks, part)
         case "department":
-            return scores.filter(scores.department.isnull() if part == "none" else scores.department == part).select("person")
+            return marks.department.isnull() if part == "none" else marks.department == part
         case "class":
-            return in_classes(store, impact.people, part)
+            low, high = next((low, high) for low, high, label in SIZES if label == part)
+            return marks.class_size.between(low, min(high, 1 << 40))
         case "has":
-            return of_profiles(scores, having(impact, frozenset(part.split("+"))))
+            return of_profiles(marks, having(impact, frozenset(part.split("+"))))
+        case "shared_email" | "shared_phone":
+            persons, kind = store.table(impact.people.table), what.removeprefix("shared_")
+            return marks.person.isin(persons.semi_join(of_several(persons, kind), kind).person)
+        case "minor" | "old" | "village" | "deceased":
+            return marks[what]
         case _:
-            return members(store, impact.people, impact.verdict.table, code)
+            return marks.home_place == what
 
 
-def held_by(store: Store, impact: Impact, what: str, part: str) -> Rows:
-    """`person`: whom another file holds for sure, perhaps, or not."""
+def held_by(store: Store, impact: Impact, what: str, part: str, marks: Rows) -> Column:
+    """Whom another file holds for sure, perhaps, or not."""
     found = next((item.table for item in impact.matches if item.what == what and item.table), None)
     if found is None:
-        return of_profiles(store.table(impact.verdict.table), ())
+        return ibis.literal(False)
     held = store.table(found)
     if part == "none":
-        persons = store.table(impact.people.table)
-        return persons.anti_join(held.select(person=held.a), "person").select("person")
-    return held.filter(for_sure(held) if part == "sure" else ~for_sure(held)).select(person=held.a)
+        return ~marks.person.isin(held.a)
+    return marks.person.isin(held.filter(for_sure(held) if part == "sure" else ~for_sure(held)).a)
 
 
-def aged(scores: Rows, part: str) -> Rows:
-    """`person`: of a band of five years, and of a sex."""
+def aged(marks: Rows, part: str) -> Column:
+    """In a band of five years, and of a sex."""
     first, _, sex = part.partition(":")
     age = int(first)
-    in_band = scores.age.between(age, age + 4) if age < OLDEST else scores.age >= OLDEST
-    women = (scores.sex == "f").fill_null(False)
-    return scores.filter(in_band & (women if sex == "f" else ~women if sex else ibis.literal(True))).select("person")
+    in_band = marks.age.between(age, age + 4) if age < OLDEST else marks.age >= OLDEST
+    women = (marks.sex == "f").fill_null(False)
+    return in_band & (women if sex == "f" else ~women) if sex else in_band
 
 
-def in_classes(store: Store, people: People, part: str) -> Rows:
-    """`person`: who shares birth date, sex and postal code with so many."""
-    low, high = next((low, high) for low, high, label in SIZES if label == part)
-    classes, persons = store.table(classes_of(store, people, Watch())), store.table(people.table)
-    chosen = classes.filter(classes.class_size.between(low, min(high, 1 << 40)))
-    return persons.select("person", cell=cell_key(persons)).semi_join(chosen, "cell").select("person")
+def of_profiles(marks: Rows, profiles: Sequence[int]) -> Column:
+    """Whose profile is one of these."""
+    by_held: dict[int, list[int]] = {}
+    for profile, held in map(halves, profiles):
+        by_held.setdefault(held, []).append(profile)
+    told = [(marks.held == held) & marks.profile.isin(found) for held, found in sorted(by_held.items())]
+    return reduce(or_, told, ibis.literal(False)) if told else ibis.literal(False)
 
 
-def of_profiles(scores: Rows, profiles: Sequence[int]) -> Rows:
-    """`person`: whose profile is one of these."""
-    pairs = [ibis.struct({"a": ibis.literal(a, "int32"), "b": ibis.literal(b, "int64")}) for a, b in map(halves, profiles)]
-    if not pairs:
-        return scores.filter(ibis.literal(False)).select("person")
-    return scores.filter(ibis.struct({"a": scores.profile, "b": scores.held}).isin(pairs)).select("person")
-
-
-def abusing(impact: Impact, n: int) -> list[int]:
-    """The profiles whose data open so many abuses."""
-    return [item.profile for item in rated(impact.census.profiles, impact.incident) if opened(item) == n]
+def ratings(impact: Impact) -> list[Rating]:
+    return rated(impact.census.profiles, impact.incident)
 
 
 def having(impact: Impact, asked: frozenset[str]) -> list[int]:

@@ -14,7 +14,6 @@ from analysis.store import Store
 from analysis.store.rows import Column, Rows
 
 PLACES = ("care_home", "boarding_school", "barracks_or_prison")
-GROUPS_COUNTED = ("deceased", "village")
 # What a list of people can be narrowed to.
 GROUPS = ("minor", "old", "deceased", *PLACES, "village", "shared_email", "shared_phone", "unreachable")
 
@@ -35,13 +34,13 @@ def surroundings(store: Store, people: People, table: str, contacts: Kept[tables
         watch,
     )
     parts = [
-        members(store, people, table, kind).aggregate(points=_.count()).mutate(people=ibis.literal(0), most=ibis.literal(0))
-        for kind in GROUPS_COUNTED
+        some.aggregate(points=_.count()).mutate(people=ibis.literal(0), most=ibis.literal(0))
+        for some in (deceased(store, people, scores), scores.filter(scores.village))
     ]
     parts += [shared(store, contacts, kind) for kind in SHARED]
     asked = [
         part.select(what=ibis.literal(what), **{name: part[name].cast("int64") for name in ("points", "people", "most")})
-        for what, part in zip((*GROUPS_COUNTED, *SHARED), parts, strict=True)
+        for what, part in zip(("deceased", "village", *SHARED), parts, strict=True)
     ]
     counts = {what: tuple(int(count or 0) for count in told) for what, *told in store.rows(ibis.union(*asked), watch)}
     return Surroundings(
@@ -85,26 +84,6 @@ def shared(store: Store, contacts: Kept[tables.Contacts], kind: str) -> Rows:
     """points, people, most: contact points of several persons."""
     points = store.table(contacts)
     return points.filter(points.kind == kind).aggregate(points=_.count(), people=_.size.sum(), most=_.size.max())
-
-
-def members(store: Store, people: People, table: str, group: str) -> Rows:
-    """`person`: the people of one of `GROUPS`."""
-    persons, scores = store.table(people.table), store.table(table)
-    match group:
-        case "minor" | "old":
-            return scores.filter(scores[group]).select("person")
-        case "unreachable":
-            return scores.filter(scores.channel == "none").select("person")
-        case "deceased":
-            return deceased(store, people, scores)
-        case "village":
-            return scores.filter(scores.village).select("person")
-        case "shared_email" | "shared_phone":
-            kind = group.removeprefix("shared_")
-            return persons.semi_join(of_several(persons, kind), kind).select("person")
-        case _:
-            homes = homes_of(persons, scores)
-            return persons.semi_join(homes.filter(homes.place == group), "home").select("person")
 
 
 def deceased(store: Store, people: People, scores: Rows) -> Rows:

@@ -41,6 +41,9 @@ class Watch:
         self._listener = listener
         self._stopped = threading.Event()
         self._interrupts: list[Callable[[], object]] = []
+        self._patient: list[Callable[[], object]] = []  # of questions that are asked again after they gave way
+        self._free = threading.Event()
+        self._free.set()
         self._lock = threading.Lock()
         self._range = (0.0, 1.0)
         _begun.add(self)
@@ -62,7 +65,8 @@ class Watch:
     def within(self, start: float, end: float) -> "Watch":
         """The same watch for a part of the work: its fractions run from `start` to `end` of this one."""
         part = Watch(self._listener)
-        part._stopped, part._interrupts, part._lock = self._stopped, self._interrupts, self._lock
+        part._stopped, part._free, part._lock = self._stopped, self._free, self._lock
+        part._interrupts, part._patient = self._interrupts, self._patient
         low, high = self._range
         part._range = (low + (high - low) * start, low + (high - low) * end)
         return part
@@ -74,31 +78,57 @@ class Watch:
         if self._interrupt():
             threading.Thread(target=self._insist, name="ampleur-stop", daemon=True).start()
 
+    def give_way(self) -> None:
+        """Something else is wanted first: a question that runs patiently is interrupted, and asked again after `go_on`."""
+        self._free.clear()
+        if self._interrupt_patient():
+            threading.Thread(target=self._insist_on_way, name="ampleur-way", daemon=True).start()
+
+    def go_on(self) -> None:
+        """Nothing else is wanted first any more."""
+        self._free.set()
+
+    def wait(self) -> None:
+        """Until nothing else is wanted first. Raises Cancelled once `stop` was called."""
+        while not self._free.wait(AGAIN):
+            self.check()
+
     def _interrupt(self) -> bool:
         """Whether something was still running."""
         with self._lock:
-            for interrupt in self._interrupts:
+            for interrupt in (*self._interrupts, *self._patient):
                 interrupt()
-            return bool(self._interrupts)
+            return bool(self._interrupts or self._patient)
+
+    def _interrupt_patient(self) -> bool:
+        with self._lock:
+            for interrupt in self._patient:
+                interrupt()
+            return bool(self._patient)
 
     def _insist(self) -> None:
         pause = threading.Event()
         while self._interrupt():
             pause.wait(AGAIN)
 
+    def _insist_on_way(self) -> None:
+        while not self._free.wait(AGAIN) and self._interrupt_patient():
+            pass
+
     @property
     def stopped(self) -> bool:
         return self._stopped.is_set()
 
     @contextmanager
-    def interruptible(self, interrupt: Callable[[], object]) -> Generator[None]:
-        """While inside, `stop` also calls `interrupt`."""
+    def interruptible(self, interrupt: Callable[[], object], patient: bool = False) -> Generator[None]:
+        """While inside, `stop` also calls `interrupt`, and `give_way` does where what runs is `patient`."""
+        held = self._patient if patient else self._interrupts
         with self._lock:
             if self._stopped.is_set():
                 raise Cancelled
-            self._interrupts.append(interrupt)
+            held.append(interrupt)
         try:
             yield
         finally:
             with self._lock:
-                self._interrupts.remove(interrupt)
+                held.remove(interrupt)

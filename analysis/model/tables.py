@@ -639,6 +639,22 @@ class Facts(
     pass
 
 
+class Marks(
+    Facts,
+    one="a person, and all that a filter counts of her",
+    example=(
+        "person 0 | 44 | 75011 | profile 515 | cell 501 of 1",
+        "person 8 |  |  | profile 3 | no cell",
+        "person 48 | 69 | 69003 | profile 131 | cell 502 of 1 | care_home",
+    ),
+):
+    roles: Int32  # a bit for each
+    cell: Hash  # birth date, sex and postal code
+    class_size: Int64  # people of her cell
+    home_place: Code  # what her address may be, where many share it
+    deceased: Flag
+
+
 class Classes(
     Table,
     one="a cell of birth date, sex and postal code, and its people",
@@ -884,18 +900,6 @@ class Sought(
     key: Hash
     at: Int64
     level: Int64
-
-
-class Chosen(
-    Table,
-    one="a person whom a filter leaves in view",
-    example=(
-        "person 0",
-        "person 48",
-        "person 56",
-    ),
-):
-    person: Int64
 
 
 class Listing(

@@ -65,12 +65,9 @@ def lines_of(
     """Each mention with its group and the texts that stand in its row: of the `columns` of that group (an empty one: no text)."""
     for slot in sorted({slot_of(mention) for mention in mentions}):
         group = every[slot]
-        raw = store.table(group.table.leak.table)
-        texts = {f"t{at}": raw[name] if name else ibis.null("string") for at, name in enumerate(columns(group))}
-        numbered = raw.select(**texts, mention=mention_of(raw.rowid(), slot))
-        wanted = [ibis.literal(mention, "int64") for mention in mentions if slot_of(mention) == slot]
-        for line in store.rows(numbered.filter(numbered.mention.isin(wanted)), watch):
-            yield int(line[-1]), group, tuple(cell or "" for cell in line[:-1])
+        wanted = [row_of(mention) for mention in mentions if slot_of(mention) == slot]
+        for row, *texts in store.lines(group.table.leak.table, columns(group), wanted, watch):
+            yield mention_of(int(row), slot), group, tuple(cell or "" for cell in texts)
 
 
 def key_of(exposure: Exposure, table: Exposure) -> Key | None:

@@ -16,7 +16,7 @@ from analysis.ground.words import say
 from analysis.resolve.blocking import Key, keys
 from analysis.resolve.compared import Compared
 from analysis.resolve.conflict import differing, same_numbers, with_evidence
-from analysis.store import Store
+from analysis.store import Store, patiently
 from analysis.store.functions import damerau_levenshtein, jaro_winkler_similarity
 from analysis.store.rows import Column, Rows
 
@@ -61,10 +61,8 @@ def edges(
     chosen = keys(store, evidence, columns, rows, watch.within(0.0, 0.2))
     if not chosen or rows < 2 or len(columns) < 2:  # one column alone teaches nothing
         return (), 1.0
-    from splink import DuckDBAPI
-
     with store.lent(watch) as cursor:
-        api = DuckDBAPI(connection=cursor)
+        api = patient_api(cursor, watch)
         try:
             linker = trained(api, name, columns, chosen, watch.within(0.2, 0.7))
             watch.tell(say("Comparing persons"), 0.7)
@@ -77,6 +75,17 @@ def edges(
             return found, recall(model, [key for key, _ in chosen], there, prior + shift)
         finally:
             api.delete_tables_created_by_splink_from_db()
+
+
+def patient_api(cursor: Any, watch: Watch) -> "DuckDBAPI":
+    """The library's own questions, each of which gives way to what a person asks meanwhile."""
+    from splink import DuckDBAPI
+
+    class Patient(DuckDBAPI):
+        def _execute_sql_against_backend(self, final_sql: str) -> Any:
+            return patiently(watch, cursor, lambda: cursor.sql(final_sql))
+
+    return Patient(connection=cursor)
 
 
 def trained(api: "DuckDBAPI", name: str, columns: Sequence[Compared], chosen: list[tuple[Key, int]], watch: Watch) -> "Linker":

@@ -3,13 +3,13 @@
 import os
 import re
 import secrets
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, lru_cache, reduce
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import duckdb
 import duckdb_extension_httpfs
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 ENGINE = f"duckdb-{duckdb.__version__}"
 REFERENCE = ("first_names", "geo_fr", "history_fr", "names", "vocabulary")
 MEBIBYTE = 1 << 20
+T = TypeVar("T")
 SPILL = "200GiB"
 
 
@@ -119,6 +120,18 @@ def own(value: str | int | float) -> str:
             raise ValueError("not a code of ours")
         return literal(value)
     return repr(value)
+
+
+def patiently(watch: Watch, cursor: duckdb.DuckDBPyConnection, ask: Callable[[], T]) -> T:
+    """The answer of a question that gives way to whatever is wanted first, and is asked again after it."""
+    while True:
+        watch.wait()
+        with watch.interruptible(cursor.interrupt, patient=True):
+            try:
+                return ask()
+            except duckdb.InterruptException as error:
+                if watch.stopped or error.__cause__ is not None:  # stopped, or Ctrl+C
+                    raise
 
 
 @contextmanager

@@ -26,6 +26,7 @@ from analysis.store.engine import (
     literal,
     lock,
     own,
+    patiently,
     reference_path,
     trouble_of,
 )
@@ -196,7 +197,20 @@ class Store:
 
     def answer(self, prepared: Prepared, tables: Mapping[str, str], watch: Watch) -> list[dict[str, Any]]:
         """A small result about these tables; each row by column."""
-        return [dict(zip(prepared.columns, row, strict=True)) for row in self._run(prepared.about(tables), watch)]
+        return [dict(zip(prepared.columns, row, strict=True)) for row in self.tuples(prepared, tables, watch)]
+
+    def tuples(self, prepared: Prepared, tables: Mapping[str, str], watch: Watch) -> list[tuple[Any, ...]]:
+        """The same, each row in the order of the columns."""
+        return self._run(prepared.about(tables), watch)
+
+    def lines(self, table: str, columns: Sequence[str], rows: Sequence[int], watch: Watch) -> list[tuple[Any, ...]]:
+        """Rows of a table by their numbers: the number, then the columns (NULL for one without a name). In no order. (Asked as a
+        join, since the engine looks a list up in every row.)"""
+        names = "".join(f', "{name}"' if name else ", NULL" for name in columns)
+        wanted = ", ".join(str(int(row)) for row in rows)
+        return (
+            self._run(f'SELECT rowid{names} FROM "{table}" WHERE rowid IN (SELECT unnest([{wanted}]))', watch) if wanted else []
+        )
 
     def stream(self, expression: Rows, watch: Watch) -> Generator[tuple[Any, ...]]:
         """A large result, some thousands of rows at a time."""
@@ -337,7 +351,7 @@ class Store:
     def _run(self, sql: str, watch: Watch) -> list[tuple[Any, ...]]:
         cursor = self._cursor()
         try:
-            with in_our_words(watch, cursor), watch.interruptible(cursor.interrupt):
-                return cursor.execute(sql).fetchall()
+            with in_our_words(watch, cursor):
+                return patiently(watch, cursor, lambda: cursor.execute(sql).fetchall())
         finally:
             cursor.close()

@@ -33,23 +33,35 @@ class PersonModel(QAbstractTableModel):
         self._wanted: list[int] = []
         self._fetching = False
         self._total = 0
+        self._job: Job | None = None  # puts the list in order
         self._columns: tuple[str, ...] = ()
         session.revealed_changed.connect(self._repaint)
 
-    def show_people(self, impact: Impact | None, group: str = "") -> None:
-        """Another impact, or none; all of its persons, or a group of them."""
+    def show_people(self, impact: Impact | None, group: str = "", seen: bool = True) -> None:
+        """Another impact, or none; all of its persons, or a group of them: the first page at once, then the rest is put in order.
+        `seen`: the list is on screen; else it waits until every picture is painted, or `look`."""
         self.beginResetModel()
         self._impact, self._listing, self._total, self._group = impact, NOWHERE, 0, group
         self._pages.clear()
         self._wanted.clear()
         self._columns = tuple(field.column for field in impact.people.exposure.fields) if impact else ()
         self.endResetModel()
+        if self._job is not None:
+            self._job.stop()
+            self._job = None
         if impact is not None:
-            asked = (impact, group, self._by, self._down)
-            job = self._session.run_aside(lambda job: self._order(job, impact, group))
-            job.done.connect(lambda found: self._ordered(asked, *found))
+            begin = self._session.run_aside if seen else self._session.run_last
+            self._job = job = begin(lambda job: self._order(job, impact, group, self._by, self._down))
+            job.published.connect(lambda found: self._began(job, *found))
+            job.done.connect(lambda table: self._ordered(job, table))
             job.failed.connect(self._session.failed)
-            job.start()
+            if seen:
+                job.start()
+
+    def look(self) -> None:
+        """The list comes on screen."""
+        if self._job is not None:
+            self._session.begin(self._job)
 
     def order_by(self, column: int) -> None:
         """By a column, up; again: down; a third time: worst first, as at the beginning."""
@@ -167,17 +179,22 @@ class PersonModel(QAbstractTableModel):
     def _stopped(self) -> None:
         self._fetching = False
 
-    def _order(self, job: Job, impact: Impact, group: str) -> tuple[str, int]:
+    def _order(self, job: Job, impact: Impact, group: str, by: str, down: bool) -> Kept[tables.Listing]:
+        store = self._session.store
+        assert store is not None
+        job.publish(assess.begun(store, impact, job.watch, PAGE, group, by, down))
+        return assess.listed(store, impact, job.watch, group, by, down)[0]
 
-        assert self._session.store is not None
-        return assess.listed(self._session.store, impact, job.watch, group, self._by, self._down)
+    def _began(self, job: Job, first: "list[assess.Person]", total: int) -> None:
+        if job is self._job:
+            self.beginResetModel()
+            self._pages[0], self._total = first, total
+            self.endResetModel()
 
-    def _ordered(self, asked: tuple[Impact, str, str, bool], table: Kept[tables.Listing], total: int) -> None:
-        if asked != (self._impact, self._group, self._by, self._down):
-            return
-        self.beginResetModel()
-        self._listing, self._total = table, total
-        self.endResetModel()
+    def _ordered(self, job: Job, table: Kept[tables.Listing]) -> None:
+        if job is self._job:
+            self._listing = table
+            self._fetch()
 
     def _repaint(self) -> None:
         if self._total:

@@ -2,7 +2,8 @@
 
 from PySide6.QtWidgets import QWidget
 
-from analysis import report
+from analysis import assess, report
+from analysis.model import Impact
 from gui.session import Session
 from gui.widgets.flow import Flow
 from gui.widgets.parts import button
@@ -20,8 +21,15 @@ class Filters(QWidget):
         self.flow.setContentsMargins(24, 12, 24, 0)
         self.setObjectName("filters")
         session.shown_changed.connect(lambda _: self.retranslate())
+        session.impact_changed.connect(self._prepare)
         session.language_changed.connect(self.retranslate)
         self.retranslate()
+
+    def _prepare(self, impact: Impact | None) -> None:
+        """What a filter counts, before anybody asks."""
+        store = self.session.store
+        if impact is not None and store is not None:
+            self.session.run_last(lambda job: assess.marks_of(store, impact.census, job.watch))
 
     def retranslate(self) -> None:
         while (item := self.flow.takeAt(0)) is not None:

@@ -34,9 +34,9 @@ class Answer:
     persons: tuple["assess.Person", ...]
 
 
-def looked_for(store: "Store", impact: Impact, text: str, watch: Watch) -> Answer:
+def looked_for(store: "Store", impact: Impact, text: str, watch: Watch, index: "assess.Index | None") -> Answer:
     """Off the thread: the hits and the persons behind them."""
-    found = assess.find(store, impact, text, watch)
+    found = assess.find(store, impact, text, watch, index)
     table, _ = assess.listed(store, impact, watch) if found.hits else (None, 0)
     people = assess.some(store, impact, table, [hit.person for hit in found.hits]) if table else []
     return Answer(found, tuple(people))
@@ -82,7 +82,7 @@ class FindDialog(QDialog):
         self.answer: Answer | None = None
         self._turn, self._job = 0, None
         self._prepared: People | None = None
-        self.ready = False  # the index is there
+        self._index: assess.Index | None = None
         self.resize(900, 560)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(20, 18, 20, 14)
@@ -132,8 +132,9 @@ class FindDialog(QDialog):
             self._job.stop()
 
         def work(job: Job) -> Answer:
-            return looked_for(store, impact, text, job.watch)
+            return looked_for(store, impact, text, job.watch, index)
 
+        index = self._index if impact.people is self._prepared else None
         self._job = self.session.run_aside(work)
         self._job.done.connect(lambda answer: self._arrived(turn, answer))
         self._job.start()
@@ -167,10 +168,19 @@ class FindDialog(QDialog):
         """The index, before anybody asks: a large one takes seconds."""
         people, store = self.session.people, self.session.store
         if people is not None and store is not None and self.session.impact is not None and people is not self._prepared:
-            self._prepared, self.ready = people, False
+            self._prepared, self._index = people, None
             job = self.session.run_aside(lambda job: assess.prepare(store, people, job.watch))
-            job.done.connect(lambda _: setattr(self, "ready", people is self._prepared))
+            job.done.connect(lambda index: self._indexed(people, index))
             job.start()
+
+    def _indexed(self, people: People, index: "assess.Index") -> None:
+        if people is self._prepared:
+            self._index = index
+
+    @property
+    def ready(self) -> bool:
+        """Whether the index is there."""
+        return self._index is not None
 
     def _forget(self) -> None:
         self._turn += 1

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTableView
 
 from analysis import assess, report
@@ -93,8 +94,12 @@ class PeoplePage(Page):
 
     def _show(self, impact: Impact | None) -> None:
         self.group.setCurrentIndex(0)
-        self.model.show_people(impact)
+        self.model.show_people(impact, seen=self.isVisible())
         self.retranslate()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.model.look()
+        super().showEvent(event)
 
     def show_group(self, code: str) -> None:
         """Lists one group alone; everybody for an empty code."""

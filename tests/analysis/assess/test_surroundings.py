@@ -4,7 +4,8 @@ import pytest
 
 from analysis.assess import assess
 from analysis.assess.listing import listed
-from analysis.assess.surroundings import GROUPS, members
+from analysis.assess.parts import those_of
+from analysis.assess.surroundings import GROUPS
 from analysis.classify import classify
 from analysis.ground.watch import Watch
 from analysis.model import Incident
@@ -63,7 +64,7 @@ def test_every_count_opens_its_people(store, found):
         "minor": found.verdict.minors, "old": found.verdict.over_75, "deceased": around.deceased, **places, "village": around.village,
         "shared_email": around.emails.people, "shared_phone": around.phones.people, "unreachable": found.verdict.reach.none,
     }  # fmt: skip
-    home = store.rows(members(store, found.people, found.verdict.table, "care_home"))
+    home = store.rows(those_of(store, found, "care_home"))
     assert sorted(row for (row,) in home) == list(range(10))
 
 
