@@ -20,6 +20,8 @@ LISTED = (
     ("edpb", "case", ("title",)),
     ("edpb", "decision", ("title", "outcome")),
     ("attackers", "attacker", ("label", "adds")),
+    ("notification", "section", ("label",)),
+    ("notification", "field", ("label",)),
 )  # rules with texts
 
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from itertools import combinations, combinations_with_replacement
 
 from analysis.assess.context import Minors
@@ -18,6 +18,7 @@ from analysis.assess.sample import sample_warnings
 from analysis.assess.scenarios import all_scenarios
 from analysis.assess.severity import BANDS, at_worst, flags, incident_severity
 from analysis.declare.incident import assumed_prices
+from analysis.ground.now import now
 from analysis.ground.watch import Watch
 from analysis.ground.words import say
 from analysis.model import Census, Impact, Incident, People, Reach, Verdict, tables
@@ -69,7 +70,7 @@ def verdict_of(store: Store, census: Census, incident: Incident, among: Census |
         most=most,
         bands=tuple((band, bands[band]) for band in BANDS),
         flags=(*contradictions(incident, census.unborn, census.reference_date), *flags(incident, people.best)),
-        duties=duties(Facts(incident, declared, most, reached.none, people.best, datetime.now(UTC))),
+        duties=duties(Facts(incident, declared, most, reached.none, people.best, now())),
         minors=ages["minor"],
         over_75=ages["old"],
         together=tuple((a, b, pairs[a, b]) for a, b in combinations(TOGETHER, 2)),

@@ -4,13 +4,15 @@ filter narrows the people to.
 Codes: a group of `surroundings.GROUPS` (`minor`); a role (`role:guardian`); whom another file holds (`register:sure`, `perhaps`,
 `none`); a band (`band:high`), a channel (`channel:post`), so many abuses open (`open:3`), a tier (`tier:1`), an age and sex
 (`age:40:f`; `o`: men, and whose sex is not known), a département (`department:75`; `none`: no known French one), so many who
-share birth date, sex and postal code (`class:3-4`), kinds that stand together (`has:email+phone`).
+share birth date, sex and postal code (`class:3-4`), kinds that stand together (`has:email+phone`), a value of a column by which
+the leak is split (`split:5:12:Lyon`: the twelfth of `values_of`).
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import reduce
 from operator import or_
+from typing import Any
 
 import ibis
 
@@ -22,26 +24,33 @@ from analysis.assess.profile import OLDEST, TOGETHER, flags_of, halves
 from analysis.assess.rating import Rating, rated
 from analysis.assess.reaching import of_several
 from analysis.assess.reidentification import GROUPS as SIZES
+from analysis.classify.cells import bare
 from analysis.ground.watch import Watch
 from analysis.model import Impact, tables
 from analysis.model.codes import Role
+from analysis.model.tables import Kept
 from analysis.resolve import for_sure
-from analysis.resolve.mentions import bit_of
+from analysis.resolve.mentions import bit_of, mention_of
 from analysis.store import Store
 from analysis.store.rows import Column, Rows
 
 
-def narrowed(store: Store, impact: Impact, parts: Sequence[str], watch: Watch) -> Impact:
+def narrowed(store: Store, impact: Impact, parts: Sequence[str], watch: Watch, own: bool = False) -> Impact:
     """The impact of the persons whom every one of `parts` names. The severity of the incident and the duties are those of the
-    whole: looking at some of the people changes neither. What few have exposed is rare among everybody."""
+    whole: looking at some of the people changes neither; `own`: they are those of a controller of her own, and counted anew.
+    What few have exposed is rare among everybody."""
     if not parts:
         return impact
     marks = store.table(marks_of(store, impact.census, watch))
     chosen = marks.filter([belongs(store, impact, code, marks) for code in parts])
     census = census_within(store, impact.census, store.view(tables.Marks, chosen), watch)
     told, known = verdict_of(store, census, impact.incident, impact.census), impact.verdict
-    verdict = replace(
-        told, severity=known.severity, declared=known.declared, most=known.most, flags=known.flags, duties=known.duties
+    verdict = (
+        told
+        if own
+        else replace(
+            told, severity=known.severity, declared=known.declared, most=known.most, flags=known.flags, duties=known.duties
+        )
     )
     return findings(replace(impact, census=census, verdict=verdict, parts=tuple(parts), among=impact.people.best))
 
@@ -75,6 +84,10 @@ def belongs(store: Store, impact: Impact, code: str, marks: Rows) -> Column:
             return marks.class_size.between(low, min(high, 1 << 40))
         case "has":
             return of_profiles(marks, having(impact, frozenset(part.split("+"))))
+        case "split":
+            at, n, *_ = part.split(":", 2)
+            shares = store.table(shares_of(store, impact, int(at), Watch()))
+            return marks.person.isin(shares.filter(shares.part == int(n)).person)
         case "shared_email" | "shared_phone":
             persons, kind = store.table(impact.people.table), what.removeprefix("shared_")
             return marks.person.isin(persons.semi_join(of_several(persons, kind), kind).person)
@@ -121,3 +134,36 @@ def having(impact: Impact, asked: frozenset[str]) -> list[int]:
     """The profiles that hold all of some kinds."""
     wanted = {TOGETHER.get(kind, kind) for kind in asked}
     return [profile for profile, _ in impact.census.profiles if wanted <= flags_of(profile)]
+
+
+def values_of(store: Store, impact: Impact, position: int, watch: Watch) -> list[tuple[str, int]]:
+    """The values of a column by which the leak is split, in the order of the alphabet, each with its people (who stands in rows
+    of several counts with each); the empty text first: rows without one."""
+    return [(str(value), int(n)) for value, n in store.rows(counted_values(store, impact, position).order_by("value"), watch)]
+
+
+def counted_values(store: Store, impact: Impact, position: int) -> Rows:
+    held = held_values(store, impact, position)
+    return held.group_by("value").aggregate(n=held.person.nunique())
+
+
+def held_values(store: Store, impact: Impact, position: int) -> Rows:
+    """person, value: of each row of the table that is looked at, without the blanks around it."""
+    raw, links = store.table(impact.people.exposure.leak.table), store.table(impact.people.links)
+    cells = raw.select(mention=mention_of(raw.rowid()), value=bare(raw[f"c{position}"]).fill_null(""))
+    return cells.join(links.select("mention", "person"), "mention").select("person", "value")
+
+
+def shares_of(store: Store, impact: Impact, position: int, watch: Watch) -> Kept[tables.Shares]:
+    """Who stands with which value, by its place among `values_of`."""
+    held = held_values(store, impact, position).distinct()
+    value: Any = held.value
+    numbered = held.mutate(part=value.dense_rank().over(order_by=held.value))
+    return store.keep(tables.Shares, numbered.select("person", "part"), watch)
+
+
+def in_several(store: Store, impact: Impact, position: int, watch: Watch) -> int:
+    """People who stand with more than one value."""
+    shares = store.table(shares_of(store, impact, position, watch))
+    several = shares.group_by("person").aggregate(n=shares.part.count()).filter(lambda t: t.n > 1)
+    return int(store.one(several.aggregate(n=lambda t: t.count()), watch)["n"])

@@ -2,6 +2,6 @@
 
 import lazy_loader
 
-VERBS = ("analyze", "report", "inspect", "classify", "anonymity", "hash", "trace", "convert", "synth", "demo")
+VERBS = ("analyze", "report", "verify", "inspect", "classify", "anonymity", "hash", "trace", "convert", "synth", "demo")
 
 __getattr__, __dir__, __all__ = lazy_loader.attach(__name__, submodules=VERBS)

@@ -41,6 +41,10 @@ def in_our_words(message: str) -> Said:
     return say("The command is not understood. Type `ampleur --help` to see how it is written.")
 
 
+# What `analyze` may be asked beside the figures, and other verbs are not.
+UNASKED = {"register": None, "earlier": None, "key": None, "link": "auto", "attackers": False, "excel": None}
+
+
 class Verbs(Protocol):
     """Where a verb is added; argparse has no public name for it."""
 
@@ -59,6 +63,7 @@ def parser(words: Words) -> argparse.ArgumentParser:
         *fiction(verbs, words),
         *tables(verbs, words),
         report_verb(verbs, words),
+        verify_verb(verbs, words),
         hash_verb(verbs, words),
         trace_verb(verbs, words),
     )
@@ -163,7 +168,23 @@ def report_verb(verbs: Verbs, words: Words) -> argparse.ArgumentParser:
     handed.add_argument("--to", type=Path, required=True, metavar="FOLDER", help=words("where the documents go"))
     handed.add_argument("--incident", type=Path, help=words("TOML file with what the leak cannot tell"))
     handed.add_argument("--case", type=Path, help=words("what was said of this leak before"))
-    handed.add_argument("--formats", default="xlsx,json", metavar="NAME,...", help=words("of xlsx, json, charts"))
+    handed.add_argument(
+        "--formats", default="xlsx,json", metavar="NAME,...", help=words("of xlsx, json, charts, pdf, docx, html, md, txt, veris")
+    )
+    handed.add_argument("--letters", action="store_true", help=words("what the people concerned are told, by group and channel"))
+    handed.add_argument(
+        "--authority",
+        default="",
+        metavar="NAME,...",
+        help=words("the notification: edpb, cnil; and the register"),
+    )
+    handed.add_argument(
+        "--follows", default="", metavar="NUMBER", help=words("the authority's number of the earlier notification")
+    )
+    handed.add_argument("--since", type=Path, metavar="FILE", help=words("the earlier edpb.json: only what changed is told"))
+    handed.add_argument("--withdraw", default="", metavar="WHY", help=words("the earlier notification is taken back"))
+    handed.add_argument("--split-by", default="", metavar="COLUMN", help=words("a pack for each controller, by a column"))
+    handed.add_argument("--shareable", action="store_true", help=words("figures that may be published: no count below ten"))
     handed.add_argument(
         "--lists", action="store_true", help=words("lists of those to be told, by channel, and of those who cannot")
     )
@@ -172,17 +193,20 @@ def report_verb(verbs: Verbs, words: Words) -> argparse.ArgumentParser:
     handed.add_argument("--passphrase-file", type=Path, metavar="FILE", help=words("file whose first line encrypts the lists"))
     handed.add_argument("--in-clear", action="store_true", help=words("write the lists unencrypted"))
     only_some(handed, words)
-    for name, default in (
-        ("register", None),
-        ("earlier", None),
-        ("key", None),
-        ("link", "auto"),
-        ("attackers", False),
-        ("excel", None),
-    ):
-        handed.set_defaults(**{name: default})
+    handed.set_defaults(**UNASKED)
     reading(handed, words)
     return handed
+
+
+def verify_verb(verbs: Verbs, words: Words) -> argparse.ArgumentParser:
+    proved = verbs.add_parser("verify", help=words("prove the figures of a report (JSON) against the leak, or name what differs"))
+    proved.add_argument("report", type=Path, metavar="REPORT")
+    proved.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    proved.add_argument("--incident", type=Path, help=words("what the leak cannot tell; else what the report says"))
+    proved.add_argument("--case", type=Path, help=words("what was said of this leak before"))
+    proved.set_defaults(**UNASKED, only=[])
+    reading(proved, words)
+    return proved
 
 
 def only_some(verb: argparse.ArgumentParser, words: Words) -> None:

@@ -6,6 +6,7 @@ from argparse import Namespace
 from pathlib import Path
 
 import analysis.command as command
+from analysis import handover
 from analysis.command.arguments import FICTIONAL, chosen_language, parser, with_ending
 from analysis.ground.errors import Cancelled, Trouble
 from analysis.ground.guard import log, unexpected
@@ -14,7 +15,7 @@ from analysis.ground.whole import keep_apart
 from analysis.ground.words import Words
 
 INTERRUPTED = 130
-READ = ("incident", "register", "earlier", "key", "population", "password_file", "passphrase_file")
+READ = ("incident", "register", "earlier", "key", "population", "password_file", "passphrase_file", "since", "report")
 WRITTEN = ("json", "excel", "persons", "held", "out", "ledger", "answer_key", "case")
 
 
@@ -56,8 +57,8 @@ def told_files(options: Namespace) -> tuple[list[Path], list[Path]]:
 
     written = named(WRITTEN)
     if (to := getattr(options, "to", None)) is not None:
-        written += [to / name for name in ("analysis.json", "summary.xlsx", "lists.zip", "lists")]
-    folder = getattr(options, "charts", None) or (to / "charts" if to is not None else None)
+        written += handover.may_write(to)
+    folder = getattr(options, "charts", None)
     if folder is not None and folder.is_dir():
         written += [path for path in folder.iterdir() if path.suffix in (".png", ".svg")]
     return [*getattr(options, "files", ()), *named(READ)], [

@@ -1,47 +1,73 @@
-"""A leak in, what is handed over out: summaries, and the lists of those who must be told."""
+"""A leak in, what is handed over out: summaries, letters, forms, and the lists of those who must be told."""
 
 from argparse import Namespace
-from pathlib import Path
+from collections.abc import Sequence
 
-from analysis import report
-from analysis.command.analyze import exports, question_of
+from analysis import handover, report
+from analysis.command.analyze import question_of
 from analysis.command.console import Bar, summary
 from analysis.command.reading import password
 from analysis.ground.errors import BAD_ARGUMENTS, Trouble
-from analysis.ground.words import Words, say
-from analysis.model import Impact
+from analysis.ground.words import Said, Words, say
+from analysis.handover.authority import earlier
 from analysis.pipeline import answer
 from analysis.store import Store, estimate
 
-FORMATS = ("xlsx", "json", "charts")
 LISTS, LISTS_IN_CLEAR = "lists.zip", "lists"
 
 
 def run(options: Namespace, words: Words) -> int:
-    formats, secret = formats_of(options.formats), secret_of(options)
+    wanted, secret = wanted_of(options), secret_of(options)
     handed: report.Handed | None = None
+    told: list[Said] = []
     with Bar(words) as bar:
         question = question_of(options)
         store = Store(on_disk=estimate(question.files))
         try:
-            impact = answer(store, question, bar.watch.within(0.0, 0.7))
+            impact = answer(store, question, bar.watch.within(0.0, 0.5))
             if options.lists:
-                part, kind = bar.watch.within(0.7, 1.0), options.lists_kind
+                part, kind = bar.watch.within(0.5, 0.7), options.lists_kind
                 place = options.to / (LISTS if secret else LISTS_IN_CLEAR)
                 handed = report.write_lists(store, impact, place, words, part, secret, kind, options.households)
+            bar.say(say("Writing the documents"))
+            if options.split_by:
+                part = bar.watch.within(0.7, 1.0)
+                n, several, unfinished = handover.split(store, impact, options.split_by, options.to, wanted, words, part)
+                told.append(say("{n} packs were written; {m} people stand in more than one.", n=n, m=several))
+            else:
+                unfinished = handover.pack(impact, options.to, wanted, words)
         finally:
             store.close()
-        write(impact, formats, options.to, words, bar)
     summary(impact, words)
     if handed is not None:
-        print(words("The lists tell {n} people; {m} cannot be told by them.", n=handed.informed, m=handed.not_informed))
+        told.append(
+            say("The lists tell {n} people; {m} cannot be told by them.", n=handed.informed, m=handed.not_informed),
+        )
+    if unfinished:
+        told.append(say("Not finished, and marked so on the first page: {names}.", names=", ".join(unfinished)))
+    for said in told:
+        print(words.of(said))
     return 0
 
 
-def formats_of(asked: str) -> tuple[str, ...]:
+def wanted_of(options: Namespace) -> handover.Wanted:
+    """Which documents, in which formats. Raises Trouble."""
+    return handover.Wanted(
+        formats=among(options.formats, handover.FORMATS),
+        letters=options.letters,
+        forms=among(options.authority, handover.FORMS),
+        shareable=options.shareable,
+        follows=options.follows,
+        before=earlier(options.since) if options.since else None,
+        withdrawn=options.withdraw,
+    )
+
+
+def among(asked: str, known: Sequence[str]) -> tuple[str, ...]:
+    """The names of a list. Raises Trouble for one that there is not."""
     found = tuple(name.strip() for name in asked.split(",") if name.strip())
-    if wrong := next((name for name in found if name not in FORMATS), None):
-        said = say("No document is called {name}: there are {known}.", name=wrong[:40], known=", ".join(FORMATS))
+    if wrong := next((name for name in found if name not in known), None):
+        said = say("No document is called {name}: there are {known}.", name=wrong[:40], known=", ".join(known))
         raise Trouble("formats", said, BAD_ARGUMENTS)
     return found
 
@@ -57,11 +83,3 @@ def secret_of(options: Namespace) -> str | None:
         )
         raise Trouble("lists_secret", said, BAD_ARGUMENTS)
     return password(options.passphrase_file)
-
-
-def write(impact: Impact, formats: tuple[str, ...], to: Path, words: Words, bar: Bar) -> None:
-    if "json" in formats:
-        report.write_json(report.as_json(impact, {}, words), to / "analysis.json")
-    exports(
-        impact, to / "summary.xlsx" if "xlsx" in formats else None, to / "charts" if "charts" in formats else None, words, bar
-    )

@@ -12,10 +12,11 @@ from analysis.declare.moments import moment
 from analysis.ground.errors import BAD_ARGUMENTS, Trouble
 from analysis.ground.words import say
 from analysis.model import NOT_YET, Incident
-from analysis.model.codes import CAUSES
+from analysis.model.codes import CAUSES, FOUND_BY, LINES, TEXTS
 from analysis.rules.shapes import Places, Severity, load
 
 STEPS = (0.0, 0.25, 0.5)
+LONGEST = 5_000  # signs of a text
 # The classes of ENISA 2013: base score and name.
 CLASSES = {
     "simple": (1, say("civil status and contact details (simple data)")),
@@ -54,7 +55,9 @@ def incident_of(found: dict[str, Any]) -> Incident:
     among(found, "nature", severity.nature)
     among(found, "disclosure", severity.disclosure)
     among(found, "cause", CAUSES)
-    expect(found, "breach_date", lambda value: isinstance(value, date) and not isinstance(value, datetime))
+    among(found, "found_by", FOUND_BY)
+    for key in ("breach_date", "informed"):
+        expect(found, key, lambda value: isinstance(value, date) and not isinstance(value, datetime))
     expect(found, "time_zone", is_zone)
     zone = str(found.get("time_zone", ""))
     for key in MOMENTS:
@@ -65,7 +68,7 @@ def incident_of(found: dict[str, Any]) -> Incident:
     if found.get("notified") is False:
         found = {**found, "notified": NOT_YET}
     expect(found, "notified", lambda value: value == NOT_YET or is_moment(value, zone))
-    for key in ("malicious", "unintelligible", "template", "public", "processor"):
+    for key in ("malicious", "unintelligible", "template", "public", "processor", "police"):
         expect(found, key, lambda value: isinstance(value, bool))
     expect(found, "controller", lambda value: isinstance(value, str))
     expect(found, "claimed_people", lambda value: isinstance(value, int) and not isinstance(value, bool) and value >= 0)
@@ -77,11 +80,12 @@ def incident_of(found: dict[str, Any]) -> Incident:
         among({"other_categories": category}, "other_categories", severity.category)
     if "other_categories" in found:
         found = {**found, "other_categories": tuple(found["other_categories"])}
-    expect(
-        found, "measures", lambda value: isinstance(value, list) and all(isinstance(item, str) and item.strip() for item in value)
-    )
-    if "measures" in found:
-        found = {**found, "measures": tuple(found["measures"])}
+    for key in LINES:
+        expect(found, key, are_texts)
+        if key in found:
+            found = {**found, key: tuple(found[key])}
+    for key in TEXTS:
+        expect(found, key, lambda value: isinstance(value, str) and len(value) <= LONGEST)
     expect(found, "overrules", lambda value: isinstance(value, list) and all(is_overrule(item) for item in value))
     if "overrules" in found:
         found = {**found, "overrules": tuple((item["what"], float(item["score"]), item["reason"]) for item in found["overrules"])}
@@ -136,6 +140,10 @@ def is_moment(value: Any, zone: str) -> bool:
         )
     except ValueError:
         return False
+
+
+def are_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) and item.strip() for item in value)
 
 
 def is_zone(value: Any) -> bool:

@@ -218,6 +218,35 @@ MOMENTS = {
     "discovered": mark("It was discovered"),
     "aware": mark("The controller became aware"),
 }
+# What is said to authorities and people, in the words of the person: texts, and texts of several lines.
+TEXTS = {
+    "reference": mark("Internal reference of the breach"),
+    "contact_details": mark("Contact details of the controller"),
+    "dpo": mark("Data protection officer"),
+    "dpo_contact": mark("How the officer is reached"),
+    "hotline": mark("Where people can ask (phone, e-mail, page)"),
+    "circumstances": mark("What happened, in plain words"),
+    "discovery": mark("How it was found out"),
+    "systems": mark("Systems concerned"),
+    "late": mark("Reasons of a late notification"),
+}
+LINES = {
+    "before": mark("Measures in place before"),
+    "measures": mark("Measures taken"),
+    "prevention": mark("Measures against a repetition"),
+    "processors": mark("Other parties (processors, joint controllers)"),
+    "authorities": mark("Other authorities told"),
+}
+FOUND_BY = {
+    "": mark("Not declared"),
+    "controller": mark("by the controller"),
+    "processor": mark("by a processor"),
+    "subject": mark("by somebody concerned"),
+    "external": mark("by somebody outside"),
+    "press": mark("by the press"),
+    "other": mark("otherwise"),
+}
+POLICE = {"": mark("Not declared"), "yes": mark("a complaint was filed"), "no": mark("no complaint was filed")}
 MALICE = {"": mark("Not declared"), "yes": mark("Malicious act"), "no": mark("Mistake or accident")}
 CAUSES = {
     "unknown": mark("Not declared"),

@@ -35,4 +35,21 @@ class Incident:
     template: bool = False
     public: bool = False  # the data were public before
     measures: tuple[str, ...] = ()  # taken until now, in the words of the person
+    # For who must be told (Articles 33 and 34), in the words of the person:
+    reference: str = ""  # the controller's own
+    contact_details: str = ""  # of the controller
+    dpo: str = ""
+    dpo_contact: str = ""
+    hotline: str = ""  # where the people concerned can ask
+    circumstances: str = ""  # what happened
+    found_by: str = ""  # a code of `codes.FOUND_BY`
+    discovery: str = ""  # how it was found out
+    systems: str = ""
+    late: str = ""  # reasons of a notification after the 72 hours
+    informed: date | None = None  # the day on which the people concerned were told
+    police: bool | None = None  # whether a complaint was filed
+    before: tuple[str, ...] = ()  # measures in place before
+    prevention: tuple[str, ...] = ()  # against a repetition
+    processors: tuple[str, ...] = ()  # other parties
+    authorities: tuple[str, ...] = ()  # others that were told
     overrules: tuple[tuple[str, float, str], ...] = ()  # class of ENISA (or ei), score, and the reason of the person

@@ -902,6 +902,19 @@ class Sought(
     level: Int64
 
 
+class Shares(
+    Table,
+    one="a person, and a value of the column by which the leak is split",
+    example=(
+        "person 0 | 3",
+        "person 8 | 3",
+        "person 48 | 12",
+    ),
+):
+    person: Int64
+    part: Int64  # the place of the value in the order of the alphabet
+
+
 class Listing(
     Table,
     one="a person in the order of the list",

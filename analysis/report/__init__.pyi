@@ -27,7 +27,9 @@ from .matches import all_sentences as all_sentences
 from .methods import ALONE as ALONE
 from .methods import LEVELS as LEVELS
 from .methods import names_of as names_of
+from .outline import sheets as sheets
 from .persons import write_persons as write_persons
+from .pictures import drawn as drawn
 from .pictures import write_chart as write_chart
 from .pictures import write_charts as write_charts
 from .reviewed import reviewed as reviewed

@@ -4,9 +4,10 @@ from dataclasses import asdict, fields
 from datetime import date, datetime
 
 from analysis import __version__
+from analysis.ground.now import now
 from analysis.ground.words import Words, mark
 from analysis.model import NOT_YET, Impact, Incident
-from analysis.model.codes import CATEGORIES, CAUSES, DISCLOSURES, LOSSES, MALICE, MOMENTS, NATURES
+from analysis.model.codes import CATEGORIES, CAUSES, DISCLOSURES, FOUND_BY, LINES, LOSSES, MALICE, MOMENTS, NATURES, POLICE, TEXTS
 from analysis.report.sheet import Cell, Page
 
 LABELS = {
@@ -27,14 +28,18 @@ LABELS = {
     "claimed_people": mark("People claimed"),
     "unintelligible": mark("Unintelligible (encrypted, key safe)"),
     "public": mark("Public before"),
-    "measures": mark("Measures taken"),
+    **TEXTS,
+    **LINES,
+    "found_by": mark("Found out"),
+    "informed": mark("People told on"),
+    "police": mark("Complaint"),
     "processor": mark("Processed for another controller"),
     "notified": mark("Authority told"),
     "overrules": mark("Decided by hand"),
 }
 
 
-def incident_page(impact: Impact, words: Words, now: datetime | None = None) -> Page:
+def incident_page(impact: Impact, words: Words, at: datetime | None = None) -> Page:
     """What was declared, which file it is about, and when and with what it was written."""
     incident, leak, before = impact.incident, impact.people.exposure.leak, Incident()
     told = [name for name in LABELS if getattr(incident, name) != getattr(before, name)]
@@ -43,7 +48,7 @@ def incident_page(impact: Impact, words: Words, now: datetime | None = None) -> 
         (words("File"), leak.name),
         (words("SHA-256 of the file"), leak.sha256),
         (words("Version"), f"Ampleur {__version__}"),
-        (words("Written"), (now or datetime.now().astimezone()).isoformat(sep=" ", timespec="minutes")),
+        (words("Written"), (at or now()).isoformat(sep=" ", timespec="minutes")),
     ]
     said = (
         words("What was declared; all other figures come from the file.")
@@ -65,6 +70,10 @@ def shown(name: str, value: object, words: Words) -> Cell:
             return words(DISCLOSURES[value])
         case "malicious", bool():
             return words(MALICE["yes" if value else "no"])
+        case "found_by", str():
+            return words(FOUND_BY[value])
+        case "police", bool():
+            return words(POLICE["yes" if value else "no"])
         case "integrity" | "availability", float():
             return words(LOSSES[f"{value:g}"])
         case "other_categories", tuple():

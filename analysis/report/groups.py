@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from analysis.assess.profile import OLDEST
 from analysis.assess.reidentification import GROUPS as SIZES
 from analysis.ground.errors import BAD_ARGUMENTS, Trouble
-from analysis.ground.words import Said, Words, listed, say
+from analysis.ground.words import Said, Words, listed, printable, say
 from analysis.model import Impact
 from analysis.model.codes import Band, Channel, Role
 from analysis.rules.departments import departments
@@ -119,5 +119,6 @@ OF: dict[str, Callable[[str], Said]] = {
     "age": aged,
     "department": placed,
     "class": sharing,
+    "split": lambda part: say("Of {name}", name=printable(part.split(":", 2)[2]) or "–"),
     "has": lambda part: say("With {kinds}", kinds=listed([kinds()[kind].said for kind in part.split("+")])),
 }

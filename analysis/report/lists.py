@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from functools import reduce
 from itertools import chain, islice
 from pathlib import Path
@@ -19,6 +18,7 @@ from ibis import _
 from analysis import assess
 from analysis.assess.profile import PROFILE
 from analysis.ground.errors import BAD_ARGUMENTS, Trouble
+from analysis.ground.now import now
 from analysis.ground.watch import Watch
 from analysis.ground.whole import whole, whole_folder
 from analysis.ground.words import Said, Words, mark, say
@@ -253,7 +253,7 @@ def summary(impact: Impact, handed: Handed, words: Words) -> Iterator[Line]:
     yield words("People not told by these lists"), str(handed.not_informed), ""
     yield words("People in all"), str(handed.informed + handed.not_informed), ""
     yield words("SHA-256 of the file"), impact.people.exposure.leak.sha256, ""
-    yield words("Written"), datetime.now().astimezone().isoformat(sep=" ", timespec="minutes"), ""
+    yield words("Written"), now().isoformat(sep=" ", timespec="minutes"), ""
 
 
 Adder = Callable[[str], Any]  # a name -> a context that gives the stream of that file

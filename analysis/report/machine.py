@@ -11,6 +11,7 @@ from analysis.assess.clock import clock
 from analysis.assess.context import article
 from analysis.assess.projection import projection
 from analysis.assess.severity import declared
+from analysis.ground.now import now
 from analysis.ground.whole import whole
 from analysis.ground.words import Said, Words
 from analysis.model import Cumulated, Exposure, Field, Freshness, Impact, Key, Leak, Matched, People, Severity
@@ -23,12 +24,12 @@ from analysis.report.methods import methods_json
 SCHEMA = 1
 
 
-def as_json(impact: Impact, timings: dict[str, float], words: Words, now: datetime | None = None) -> dict[str, object]:
-    """Everything that was found, without a cell of the leak. `now`: when, with its offset (of this machine's zone)."""
+def as_json(impact: Impact, timings: dict[str, float], words: Words, at: datetime | None = None) -> dict[str, object]:
+    """Everything that was found, without a cell of the leak. `at`: when, with its offset (of this machine's zone)."""
     exposure = impact.people.exposure
     return {
         "schema": SCHEMA,
-        "analyzed": (now or datetime.now().astimezone()).isoformat(timespec="seconds"),
+        "analyzed": (at or now()).isoformat(timespec="seconds"),
         "incident": incident_json(impact.incident),
         "leak": leak(exposure.leak, words) | {"tables": tables(exposure)},
         "fields": [field(item, words) for item in exposure.fields],

@@ -1,6 +1,7 @@
 """Impact in, charts out: all of them as PNG and SVG, or one as PNG, SVG or PDF."""
 
 from contextlib import ExitStack
+from io import BytesIO
 from pathlib import Path
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -44,6 +45,18 @@ def write_chart(impact: Impact, name: str, path: Path, words: Words) -> None:
     CANVASES[kind](figure)
     with whole(path) as part:
         figure.savefig(part, dpi=DPI, format=kind, metadata=about(kind, sentence))
+
+
+def drawn(impact: Impact, name: str, words: Words) -> tuple[bytes, bytes, str]:
+    """One chart as PNG and as SVG, and its sentence."""
+    figure, sentence = draw(name, impact, words)
+    made: list[bytes] = []
+    for kind in ("png", "svg"):
+        CANVASES[kind](figure)
+        held = BytesIO()
+        figure.savefig(held, dpi=DPI, format=kind, metadata=about(kind, sentence))
+        made.append(held.getvalue())
+    return made[0], made[1], sentence
 
 
 def about(kind: str, sentence: str) -> dict[str, str | None]:

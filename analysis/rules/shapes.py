@@ -241,6 +241,26 @@ class Place(Shape):
     one_sex: float | None = None
 
 
+class FormField(Shape):
+    number: int
+    label: str
+
+
+class FormSection(Shape):
+    first: int
+    last: int
+    label: str
+
+
+class Notification(Rules):
+    section: tuple[FormSection, ...]
+    field: tuple[FormField, ...]
+    kinds: dict[str, tuple[str, ...]]  # letter of field 70 -> our codes
+    natures: dict[str, tuple[str, ...]]  # letter of field 65 -> natures of controllers
+    incidents: dict[str, str]  # cause -> letter of field 60
+    impacts: dict[str, str]  # scenario -> letter of field 85
+
+
 class Vulnerable(Shape):
     oldest: int
     village: int

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
-    QPlainTextEdit,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -28,8 +27,18 @@ from analysis.ground.errors import Trouble
 from analysis.ground.whole import keep_apart
 from analysis.ground.words import mark, say
 from analysis.model import NOT_YET, Incident
-from analysis.model.codes import CATEGORIES, CAUSES, DISCLOSURES, ENISA_CLASSES, LOSSES, MALICE, MOMENTS, NATURES
+from analysis.model.codes import (
+    CATEGORIES,
+    CAUSES,
+    DISCLOSURES,
+    ENISA_CLASSES,
+    LOSSES,
+    MALICE,
+    MOMENTS,
+    NATURES,
+)
 from analysis.report.incident import save_incident
+from gui.pages.sayings import Sayings
 from gui.session import Session
 from gui.widgets.calm import Decimal, MomentField, Whole
 from gui.widgets.forms import added, combo, sheet
@@ -54,7 +63,8 @@ class IncidentDialog(QDialog):
         area.setWidgetResizable(True)
         self.column = QVBoxLayout(inside)
         self.column.setContentsMargins(20, 18, 20, 18)
-        for part in (self._origin(), self._when(), self._what(), self._people(), self._judgment()):
+        self.sayings = Sayings(session)
+        for part in (self._origin(), self._when(), self._what(), self._people(), self.sayings, self._judgment()):
             self.column.addWidget(part)
         self.column.addStretch()
         area.setWidget(inside)
@@ -110,13 +120,8 @@ class IncidentDialog(QDialog):
             QCheckBox(words("The data are encrypted and the key is safe")),
             QCheckBox(words("The data were public before")),
         )
-        self.measures = QPlainTextEdit()
-        self.measures.setFixedHeight(84)
         card.column.addWidget(self.unintelligible)
         card.column.addWidget(self.public)
-        card.column.addWidget(label(words("Measures taken, one per line"), "quiet"))
-        card.column.addWidget(self.measures)
-        self.measures.setAccessibleName(words("Measures taken, one per line"))
         return card
 
     def _people(self) -> Card:
@@ -209,7 +214,7 @@ class IncidentDialog(QDialog):
         self.processor.setChecked(incident.processor)
         self.unintelligible.setChecked(incident.unintelligible)
         self.public.setChecked(incident.public)
-        self.measures.setPlainText("\n".join(incident.measures))
+        self.sayings.show_incident(incident)
         self.claimed.setValue(incident.claimed_people)
         assumed = assumed_prices()
         for name, part in self.prices.items():
@@ -249,11 +254,11 @@ class IncidentDialog(QDialog):
             **{name: float(box.currentData()) for name, box in self.losses.items()},
             unintelligible=self.unintelligible.isChecked(),
             public=self.public.isChecked(),
-            measures=tuple(line.strip() for line in self.measures.toPlainText().splitlines() if line.strip()),
             claimed_people=self.claimed.value(),
             other_categories=tuple(code for code, box in self.categories.items() if box.isChecked()),
             identifiers_rule=self.rule.currentData(),
             overrules=tuple(overrules),
+            **self.sayings.declared(),
             **{
                 f"price_{name}": None if abs(part.value() - float(assumed[name])) < 1e-9 else part.value()
                 for name, part in self.prices.items()

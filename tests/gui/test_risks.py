@@ -80,7 +80,7 @@ def test_the_dialog_shows_what_is_declared_and_declares_it_again(dialog, opened)
 def test_everything_that_is_declared_reaches_the_figures(dialog, opened, qtbot):
     dialog.nature.setCurrentIndex(dialog.nature.findData("shop"))
     dialog.public.setChecked(True)
-    dialog.measures.setPlainText("Accounts closed\n\nPasswords changed\n")
+    dialog.sayings.lines["measures"].setPlainText("Accounts closed\n\nPasswords changed\n")
     dialog.claimed.setValue(900_000)
     dialog.prices["post"].setValue(2.0)
     dialog.moments["discovered"].setText("19/11/24 9h")

@@ -1,0 +1,14 @@
+from .pack import FORMATS as FORMATS
+from .pack import FORMS as FORMS
+from .pack import Wanted as Wanted
+from .pack import may_write as may_write
+from .pack import pack as pack
+from .pack import split as split
+from .share import shareable as shareable
+from .summary import assessment as assessment
+from .summary import board as board
+from .summary import summary as summary
+from .verify import differences as differences
+from .verify import figures as figures
+from .verify import incident_in as incident_in
+from .verify import read_report as read_report

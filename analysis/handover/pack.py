@@ -1,0 +1,178 @@
+"""An impact and a folder in, everything that is handed over out: the documents that were asked for, in their formats; of one
+incident, or of each of many controllers."""
+
+import csv
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from analysis import assess
+from analysis.ground.errors import BAD_ARGUMENTS, Trouble
+from analysis.ground.watch import Watch
+from analysis.ground.whole import whole
+from analysis.ground.words import Words, printable, say
+from analysis.handover import authority, letters, records, share
+from analysis.handover.cnil import cnil
+from analysis.handover.summary import assessment, board, summary
+from analysis.model import Impact
+from analysis.render import Document, write_document
+from analysis.report import as_json, write_charts, write_excel, write_json
+from analysis.report.ledger import guarded
+from analysis.store import Store
+
+TEXTS = ("pdf", "docx", "html", "md", "txt")  # formats of documents
+FORMATS = ("xlsx", "json", "charts", *TEXTS, "veris")
+FORMS = ("edpb", "cnil")
+MOST_PACKS = 100_000
+INDEX = "index.csv"
+STEMS = frozenset(
+    {"analysis", "summary", "board", "edpb", "cnil", "register", "checklist", "risk-assessment", "shareable", "to-controllers"}
+    | {"veris", "index", "lists"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is handed over. `follows` and `before`: the authority's number of an earlier notification, and its form; `withdrawn`:
+    why it is taken back."""
+
+    formats: tuple[str, ...] = ("xlsx", "json")
+    letters: bool = False
+    forms: tuple[str, ...] = ()
+    shareable: bool = False
+    follows: str = ""
+    before: Mapping[str, Any] | None = None
+    withdrawn: str = ""
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Formats of letters and forms: those of the documents, or Word and PDF."""
+        return tuple(name for name in self.formats if name in TEXTS) or ("docx", "pdf")
+
+
+def pack(impact: Impact, to: Path, wanted: Wanted, words: Words) -> tuple[str, ...]:
+    """Writes into a folder; what was written and is not finished. Raises Trouble; each file is whole or not there."""
+    unfinished: list[str] = []
+    if "json" in wanted.formats:
+        write_json(as_json(impact, {}, words), to / "analysis.json")
+    if "xlsx" in wanted.formats:
+        write_excel(impact, to / "summary.xlsx", words)
+    if "charts" in wanted.formats:
+        write_charts(impact, to / "charts", words)
+    if "veris" in wanted.formats:
+        records.write_veris(impact, to / "veris.json")
+    for name, make, formats in documents(impact, wanted, words):
+        document = make()
+        for ending in formats:
+            write_document(document, to / f"{name}.{ending}", words)
+        if not document.finished:
+            unfinished.append(name)
+    if wanted.forms:
+        records.write_register(impact, to / "register.csv", words)
+    if "edpb" in wanted.forms:
+        found = authority.answers(impact, words, wanted.follows, wanted.withdrawn)
+        authority.write_form(found, to / "edpb.json")
+    return tuple(unfinished)
+
+
+def may_write(to: Path) -> list[Path]:
+    """The files of a folder that could be written over."""
+    charts = [path for path in (to / "charts").glob("*") if path.suffix in (".png", ".svg")]
+    return [*(path for path in to.glob("*") if path.stem in STEMS), *(to / "letters").glob("*"), *charts]
+
+
+Make = Callable[[], Document]
+
+
+def documents(impact: Impact, wanted: Wanted, words: Words) -> Iterator[tuple[str, Make, tuple[str, ...]]]:
+    """Name, what makes it, the formats it is written in."""
+    summaries = tuple(name for name in wanted.formats if name in TEXTS)
+    if summaries:
+        yield "summary", lambda: summary(impact, words), summaries
+        yield "board", lambda: board(impact, words), summaries
+    if wanted.letters:
+        yield from messages(impact, wanted, words)
+    if wanted.forms:
+        yield from forms(impact, wanted, words)
+    if wanted.shareable:
+        yield "shareable", lambda: share.shareable(impact, words), wanted.texts
+
+
+def messages(impact: Impact, wanted: Wanted, words: Words) -> Iterator[tuple[str, Make, tuple[str, ...]]]:
+    """To the people concerned."""
+    every = tuple(dict.fromkeys((*wanted.texts, "txt")))
+    for item in letters.audiences(impact):
+        yield f"letters/{item.group}", lambda item=item: letters.letter(impact, item, words), every
+        yield f"letters/{item.group}-sms", lambda item=item: letters.message(impact, item, words), ("txt",)
+    yield "letters/public-notice", lambda: letters.notice(impact, words), every
+    yield "letters/hotline", lambda: letters.hotline(impact, words), wanted.texts
+    yield "letters/press", lambda: letters.press(impact, words), every
+
+
+def forms(impact: Impact, wanted: Wanted, words: Words) -> Iterator[tuple[str, Make, tuple[str, ...]]]:
+    """To the authority, and for the own files."""
+    if "edpb" in wanted.forms:
+        found = authority.answers(impact, words, wanted.follows, wanted.withdrawn)
+        told = authority.changed(found, wanted.before) if wanted.before is not None else found
+        yield "edpb", lambda: authority.notification(impact, told, words, wanted.before is not None), wanted.texts
+    if "cnil" in wanted.forms:
+        yield "cnil", lambda: cnil(impact, words), wanted.texts
+    yield "risk-assessment", lambda: assessment(impact, words), wanted.texts
+    yield "register", lambda: records.register(impact, words), wanted.texts
+    yield "checklist", lambda: records.checklist(impact, words), wanted.texts
+    if impact.incident.processor:
+        yield "to-controllers", lambda: records.processor_note(impact, words), wanted.texts
+
+
+def split(
+    store: Store, impact: Impact, column: str, to: Path, wanted: Wanted, words: Words, watch: Watch
+) -> tuple[int, int, tuple[str, ...]]:
+    """A pack for each value of a column, each in a folder of its own with its people alone, and an index whose counts add up to
+    the people: how many packs, how many people stand in several, and what is not finished. Raises Trouble."""
+    position = position_of(impact, column)
+    values = assess.values_of(store, impact, position, watch)
+    if len(values) > MOST_PACKS:
+        said = say("The column {name} has {n} values: it tells no controllers apart.", name=printable(column), n=len(values))
+        raise Trouble("split", said, BAD_ARGUMENTS)
+    several = assess.in_several(store, impact, position, watch)
+    lines: list[tuple[str, str, int]] = []
+    unfinished: dict[str, None] = {}
+    for at, (value, n) in enumerate(values):
+        watch.tell(say("Writing a pack for each controller"), at / len(values))
+        part = assess.narrowed(store, impact, (*impact.parts, f"split:{position}:{at}:{value[:200]}"), watch, own=True)
+        own = replace(part, verdict=replace(part.verdict, incident=replace(impact.incident, controller=value[:200])))
+        folder = f"{at:06d}"
+        unfinished |= dict.fromkeys(pack(own if value else part, to / folder, wanted, words))
+        lines.append((folder, value, n))
+    write_index(lines, impact.people.best, several, to / INDEX, words)
+    return len(values), several, tuple(unfinished)
+
+
+def position_of(impact: Impact, column: str) -> int:
+    """Of a column by its name (or its number, from 1). Raises Trouble."""
+    names = impact.people.exposure.leak.columns
+    if column in names:
+        return names.index(column)
+    if column.isdigit() and 1 <= int(column) <= len(names):
+        return int(column) - 1
+    known = ", ".join(printable(name) for name in names[:30])
+    raise Trouble(
+        "column", say("No column is called {name}: there are {known}.", name=printable(column), known=known), BAD_ARGUMENTS
+    )
+
+
+def write_index(lines: list[tuple[str, str, int]], people: int, several: int, path: Path, words: Words) -> None:
+    """Folder, controller, people; then the sum, those who count more than once, and the people. Raises Trouble."""
+    text = StringIO()
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer.writerow([words("Folder"), words("Controller"), words("People")])
+    writer.writerows((folder, guarded(value) or words("(no value)"), n) for folder, value, n in lines)
+    counted = sum(n for *_, n in lines)
+    writer.writerow(["", words("Sum of the packs"), counted])
+    writer.writerow(["", words("Counted with more than one controller"), counted - people])
+    writer.writerow(["", words("People with more than one controller"), several])
+    writer.writerow(["", words("People"), people])
+    with whole(path) as part:
+        part.write_text(text.getvalue(), encoding="utf-8-sig", newline="")

@@ -1,0 +1,5 @@
+"""Documents: what leaves the tool as a text, in any medium."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -1,0 +1,14 @@
+from .document import Block as Block
+from .document import Cell as Cell
+from .document import Document as Document
+from .document import Figure as Figure
+from .document import Heading as Heading
+from .document import Items as Items
+from .document import KeyNumber as KeyNumber
+from .document import KeyNumbers as KeyNumbers
+from .document import Note as Note
+from .document import PageBreak as PageBreak
+from .document import Paragraph as Paragraph
+from .document import Table as Table
+from .medium import WRITERS as WRITERS
+from .medium import write_document as write_document
