@@ -67,13 +67,20 @@ class Documents(State):
         self.exports = (*self.exports, Exported(path.name, datetime.now().astimezone().isoformat(timespec="seconds")))
         self.said.emit(done)
 
-    def save(self, work: "Callable[[Store, Leak, Words, Watch], None]", path: Path) -> None:
-        """Writes something of the leak itself (its ledger, its table) off the thread."""
+    def save(
+        self, work: "Callable[[Store, Leak, Words, Watch], None]", path: Path, then: Callable[[], None] = lambda: None
+    ) -> None:
+        """Writes something of the leak itself (its ledger, its table) off the thread; `then`: once it is there."""
         leak, store, words = self.leak, self.store, self.words
         if leak is None or store is None or not self.may_write(path):
             return
         done = say("Saved: {name}", name=path.name)
-        self._start("export", lambda job: work(store, leak, words, job.watch), lambda _: self.said.emit(done))
+
+        def told() -> None:
+            then()
+            self.said.emit(done)
+
+        self._start("export", lambda job: work(store, leak, words, job.watch), lambda _: told())
 
     @property
     def dossier(self) -> Dossier:

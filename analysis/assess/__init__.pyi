@@ -28,6 +28,7 @@ from .pair import SideBySide as SideBySide
 from .pair import review_of as review_of
 from .parts import in_several as in_several
 from .parts import narrowed as narrowed
+from .parts import split as split
 from .parts import values_of as values_of
 from .profile import flags_of as flags_of
 from .reidentification import QUASI_IDENTIFIERS as QUASI_IDENTIFIERS

@@ -8,7 +8,7 @@ share birth date, sex and postal code (`class:3-4`), kinds that stand together (
 the leak is split (`split:5:12:Lyon`: the twelfth of `values_of`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import reduce
 from operator import or_
@@ -35,24 +35,41 @@ from analysis.store import Store
 from analysis.store.rows import Column, Rows
 
 
-def narrowed(store: Store, impact: Impact, parts: Sequence[str], watch: Watch, own: bool = False) -> Impact:
+def narrowed(store: Store, impact: Impact, parts: Sequence[str], watch: Watch) -> Impact:
     """The impact of the persons whom every one of `parts` names. The severity of the incident and the duties are those of the
-    whole: looking at some of the people changes neither; `own`: they are those of a controller of her own, and counted anew.
-    What few have exposed is rare among everybody."""
+    whole: looking at some of the people changes neither. What few have exposed is rare among everybody."""
     if not parts:
         return impact
     marks = store.table(marks_of(store, impact.census, watch))
     chosen = marks.filter([belongs(store, impact, code, marks) for code in parts])
-    census = census_within(store, impact.census, store.view(tables.Marks, chosen), watch)
-    told, known = verdict_of(store, census, impact.incident, impact.census), impact.verdict
-    verdict = (
-        told
-        if own
-        else replace(
-            told, severity=known.severity, declared=known.declared, most=known.most, flags=known.flags, duties=known.duties
-        )
+    told, known = within(store, impact, chosen, parts, watch), impact.verdict
+    verdict = replace(
+        told.verdict,
+        severity=known.severity,
+        declared=known.declared,
+        most=known.most,
+        flags=known.flags,
+        duties=known.duties,
     )
+    return findings(replace(told, verdict=verdict))
+
+
+def within(store: Store, impact: Impact, chosen: Rows, parts: Sequence[str], watch: Watch) -> Impact:
+    """The impact of some `marks`, with a severity and duties of their own."""
+    census = census_within(store, impact.census, store.view(tables.Marks, chosen), watch)
+    verdict = verdict_of(store, census, impact.incident, impact.census)
     return findings(replace(impact, census=census, verdict=verdict, parts=tuple(parts), among=impact.people.best))
+
+
+def split(store: Store, impact: Impact, position: int, watch: Watch) -> Iterator[tuple[str, Impact]]:
+    """Each value of a column, in the order of `values_of`, and the impact of the people who stand with it, as of a controller of
+    her own."""
+    marks = store.table(marks_of(store, impact.census, watch))
+    shares = store.table(shares_of(store, impact, position, watch))
+    kept = [belongs(store, impact, code, marks) for code in impact.parts]
+    for at, (value, _) in enumerate(values_of(store, impact, position, watch)):
+        chosen = marks.filter([*kept, marks.person.isin(shares.filter(shares.part == at).person)])
+        yield value, within(store, impact, chosen, (*impact.parts, f"split:{position}:{at}:{value[:200]}"), watch)
 
 
 def those_of(store: Store, impact: Impact, code: str) -> Rows:
@@ -158,7 +175,7 @@ def shares_of(store: Store, impact: Impact, position: int, watch: Watch) -> Kept
     """Who stands with which value, by its place among `values_of`."""
     held = held_values(store, impact, position).distinct()
     value: Any = held.value
-    numbered = held.mutate(part=value.dense_rank().over(order_by=held.value))
+    numbered = held.mutate(part=value.dense_rank())
     return store.keep(tables.Shares, numbered.select("person", "part"), watch)
 
 

@@ -20,10 +20,10 @@ from analysis.ground.errors import BAD_ARGUMENTS, Trouble
 from analysis.ground.now import now
 from analysis.ground.whole import whole
 from analysis.ground.words import Words, mark, say
-from analysis.handover.common import kinds_exposed, made, sentence
 from analysis.model import Impact
 from analysis.model.codes import DutyState
 from analysis.render import Document, Heading, Note, Table
+from analysis.report.front import kinds_exposed, made, sentence
 from analysis.rules.kinds import kinds
 from analysis.rules.shapes import Notification, load
 

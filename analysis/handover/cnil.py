@@ -8,11 +8,11 @@ from analysis.assess.severity import declared
 from analysis.declare.moments import moment
 from analysis.ground.words import Words, mark, say
 from analysis.handover.authority import lacking
-from analysis.handover.common import hour, kinds_exposed, made
 from analysis.model import Impact, Incident
 from analysis.model.codes import DutyState
 from analysis.render import Block, Document, Heading, Note, Table
 from analysis.report.declared import LABELS
+from analysis.report.front import hour, kinds_exposed, made
 from analysis.rules.kinds import kinds
 
 UNKNOWN = "Ne sait pas pour l'instant"

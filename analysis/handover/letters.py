@@ -8,10 +8,10 @@ from enum import StrEnum
 
 from analysis.assess import advice_of, all_scenarios
 from analysis.ground.words import Said, Words, listed, mark, say
-from analysis.handover.common import made
 from analysis.model import Impact, Incident
 from analysis.model.codes import Role
 from analysis.render import Block, Document, Heading, Items, Paragraph
+from analysis.report.front import made
 from analysis.resolve.gather import groups
 from analysis.rules.kinds import kinds
 

@@ -3,6 +3,7 @@ incident, or of each of many controllers."""
 
 import csv
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from io import StringIO
 from pathlib import Path
@@ -139,13 +140,18 @@ def split(
     several = assess.in_several(store, impact, position, watch)
     lines: list[tuple[str, str, int]] = []
     unfinished: dict[str, None] = {}
-    for at, (value, n) in enumerate(values):
-        watch.tell(say("Writing a pack for each controller"), at / len(values))
-        part = assess.narrowed(store, impact, (*impact.parts, f"split:{position}:{at}:{value[:200]}"), watch, own=True)
-        own = replace(part, verdict=replace(part.verdict, incident=replace(impact.incident, controller=value[:200])))
-        folder = f"{at:06d}"
-        unfinished |= dict.fromkeys(pack(own if value else part, to / folder, wanted, words))
-        lines.append((folder, value, n))
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="ampleur-pack") as writer:  # one is written, the next is counted
+        written: Future[tuple[str, ...]] | None = None
+        for at, (value, part) in enumerate(assess.split(store, impact, position, watch)):
+            watch.tell(say("Writing a pack for each controller"), at / len(values))
+            own = replace(part, verdict=replace(part.verdict, incident=replace(impact.incident, controller=value[:200])))
+            folder = f"{at:06d}"
+            if written is not None:
+                unfinished |= dict.fromkeys(written.result())
+            written = writer.submit(pack, own if value else part, to / folder, wanted, words)
+            lines.append((folder, value, part.people.best))
+        if written is not None:
+            unfinished |= dict.fromkeys(written.result())
     write_index(lines, impact.people.best, several, to / INDEX, words)
     return len(values), several, tuple(unfinished)
 

@@ -12,11 +12,11 @@ from analysis.assess.severity import BAND_LABELS, declared
 from analysis.ground.now import now
 from analysis.ground.whole import whole
 from analysis.ground.words import Words, mark, say
-from analysis.handover.common import deadline, kinds_exposed, kinds_said, made, sentence
 from analysis.handover.summary import consequences
 from analysis.model import Impact
 from analysis.model.codes import CAUSES, DutyState
 from analysis.render import Document, Heading, Items, Note, Paragraph, Table
+from analysis.report.front import deadline, kinds_exposed, kinds_said, made, sentence
 from analysis.report.ledger import guarded
 from analysis.rules.kinds import kinds
 

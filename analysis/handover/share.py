@@ -12,10 +12,10 @@ from analysis import __version__
 from analysis.assess.severity import BAND_LABELS, declared
 from analysis.ground.now import now
 from analysis.ground.words import Said, Words, say
-from analysis.handover.common import kinds_said
 from analysis.model import Impact
 from analysis.model.codes import Channel
 from analysis.render import Document, Heading, Items, KeyNumber, KeyNumbers, Note, Paragraph, Table
+from analysis.report.front import kinds_said
 
 FEW = 10
 LEFT_OUT = "< "

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from analysis import draw
 from analysis.assess import all_scenarios
 from analysis.ground.words import Said, Words, say
-from analysis.handover.common import deadline, first_figures, kinds_said, made, sentence
 from analysis.model import Impact
 from analysis.model.codes import DutyState
 from analysis.render import Block, Document, Figure, Heading, Items, Note, Paragraph, Table
 from analysis.report import drawn, due, sheets, to_decide
+from analysis.report.front import deadline, first_figures, kinds_said, made, sentence
 
 BOARD_CHART = "severity"
 

@@ -10,5 +10,6 @@ from .document import Note as Note
 from .document import PageBreak as PageBreak
 from .document import Paragraph as Paragraph
 from .document import Table as Table
+from .markdown import as_text as as_text
 from .medium import WRITERS as WRITERS
 from .medium import write_document as write_document

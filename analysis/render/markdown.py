@@ -63,9 +63,13 @@ def line(raw: str) -> str:
 
 def write_text(document: Document, path: Path, words: Words) -> None:
     """For a mailbox or a message: no markup at all."""
+    path.write_text(as_text(document, words), encoding="utf-8", newline="\r\n")
+
+
+def as_text(document: Document, words: Words) -> str:
     parts = ["\n".join([document.missing_said, *(f"- {item}" for item in document.missing)])] if document.missing else []
     parts += [document.title, *(bare(block, words) for block in document.blocks)]
-    path.write_text("\n\n".join(plain(part) for part in parts if part) + "\n", encoding="utf-8", newline="\r\n")
+    return "\n\n".join(plain(part) for part in parts if part) + "\n"
 
 
 def bare(block: Block, words: Words) -> str:

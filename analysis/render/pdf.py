@@ -60,8 +60,8 @@ def signs() -> frozenset[str]:
 
     found = set[str]()
     for font in (files("resources") / "fonts" / "Inter-Regular.otf", other_fonts() / "DejaVuSans.ttf"):
-        with as_file(font) as path:
-            found |= {chr(code) for code in (TTFont(path, lazy=True).getBestCmap() or {})}
+        with as_file(font) as path, TTFont(path, lazy=True) as opened:
+            found |= {chr(code) for code in opened.getBestCmap() or {}}
     return frozenset(found) | {"\n", "\t"}
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_pdf import FigureCanvasPdf
 from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
 
 from analysis.draw import CHARTS, draw
 from analysis.draw.style import LIGHT
@@ -16,7 +17,7 @@ from analysis.ground.words import Words, say
 from analysis.model import Impact
 from analysis.report.groups import only_said
 
-DPI = 144
+DPI, SCREEN = 144, 100
 CANVASES = {"png": FigureCanvasAgg, "svg": FigureCanvasSVG, "pdf": FigureCanvasPdf}
 
 
@@ -50,13 +51,20 @@ def write_chart(impact: Impact, name: str, path: Path, words: Words) -> None:
 def drawn(impact: Impact, name: str, words: Words) -> tuple[bytes, bytes, str]:
     """One chart as PNG and as SVG, and its sentence."""
     figure, sentence = draw(name, impact, words)
-    made: list[bytes] = []
-    for kind in ("png", "svg"):
-        CANVASES[kind](figure)
-        held = BytesIO()
-        figure.savefig(held, dpi=DPI, format=kind, metadata=about(kind, sentence))
-        made.append(held.getvalue())
-    return made[0], made[1], sentence
+    return in_bytes(figure, "png", sentence), in_bytes(figure, "svg", sentence), sentence
+
+
+def picture(impact: Impact, name: str, words: Words) -> bytes:
+    """One chart as PNG."""
+    figure, sentence = draw(name, impact, words)
+    return in_bytes(figure, "png", sentence, SCREEN)
+
+
+def in_bytes(figure: Figure, kind: str, sentence: str, dpi: int = DPI) -> bytes:
+    CANVASES[kind](figure)
+    held = BytesIO()
+    figure.savefig(held, dpi=dpi, format=kind, metadata=about(kind, sentence))
+    return held.getvalue()
 
 
 def about(kind: str, sentence: str) -> dict[str, str | None]:

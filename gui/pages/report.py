@@ -3,15 +3,17 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QGridLayout
 
-from analysis import report
+from analysis import handover, report
 from analysis import store as stores
 from analysis.declare.dossier import ENDING
 from analysis.ground.watch import Watch
-from analysis.ground.words import Words
+from analysis.ground.words import Words, say
 from analysis.model import Impact, Leak
+from gui.pages.handing import HandoverDialog
 from gui.pages.lists import ListsDialog
 from gui.pages.page import Page
 from gui.session import Session
@@ -37,14 +39,15 @@ def charts(impact: Impact, path: Path, words: Words) -> None:
 
 class ReportPage(Page):
     lists_opened = Signal(object)
+    handover_opened = Signal(object)
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         grid = QGridLayout()
         grid.setSpacing(16)
-        self.cards = [Card() for _ in range(5)]
-        self.notes = [label("", "quiet", wrap=True) for _ in range(5)]
-        self.buttons = [button("", "primary"), *(button() for _ in range(4))]
+        self.cards = [Card() for _ in range(6)]
+        self.notes = [label("", "quiet", wrap=True) for _ in range(6)]
+        self.buttons = [button("", "primary"), *(button() for _ in range(5))]
         for at, (card, note, push) in enumerate(zip(self.cards, self.notes, self.buttons, strict=True)):
             card.column.addWidget(note)
             card.column.addStretch()
@@ -55,11 +58,17 @@ class ReportPage(Page):
         self.warning = label("", "quiet", wrap=True)
         self.column.addWidget(self.warning)
         self.column.addStretch()
-        self.buttons[0].clicked.connect(lambda: self._save(excel, ".xlsx", "Excel (*.xlsx)"))
-        self.buttons[1].clicked.connect(lambda: self._save(machine, ".json", "JSON (*.json)"))
-        self.buttons[2].clicked.connect(self._save_charts)
-        self.buttons[3].clicked.connect(self.ask_case)
-        self.buttons[4].clicked.connect(self.ask_lists)
+        self.buttons[0].clicked.connect(self.ask_handover)
+        self.buttons[1].clicked.connect(lambda: self._save(excel, ".xlsx", "Excel (*.xlsx)"))
+        self.buttons[2].clicked.connect(lambda: self._save(machine, ".json", "JSON (*.json)"))
+        self.buttons[3].clicked.connect(self._save_charts)
+        self.buttons[4].clicked.connect(self.ask_case)
+        self.buttons[5].clicked.connect(self.ask_lists)
+        self.folder = button("", "flat")
+        self.folder.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._written))))
+        self.folder.hide()
+        self._written = Path()
+        self.column.addWidget(self.folder, 0, Qt.AlignmentFlag.AlignLeft)
         session.impact_changed.connect(lambda _: self._enable())
         session.busy_changed.connect(lambda _: self._enable())
         self.retranslate()
@@ -83,6 +92,34 @@ class ReportPage(Page):
         dialog = self._dialog("", QFileDialog.FileMode.Directory)
         dialog.fileSelected.connect(lambda chosen: self.write(charts, Path(chosen) / f"{self._name()}-charts"))
         dialog.open()
+
+    def ask_handover(self) -> None:
+        """Everything that is sent: chosen, looked at, written into a folder."""
+        dialog = HandoverDialog(self, self.session)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.wanted.connect(lambda wanted, folder, column: self.hand_over(wanted, Path(folder), column))
+        dialog.open()
+        self.handover_opened.emit(dialog)
+
+    def hand_over(self, wanted: "handover.Wanted", folder: Path, column: str = "") -> None:
+        """Starts writing what is handed over, of the people in view; the session says when it is done. `column`: its number,
+        where each controller gets a pack."""
+        impact, place = self.session.shown, folder / self._name()
+        if impact is None:
+            return
+
+        def work(store: "stores.Store", _: Leak, words: Words, watch: Watch) -> None:
+            watch.tell(say("Writing the documents"))
+            if column:
+                handover.split(store, impact, column, place, wanted, words, watch)
+            else:
+                handover.pack(impact, place, wanted, words)
+
+        def done() -> None:
+            self._written = place
+            self.folder.show()
+
+        self.session.save(work, place, done)
 
     def ask_lists(self) -> None:
         """The lists of those who must be told: real names and contacts, so that a passphrase comes first."""
@@ -141,7 +178,16 @@ class ReportPage(Page):
                 "Summaries to hand over. Each is written whole or not at all; but for the lists, none holds a name or an address."
             ),
         )
+        self.folder.setText(words("Open the folder"))
         texts = (
+            (
+                words("What is handed over"),
+                words(
+                    "Summary, board page, letters and messages, notification, register, figures to be shared: chosen, looked at, "
+                    "and written in one go; a pack for each controller where there are many."
+                ),
+                words("Choose the documents…"),
+            ),
             (
                 words("Excel summary"),
                 words(

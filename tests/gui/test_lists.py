@@ -4,6 +4,7 @@ import pyzipper
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
+from gui.pages.handing import HandoverDialog
 from gui.pages.page import At
 from tests.gui.conftest import LONG
 
@@ -14,7 +15,7 @@ def test_a_passphrase_typed_twice_comes_before_any_name_leaves(opened, qtbot, tm
     page = opened.pages[At.REPORT]
     opened.show_page(At.REPORT)
     with qtbot.waitSignal(page.lists_opened, timeout=LONG) as told:
-        qtbot.mouseClick(page.buttons[4], Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(page.buttons[5], Qt.MouseButton.LeftButton)
     (dialog,) = told.args
     assert not dialog.go.isEnabled()
     qtbot.keyClicks(dialog.first, "too short")
@@ -48,3 +49,39 @@ def test_the_lists_are_of_the_people_in_view(opened, qtbot, tmp_path):
         archive.setpassword(SECRET.encode())
         summary = archive.read("0-summary.csv").decode("utf-8-sig")
     assert f'"People in all","{session.impact.verdict.minors}"' in summary
+
+
+def test_what_is_handed_over_is_looked_at_then_written_and_its_folder_is_offered(opened, qtbot, tmp_path):
+    page, session = opened.pages[At.REPORT], opened.session
+    opened.show_page(At.REPORT)
+    with qtbot.waitSignal(page.handover_opened, timeout=LONG) as told:
+        qtbot.mouseClick(page.buttons[0], Qt.MouseButton.LeftButton)
+    (dialog,) = told.args
+    names = [dialog.chosen.itemText(at) for at in range(dialog.chosen.count())]
+    assert {"board", "letters/adult", "edpb", "cnil", "shareable"} <= set(names) and "letters/adult" in dialog.note.text()
+    dialog.chosen.setCurrentText("letters/adult")
+    assert dialog.preview.toPlainText().startswith("NOT FINISHED") and "were disclosed" in dialog.preview.toPlainText()
+    for name, box in dialog.parts.items():
+        box.setChecked(name == "shareable")
+    assert [dialog.chosen.itemText(at) for at in range(dialog.chosen.count())] == ["board", "shareable"]
+    for name, box in dialog.formats.items():
+        box.setChecked(name in ("json", "md"))
+    with qtbot.waitSignal(session.said, timeout=LONG):
+        dialog.choose(str(tmp_path / "handed"))
+    (folder,) = (tmp_path / "handed").iterdir()
+    assert {path.name for path in folder.iterdir()} == {"analysis.json", "summary.md", "board.md", "shareable.md"}
+    assert page.folder.isVisible() and page._written == folder
+
+
+def test_a_pack_for_each_controller_is_written_from_the_window(opened, qtbot, tmp_path):
+    page = opened.pages[At.REPORT]
+    page.ask_handover()
+    dialog = page.findChildren(HandoverDialog)[-1]
+    for box in (*dialog.parts.values(), *dialog.formats.values()):
+        box.setChecked(False)
+    dialog.formats["json"].setChecked(True)
+    dialog.column.setCurrentIndex(dialog.column.findText("SEXE"))
+    with qtbot.waitSignal(opened.session.said, timeout=LONG):
+        dialog.choose(str(tmp_path / "handed"))
+    (folder,) = (tmp_path / "handed").iterdir()
+    assert (folder / "index.csv").is_file() and (folder / "000001" / "analysis.json").is_file()

@@ -12,7 +12,7 @@ from analysis.ground.words import Said, Words, say
 from analysis.model import Impact
 from analysis.model.codes import DutyState
 from analysis.render import Block, Document, KeyNumber, KeyNumbers
-from analysis.report import part_said
+from analysis.report.groups import part_said
 from analysis.rules.kinds import kinds
 
 

@@ -1,0 +1,145 @@
+"""What is handed over, chosen and looked at before it is written: summaries, letters, forms, figures to be shared; for one
+incident, or a pack for each controller."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QFileDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from analysis import handover
+from analysis.ground.words import mark, printable
+from analysis.render import as_text
+from gui.session import Session
+from gui.widgets.calm import Combo
+from gui.widgets.forms import combo
+from gui.widgets.parts import button
+from gui.widgets.plain import label
+
+if TYPE_CHECKING:
+    from analysis.handover import Wanted
+    from analysis.render import Document
+
+FORMATS = {
+    "pdf": mark("PDF"),
+    "docx": mark("Word"),
+    "xlsx": mark("Excel"),
+    "html": mark("Web page"),
+    "md": mark("Markdown"),
+    "json": mark("JSON"),
+    "charts": mark("Charts"),
+    "veris": mark("VERIS, for incident teams"),
+}
+ASKED = ("pdf", "docx", "xlsx", "json")  # at first
+PARTS = {
+    "letters": mark("Letters, e-mails and SMS to the people, public notice, hotline, press"),
+    "edpb": mark("Notification on the EDPB's template, register, risk assessment, checklist"),
+    "cnil": mark("Items of the CNIL's online form, in its order"),
+    "shareable": mark("Figures that may be shared: no count below ten"),
+}
+FROM_CHARTS = ("summary",)  # documents that take seconds, and are not previewed
+
+
+class HandoverDialog(QDialog):
+    wanted = Signal(object, str, str)  # what, folder, the column of the controllers
+
+    def __init__(self, parent: QWidget, session: Session) -> None:
+        super().__init__(parent)
+        self.session, words = session, session.words
+        self._made: dict[str, Callable[[], Document]] = {}
+        self.resize(940, 620)
+        self.setWindowTitle(words("What is handed over"))
+        whole, left, right = QHBoxLayout(), QVBoxLayout(), QVBoxLayout()
+        left.addWidget(label(words("Documents"), "name"))
+        self.parts = {name: QCheckBox(words(text)) for name, text in PARTS.items()}
+        for box in self.parts.values():
+            box.setChecked(True)
+            box.toggled.connect(lambda _: self._list())
+            left.addWidget(box)
+        left.addWidget(label(words("Formats"), "name"))
+        grid = QGridLayout()
+        self.formats = {name: QCheckBox(words(text)) for name, text in FORMATS.items()}
+        for at, (name, box) in enumerate(self.formats.items()):
+            box.setChecked(name in ASKED)
+            grid.addWidget(box, at // 2, at % 2)
+        left.addLayout(grid)
+        left.addWidget(label(words("A pack for each controller, by the column"), "quiet"))
+        impact = session.shown
+        columns = impact.people.exposure.leak.columns if impact is not None else ()
+        none = words("one controller")
+        self.column = combo({"": none, **{str(at): printable(name) for at, name in enumerate(columns, 1)}})
+        self.column.setAccessibleName(words("A pack for each controller, by the column"))
+        left.addWidget(self.column)
+        self.note = label("", "quiet", wrap=True)
+        left.addWidget(self.note)
+        left.addStretch()
+        self.chosen, self.preview = Combo(), QPlainTextEdit()
+        self.chosen.setAccessibleName(words("Preview"))
+        self.preview.setAccessibleName(words("Preview"))
+        self.preview.setReadOnly(True)
+        self.chosen.currentIndexChanged.connect(lambda _: self._look())
+        right.addWidget(label(words("Preview"), "name"))
+        right.addWidget(self.chosen)
+        right.addWidget(self.preview, 1)
+        whole.addLayout(left, 1)
+        whole.addLayout(right, 1)
+        foot, shut, self.go = QHBoxLayout(), button(words("Cancel")), button(words("Write into a folder…"), "primary")
+        foot.addStretch()
+        foot.addWidget(shut)
+        foot.addWidget(self.go)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(20, 18, 20, 14)
+        outer.addLayout(whole, 1)
+        outer.addLayout(foot)
+        shut.clicked.connect(self.reject)
+        self.go.clicked.connect(self._ask_folder)
+        self._list()
+
+    @property
+    def asked(self) -> "Wanted":
+        """What is ticked."""
+        parts = {name for name, box in self.parts.items() if box.isChecked()}
+        return handover.Wanted(
+            formats=tuple(name for name, box in self.formats.items() if box.isChecked()),
+            letters="letters" in parts,
+            forms=tuple(name for name in handover.FORMS if name in parts),
+            shareable="shareable" in parts,
+        )
+
+    def choose(self, folder: str) -> None:
+        """The folder is known: what is asked for is told, and the dialog closes."""
+        self.wanted.emit(self.asked, folder, self.column.currentData())
+        self.accept()
+
+    def _list(self) -> None:
+        """The documents that can be looked at, and which of them are not finished."""
+        impact, words = self.session.shown, self.session.words
+        self._made = {}
+        if impact is not None:
+            every = handover.documents(impact, self.asked, words)
+            self._made = {name: make for name, make, _ in every if name not in FROM_CHARTS and not name.endswith("-sms")}
+        self.chosen.clear()
+        self.chosen.addItems(list(self._made))
+        unfinished = [name for name, make in self._made.items() if not make().finished]
+        told = words("Not finished yet: {names}. Say what is missing in the incident.", names=", ".join(unfinished))
+        self.note.setText(told if unfinished else "")
+        self._look()
+
+    def _look(self) -> None:
+        make = self._made.get(self.chosen.currentText())
+        self.preview.setPlainText(as_text(make(), self.session.words) if make is not None else "")
+
+    def _ask_folder(self) -> None:
+        dialog = QFileDialog(self, self.session.words("Write into a folder…"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.fileSelected.connect(self.choose)
+        dialog.open()

@@ -1,0 +1,153 @@
+"""Everything that is handed over, from the command line: what was asked for, whole, the same bytes again, and proved."""
+
+import csv
+import json
+
+import openpyxl
+import pytest
+
+from analysis.command.door import run
+from analysis.handover.verify import differences
+
+INCIDENT = """
+controller = "Hôpital fictif"
+nature = "hospital"
+breach_date = 2024-11-19
+aware = 2024-11-19T10:00:00
+time_zone = "Europe/Paris"
+disclosure = "unknown"
+malicious = true
+cause = "exfiltration"
+dpo_contact = "dpo@hopital.example"
+circumstances = "Un compte a été détourné."
+measures = ["Compte fermé"]
+"""
+HEAD = "nom;prenom;date_naissance;sexe;code_postal;ville;email;telephone;cabinet\n"
+
+
+@pytest.fixture
+def leak(tmp_path):
+    """120 invented people of four practices; six stand in two of them; nine have none."""
+    lines = []
+    for at in range(120):
+        line = f"NOM{at:03d}X;Camille;{1 + at % 28:02d}/0{1 + at % 9}/19{40 + at % 50};F;69003;LYON;p{at}@courriel.example;06990{at:05d}"
+        lines.append(f"{line};{'' if at < 9 else f'Cabinet {at % 4}'}\n")
+        if at in range(20, 26):
+            lines.append(f"{line};Cabinet {(at + 1) % 4}\n")
+    path = tmp_path / "leak.csv"
+    path.write_text(HEAD + "".join(lines), encoding="utf-8")
+    (tmp_path / "incident.toml").write_text(INCIDENT, encoding="utf-8")
+    return path
+
+
+def report(leak, to, *options):
+    return run(["report", str(leak), "--incident", str(leak.parent / "incident.toml"), "--to", str(to), "--lang", "en", *options])
+
+
+def test_a_whole_pack_is_written_and_is_the_same_bytes_again(leak, tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1732100000")
+    asked = ("--formats", "xlsx,json,pdf,docx,html,md,txt,veris", "--letters", "--authority", "edpb,cnil", "--shareable")
+    assert report(leak, tmp_path / "one", *asked) == 0 and report(leak, tmp_path / "two", *asked) == 0
+    files = sorted(path.relative_to(tmp_path / "one") for path in (tmp_path / "one").rglob("*") if path.is_file())
+    assert {"board.pdf", "summary.docx", "edpb.json", "register.csv", "veris.json", "shareable.html"} <= {
+        path.name for path in files
+    }
+    assert {path.name for path in files if path.parts[0] == "letters"} >= {
+        "adult.docx",
+        "adult-sms.txt",
+        "public-notice.txt",
+        "press.md",
+    }
+    for path in files:
+        if path.name != "analysis.json":
+            assert (tmp_path / "one" / path).read_bytes() == (tmp_path / "two" / path).read_bytes(), path
+    assert not list(tmp_path.rglob(".ampleur-*"))
+    told = capsys.readouterr().out
+    assert "Not finished" in told and "edpb" in told
+
+
+def test_a_report_is_proved_and_a_figure_that_was_changed_is_named(leak, tmp_path, capsys):
+    assert report(leak, tmp_path / "one", "--only", "channel:email") == 0
+    path = tmp_path / "one" / "analysis.json"
+    assert run(["verify", str(path), str(leak), "--lang", "en"]) == 0
+    found = json.loads(path.read_text(encoding="utf-8"))
+    found["people"]["minors"] += 1
+    path.write_text(json.dumps(found), encoding="utf-8")
+    capsys.readouterr()
+    assert run(["verify", str(path), str(leak), "--lang", "en"]) == 1
+    assert capsys.readouterr().out.startswith("people.minors: ")
+
+
+def test_what_is_no_report_is_one_sentence(leak, tmp_path, capsys):
+    other = tmp_path / "other.json"
+    other.write_text('{"schema": 1}', encoding="utf-8")
+    assert run(["verify", str(other), str(leak), "--lang", "en"]) == 2
+    assert "no report of Ampleur" in capsys.readouterr().err
+
+
+def test_each_controller_gets_its_people_alone_and_the_index_adds_up(leak, tmp_path, capsys):
+    to = tmp_path / "packs"
+    assert report(leak, to, "--split-by", "cabinet", "--formats", "xlsx,json", "--letters") == 0
+    lines = list(csv.reader((to / "index.csv").read_text(encoding="utf-8-sig").splitlines(), delimiter=";"))
+    packs, foot = lines[1:-4], {name: int(n) for _, name, n in lines[-4:]}
+    assert [name for _, name, _ in packs] == ["(no value)", *(f"Cabinet {n}" for n in range(4))]
+    assert foot["People"] == 120 and foot["People with more than one controller"] == 6
+    assert foot["Sum of the packs"] == sum(int(n) for *_, n in packs) == 126
+    assert foot["Sum of the packs"] - foot["Counted with more than one controller"] == foot["People"]
+    for folder, name, n in packs:
+        found = json.loads((to / folder / "analysis.json").read_text(encoding="utf-8"))
+        assert found["people"]["best"] == int(n)
+        if name.startswith("Cabinet"):
+            assert found["incident"]["controller"] == name
+            said = (to / folder / "letters" / "adult.txt").read_text(encoding="utf-8")
+            assert name in said and not [other for other in range(4) if f"Cabinet {other}" != name and f"Cabinet {other}" in said]
+    assert "5 packs were written; 6 people stand in more than one." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--split-by", "cabinett"), "No column is called cabinett"),
+        (("--formats", "pdf,odt"), "No document is called odt"),
+        (("--authority", "ico"), "No document is called ico"),
+        (("--since", "incident.toml"), "The earlier notification cannot be read"),
+    ],
+)
+def test_a_wrong_wish_is_one_sentence_and_leaves_nothing(leak, tmp_path, capsys, monkeypatch, options, said):
+    monkeypatch.chdir(tmp_path)
+    assert report(leak, tmp_path / "one", *options) == 2
+    assert said in capsys.readouterr().err and not [path for path in tmp_path.rglob("*") if ".ampleur" in path.name]
+
+
+def test_the_leak_in_the_folder_of_the_report_is_never_written_over(leak, capsys):
+    before = leak.read_bytes()
+    assert report(leak, leak.parent) == 0 and leak.read_bytes() == before
+    renamed = leak.rename(leak.parent / "summary.csv")
+    assert report(renamed, leak.parent, "--formats", "json") == 2
+    assert renamed.read_bytes() == before and "would replace a file" in capsys.readouterr().err
+
+
+def test_the_workbook_opens_on_a_cover_and_no_row_is_lower_than_its_texts(leak, tmp_path):
+    assert report(leak, tmp_path / "one", "--formats", "xlsx") == 0
+    book = openpyxl.load_workbook(tmp_path / "one" / "summary.xlsx")
+    cover = book.worksheets[0]
+    said = [str(cell.value) for row in cover.iter_rows() for cell in row if cell.value is not None]
+    assert cover.title == "Cover" and "Hôpital fictif" in said and "120" in said and any("Deadline" in text for text in said)
+    assert book.properties.title == "Impact of a personal data breach" and book.properties.subject == "Hôpital fictif"
+    for sheet in book.worksheets[1:]:
+        widths = {letter: dim.width for letter, dim in sheet.column_dimensions.items()}
+        assert sum(widths.values()) <= 171
+        for row in sheet.iter_rows(min_row=5):
+            for cell in row:
+                if isinstance(cell.value, str) and len(cell.value) > widths.get(cell.column_letter, 11) * 2:
+                    height = sheet.row_dimensions[cell.row].height or 15
+                    assert height >= min(15 * (len(cell.value) // widths[cell.column_letter]), 400), (
+                        sheet.title,
+                        cell.coordinate,
+                    )
+
+
+def test_differences_are_named_by_place():
+    told = {"a": 1, "b": [1, {"c": "x"}], "timings": 3, "gone": 1}
+    found = {"a": 2, "b": [1, {"c": "y"}], "timings": 4, "new": 1}
+    assert [item.where for item in differences(told, found)] == ["a", "b[1].c", "gone", "new"]
