@@ -15,6 +15,10 @@ os.umask(0o077)
 def main(arguments: list[str]) -> int:
     """Exit status of a command; without one the window opens (`main.py [FILE]`)."""
     first = next((word for word in arguments if not word.startswith("-")), "")
+    if first == "gallery" and not Path(first).exists():
+        from gui.app import run_gallery
+
+        return run_gallery(arguments)
     asked = any(word in ("-h", "--help", "--version") for word in arguments)
     if asked or (first and (first in VERBS or not Path(first).exists())):  # a word that is no file is a command, mistyped or not
         from analysis.command.door import demo_file, run

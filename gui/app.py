@@ -14,6 +14,7 @@ from gui.collector import Collector
 from gui.demo import template
 from gui.keeper import Keeper
 from gui.main_window import MainWindow
+from gui.pages.gallery import gallery
 from gui.session import Session
 from gui.settings import Settings, load, save, settings_file
 from gui.widgets.theme import dress, load_fonts
@@ -80,6 +81,17 @@ def run_window(arguments: list[str]) -> int:
         start = [Path(word) for word in arguments if not word.startswith("-")]
         if start:
             QTimer.singleShot(0, lambda: window.open_files(start))
+        return application.exec()
+
+
+def run_gallery(arguments: list[str]) -> int:
+    """The sheet of components; the exit status of the application."""
+    with tempfile.TemporaryDirectory(prefix="ampleur-qt-") as folder:
+        prepare(Path(folder))
+        application = QApplication(sys.argv[:1])
+        load_fonts()
+        sheet = gallery(application, load(settings_file()).language, "dark" if "dark" in arguments else "light")
+        sheet.show()
         return application.exec()
 
 

@@ -25,16 +25,18 @@ from gui.pages.news import Notice, ProgressLine
 from gui.pages.page import At
 from gui.pages.palette import Command, Palette
 from gui.pages.people import PeoplePage
+from gui.pages.present import Presentation
 from gui.pages.report import ReportPage
 from gui.pages.risks import RisksPage
 from gui.pages.short import ShortPage
 from gui.pages.side import Side, key_of
+from gui.pages.tour import Tour
 from gui.pages.welcome import WelcomePage
 from gui.pages.whatif import WhatIfPage
 from gui.session import Session
 from gui.widgets.dialogs import ask_file, ask_files, ask_password, ask_to_save
 from gui.widgets.parts import local_files
-from gui.widgets.theme import dress
+from gui.widgets.theme import ZOOMS, dress
 
 DOORS = {"people": At.PEOPLE, "fields": At.FIELDS, "impact": At.IMPACT, "file": At.LEAK}
 
@@ -42,6 +44,7 @@ DOORS = {"people": At.PEOPLE, "fields": At.FIELDS, "impact": At.IMPACT, "file": 
 class MainWindow(QMainWindow):
     settings_changed = Signal(str, str)  # language, theme
     palette_opened = Signal(object)
+    presented = Signal(object)
 
     def __init__(self, session: Session, keeper: Keeper | None = None) -> None:
         """`keeper`: keeps what was said until the window is closed, and asks before it is lost."""
@@ -93,6 +96,7 @@ class MainWindow(QMainWindow):
         welcome.demo_asked.connect(self.open_demo)
         welcome.dropped.connect(self.open_files)
         self.impact.group_asked.connect(self.show_group)
+        self.impact.help_asked.connect(self.open_help)
         self.short.opened.connect(self.open_line)
         self.finder.slip_asked.connect(self.people.show_slip)
         session.busy_changed.connect(self._busy)
@@ -115,6 +119,10 @@ class MainWindow(QMainWindow):
             ("Ctrl+K", self.open_palette),
             ("Ctrl+S", self.save_case),
             ("F1", self.open_help),
+            ("F11", self.present),
+            ("Ctrl++", lambda: self.zoom(1)),
+            ("Ctrl+=", lambda: self.zoom(1)),
+            ("Ctrl+-", lambda: self.zoom(-1)),
             ("Ctrl+Z", self.session.undo),
             ("Ctrl+Shift+Z", self.session.redo),
         ):
@@ -169,8 +177,31 @@ class MainWindow(QMainWindow):
         if self.session.impact is not None:
             self.report.ask_case()
 
-    def open_help(self) -> None:
-        HelpDialog(self, self.session).open()
+    def open_help(self, topic: str = "") -> None:
+        """At a place of the method, where one is named."""
+        dialog = HelpDialog(self, self.session)
+        dialog.open()
+        dialog.open_at(topic)
+
+    def present(self) -> None:
+        """One message a screen, for a room."""
+        if self.session.shown is not None:
+            shown = Presentation(self, self.session)
+            shown.showFullScreen()
+            self.presented.emit(shown)
+
+    def show_tour(self) -> None:
+        """Five steps through the pages."""
+        if self.session.impact is not None:
+            self.tour = Tour(self, self.session, self.show_page)
+
+    def zoom(self, step: int) -> None:
+        """Larger or smaller letters, in steps, up to twice as large."""
+        application = QApplication.instance()
+        found = min(max(self.session.zoom + step, 0), len(ZOOMS) - 1)
+        if isinstance(application, QApplication) and found != self.session.zoom:
+            self.session.zoom = found
+            dress(application, self.session.theme, ZOOMS[found])
 
     def open_palette(self) -> None:
         palette = Palette(self, self.session, self.commands())
@@ -192,11 +223,16 @@ class MainWindow(QMainWindow):
             Command(side.masking.accessibleName(), "F9", self.toggle_mask),
             Command(side.language.accessibleName(), "", self.toggle_language),
             Command(side.theme.accessibleName(), "", self.toggle_theme),
+            Command(words("Larger letters"), "Ctrl++", lambda: self.zoom(1)),
+            Command(words("Smaller letters"), "Ctrl+-", lambda: self.zoom(-1)),
         ]
         if session.impact is not None:
             found += [
                 Command(words("Find a person"), "Ctrl+F", self.find_person),
                 Command(words("Declare the incident…"), "", self.impact.open_incident),
+                Command(words("What is handed over"), "", self.report.ask_handover),
+                Command(words("Presentation"), "F11", self.present),
+                Command(words("A tour in five steps"), "", self.show_tour),
                 Command(words("Save the case…"), "Ctrl+S", self.save_case),
                 Command(words("Everybody (Esc)"), "Esc", session.widen),
             ]
@@ -224,7 +260,7 @@ class MainWindow(QMainWindow):
         theme = "light" if self.session.theme == "dark" else "dark"
         application = QApplication.instance()
         if isinstance(application, QApplication):
-            dress(application, theme)
+            dress(application, theme, ZOOMS[self.session.zoom])
         self.session.dress(theme)
         self.settings_changed.emit(self.session.words.language, theme)
 

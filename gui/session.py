@@ -64,6 +64,21 @@ class Step:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What was known before the same file is read in another way."""
+
+    store: "Store | None"
+    answer: Answer
+    question: Question
+    past: tuple[Step, ...]
+
+    def farewell(self) -> None:
+        """It is known otherwise now."""
+        if self.store is not None:
+            self.store.close()
+
+
 class Session(Documents):
     """Each command runs off the thread; what it makes is published."""
 
@@ -72,6 +87,7 @@ class Session(Documents):
         super().__init__(words, theme, today, closer)
         self._past: list[Step] = []  # to go back to
         self._undone: list[Step] = []
+        self._before: Before | None = None
         self.closer.found.connect(self._found_closer)
 
     def open_files(self, paths: Sequence[Path], incident: Incident | None = None) -> None:
@@ -86,7 +102,7 @@ class Session(Documents):
     def reread(self, asked: Asked) -> None:
         """The same files, read as a person says; what was said of the incident and decided of the tables stays."""
         if self.paths:
-            self._open(read_as(self.question, asked))
+            self._open(read_as(self.question, asked), keep=True)
 
     def open_demo(self, rows: int = DEMO_ROWS) -> None:
         """The fictional hospital, generated on this machine, then analyzed like any file."""
@@ -224,27 +240,42 @@ class Session(Documents):
         self.closer.stop()
         self.stop_all()
         self.finish()
+        if self._before is not None:
+            self._before.farewell()
         if self.store is not None:
             self.store.close()
             self.store = None
 
     # -- inside
 
-    def _open(self, question: Question, work: "Callable[[Job, Store], Impact] | None" = None) -> None:
-        """Another leak, or the same one read anew; the store of the former one goes."""
-        farewell = self._forget()
+    def _open(self, question: Question, work: "Callable[[Job, Store], Impact] | None" = None, keep: bool = False) -> None:
+        """Another leak, or the same one read anew; the store of the former one goes: at once, or (`keep`) once the other way to
+        read the file has given something, since it may give nothing."""
+        former, now = self._before, Before(self.store, self.answer, self.question, tuple(self._past))
+        self._before = None if not keep else now if self.impact is not None else former
+        farewell, kept = self._forget(), self._before is not None
         self._past.clear()
         self._undone.clear()
-        self.exports, self.saved = (), Dossier()
+        if not keep:
+            self.exports, self.saved = (), Dossier()
         self._say(question)
 
         def run(job: Job) -> Impact:
-            farewell()
+            if not kept:
+                farewell()
+                if former is not None:
+                    former.farewell()
             store = engine.Store(on_disk=engine.estimate(question.files))
             job.publish(store)
             return work(job, store) if work else pipeline.answer(store, self.question, job.watch, job.publish)
 
-        self._start("open", run, lambda _: self._catch_up())
+        def done(_: Impact) -> None:
+            before, self._before = self._before, None
+            if before is not None:  # the other way to read it has given something
+                self.run_aside(lambda _: (farewell(), before.farewell())).start()
+            self._catch_up()
+
+        self._start("open", run, done)
 
     def _ask(self, name: str, question: Question, done: Callable[[Any], None] | None = None) -> None:
         store, since = self.store, self.answer
@@ -274,12 +305,25 @@ class Session(Documents):
             self._ask("undo", replace(question, link=link))
 
     def _gave_up(self, trouble: Trouble | None = None) -> None:
-        """A command that failed or was stopped before it found anything was never said."""
+        """A command that failed or was stopped before it found anything was never said; what was there before another reading is
+        there again."""
+        if (before := self._before) is not None:
+            self._before = None
+            self._restore(before)
         if self.answer.leak is not None and self.question != self.answer.question:
             if self._past and self._past[-1].before == self.answer.question:
                 self._past.pop()
             self._say(self.answer.question)
         super()._gave_up(trouble)
+
+    def _restore(self, before: Before) -> None:
+        failed, self.store = self.store, before.store
+        if failed is not None and failed is not before.store:
+            failed.close()
+        self._past = list(before.past)
+        self._say(before.question)
+        self.leak = self.exposure = self.people = self.impact = self.shown = None
+        self._know(before.answer)
 
     def _found_closer(self, answer: Answer) -> None:
         """The model's answer, unless the leak on screen is understood otherwise by now."""

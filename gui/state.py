@@ -68,6 +68,7 @@ class State(Runner):
         self.answer = Answer()  # what is known of it until now
         self.preview: tuple[tuple[str, ...], ...] = ()
         self.revealed = False
+        self.zoom = 0  # of the letters, in steps
         self.store: Store | None = None
         self.singling: tuple[People, Singling] | None = None  # whom few fields single out, and among which persons
         self.counting = threading.Lock()  # one counts it, the others wait
@@ -84,6 +85,11 @@ class State(Runner):
     @property
     def paths(self) -> tuple[Path, ...]:
         return self.question.files
+
+    @property
+    def fictive(self) -> bool:
+        """Whether the people in view are those of the fictional hospital."""
+        return self.impact is not None and not self.question.files
 
     @property
     def asked(self) -> Asked | None:

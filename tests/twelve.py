@@ -186,7 +186,12 @@ def answer(case: Case, folder: Path) -> dict[str, Any]:
         for sheet in book
     }
     persons = out["csv"].read_text(encoding="utf-8").splitlines()
-    return {"json": rounded(found), "workbook": {name: sheets[name] for name in sheets if name != "Méthode"}, "persons": persons}
+    with_version = ("Méthode", "Couverture")
+    return {
+        "json": rounded(found),
+        "workbook": {name: sheets[name] for name in sheets if name not in with_version},
+        "persons": persons,
+    }
 
 
 def rounded(found: Any) -> Any:

@@ -4,8 +4,8 @@ filter narrows the people to.
 Codes: a group of `surroundings.GROUPS` (`minor`); a role (`role:guardian`); whom another file holds (`register:sure`, `perhaps`,
 `none`); a band (`band:high`), a channel (`channel:post`), so many abuses open (`open:3`), a tier (`tier:1`), an age and sex
 (`age:40:f`; `o`: men, and whose sex is not known), a département (`department:75`; `none`: no known French one), so many who
-share birth date, sex and postal code (`class:3-4`), kinds that stand together (`has:email+phone`), a value of a column by which
-the leak is split (`split:5:12:Lyon`: the twelfth of `values_of`).
+share birth date, sex and postal code (`class:3-4`), kinds that stand together (`has:email+phone`), or with some and without
+others (`set:email!phone+address`), a value of a column by which the leak is split (`split:5:12:Lyon`: of `values_of`).
 """
 
 from collections.abc import Iterator, Sequence
@@ -100,11 +100,14 @@ def belongs(store: Store, impact: Impact, code: str, marks: Rows) -> Column:
             low, high = next((low, high) for low, high, label in SIZES if label == part)
             return marks.class_size.between(low, min(high, 1 << 40))
         case "has":
-            return of_profiles(marks, having(impact, frozenset(part.split("+"))))
+            return of_profiles(marks, having(impact, parts_of(part)))
         case "split":
             at, n, *_ = part.split(":", 2)
             shares = store.table(shares_of(store, impact, int(at), Watch()))
             return marks.person.isin(shares.filter(shares.part == int(n)).person)
+        case "set":
+            held, _, lacking = part.partition("!")
+            return of_profiles(marks, having(impact, parts_of(held), parts_of(lacking)))
         case "shared_email" | "shared_phone":
             persons, kind = store.table(impact.people.table), what.removeprefix("shared_")
             return marks.person.isin(persons.semi_join(of_several(persons, kind), kind).person)
@@ -147,10 +150,15 @@ def ratings(impact: Impact) -> list[Rating]:
     return rated(impact.census.profiles, impact.incident)
 
 
-def having(impact: Impact, asked: frozenset[str]) -> list[int]:
-    """The profiles that hold all of some kinds."""
-    wanted = {TOGETHER.get(kind, kind) for kind in asked}
-    return [profile for profile, _ in impact.census.profiles if wanted <= flags_of(profile)]
+def parts_of(text: str) -> frozenset[str]:
+    return frozenset(filter(None, text.split("+")))
+
+
+def having(impact: Impact, asked: frozenset[str], without: frozenset[str] = frozenset()) -> list[int]:
+    """The profiles that hold all of some kinds, and none of others."""
+    wanted, unwanted = ({TOGETHER.get(kind, kind) for kind in some} for some in (asked, without))
+    held = [(profile, flags_of(profile)) for profile, _ in impact.census.profiles]
+    return [profile for profile, flags in held if wanted <= flags and not unwanted & flags]
 
 
 def values_of(store: Store, impact: Impact, position: int, watch: Watch) -> list[tuple[str, int]]:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from matplotlib.figure import Figure
 
 from analysis.draw.ages import age_pyramid
-from analysis.draw.exposure import field_status, together
+from analysis.draw.exposure import field_status
 from analysis.draw.map import patient_map
 from analysis.draw.risk import doubles, reach, severity_bands
 from analysis.draw.style import DARK, LIGHT, Mark, Palette
+from analysis.draw.upset import together
 from analysis.ground.words import Said, Words, say
 from analysis.model import Impact
 

@@ -1,7 +1,6 @@
-"""Impact in, the charts of what the file discloses out: status of each field, and what is exposed together."""
+"""Impact in, the chart of what the file discloses out: the status of each field."""
 
 import numpy as np
-from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
 from analysis.draw.style import Mark, Palette, bar_mark, counts, figure, legend, title
@@ -76,68 +75,4 @@ def field_sentence(impact: Impact) -> Said:
         n=len(full),
         kind=kinds()[least.kind].said,
         share=least.valid / rows,
-    )
-
-
-def together(impact: Impact, words: Words, palette: Palette) -> tuple[Figure, Said, list[Mark]]:
-    """A triangle of shares: for how many people two kinds of data are exposed at once."""
-    single = dict(impact.verdict.exposed)
-    shown = [kind for kind, count in impact.verdict.exposed if count]
-    made, axes = figure(palette, width=8.0, height=5.6)
-    share = np.full((len(shown), len(shown)), np.nan)
-    everyone = max(impact.people.best, 1)
-    pairs = {frozenset((a, b)): count for a, b, count in impact.verdict.together}
-    for row, one in enumerate(shown):
-        for column, other in enumerate(shown[: row + 1]):
-            count = single[one] if one == other else pairs[frozenset((one, other))]
-            share[row, column] = count / everyone
-    if not shown:
-        axes.axis("off")
-        return made, together_sentence(impact), []
-    scale = LinearSegmentedColormap.from_list("heat", palette.heat)
-    axes.imshow(share, cmap=scale, vmin=0, vmax=1, aspect="auto")
-    labels = [words.of(kinds()[kind].said) if kind != "last_name" else words("Full name") for kind in shown]
-    marks: list[Mark] = []
-    for row in range(len(shown)):
-        for column in range(row + 1):
-            value = share[row, column]
-            kept = dict.fromkeys((row, column))
-            name, part = " + ".join(labels[at] for at in kept), "has:" + "+".join(shown[at] for at in kept)
-            marks.append(Mark(axes, square(column, row), name, words.number(round(value * everyone)), part))
-            axes.text(
-                column,
-                row,
-                words.percent(value),
-                ha="center",
-                va="center",
-                fontsize=9.5,
-                fontfamily="Inter",
-                color=readable(scale(value)),
-            )
-    axes.set_xticks(range(len(shown)), labels, rotation=25, ha="right", color=palette.ink, fontsize=10)
-    axes.set_yticks(range(len(shown)), labels, color=palette.ink, fontsize=10)
-    axes.spines["bottom"].set_visible(False)
-    title(made, words("What is exposed together"), palette)
-    return made, together_sentence(impact), marks
-
-
-def square(x: float, y: float) -> tuple[tuple[float, float], ...]:
-    """The cell of a picture around a point."""
-    return ((x - 0.5, y - 0.5), (x + 0.5, y - 0.5), (x + 0.5, y + 0.5), (x - 0.5, y + 0.5))
-
-
-def readable(color: tuple[float, float, float, float]) -> str:
-    """Black or white, whichever is read better on a colour (relative luminance of WCAG 2)."""
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in color[:3]]
-    return "#10161d" if 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] > 0.18 else "#ffffff"
-
-
-def together_sentence(impact: Impact) -> Said:
-    if not impact.people.best:
-        return say("Nobody is exposed.")
-    pairs = {frozenset((a, b)): count for a, b, count in impact.verdict.together}
-    count = pairs.get(frozenset(("last_name", "birth_date")), 0)
-    return say(
-        "The full name and the birth date are exposed together for {share} of the people: enough to impersonate them.",
-        share=count / impact.people.best,
     )

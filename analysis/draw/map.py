@@ -16,6 +16,7 @@ from analysis.model import Impact, Place
 
 PARIS = ("75", "92", "93", "94")
 INSET = (0.80, 0.66, 0.19, 0.28)
+FEW = 10  # people of a département below which a rate says little
 ROOM = 205  # canvas units to the right of the mainland, for the inset and the legend
 CLASSES = 5
 
@@ -37,9 +38,10 @@ def patient_map(impact: Impact, words: Words, palette: Palette) -> tuple[Figure,
     found = rates(impact)
     edges = steps([found.get(code, 0.0) for code in outlines()])
     colors = {code: color_of(found.get(code, 0.0), edges, palette) for code in outlines()}
-    paint(axes, colors, palette, ROOM)
+    few = frozenset(place.code for place in impact.census.places if 0 < place.people < FEW)
+    paint(axes, colors, few, palette, ROOM)
     inset = axes.inset_axes(INSET)
-    paint(inset, {code: colors[code] for code in PARIS}, palette)
+    paint(inset, {code: colors[code] for code in PARIS}, few, palette)
     inset.set_title(words("Paris area"), fontsize=8, color=palette.quiet, fontfamily="Inter", pad=2)
     handles = [
         Patch(
@@ -50,6 +52,9 @@ def patient_map(impact: Impact, words: Words, palette: Palette) -> tuple[Figure,
         for at in range(len(edges) - 1)
     ]
     handles.insert(0, Patch(facecolor=palette.heat[0], edgecolor=palette.grid, label=words("none")))
+    if few:
+        told = words("fewer than {n} people", n=FEW)
+        handles.append(Patch(facecolor="none", edgecolor=palette.quiet, hatch="////", linewidth=0.2, label=told))
     axes.legend(
         handles=handles,
         title=words("per 1,000 inhabitants"),
@@ -78,13 +83,16 @@ def marks_of(place: Place, axes: Axes, inset: Axes, words: Words) -> list[Mark]:
     ]
 
 
-def paint(axes, colors: dict[str, str], palette: Palette, room: float = 0.0) -> None:  # type: ignore[no-untyped-def]
+def paint(axes: Axes, colors: dict[str, str], few: frozenset[str], palette: Palette, room: float = 0.0) -> None:
+    """`few`: départements of so few people that a rate says little, hatched."""
     rings, faces = [], []
     for code, color in colors.items():
         for ring in outlines()[code]:
             rings.append(ring)
             faces.append(color)
     axes.add_collection(PolyCollection(rings, facecolors=faces, edgecolors=palette.paper, linewidths=0.5))
+    sparse = [ring for code in colors if code in few for ring in outlines()[code]]
+    axes.add_collection(PolyCollection(sparse, facecolors="none", edgecolors=palette.quiet, hatch="////", linewidths=0.2))
     points = np.concatenate([np.array(ring) for ring in rings])
     (left, top), (right, bottom) = points.min(axis=0) - 4, points.max(axis=0) + 4
     axes.set_xlim(left, right + room)

@@ -77,6 +77,17 @@ def part_said(code: str) -> Said:
         raise Trouble("part", said, BAD_ARGUMENTS) from None
 
 
+def exactly(part: str) -> Said:
+    """With some kinds, and without others."""
+    held, _, lacking = part.partition("!")
+    some, others = ([kinds()[kind].said for kind in text.split("+") if kind] for text in (held, lacking))
+    if not others:
+        return say("With {kinds}", kinds=listed(some))
+    if not some:
+        return say("Without {kinds}", kinds=listed(others))
+    return say("With {kinds}, without {others}", kinds=listed(some), others=listed(others))
+
+
 def aged(part: str) -> Said:
     first, _, sex = part.partition(":")
     low = int(first)
@@ -119,6 +130,7 @@ OF: dict[str, Callable[[str], Said]] = {
     "age": aged,
     "department": placed,
     "class": sharing,
+    "set": exactly,
     "split": lambda part: say("Of {name}", name=printable(part.split(":", 2)[2]) or "–"),
     "has": lambda part: say("With {kinds}", kinds=listed([kinds()[kind].said for kind in part.split("+")])),
 }

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QTabWidget, QText
 from gui.session import Session
 from gui.widgets.parts import button
 
+METHOD = 1  # the place of its tab
 DOCS = Path(__file__).parents[2] / "docs"
 
 
@@ -38,6 +39,13 @@ class HelpDialog(QDialog):
         for part in (self.search, self.tabs):
             whole.addWidget(part)
         whole.addLayout(foot)
+
+    def open_at(self, topic: str) -> None:
+        """The method, where it speaks of something."""
+        if topic:
+            self.tabs.setCurrentIndex(METHOD)
+            self.search.setText(topic)
+            self.look()
 
     def look(self) -> None:
         """The next place of what is typed, in any of the texts."""

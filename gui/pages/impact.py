@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout
 
 from analysis import report
@@ -25,6 +25,7 @@ from gui.widgets.theme import colors
 class ImpactPage(Page):
     incident_opened = Signal(object)
     group_asked = Signal(str)  # persons to be listed
+    help_asked = Signal(str)  # a word of the method
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -44,6 +45,9 @@ class ImpactPage(Page):
         self.duties.column.addWidget(self.duties_text)
         self.duties.column.addStretch()
         self.why.column.addWidget(self.why_text)
+        self.explain = button("?", "flat")
+        self.explain.clicked.connect(lambda: self.help_asked.emit("DPC × EI + CB"))
+        self.why.column.addWidget(self.explain, 0, Qt.AlignmentFlag.AlignLeft)
         self.why.column.addStretch()
         left = QVBoxLayout()
         left.setSpacing(14)
@@ -140,6 +144,7 @@ class ImpactPage(Page):
         self._show_incident(self.session.incident)
         self.findings.set_title(words("To know first"))
         self.why.set_title(words("Where the severity comes from"))
+        self.explain.setText(words("?  What DPC, EI and CB are"))
         self.duties.set_title(words("What to do"))
         self._numbers(impact)
         self.charts.retranslate()

@@ -46,6 +46,9 @@ class Side(QWidget):
         column.setSpacing(4)
         self.brand = label("Ampleur", "brand")
         column.addWidget(self.brand)
+        self.fictive = label("FICTIF", "fictive")
+        self.fictive.hide()
+        column.addWidget(self.fictive, 0, Qt.AlignmentFlag.AlignLeft)
         column.addSpacing(16)
         self.steps = [button("", "nav") for _ in At]
         for at, step in enumerate(self.steps):
@@ -87,6 +90,7 @@ class Side(QWidget):
         for at, step in zip(At, self.steps, strict=True):
             step.setEnabled(ready.get(at, counted))
         self.search.setEnabled(counted)
+        self.fictive.setVisible(session.fictive)
 
     def retranslate(self) -> None:
         words, found = self.session.words, colors(self.session.theme)

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QPushButton, QS
 
 from analysis.assess import advice_of, all_scenarios, flags_of, levels
 from analysis.classify import masked
-from analysis.ground.errors import Trouble
-from analysis.ground.words import Words, say
+from analysis.ground.words import Words
 from analysis.model.codes import Band, Channel, EiReason, Likeness, MergeReason
+from analysis.render import write_document
 from analysis.report.methods import LEVELS
 from analysis.rules.kinds import kinds
-from gui.pages.answer import answer_lines, print_answer
+from gui.pages.answer import answer
 from gui.session import Session
 from gui.widgets.dialogs import ask_target
 from gui.widgets.parts import Card, button
@@ -92,14 +92,9 @@ class SlipDialog(QDialog):
     def write_answer(self, path: Path) -> None:
         """One page for this person; the session says when it is there."""
         impact = self.session.impact
-        if impact is None or not self.session.may_write(path):
-            return
-        try:
-            print_answer(list(answer_lines(self.session, impact, self.person, self.slip)), path)
-        except Trouble as trouble:
-            self.session.failed.emit(trouble)
-        else:
-            self.session.said.emit(say("Saved: {name}", name=path.name))
+        if impact is not None:
+            told = answer(self.session, impact, self.person, self.slip)
+            self.session.save(lambda _store, _leak, words, _watch: write_document(told, path, words), path)
 
     def _head(self) -> Card:
         words, person = self.session.words, self.person

@@ -1,5 +1,6 @@
 """Light and dark: a palette and a style sheet made of the same few colours."""
 
+import re
 from dataclasses import dataclass
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -64,13 +65,17 @@ def load_fonts() -> None:
             QFontDatabase.addApplicationFont(str(path))
 
 
-def dress(application: QApplication, theme: str) -> None:
+ZOOMS = (1.0, 1.15, 1.3, 1.5, 1.75, 2.0)  # of the letters
+
+
+def dress(application: QApplication, theme: str, zoom: float = 1.0) -> None:
     """Fusion with our palette and style sheet."""
     found = colors(theme)
     sheet = (files("resources") / "style.qss").read_text(encoding="utf-8")
     for name in ("ground", "paper", "raised", "line", "ink", "quiet", "accent", "on_accent", "soft", "danger"):
         sheet = sheet.replace(f"@{name}@", getattr(found, name))
     sheet = sheet.replace("@icons@", Path(str(files("resources") / "icons")).as_posix()).replace("@theme@", theme)
+    sheet = re.sub(r"font-size: (\d+)px", lambda match: f"font-size: {round(int(match[1]) * zoom)}px", sheet)
     if application.styleSheet() != sheet:  # setting it again would draw every widget anew
         application.setStyle("Fusion")
         application.setPalette(palette(found))

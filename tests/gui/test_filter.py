@@ -48,7 +48,12 @@ def chips(window):
 
 @pytest.mark.parametrize(
     ("chart", "part"),
-    [("reach", "channel:post"), ("ages", "age:40:f"), ("together", "has:phone+email"), ("map", "department:2A")],
+    [
+        ("reach", "channel:post"),
+        ("ages", "age:40:f"),
+        ("together", "set:last_name+birth_date+sex+address+postal_code+phone!email"),
+        ("map", "department:2A"),
+    ],
 )
 def test_a_click_on_a_mark_leaves_its_people_everywhere(opened, qtbot, chart, part):
     session = opened.session

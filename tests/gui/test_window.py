@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from analysis.ground.errors import Trouble
+from analysis.model import Asked
 from gui.models.persons import FIXED, WAITING
 from gui.pages.page import At
 from gui.pages.report import charts, excel, machine
@@ -297,6 +298,25 @@ def test_what_was_guessed_is_shown_and_can_be_changed(window, qtbot, tmp_path):
         choose(qtbot, reading.delimiter, other)
     assert window.session.leak.dialect.delimiter == other
     assert window.session.leak.columns != before
+
+
+@pytest.mark.parametrize("stopped", [True, False], ids=["stopped", "failed"])
+def test_another_reading_that_gives_nothing_leaves_what_was_there(opened, qtbot, stopped):
+    session = opened.session
+    session.correct(4, "none")
+    qtbot.waitUntil(lambda: not session.busy, timeout=LONG)
+    before, question, columns = session.impact, session.question, session.leak.columns
+    session.reread(Asked(encoding="utf-8" if stopped else "no-such-encoding", delimiter="|"))
+    assert session.impact is None
+    if stopped:
+        session.cancel()
+    qtbot.waitUntil(lambda: not session.busy and session.impact is before, timeout=LONG)
+    assert session.question == question and session.leak.columns == columns
+    opened.show_page(At.PEOPLE)
+    model = opened.pages[At.PEOPLE].model
+    qtbot.waitUntil(lambda: model.rowCount() == before.people.best and model.person(0) is not None, timeout=LONG)
+    session.undo()
+    qtbot.waitUntil(lambda: not session.busy and session.impact is not before, timeout=LONG)
 
 
 def test_a_table_of_a_dump_is_chosen_in_the_window(window, qtbot, tmp_path):

@@ -7,6 +7,7 @@ import pytest
 
 from analysis.assess import listed, narrowed, page
 from analysis.assess.parts import those_of
+from analysis.draw import marked
 from analysis.ground.errors import Trouble
 from analysis.ground.watch import Watch
 from analysis.ground.words import Words
@@ -34,6 +35,29 @@ def told(impact):
         ages[f"age:{item.age}:{'f' if item.sex == 'f' else 'o'}"] += item.people
         ages[f"age:{item.age}"] += item.people
     yield from ages.items()
+
+
+def test_every_combination_of_the_chart_is_of_so_many_and_they_are_everybody(sample_impact):
+    store, impact = sample_impact
+    _, _, marks = marked("together", impact, Words("en"))
+    counts = []
+    for mark in marks:
+        n = store.one(those_of(store, impact, mark.part).aggregate(n=lambda t: t.person.nunique()))["n"]
+        assert Words("en").number(n) == mark.value
+        counts.append(n)
+    assert counts == sorted(counts, reverse=True) and 0.98 * impact.people.best <= sum(counts) <= impact.people.best
+
+
+def test_kinds_and_the_lack_of_others_are_said_and_counted(sample_impact):
+    store, impact = sample_impact
+    with_both, email, phone = (
+        store.one(those_of(store, impact, code).aggregate(n=lambda t: t.count()))["n"]
+        for code in ("set:email+phone!", "set:email!phone", "set:phone!email")
+    )
+    assert with_both == {(a, b): n for a, b, n in impact.verdict.together}["email", "phone"]
+    neither = store.one(those_of(store, impact, "set:!email+phone").aggregate(n=lambda t: t.count()))["n"]
+    assert with_both + email + phone + neither == impact.people.best
+    assert Words("en").of(part_said("set:email!phone")) == "With E-mail, without Phone"
 
 
 def test_each_mark_of_a_chart_leaves_as_many_people_as_it_says(sample_impact):

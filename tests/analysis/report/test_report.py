@@ -44,6 +44,7 @@ def test_the_workbook_holds_the_figures_of_the_impact(sample_impact, tmp_path):
     write_excel(impact, tmp_path / "s.xlsx", Words("en"))
     book = openpyxl.load_workbook(tmp_path / "s.xlsx")
     assert book.sheetnames == [
+        "Cover",
         "Summary",
         "Incident",
         "Duties",
@@ -71,13 +72,14 @@ def test_the_workbook_holds_the_figures_of_the_impact(sample_impact, tmp_path):
     care = {row[0].value: row[1].value for row in book["Vulnerable people"].iter_rows(min_row=5)}
     assert care["Inhabitants of villages"] == impact.census.surroundings.village
     assert sum(len(sheet._charts) for sheet in book) == 4
-    assert all(sheet.page_setup.paperSize == 9 and sheet.print_title_rows for sheet in book)
+    assert all(sheet.page_setup.paperSize == 9 for sheet in book) and all(sheet.print_title_rows for sheet in book.worksheets[1:])
 
 
 def test_the_french_workbook_is_french(sample_impact, tmp_path):
     write_excel(sample_impact[1], tmp_path / "s.xlsx", Words("fr"))
     names = openpyxl.load_workbook(tmp_path / "s.xlsx").sheetnames
     assert names == [
+        "Couverture",
         "Synthèse",
         "Incident",
         "Obligations",
