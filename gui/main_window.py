@@ -202,6 +202,7 @@ class MainWindow(QMainWindow):
         if isinstance(application, QApplication) and found != self.session.zoom:
             self.session.zoom = found
             dress(application, self.session.theme, ZOOMS[found])
+            self.side.fit(round(self.width() / ZOOMS[found]))
 
     def open_palette(self) -> None:
         palette = Palette(self, self.session, self.commands())
@@ -309,7 +310,7 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.side.fit(event.size().width())
+        self.side.fit(round(event.size().width() / ZOOMS[self.session.zoom]))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if local_files(event):

@@ -2,6 +2,7 @@ from .pack import FORMATS as FORMATS
 from .pack import FORMS as FORMS
 from .pack import TEXTS as TEXTS
 from .pack import Wanted as Wanted
+from .pack import called as called
 from .pack import documents as documents
 from .pack import may_write as may_write
 from .pack import pack as pack

@@ -13,7 +13,7 @@ from analysis import assess
 from analysis.ground.errors import BAD_ARGUMENTS, Trouble
 from analysis.ground.watch import Watch
 from analysis.ground.whole import whole
-from analysis.ground.words import Words, printable, say
+from analysis.ground.words import Words, mark, printable, say
 from analysis.handover import authority, letters, records, share
 from analysis.handover.cnil import cnil
 from analysis.handover.summary import assessment, board, summary
@@ -82,6 +82,32 @@ def may_write(to: Path) -> list[Path]:
     """The files of a folder that could be written over."""
     charts = [path for path in (to / "charts").glob("*") if path.suffix in (".png", ".svg")]
     return [*(path for path in to.glob("*") if path.stem in STEMS), *(to / "letters").glob("*"), *charts]
+
+
+# What a document is called where a person chooses it.
+CALLED = {
+    "summary": mark("Summary"),
+    "board": mark("Page of the board"),
+    "shareable": mark("Figures that may be shared"),
+    "edpb": mark("Notification (EDPB)"),
+    "cnil": mark("Notification (CNIL)"),
+    "risk-assessment": mark("Risk assessment"),
+    "register": mark("Register"),
+    "checklist": mark("Checklist of notifications"),
+    "to-controllers": mark("Notice to the controllers"),
+    "letters/public-notice": mark("Notice to the public"),
+    "letters/hotline": mark("Answers for the hotline"),
+    "letters/press": mark("Line for the press"),
+}
+
+
+def called(name: str, words: Words) -> str:
+    """A document by its name, in words."""
+    group = name.removeprefix("letters/").removesuffix("-sms")
+    if group in set(letters.Group):
+        kind = words("SMS") if name.endswith("-sms") else words("Letter")
+        return f"{kind}: {words(letters.NAMES[letters.Group(group)])}"
+    return words(CALLED[name])
 
 
 Make = Callable[[], Document]

@@ -41,8 +41,8 @@ FORMATS = {
 }
 ASKED = ("pdf", "docx", "xlsx", "json")  # at first
 PARTS = {
-    "letters": mark("Letters, e-mails and SMS to the people, public notice, hotline, press"),
-    "edpb": mark("Notification on the EDPB's template, register, risk assessment, checklist"),
+    "letters": mark("Letters, e-mails, SMS, public notice, hotline, press"),
+    "edpb": mark("Notification on the EDPB's template, register, assessment, checklist"),
     "cnil": mark("Items of the CNIL's online form, in its order"),
     "shareable": mark("Figures that may be shared: no count below ten"),
 }
@@ -56,7 +56,7 @@ class HandoverDialog(QDialog):
         super().__init__(parent)
         self.session, words = session, session.words
         self._made: dict[str, Callable[[], Document]] = {}
-        self.resize(940, 620)
+        self.resize(1040, 620)
         self.setWindowTitle(words("What is handed over"))
         whole, left, right = QHBoxLayout(), QVBoxLayout(), QVBoxLayout()
         left.addWidget(label(words("Documents"), "name"))
@@ -90,8 +90,8 @@ class HandoverDialog(QDialog):
         right.addWidget(label(words("Preview"), "name"))
         right.addWidget(self.chosen)
         right.addWidget(self.preview, 1)
-        whole.addLayout(left, 1)
-        whole.addLayout(right, 1)
+        whole.addLayout(left, 5)
+        whole.addLayout(right, 4)
         foot, shut, self.go = QHBoxLayout(), button(words("Cancel")), button(words("Write into a folder…"), "primary")
         foot.addStretch()
         foot.addWidget(shut)
@@ -128,14 +128,15 @@ class HandoverDialog(QDialog):
             every = handover.documents(impact, self.asked, words)
             self._made = {name: make for name, make, _ in every if name not in FROM_CHARTS and not name.endswith("-sms")}
         self.chosen.clear()
-        self.chosen.addItems(list(self._made))
-        unfinished = [name for name, make in self._made.items() if not make().finished]
+        for name in self._made:
+            self.chosen.addItem(handover.called(name, words), name)
+        unfinished = [handover.called(name, words) for name, make in self._made.items() if not make().finished]
         told = words("Not finished yet: {names}. Say what is missing in the incident.", names=", ".join(unfinished))
         self.note.setText(told if unfinished else "")
         self._look()
 
     def _look(self) -> None:
-        make = self._made.get(self.chosen.currentText())
+        make = self._made.get(self.chosen.currentData())
         self.preview.setPlainText(as_text(make(), self.session.words) if make is not None else "")
 
     def _ask_folder(self) -> None:

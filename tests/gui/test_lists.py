@@ -57,13 +57,14 @@ def test_what_is_handed_over_is_looked_at_then_written_and_its_folder_is_offered
     with qtbot.waitSignal(page.handover_opened, timeout=LONG) as told:
         qtbot.mouseClick(page.buttons[0], Qt.MouseButton.LeftButton)
     (dialog,) = told.args
-    names = [dialog.chosen.itemText(at) for at in range(dialog.chosen.count())]
-    assert {"board", "letters/adult", "edpb", "cnil", "shareable"} <= set(names) and "letters/adult" in dialog.note.text()
-    dialog.chosen.setCurrentText("letters/adult")
+    names = [dialog.chosen.itemData(at) for at in range(dialog.chosen.count())]
+    assert {"board", "letters/adult", "edpb", "cnil", "shareable"} <= set(names)
+    assert "Letter: the people concerned" in dialog.note.text()
+    dialog.chosen.setCurrentText("Letter: the people concerned")
     assert dialog.preview.toPlainText().startswith("NOT FINISHED") and "were disclosed" in dialog.preview.toPlainText()
     for name, box in dialog.parts.items():
         box.setChecked(name == "shareable")
-    assert [dialog.chosen.itemText(at) for at in range(dialog.chosen.count())] == ["board", "shareable"]
+    assert [dialog.chosen.itemData(at) for at in range(dialog.chosen.count())] == ["board", "shareable"]
     for name, box in dialog.formats.items():
         box.setChecked(name in ("json", "md"))
     with qtbot.waitSignal(session.said, timeout=LONG):

@@ -63,7 +63,7 @@ def test_a_whole_pack_is_written_and_is_the_same_bytes_again(leak, tmp_path, mon
             assert (tmp_path / "one" / path).read_bytes() == (tmp_path / "two" / path).read_bytes(), path
     assert not list(tmp_path.rglob(".ampleur-*"))
     told = capsys.readouterr().out
-    assert "Not finished" in told and "edpb" in told
+    assert "Not finished" in told and "Notification (EDPB)" in told
 
 
 def test_a_report_is_proved_and_a_figure_that_was_changed_is_named(leak, tmp_path, capsys):
