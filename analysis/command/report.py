@@ -44,12 +44,8 @@ def run(options: Namespace, words: Words) -> int:
             say("The lists tell {n} people; {m} cannot be told by them.", n=handed.informed, m=handed.not_informed),
         )
     if unfinished:
-        told.append(
-            say(
-                "Not finished, and marked so on the first page: {names}.",
-                names=", ".join(handover.called(name, words) for name in unfinished),
-            )
-        )
+        names = ", ".join(handover.called(name, words) for name in unfinished)
+        told.append(say("Not finished, and marked so on the first page: {names}.", names=names))
     for said in told:
         print(words.of(said))
     return 0
