@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from analysis.ground.errors import BAD_ARGUMENTS, Trouble
+from analysis.ground.folders import LOCK, hold, sweep
 from analysis.ground.words import say
 
 PREFIX = ".ampleur-"
@@ -53,7 +54,7 @@ def whole(path: Path) -> Generator[Path]:
             path.parent.mkdir(parents=True, exist_ok=True)
             folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=path.parent))
             part = folder / "part"
-            with libraries_write_in(folder):
+            with in_use(folder), libraries_write_in(folder):
                 yield part
             with part.open("rb+") as stream:
                 os.fsync(stream.fileno())
@@ -64,6 +65,15 @@ def whole(path: Path) -> Generator[Path]:
         if not known:  # a folder made for an export that failed; one that holds something stays
             with contextlib.suppress(OSError):
                 path.parent.rmdir()
+
+
+@contextmanager
+def in_use(folder: Path) -> Generator[None]:
+    """While inside, nobody takes the folder for one that a dead run left behind; those that there are beside it go."""
+    sweep(folder.parent, PREFIX)
+    with (folder / LOCK).open("w") as lock:
+        hold(lock.fileno())
+        yield
 
 
 @contextmanager
@@ -90,7 +100,7 @@ def whole_folder(path: Path) -> Generator[Path]:
             outer = Path(tempfile.mkdtemp(prefix=PREFIX, dir=path.parent))
             place = outer / "made"
             place.mkdir()
-            with libraries_write_in(outer):
+            with in_use(outer), libraries_write_in(outer):
                 yield place
             place.rename(path)
     finally:

@@ -5,8 +5,9 @@ import os
 import shutil
 import sys
 import tempfile
-import time
 from pathlib import Path
+
+from analysis.ground.folders import LOCK, hold, sweep
 
 PREFIX = "ampleur-"
 
@@ -18,9 +19,9 @@ class Vault:
         os.umask(0o077)
         self.root = root or default_root()
         self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
-        sweep(self.root)
+        sweep(self.root, PREFIX)
         self.folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=self.root))
-        self._lock = (self.folder / "lock").open("w")
+        self._lock = (self.folder / LOCK).open("w")
         hold(self._lock.fileno())
 
     def close(self) -> None:
@@ -44,40 +45,3 @@ def default_root() -> Path:
     if not os.access(base, os.W_OK):
         base = Path(tempfile.gettempdir()) / f"ampleur-{os.environ.get('USER', 'user')}"
     return base / "ampleur"
-
-
-def sweep(root: Path) -> int:
-    """Removes the folders that a dead run left behind; returns how many."""
-    removed = 0
-    for folder in root.glob(PREFIX + "*"):
-        if not abandoned(folder / "lock"):
-            continue
-        shutil.rmtree(folder, ignore_errors=True)
-        removed += 1
-    return removed
-
-
-def abandoned(lock: Path) -> bool:
-    try:
-        with lock.open("r+") as stream:
-            return hold(stream.fileno())
-    except FileNotFoundError:  # its owner may be about to lock it
-        return time.time() - lock.parent.stat().st_mtime > 60
-    except OSError:
-        return False
-
-
-def hold(descriptor: int) -> bool:
-    """Locks an open file until it is closed; False when another process holds it."""
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True

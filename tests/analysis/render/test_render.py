@@ -1,6 +1,8 @@
 """One document in every medium: whole, the same bytes again, and no text of it anything but text."""
 
 import re
+import subprocess
+import sys
 import zipfile
 from datetime import UTC, datetime
 from html.parser import HTMLParser
@@ -29,6 +31,7 @@ from analysis.render import (
 from analysis.render.markdown import text as escaped
 from analysis.render.pdf import drawable, told
 from analysis.render.safe import plain
+from tests.conftest import TOP
 
 HOSTILE = (
     "#pagebreak()",
@@ -180,3 +183,16 @@ def test_a_document_that_cannot_be_written_leaves_the_old_one(tmp_path, monkeypa
     with pytest.raises(Trouble, match="output"):
         write_document(document(), path, Words("en"))
     assert path.read_text(encoding="utf-8") == "old" and list(tmp_path.iterdir()) == [path]
+
+
+def test_what_a_killed_run_left_beside_the_target_goes_with_the_next_one(tmp_path):
+    code = (
+        f"import sys, os, signal; sys.path.insert(0, {str(TOP)!r})\n"
+        "from pathlib import Path\nfrom analysis.ground.whole import whole\n"
+        f"with whole(Path({str(tmp_path / 'one.txt')!r})) as part:\n"
+        "    part.write_text('half')\n    os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=False)
+    assert [path.name.startswith(".ampleur-") for path in tmp_path.iterdir()] == [True]
+    write_document(document(), tmp_path / "one.txt", Words("fr"))
+    assert [path.name for path in tmp_path.iterdir()] == ["one.txt"]

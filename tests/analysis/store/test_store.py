@@ -11,10 +11,11 @@ import duckdb
 import pytest
 
 from analysis.ground.errors import Cancelled, Trouble
+from analysis.ground.folders import sweep as swept
 from analysis.ground.watch import Watch
 from analysis.model.tables import Pairs
 from analysis.store import Store
-from analysis.store.vault import Vault, sweep
+from analysis.store.vault import PREFIX, Vault
 from tests.conftest import CANARY, TOP
 
 REFUSED = [
@@ -92,7 +93,7 @@ def test_what_a_killed_run_left_is_swept_at_the_next_start(tmp_path):
     child = subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     assert child.stdout is not None and child.stdout.readline() == b"ready\n"
     (left,) = tmp_path.iterdir()
-    assert sweep(tmp_path) == 0, "the folder of a living run stays"
+    assert swept(tmp_path, PREFIX) == 0, "the folder of a living run stays"
     child.send_signal(signal.SIGKILL)
     child.communicate()
     vault = Vault(tmp_path)
