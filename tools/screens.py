@@ -1,5 +1,8 @@
-"""One PNG of every page and dialog, in French and English, light and dark: `make screens` writes them to out/screens."""
+"""One PNG of every page and dialog, in French and English, light and dark, and of every page in three sizes and at 150 %:
+`make screens` writes them to out/screens."""
 
+import os
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -20,7 +23,9 @@ from gui.settings import Settings
 from gui.widgets.dialogs import ask_password
 
 NAMES = ("start", "short", "file", "fields", "people", "impact", "risks", "re-identification", "what-if", "report")
-ROWS = 20_000
+ROWS, FEW = 20_000, 2_000
+SIZES = ((960, 600), (1280, 800), (2560, 1440))
+SCALE = "QT_SCALE_FACTOR"
 FICTIVE = ("FICTIVE", "DUPONT-FICTIF", "MARTIN-FICTIF", "ZORGLUB", "CHAMPIGNAC", "PIPELETTE", "BONIFACE-FICTIF")
 
 
@@ -30,9 +35,34 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         prepare(Path(folder))
         application = QApplication([])
+        if SCALE in os.environ:
+            in_size(application, out, Settings("fr", "light"), (1280, 800), "150%")
+            return
         for language in ("fr", "en"):
             for theme in ("light", "dark"):
                 shoot(application, out, Settings(language, theme))
+        for size in SIZES:
+            for settings in (Settings("fr", "light"), Settings("en", "dark")):
+                in_size(application, out, settings, size, f"{size[0]}x{size[1]}")
+    subprocess.run([sys.executable, "-m", "tools.screens", str(out)], env=os.environ | {SCALE: "1.5"}, check=True)
+
+
+def in_size(application: QApplication, out: Path, settings: Settings, size: tuple[int, int], name: str) -> None:
+    """Every page in a window of a size."""
+    window = build(application, settings, closer=False, keeper=False)
+    window.resize(*size)
+    window.show()
+    window.session.open_demo(FEW)
+    while window.session.impact is None or window.session.busy:
+        settle(50)
+    for at, page in enumerate(NAMES):
+        window.show_page(at)
+        settle(500)
+        while window.session.painting:
+            settle(50)
+        window.grab().save(str(out / f"{page}-{name}-{settings.language}-{settings.theme}.png"))
+    window.close()
+    print(name, settings.language, settings.theme)
 
 
 def shoot(application: QApplication, out: Path, settings: Settings) -> None:

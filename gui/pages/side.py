@@ -74,6 +74,9 @@ class Side(QWidget):
             self.compact = width < ROOM
             self.setFixedWidth(NARROW if self.compact else WIDE)
             self.brand.setVisible(not self.compact)
+            self.fictive.setProperty("small", self.compact)
+            self.fictive.style().unpolish(self.fictive)
+            self.fictive.style().polish(self.fictive)
             self.retranslate()
 
     def check(self, at: int) -> None:
