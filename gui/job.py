@@ -58,6 +58,7 @@ class Job(QObject):
 
     def _run(self) -> None:
         try:
+            self.watch.check()
             result = self._work(self)
         except Cancelled:
             self._posted.emit("cancelled", None)
@@ -82,7 +83,8 @@ class Runner(QObject):
         self._last: deque[Job] = deque()
 
     def stop_all(self) -> None:
-        """Asks every job for its end: their leak goes."""
+        """Asks every job for its end: their leak goes. What has not begun never does."""
+        self._last.clear()
         for job in self._jobs:
             job.stop()
 

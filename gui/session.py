@@ -66,17 +66,13 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What was known before the same file is read in another way."""
+    """What was known before the same file is read in another way; `farewell` waits for its last readers and closes its store."""
 
     store: "Store | None"
     answer: Answer
     question: Question
     past: tuple[Step, ...]
-
-    def farewell(self) -> None:
-        """It is known otherwise now."""
-        if self.store is not None:
-            self.store.close()
+    farewell: Callable[[], None]
 
 
 class Session(Documents):
@@ -251,9 +247,14 @@ class Session(Documents):
     def _open(self, question: Question, work: "Callable[[Job, Store], Impact] | None" = None, keep: bool = False) -> None:
         """Another leak, or the same one read anew; the store of the former one goes: at once, or (`keep`) once the other way to
         read the file has given something, since it may give nothing."""
-        former, now = self._before, Before(self.store, self.answer, self.question, tuple(self._past))
-        self._before = None if not keep else now if self.impact is not None else former
-        farewell, kept = self._forget(), self._before is not None
+        former, known, past = self._before, (self.store, self.answer, self.question), tuple(self._past)
+        counted, farewell = self.impact is not None, self._forget()
+        gone = [farewell]
+        if keep and counted:
+            self._before, gone = Before(*known, past, farewell), []
+        elif not keep and former is not None:
+            self._before = None
+            gone.append(former.farewell)
         self._past.clear()
         self._undone.clear()
         if not keep:
@@ -261,21 +262,20 @@ class Session(Documents):
         self._say(question)
 
         def run(job: Job) -> Impact:
-            if not kept:
-                farewell()
-                if former is not None:
-                    former.farewell()
+            for leave in gone:
+                leave()
             store = engine.Store(on_disk=engine.estimate(question.files))
             job.publish(store)
             return work(job, store) if work else pipeline.answer(store, self.question, job.watch, job.publish)
 
-        def done(_: Impact) -> None:
-            before, self._before = self._before, None
-            if before is not None:  # the other way to read it has given something
-                self.run_aside(lambda _: (farewell(), before.farewell())).start()
-            self._catch_up()
+        self._start("open", run, lambda _: self._catch_up())
 
-        self._start("open", run, done)
+    def _know(self, answer: Answer) -> None:
+        """What was there before another reading goes as soon as that one has given an impact."""
+        super()._know(answer)
+        if self._before is not None and self.impact is not None:
+            before, self._before = self._before, None
+            self.run_aside(lambda _: before.farewell()).start()
 
     def _ask(self, name: str, question: Question, done: Callable[[Any], None] | None = None) -> None:
         store, since = self.store, self.answer
@@ -317,13 +317,21 @@ class Session(Documents):
         super()._gave_up(trouble)
 
     def _restore(self, before: Before) -> None:
-        failed, self.store = self.store, before.store
-        if failed is not None and failed is not before.store:
-            failed.close()
-        self._past = list(before.past)
+        """What was there before another reading, which gave nothing."""
+        failed, jobs = self.store, tuple(self._jobs)
+        self.stop_all()
+        self.store, self._past = before.store, list(before.past)
         self._say(before.question)
         self.leak = self.exposure = self.people = self.impact = self.shown = None
         self._know(before.answer)
+
+        def leave(_: Job) -> None:
+            for job in jobs:
+                job.wait()
+            if failed is not None and failed is not before.store:
+                failed.close()
+
+        self.run_aside(leave).start()
 
     def _found_closer(self, answer: Answer) -> None:
         """The model's answer, unless the leak on screen is understood otherwise by now."""

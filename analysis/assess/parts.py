@@ -5,14 +5,13 @@ Codes: a group of `surroundings.GROUPS` (`minor`); a role (`role:guardian`); who
 `none`); a band (`band:high`), a channel (`channel:post`), so many abuses open (`open:3`), a tier (`tier:1`), an age and sex
 (`age:40:f`; `o`: men, and whose sex is not known), a département (`department:75`; `none`: no known French one), so many who
 share birth date, sex and postal code (`class:3-4`), kinds that stand together (`has:email+phone`), or with some and without
-others (`set:email!phone+address`), a value of a column by which the leak is split (`split:5:12:Lyon`: of `values_of`).
+others (`set:email!phone+address`), a value of a column by which the leak is split (`split:5:71:Lyon`: its hash, see `values_of`).
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import reduce
 from operator import or_
-from typing import Any
 
 import ibis
 
@@ -30,8 +29,10 @@ from analysis.model import Impact, tables
 from analysis.model.codes import Role
 from analysis.model.tables import Kept
 from analysis.resolve import for_sure
-from analysis.resolve.mentions import bit_of, mention_of
+from analysis.resolve.gather import groups
+from analysis.resolve.mentions import bit_of, row_of, slot_of
 from analysis.store import Store
+from analysis.store.functions import hash
 from analysis.store.rows import Column, Rows
 
 
@@ -43,6 +44,8 @@ def narrowed(store: Store, impact: Impact, parts: Sequence[str], watch: Watch) -
     marks = store.table(marks_of(store, impact.census, watch))
     chosen = marks.filter([belongs(store, impact, code, marks) for code in parts])
     told, known = within(store, impact, chosen, parts, watch), impact.verdict
+    if any(code.startswith("split:") for code in parts):  # of a controller of her own
+        return told
     verdict = replace(
         told.verdict,
         severity=known.severity,
@@ -62,14 +65,14 @@ def within(store: Store, impact: Impact, chosen: Rows, parts: Sequence[str], wat
 
 
 def split(store: Store, impact: Impact, position: int, watch: Watch) -> Iterator[tuple[str, Impact]]:
-    """Each value of a column, in the order of `values_of`, and the impact of the people who stand with it, as of a controller of
-    her own."""
+    """Each value of a column, in the order of `values_of`, and the impact of the people who stand with it: that of a controller
+    of her own."""
     marks = store.table(marks_of(store, impact.census, watch))
     shares = store.table(shares_of(store, impact, position, watch))
-    kept = [belongs(store, impact, code, marks) for code in impact.parts]
-    for at, (value, _) in enumerate(values_of(store, impact, position, watch)):
-        chosen = marks.filter([*kept, marks.person.isin(shares.filter(shares.part == at).person)])
-        yield value, within(store, impact, chosen, (*impact.parts, f"split:{position}:{at}:{value[:200]}"), watch)
+    for value, part, _ in values_of(store, impact, position, watch):
+        chosen = marks.filter(marks.person.isin(shares.filter(shares.part == ibis.literal(part, "uint64")).person))
+        code = f"split:{position}:{part}:{value[:200]}"
+        yield value, within(store, impact, chosen, (*impact.parts, code), watch)
 
 
 def those_of(store: Store, impact: Impact, code: str) -> Rows:
@@ -104,7 +107,7 @@ def belongs(store: Store, impact: Impact, code: str, marks: Rows) -> Column:
         case "split":
             at, n, *_ = part.split(":", 2)
             shares = store.table(shares_of(store, impact, int(at), Watch()))
-            return marks.person.isin(shares.filter(shares.part == int(n)).person)
+            return marks.person.isin(shares.filter(shares.part == ibis.literal(int(n), "uint64")).person)
         case "set":
             held, _, lacking = part.partition("!")
             return of_profiles(marks, having(impact, parts_of(held), parts_of(lacking)))
@@ -161,30 +164,32 @@ def having(impact: Impact, asked: frozenset[str], without: frozenset[str] = froz
     return [profile for profile, flags in held if wanted <= flags and not unwanted & flags]
 
 
-def values_of(store: Store, impact: Impact, position: int, watch: Watch) -> list[tuple[str, int]]:
-    """The values of a column by which the leak is split, in the order of the alphabet, each with its people (who stands in rows
-    of several counts with each); the empty text first: rows without one."""
-    return [(str(value), int(n)) for value, n in store.rows(counted_values(store, impact, position).order_by("value"), watch)]
-
-
-def counted_values(store: Store, impact: Impact, position: int) -> Rows:
+def values_of(store: Store, impact: Impact, position: int, watch: Watch) -> list[tuple[str, int, int]]:
+    """The values of a column by which the leak is split, in the order of the alphabet, each with its hash and its people (who
+    stands with several counts with each); the empty text first: people without one."""
     held = held_values(store, impact, position)
-    return held.group_by("value").aggregate(n=held.person.nunique())
+    counted = held.group_by("value", "part").aggregate(n=held.person.nunique()).order_by("value")
+    return [(str(value), int(part), int(n)) for value, part, n in store.rows(counted, watch)]
 
 
 def held_values(store: Store, impact: Impact, position: int) -> Rows:
-    """person, value: of each row of the table that is looked at, without the blanks around it."""
-    raw, links = store.table(impact.people.exposure.leak.table), store.table(impact.people.links)
-    cells = raw.select(mention=mention_of(raw.rowid()), value=bare(raw[f"c{position}"]).fill_null(""))
-    return cells.join(links.select("mention", "person"), "mention").select("person", "value")
+    """person, value, part: of everybody in view, whatever she is in the rows of the table that is looked at; who stands in no row
+    of it has the empty value."""
+    exposure, links = impact.people.exposure, store.table(impact.people.links)
+    slots = [group.slot for group in groups(exposure) if group.table is exposure]
+    raw = store.table(exposure.leak.table)
+    cells = raw.select(row=raw.rowid(), value=bare(raw[f"c{position}"]).fill_null(""))
+    mine = links.filter(slot_of(links.mention).isin(slots)).select("person", row=row_of(links.mention))
+    told = mine.join(cells, "row").select("person", "value").distinct()
+    everybody = store.table(impact.census.facts).select("person")
+    held = everybody.left_join(told, "person").select("person", value=told.value.fill_null(""))
+    return held.mutate(part=hash(held.value))
 
 
 def shares_of(store: Store, impact: Impact, position: int, watch: Watch) -> Kept[tables.Shares]:
-    """Who stands with which value, by its place among `values_of`."""
-    held = held_values(store, impact, position).distinct()
-    value: Any = held.value
-    numbered = held.mutate(part=value.dense_rank())
-    return store.keep(tables.Shares, numbered.select("person", "part"), watch)
+    """Who stands with which value, by its hash."""
+    held = held_values(store, impact, position)
+    return store.keep(tables.Shares, held.select("person", "part"), watch)
 
 
 def in_several(store: Store, impact: Impact, position: int, watch: Watch) -> int:

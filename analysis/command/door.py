@@ -57,7 +57,7 @@ def told_files(options: Namespace) -> tuple[list[Path], list[Path]]:
 
     written = named(WRITTEN)
     if (to := getattr(options, "to", None)) is not None:
-        written += handover.may_write(to)
+        written += handover.written_over(to)
     folder = getattr(options, "charts", None)
     if folder is not None and folder.is_dir():
         written += [path for path in folder.iterdir() if path.suffix in (".png", ".svg")]

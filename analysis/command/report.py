@@ -35,7 +35,7 @@ def run(options: Namespace, words: Words) -> int:
                 n, several, unfinished = handover.split(store, impact, options.split_by, options.to, wanted, words, part)
                 told.append(say("{n} packs were written; {m} people stand in more than one.", n=n, m=several))
             else:
-                unfinished = handover.pack(impact, options.to, wanted, words)
+                unfinished = handover.pack(store, impact, options.to, wanted, words, bar.watch)
         finally:
             store.close()
     summary(impact, words)
@@ -53,6 +53,16 @@ def run(options: Namespace, words: Words) -> int:
 
 def wanted_of(options: Namespace) -> handover.Wanted:
     """Which documents, in which formats. Raises Trouble."""
+    alone = options.letters or options.authority or options.shareable
+    if options.only and alone:
+        said = say("Letters, notifications and figures to be shared are about everybody: leave out --only.")
+        raise Trouble("only", said, BAD_ARGUMENTS)
+    if options.split_by and options.shareable:
+        said = say("Figures of one controller beside those of all would give small counts away: leave out --shareable.")
+        raise Trouble("shareable", said, BAD_ARGUMENTS)
+    if (options.since or options.withdraw or options.follows) and not options.authority:
+        said = say("An earlier notification is followed or taken back by a new one: name it with --authority.")
+        raise Trouble("authority", said, BAD_ARGUMENTS)
     return handover.Wanted(
         formats=among(options.formats, handover.FORMATS),
         letters=options.letters,

@@ -1,14 +1,17 @@
 """A report and its leak in, whether every figure holds out: 0 where all do, 1 where one does not."""
 
 import json
+import os
 from argparse import Namespace
 from dataclasses import replace
+from datetime import datetime
+from typing import Any
 
 from analysis import handover, report
 from analysis.command.analyze import question_of
 from analysis.command.console import Bar
-from analysis.ground.words import Words
-from analysis.handover.verify import MOST
+from analysis.ground.words import LANGUAGES, Words
+from analysis.handover.verify import MOST, parts_in
 from analysis.pipeline import answer
 from analysis.store import Store, estimate
 
@@ -17,18 +20,22 @@ DIFFERS = 1
 
 def run(options: Namespace, words: Words) -> int:
     told = handover.read_report(options.report)
+    written = datetime.fromisoformat(told["analyzed"])
+    os.environ["SOURCE_DATE_EPOCH"] = str(int(written.timestamp()))  # what is due is due as it was at that hour
+    spoken = told.get("language", words.language)
     with Bar(words) as bar:
         question = question_of(options)
         if options.incident is None and options.case is None:
             question = replace(question, incident=handover.incident_in(told))
-        parts = tuple(told.get("only", {}).get("parts", ()))
-        question = replace(question, parts=parts, singling=told["impact"].get("singling_out") is not None)
+        singling = told["impact"].get("singling_out") is not None
+        question = replace(question, parts=parts_in(told), singling=singling, today=written.date(), link=linked(told))
         store = Store(on_disk=estimate(question.files))
         try:
-            found = json.loads(json.dumps(report.as_json(answer(store, question, bar.watch), {}, words)))
+            impact = answer(store, question, bar.watch)
+            again = report.as_json(impact, {}, Words(spoken if spoken in LANGUAGES else words.language))
         finally:
             store.close()
-    n, wrong = handover.figures(told), list(handover.differences(told, found))
+    n, wrong = handover.figures(told), list(handover.differences(told, json.loads(json.dumps(again))))
     for item in wrong[:MOST]:
         print(f"{item.where}: {item.told} -> {item.found}")
     if wrong:
@@ -36,3 +43,8 @@ def run(options: Namespace, words: Words) -> int:
         return DIFFERS
     print(words("All {n} figures and texts of the report are those of this leak.", n=n))
     return 0
+
+
+def linked(told: dict[str, Any]) -> str:
+    """How persons were compared when the report was written."""
+    return "full" if told["people"].get("levels", {}).get("by") == "model" else "auto"

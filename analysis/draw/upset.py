@@ -48,7 +48,7 @@ def together(impact: Impact, words: Words, palette: Palette) -> tuple[Figure, Sa
         low, high = float(lines[-1]) - step / 2, max(count, top / 30)
         ring = ((x - 0.5, low), (x + 0.5, low), (x + 0.5, high), (x - 0.5, high))
         name = " + ".join(labels[kind] for kind in shown if kind in held) or words("none of them")
-        marks.append(Mark(axes, ring, name, words.number(count), code_of(held, shown)))
+        marks.append(Mark(axes, ring, name, words.number(count), code_of(held, weighty(impact))))
     axes.set_yticks(lines, [labels[kind] for kind in shown], color=palette.ink, fontsize=9)
     axes.set_xticks([])
     axes.set_xlim(-0.6, len(found) - 0.4)

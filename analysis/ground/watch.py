@@ -88,6 +88,11 @@ class Watch:
         """Nothing else is wanted first any more."""
         self._free.set()
 
+    @property
+    def waits(self) -> bool:
+        """Whether something else is wanted first."""
+        return not self._free.is_set()
+
     def wait(self) -> None:
         """Until nothing else is wanted first. Raises Cancelled once `stop` was called."""
         while not self._free.wait(AGAIN):

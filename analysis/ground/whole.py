@@ -88,8 +88,9 @@ def libraries_write_in(folder: Path) -> Generator[None]:
 
 
 @contextmanager
-def whole_folder(path: Path) -> Generator[Path]:
-    """The same for a folder of several files: fill the one that is given. It never mixes with an older one. Raises Trouble."""
+def whole_folder(path: Path, of_whole: bool = False) -> Generator[Path]:
+    """The same for a folder of several files: fill the one that is given. It never mixes with an older one. `of_whole`: each file
+    in it is written by `whole`, from any thread. Raises Trouble."""
     if path.exists():
         said = say("The folder {name} is there already: choose a new one.", name=path.name)
         raise Trouble("output_there", said, BAD_ARGUMENTS)
@@ -100,7 +101,7 @@ def whole_folder(path: Path) -> Generator[Path]:
             outer = Path(tempfile.mkdtemp(prefix=PREFIX, dir=path.parent))
             place = outer / "made"
             place.mkdir()
-            with in_use(outer), libraries_write_in(outer):
+            with in_use(outer), contextlib.nullcontext() if of_whole else libraries_write_in(outer):
                 yield place
             place.rename(path)
     finally:

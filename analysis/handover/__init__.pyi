@@ -1,12 +1,13 @@
+from .groups import audiences as audiences
 from .pack import FORMATS as FORMATS
 from .pack import FORMS as FORMS
 from .pack import TEXTS as TEXTS
 from .pack import Wanted as Wanted
 from .pack import called as called
 from .pack import documents as documents
-from .pack import may_write as may_write
 from .pack import pack as pack
 from .pack import split as split
+from .pack import written_over as written_over
 from .share import shareable as shareable
 from .summary import assessment as assessment
 from .summary import board as board

@@ -21,14 +21,20 @@ from analysis.ground.now import now
 from analysis.ground.whole import whole
 from analysis.ground.words import Words, mark, say
 from analysis.model import Impact
-from analysis.model.codes import DutyState
+from analysis.model.codes import DutyState, Role
 from analysis.render import Document, Heading, Note, Table
-from analysis.report.front import kinds_exposed, made, sentence
+from analysis.report.front import categories_said, kinds_exposed, made, sentence, told_categories
 from analysis.rules.kinds import kinds
 from analysis.rules.shapes import Notification, load
 
 LEAK, INCIDENT, METHOD = mark("from the file"), mark("as declared"), mark("from the assessment")
-OPEN = mark("to be completed")
+OPEN, ASSUMED = mark("to be completed"), mark("assumed: correct it where it is not so")
+LASTING = 0.5  # of a loss of integrity or availability: for good
+STATE = 4  # the field that says whether the notification is complete
+# Answers that say that something is still to be found out.
+UNDETERMINED = frozenset(
+    {(44, "e"), (56, "e"), (57, "e"), (60, "x"), (61, "e"), (65, "k"), (67, "d"), (70, "t"), (87, "d"), (97, "c")}
+)
 # Kinds of data by how grave their disclosure is (letters of field 70), the gravest first.
 GRAVEST = "kjcdhgefimqnslopabru"
 SEVERITIES = {"low": "a", "medium": "b", "high": "c", "very_high": "c"}
@@ -61,9 +67,11 @@ def required() -> frozenset[int]:
 def answers(impact: Impact, words: Words, follows: str = "", withdrawn: str = "") -> tuple[Answer, ...]:
     """In the order of the form. `follows`: the authority's number of an earlier notification; `withdrawn`: why it is taken
     back."""
-    found = {item.number: item for item in (*filing(impact, follows, withdrawn), *filled(impact, words))}
-    for number in sorted(required() - set(found)):
+    found = {item.number: item for item in (*filing(follows, withdrawn), *filled(impact, words))}
+    for number in sorted(required() - set(found) - {STATE}):
         found[number] = blank(number, words)
+    whole = not any(item.source == OPEN or (item.number, item.value) in UNDETERMINED for item in found.values())
+    found[STATE] = chosen(STATE, "c" if withdrawn else "a" if whole else "b", METHOD)
     return tuple(found[number] for number in sorted(found))
 
 
@@ -73,11 +81,9 @@ def blank(number: int, words: Words) -> Answer:
     return Answer(number, f"[{words(OPEN)}]" if free else None, "", OPEN)
 
 
-def filing(impact: Impact, follows: str, withdrawn: str) -> Iterator[Answer]:
+def filing(follows: str, withdrawn: str) -> Iterator[Answer]:
     """What kind of notification it is."""
     yield chosen(3, "b" if follows or withdrawn else "a", INCIDENT)
-    whole = not lacking(impact)
-    yield chosen(4, "c" if withdrawn else "a" if whole else "b", INCIDENT)
     if withdrawn:
         yield Answer(5, withdrawn, withdrawn, INCIDENT)
     if follows:
@@ -129,12 +135,10 @@ def who(impact: Impact) -> Iterator[Answer]:
         yield from texted(30, incident.dpo)
         yield from texted(31, incident.dpo_contact)
         yield chosen(33, "a", INCIDENT)
-    yield chosen(38, "a" if incident.processors else "b", INCIDENT)
-    if incident.processors:
-        yield from texted(40, "; ".join(incident.processors))
-    else:
-        for number in (39, 40, 41):
-            yield Answer(number, "-", "-", INCIDENT)
+    yield chosen(38, "a", INCIDENT) if incident.processors else chosen(38, "b", ASSUMED)
+    others = "; ".join(incident.processors) or "-"
+    for number in (39, 40, 41):  # one text of the incident tells name, quality and contact
+        yield Answer(number, others, others, INCIDENT if incident.processors else ASSUMED)
 
 
 def when(impact: Impact, words: Words) -> Iterator[Answer]:
@@ -142,8 +146,9 @@ def when(impact: Impact, words: Words) -> Iterator[Answer]:
     incident = impact.incident
     if incident.started and incident.ended:
         yield chosen(44, "b", INCIDENT)
-    elif incident.started or incident.breach_date:
+    elif incident.breach_date and not incident.started:
         yield chosen(44, "a", INCIDENT)
+        yield Answer(45, True, words("yes"), INCIDENT)
     else:
         yield chosen(44, "e", INCIDENT)
     for number, text in ((46, incident.started), (47, incident.ended), (48, incident.aware)):
@@ -169,7 +174,13 @@ def what(impact: Impact) -> Iterator[Answer]:
     incident, rules = impact.incident, load(Notification)
     yield chosen(55, "a", LEAK)
     yield chosen(56, "a", LEAK)
-    yield chosen(57, "a" if incident.unintelligible else "c", INCIDENT)
+    yield chosen(57, "a", INCIDENT) if incident.unintelligible else chosen(57, "c", LEAK)
+    if incident.integrity:
+        yield chosen(58, "b" if incident.integrity < LASTING else "c", INCIDENT)
+        yield chosen(81, "d", METHOD)
+    if incident.availability:
+        yield chosen(59, "a" if incident.availability < LASTING else "b", INCIDENT)
+        yield chosen(83, "d", METHOD)
     yield chosen(60, rules.incidents[incident.cause], INCIDENT)
     inside = incident.cause == "insider"
     letter = {None: "e", True: "b" if inside else "d", False: "a"}[incident.malicious]
@@ -186,26 +197,33 @@ def whom(impact: Impact, words: Words) -> Iterator[Answer]:
     rules, people, leak = load(Notification), impact.people, impact.people.exposure.leak
     category = next((letter for letter, natures in rules.natures.items() if impact.incident.nature in natures), "k")
     yield chosen(65, category, INCIDENT)
-    parts = [f"{option(65, category)}: {words.number(people.best)}"]
+    subjects = next((item.best for item in people.roles if item.role is Role.SUBJECT), people.best)
+    parts = [f"{option(65, category)}: {words.number(subjects)}"]
     parts += [f"{option(65, 'd')}: {words.number(impact.verdict.minors)}"] if impact.verdict.minors else []
-    parts += [f"{words.of(item.role.said)}: {words.number(item.best)}" for item in people.roles]
+    parts += [f"{words.of(item.role.said)}: {words.number(item.best)}" for item in people.roles if item.role is not Role.SUBJECT]
     yield Answer(66, "; ".join(parts), "; ".join(parts), LEAK)
     exact = people.low == people.high == people.best
     between = words("{n} (between {low} and {high})", n=people.best, low=people.low, high=people.high)
     yield chosen(67, "a" if exact else "b", LEAK)
     yield Answer(68, people.best, between, LEAK)
     by_letter = {code: letter for letter, codes in rules.kinds.items() for code in codes}
-    letters = sorted({by_letter[code] for code in kinds_exposed(impact) if code in by_letter}, key=GRAVEST.index)
+    in_texts = {rules.categories[code]: code for code in told_categories(impact) if code in rules.categories}
+    found = {by_letter[code] for code in kinds_exposed(impact) if code in by_letter} | set(in_texts)
+    letters = sorted(found, key=GRAVEST.index)
     yield chosen(70, letters[0] if letters else "t", LEAK)
     of = {letter: [code for code in kinds_exposed(impact) if by_letter.get(code) == letter] for letter in letters}
     named = {letter: ", ".join(words.of(kinds()[code].said) for code in codes) for letter, codes in of.items()}
+    if in_texts:
+        named = {letter: told or words("in free text") for letter, told in named.items()}
     data = "; ".join(f"{option(70, letter)}: {told}" for letter, told in named.items())
+    data += f"; {words('in free text')}: {categories_said(impact, words)}" if in_texts else ""
     yield Answer(71, data or "-", data or "-", LEAK)
     yield chosen(72, "a", LEAK)
     yield Answer(73, leak.rows, words.number(leak.rows), LEAK)
     if impact.census.abroad < people.best:
         yield Answer(116, "FR", words("France: {n}", n=people.best - impact.census.abroad), LEAK)
-        yield Answer(117, people.best - impact.census.abroad, words("not known: {n}", n=impact.census.abroad), LEAK)
+        n = people.best - impact.census.abroad
+        yield Answer(117, n, words("France: {n}; not known: {m}", n=n, m=impact.census.abroad), LEAK)
 
 
 def how_bad(impact: Impact, words: Words) -> Iterator[Answer]:
@@ -219,7 +237,7 @@ def how_bad(impact: Impact, words: Words) -> Iterator[Answer]:
     yield chosen(87, SEVERITIES[verdict.declared.band] if known else "d", METHOD)
     states = {item.code: item.state for item in verdict.duties}
     high, some = states.get("people") is DutyState.DUE, states.get("authority") in (DutyState.DUE, DutyState.DONE)
-    if known:
+    if known and "authority" in states:
         yield chosen(89, "a" if high else "b" if some else "c", METHOD)
     reasons = "\n".join(words.of(said) for said in (sentence(impact), *verdict.severity.reasons, *verdict.flags))
     yield Answer(90, reasons, reasons, METHOD)
@@ -240,21 +258,21 @@ def told(impact: Impact, words: Words) -> Iterator[Answer]:
     if incident.informed:
         yield chosen(97, "a", INCIDENT)
         yield Answer(98, incident.informed.isoformat(), words.day(incident.informed), INCIDENT)
-        yield chosen(102, "b" if reach.none else "a", LEAK)
-        yield chosen(104, "a", LEAK)
-        yield Answer(106, words("see the attached letter"), words("see the attached letter"), METHOD)
-    elif declared(incident):
-        yield chosen(97, "b" if states.get("people") is DutyState.DUE else "d", METHOD)
+        for number in (102, 104, 106):  # that somebody has an address does not say that she was told
+            yield blank(number, words)
+        if reach.none:
+            why = words(
+                "{n} people have no valid e-mail, phone or address in the file; a public notice is for them.", n=reach.none
+            )
+            yield Answer(103, why, why, LEAK)
     else:
-        yield chosen(97, "c", METHOD)
-    if reach.none:
-        why = words("{n} people have no valid e-mail, phone or address in the file; a public notice is for them.", n=reach.none)
-        yield Answer(103, why, why, LEAK)
+        told_later = {DutyState.DUE: "b", DutyState.NOT_DUE: "d"} if declared(incident) else {}
+        yield chosen(97, told_later.get(states.get("people", DutyState.OPEN), "c"), METHOD)
     yield chosen(109, {None: "c", True: "a", False: "b"}[incident.police], INCIDENT)
     yield chosen(110, "a" if incident.authorities else "c", INCIDENT)
     yield from texted(111, "; ".join(incident.authorities))
-    yield chosen(113, "c", INCIDENT)
-    yield chosen(120, "b", INCIDENT)
+    yield chosen(113, "c", ASSUMED)
+    yield chosen(120, "b", ASSUMED)
     yield chosen(125, "b", METHOD)
 
 
@@ -283,7 +301,9 @@ def earlier(path: Path) -> Mapping[str, Any]:
 
 def changed(found: tuple[Answer, ...], before: Mapping[str, Any]) -> tuple[Answer, ...]:
     """What a complementary notification tells: the fields that say something else than before, and those that say what it is."""
-    return tuple(item for item in found if item.number < 8 or before.get(name_of(item.number)) != item.value)
+    other = tuple(item for item in found if item.number < 8 or before.get(name_of(item.number)) != item.value)
+    gone = sorted(int(name.removeprefix("field_")) for name in before.keys() - {name_of(item.number) for item in found})
+    return (*other, *(Answer(number, None, "–", INCIDENT) for number in gone))
 
 
 def notification(impact: Impact, found: tuple[Answer, ...], words: Words, only_changed: bool = False) -> Document:

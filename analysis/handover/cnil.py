@@ -12,7 +12,7 @@ from analysis.model import Impact, Incident
 from analysis.model.codes import DutyState
 from analysis.render import Block, Document, Heading, Note, Table
 from analysis.report.declared import LABELS
-from analysis.report.front import hour, kinds_exposed, made
+from analysis.report.front import hour, kinds_exposed, made, told_categories
 from analysis.rules.kinds import kinds
 
 UNKNOWN = "Ne sait pas pour l'instant"
@@ -35,6 +35,10 @@ PEOPLE = {
     "employer": "employés",
     "school": "étudiants / élèves",
     "operator": "abonnés",
+    "administration": "utilisateurs",
+    "social": "personnes vulnérables",
+    "belief": "autres",
+    "unknown": "pas encore déterminé",
 }
 BANDS = (
     (5, "Entre 0 et 5 personnes"),
@@ -55,6 +59,7 @@ HARMS = {
     "account_takeover": "vol d'identité",
     "sim_swap": "pertes financières",
 }
+INSIDE = frozenset({"insider", "mistake", "loss"})  # causes that begin in the house
 Item = tuple[str, str]
 
 
@@ -108,7 +113,13 @@ def sections(impact: Impact, words: Words) -> Iterator[tuple[str, list[Item]]]:
     )
     codes = kinds_exposed(impact)
     items = dict.fromkeys(kinds()[code].cnil for code in codes if kinds()[code].cnil)
-    yield "Données", [("Données concernées", "; ".join(items)), ("Données sensibles", "Oui" if sensitive(codes) else "Non")]
+    yield (
+        "Données",
+        [
+            ("Données concernées", "; ".join(items)),
+            ("Données sensibles", "Oui" if sensitive(codes) or told_categories(impact) else "Non"),
+        ],
+    )
     harms = dict.fromkeys(
         ["perte de contrôle", *(HARMS[c] for c, _, some, most in verdict.scenarios if some + most and c in HARMS)]
     )
@@ -158,7 +169,7 @@ def dates(incident: Incident, words: Words) -> list[Item]:
 def cause(incident: Incident) -> str:
     if incident.malicious is None:
         return "Inconnu"
-    inside = incident.cause in ("insider", "mistake")
+    inside = incident.cause in INSIDE or (incident.cause == "unknown" and not incident.malicious)
     return f"Acte {'interne' if inside else 'externe'} {'malveillant' if incident.malicious else 'accidentel'}"
 
 

@@ -2,7 +2,7 @@
 incident, or of each of many controllers."""
 
 import csv
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from io import StringIO
@@ -12,10 +12,11 @@ from typing import Any
 from analysis import assess
 from analysis.ground.errors import BAD_ARGUMENTS, Trouble
 from analysis.ground.watch import Watch
-from analysis.ground.whole import whole
+from analysis.ground.whole import whole, whole_folder
 from analysis.ground.words import Words, mark, printable, say
 from analysis.handover import authority, letters, records, share
 from analysis.handover.cnil import cnil
+from analysis.handover.groups import NAMES, Audience, Group, audiences
 from analysis.handover.summary import assessment, board, summary
 from analysis.model import Impact
 from analysis.render import Document, write_document
@@ -27,7 +28,7 @@ TEXTS = ("pdf", "docx", "html", "md", "txt")  # formats of documents
 FORMATS = ("xlsx", "json", "charts", *TEXTS, "veris")
 FORMS = ("edpb", "cnil")
 MOST_PACKS = 100_000
-INDEX = "index.csv"
+PACKS, INDEX = "packs", "index.csv"
 STEMS = frozenset(
     {"analysis", "summary", "board", "edpb", "cnil", "register", "checklist", "risk-assessment", "shareable", "to-controllers"}
     | {"veris", "index", "lists"}
@@ -53,8 +54,12 @@ class Wanted:
         return tuple(name for name in self.formats if name in TEXTS) or ("docx", "pdf")
 
 
-def pack(impact: Impact, to: Path, wanted: Wanted, words: Words) -> tuple[str, ...]:
-    """Writes into a folder; what was written and is not finished. Raises Trouble; each file is whole or not there."""
+def pack(store: Store, impact: Impact, to: Path, wanted: Wanted, words: Words, watch: Watch) -> tuple[str, ...]:
+    """Writes into a folder; what was written and is not finished. Raises Trouble; each file is whole or not there, and what an
+    earlier pack left there goes."""
+    told = audiences(store, impact, watch) if wanted.letters else ()
+    for path in written_over(to):  # whoever sends the folder would send them too
+        path.unlink(missing_ok=True)
     unfinished: list[str] = []
     if "json" in wanted.formats:
         write_json(as_json(impact, {}, words), to / "analysis.json")
@@ -64,7 +69,8 @@ def pack(impact: Impact, to: Path, wanted: Wanted, words: Words) -> tuple[str, .
         write_charts(impact, to / "charts", words)
     if "veris" in wanted.formats:
         records.write_veris(impact, to / "veris.json")
-    for name, make, formats in documents(impact, wanted, words):
+    for name, make, formats in documents(impact, told, wanted, words):
+        watch.check()
         document = make()
         for ending in formats:
             write_document(document, to / f"{name}.{ending}", words)
@@ -72,16 +78,16 @@ def pack(impact: Impact, to: Path, wanted: Wanted, words: Words) -> tuple[str, .
             unfinished.append(name)
     if wanted.forms:
         records.write_register(impact, to / "register.csv", words)
-    if "edpb" in wanted.forms:
+    if "edpb" in wanted.forms and not impact.incident.processor:
         found = authority.answers(impact, words, wanted.follows, wanted.withdrawn)
         authority.write_form(found, to / "edpb.json")
     return tuple(unfinished)
 
 
-def may_write(to: Path) -> list[Path]:
-    """The files of a folder that could be written over."""
-    charts = [path for path in (to / "charts").glob("*") if path.suffix in (".png", ".svg")]
-    return [*(path for path in to.glob("*") if path.stem in STEMS), *(to / "letters").glob("*"), *charts]
+def written_over(to: Path) -> list[Path]:
+    """The files of a folder that a pack would take the place of."""
+    here = [path for path in to.glob("*") if path.is_file() and path.stem in STEMS]
+    return [*here, *(path for part in ("letters", "charts") for path in (to / part).glob("*") if path.is_file())]
 
 
 # What a document is called where a person chooses it.
@@ -104,69 +110,79 @@ CALLED = {
 def called(name: str, words: Words) -> str:
     """A document by its name, in words."""
     group = name.removeprefix("letters/").removesuffix("-sms")
-    if group in set(letters.Group):
+    if group in set(Group):
         kind = words("SMS") if name.endswith("-sms") else words("Letter")
-        return f"{kind}: {words(letters.NAMES[letters.Group(group)])}"
+        return f"{kind} ({words(NAMES[Group(group)])})"
     return words(CALLED[name])
 
 
 Make = Callable[[], Document]
 
 
-def documents(impact: Impact, wanted: Wanted, words: Words) -> Iterator[tuple[str, Make, tuple[str, ...]]]:
-    """Name, what makes it, the formats it is written in."""
+def documents(
+    impact: Impact, told: Sequence[Audience], wanted: Wanted, words: Words
+) -> Iterator[tuple[str, Make, tuple[str, ...]]]:
+    """Name, what makes it, the formats it is written in. `told`: the groups of people, where letters are wanted."""
     summaries = tuple(name for name in wanted.formats if name in TEXTS)
     if summaries:
         yield "summary", lambda: summary(impact, words), summaries
         yield "board", lambda: board(impact, words), summaries
-    if wanted.letters:
-        yield from messages(impact, wanted, words)
+    if wanted.letters and told:
+        yield from messages(impact, told, wanted, words)
     if wanted.forms:
         yield from forms(impact, wanted, words)
     if wanted.shareable:
         yield "shareable", lambda: share.shareable(impact, words), wanted.texts
 
 
-def messages(impact: Impact, wanted: Wanted, words: Words) -> Iterator[tuple[str, Make, tuple[str, ...]]]:
+def messages(
+    impact: Impact, told: Sequence[Audience], wanted: Wanted, words: Words
+) -> Iterator[tuple[str, Make, tuple[str, ...]]]:
     """To the people concerned."""
     every = tuple(dict.fromkeys((*wanted.texts, "txt")))
-    for item in letters.audiences(impact):
+    for item in told:
         yield f"letters/{item.group}", lambda item=item: letters.letter(impact, item, words), every
         yield f"letters/{item.group}-sms", lambda item=item: letters.message(impact, item, words), ("txt",)
-    yield "letters/public-notice", lambda: letters.notice(impact, words), every
-    yield "letters/hotline", lambda: letters.hotline(impact, words), wanted.texts
-    yield "letters/press", lambda: letters.press(impact, words), every
+    yield "letters/public-notice", lambda: letters.notice(impact, told, words), every
+    yield "letters/hotline", lambda: letters.hotline(impact, told, words), wanted.texts
+    yield "letters/press", lambda: letters.press(impact, told, words), every
 
 
 def forms(impact: Impact, wanted: Wanted, words: Words) -> Iterator[tuple[str, Make, tuple[str, ...]]]:
-    """To the authority, and for the own files."""
-    if "edpb" in wanted.forms:
-        found = authority.answers(impact, words, wanted.follows, wanted.withdrawn)
-        told = authority.changed(found, wanted.before) if wanted.before is not None else found
-        yield "edpb", lambda: authority.notification(impact, told, words, wanted.before is not None), wanted.texts
-    if "cnil" in wanted.forms:
-        yield "cnil", lambda: cnil(impact, words), wanted.texts
-    yield "risk-assessment", lambda: assessment(impact, words), wanted.texts
-    yield "register", lambda: records.register(impact, words), wanted.texts
-    yield "checklist", lambda: records.checklist(impact, words), wanted.texts
+    """To the authority, and for the own files; a processor notifies nobody but its controllers."""
     if impact.incident.processor:
         yield "to-controllers", lambda: records.processor_note(impact, words), wanted.texts
+    else:
+        if "edpb" in wanted.forms:
+            found = authority.answers(impact, words, wanted.follows, wanted.withdrawn)
+            told = authority.changed(found, wanted.before) if wanted.before is not None else found
+            yield "edpb", lambda: authority.notification(impact, told, words, wanted.before is not None), wanted.texts
+        if "cnil" in wanted.forms:
+            yield "cnil", lambda: cnil(impact, words), wanted.texts
+        yield "risk-assessment", lambda: assessment(impact, words), wanted.texts
+    yield "register", lambda: records.register(impact, words), wanted.texts
+    yield "checklist", lambda: records.checklist(impact, words), wanted.texts
 
 
 def split(
-    store: Store, impact: Impact, column: str, to: Path, wanted: Wanted, words: Words, watch: Watch
+    store: Store, impact: Impact, column: str | int, to: Path, wanted: Wanted, words: Words, watch: Watch
 ) -> tuple[int, int, tuple[str, ...]]:
-    """A pack for each value of a column, each in a folder of its own with its people alone, and an index whose counts add up to
-    the people: how many packs, how many people stand in several, and what is not finished. Raises Trouble."""
-    position = position_of(impact, column)
+    """A pack for each value of a column (its name, or its place from 0), each in a folder of its own with its people alone, and
+    an index whose counts add up to the people: how many packs, how many people stand in several, and what is not finished. The
+    folder `packs` is new, and there whole or not at all. Raises Trouble."""
+    position = column if isinstance(column, int) else position_of(impact, column)
     values = assess.values_of(store, impact, position, watch)
     if len(values) > MOST_PACKS:
-        said = say("The column {name} has {n} values: it tells no controllers apart.", name=printable(column), n=len(values))
+        name = printable(impact.people.exposure.leak.columns[position])
+        said = say("The column {name} has {n} values: it tells no controllers apart.", name=name, n=len(values))
         raise Trouble("split", said, BAD_ARGUMENTS)
     several = assess.in_several(store, impact, position, watch)
     lines: list[tuple[str, str, int]] = []
     unfinished: dict[str, None] = {}
-    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="ampleur-pack") as writer:  # one is written, the next is counted
+    with (
+        whole_folder(to / PACKS, of_whole=True) as place,
+        ThreadPoolExecutor(max_workers=1, thread_name_prefix="ampleur-pack") as writer,  # one is written, the next counted
+    ):
         written: Future[tuple[str, ...]] | None = None
         for at, (value, part) in enumerate(assess.split(store, impact, position, watch)):
             watch.tell(say("Writing a pack for each controller"), at / len(values))
@@ -174,11 +190,11 @@ def split(
             folder = f"{at:06d}"
             if written is not None:
                 unfinished |= dict.fromkeys(written.result())
-            written = writer.submit(pack, own if value else part, to / folder, wanted, words)
+            written = writer.submit(pack, store, own if value else part, place / folder, wanted, words, watch)
             lines.append((folder, value, part.people.best))
         if written is not None:
             unfinished |= dict.fromkeys(written.result())
-    write_index(lines, impact.people.best, several, to / INDEX, words)
+        write_index(lines, impact.people.best, several, place / INDEX, words)
     return len(values), several, tuple(unfinished)
 
 

@@ -13,7 +13,7 @@ from analysis.ground.now import now
 from analysis.ground.whole import whole
 from analysis.ground.words import Words, mark, say
 from analysis.handover.summary import consequences
-from analysis.model import Impact
+from analysis.model import Impact, Incident
 from analysis.model.codes import CAUSES, DutyState
 from analysis.render import Document, Heading, Items, Note, Paragraph, Table
 from analysis.report.front import deadline, kinds_exposed, kinds_said, made, sentence
@@ -67,7 +67,7 @@ def entry(impact: Impact, words: Words) -> Entry:
         "discovered": incident.discovered,
         "aware": incident.aware,
         "notified": incident.notified,
-        "nature": words("confidentiality"),
+        "nature": ", ".join(losses(incident, words)),
         "cause": words(CAUSES[incident.cause]),
         "facts": incident.circumstances,
         "people_categories": roles or words("people of the file"),
@@ -84,6 +84,12 @@ def entry(impact: Impact, words: Words) -> Entry:
         "written": now().isoformat(timespec="minutes"),
     }
     return tuple((words(label), told[name]) for name, label in REGISTER)
+
+
+def losses(incident: Incident, words: Words) -> list[str]:
+    told = [words("confidentiality")]
+    told += [words("integrity")] if incident.integrity else []
+    return told + ([words("availability")] if incident.availability else [])
 
 
 def write_register(impact: Impact, path: Path, words: Words) -> None:
@@ -166,6 +172,22 @@ ACTIONS = {
 }
 
 
+VICTIMS = {
+    "hospital": "Patient",
+    "psychiatry": "Patient",
+    "oncology": "Patient",
+    "laboratory": "Patient",
+    "pharmacy": "Patient",
+    "employer": "Employee",
+    "school": "Student",
+    "shop": "Customer",
+    "bank": "Customer",
+    "insurer": "Customer",
+    "operator": "Customer",
+    "luxury": "Customer",
+}
+
+
 def veris(impact: Impact) -> dict[str, Any]:
     """The incident in the Vocabulary for Event Recording and Incident Sharing (1.3.7): counts and categories alone."""
     incident, people = impact.incident, impact.people
@@ -175,7 +197,14 @@ def veris(impact: Impact) -> dict[str, Any]:
     rest = [code for code in codes if kinds()[code].gdpr != "none" and not any(code in held for held in found.values())]
     action, variety = ACTIONS.get(incident.cause, ("unknown", "Unknown"))
     inside = incident.cause in ("insider", "mistake")
-    day = incident.breach_date or now().date()
+    day = incident.breach_date
+    when = {"year": day.year, "month": day.month, "day": day.day} if day else {"year": now().year}
+    rows = {item.kind: item.valid for item in people.exposure.every}
+
+    def amount(some: list[str]) -> int:
+        """Records that hold one of them at least."""
+        return max((rows.get(code, 0) for code in some), default=0)
+
     whose = "internal" if inside else "external" if incident.malicious else "unknown"
     details: dict[str, Any] = {"variety": [variety], "vector": ["Unknown"]} if action != "unknown" else {}
     return {
@@ -184,7 +213,7 @@ def veris(impact: Impact) -> dict[str, Any]:
         "source_id": f"Ampleur {__version__}",
         "security_incident": "Confirmed",
         "confidence": "High" if declared(incident) else "Medium",
-        "timeline": {"incident": {"year": day.year, "month": day.month, "day": day.day}},
+        "timeline": {"incident": when},
         "victim": {"victim_id": incident.controller or "Unknown", "country": ["FR"], "employee_count": "Unknown"},
         "actor": {whose: {"variety": ["Unknown"], "motive": ["Unknown"]}},
         "action": {action: details},
@@ -193,8 +222,11 @@ def veris(impact: Impact) -> dict[str, Any]:
             "confidentiality": {
                 "data_disclosure": "Yes",
                 "data_total": people.exposure.leak.rows,
-                "data": [{"variety": name, "amount": people.best} for name in (*named, *(["Personal"] if rest else []))],
-                "data_victim": ["Patient" if incident.nature == "hospital" else "Customer"],
+                "data": [
+                    *({"variety": name, "amount": amount(found[name])} for name in named),
+                    *([{"variety": "Personal", "amount": amount(rest)}] if rest else []),
+                ],
+                "data_victim": [VICTIMS.get(incident.nature, "Unknown")],
             }
         },
     }

@@ -1,9 +1,9 @@
 """An impact in, a document out that may be published: no name, no example, no file, and no count from which fewer than ten people
 can be found.
 
-Each table is a list of counts that add up to a number that is told. Counts below ten are left out, and further ones with them
-(the smallest first), until those left out are two or more and add up to twice that: whoever subtracts what is told from the sum
-learns no single count, and no count to nearer than ten. No two tables share a count: none is the sum of parts of another."""
+Each table is a list of counts that add up to a number that is told. Counts below ten are left out, and further ones with them,
+the smallest first, until nobody who knows the sum, what is told, and this rule can say any count that is left out to nearer than
+ten. Where that cannot be had, nothing of the table is told. No two tables share a count: none is the sum of parts of another."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -35,12 +35,23 @@ class Counts:
 
 
 def suppressed(counts: Sequence[int]) -> list[int | None]:
-    """The counts of a list whose sum is told, with None for those that are left out. No count at all says nothing of anybody."""
+    """The counts of a list whose sum is told, with None for those that are left out."""
     few = {at for at, count in enumerate(counts) if 0 < count < FEW}
     order = sorted((at for at, count in enumerate(counts) if count >= FEW), key=lambda at: counts[at])
-    while few and order and (len(few) < 2 or sum(counts[at] for at in few) < 2 * FEW):
+    while few and not hidden(counts, few):
+        if not order:
+            return [None] * len(counts)
         few.add(order.pop(0))
     return [None if at in few else count for at, count in enumerate(counts)]
+
+
+def hidden(counts: Sequence[int], out: set[int]) -> bool:
+    """Whether each count that is left out may be any of ten or more, for somebody who knows that it is one at least and, since
+    the smallest are left out first, no larger than the smallest that is told."""
+    total = sum(counts[at] for at in out)
+    most = min((count for at, count in enumerate(counts) if at not in out and count), default=total)
+    others = len(out) - 1
+    return min(most, total - others) - max(1, total - others * most) >= FEW
 
 
 def made_safe(said: Said, labels: Sequence[str], counts: Sequence[int]) -> Counts:
@@ -55,7 +66,11 @@ def safe_tables(impact: Impact, words: Words) -> tuple[Counts, ...]:
     reach = verdict.reach
     channels = {name: getattr(reach, name) for name in ("email", "sms", "post", "call", "none")} | {"relatives": reach.deceased}
     return (
-        made_safe(say("Ages"), [f"{first}–{first + 9}" for first in aged], list(aged.values())),
+        made_safe(
+            say("Ages"),
+            [*(f"{first}–{first + 9}" for first in aged), words("Age not known")],
+            [*aged.values(), impact.people.best - sum(aged.values())],
+        ),
         made_safe(
             say("Départements"),
             [*(f"{place.code} {place.name}" for place in placed), words("Without a known French postal code")],

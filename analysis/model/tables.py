@@ -906,13 +906,13 @@ class Shares(
     Table,
     one="a person, and a value of the column by which the leak is split",
     example=(
-        "person 0 | 3",
-        "person 8 | 3",
-        "person 48 | 12",
+        "person 0 | 71",
+        "person 8 | 71",
+        "person 48 | 15",
     ),
 ):
     person: Int64
-    part: Int64  # the place of the value in the order of the alphabet
+    part: Hash  # of the value
 
 
 class Listing(

@@ -80,7 +80,8 @@ Block = Heading | Paragraph | Items | KeyNumbers | Table | Figure | Note | PageB
 @dataclass(frozen=True, slots=True)
 class Document:
     """`about`: labels and values below the title (controller, file, date ...); `missing`: what it lacks to be finished, told on
-    its first page; `foot`: at the bottom of each page; `letter`: set as a letter, without a cover."""
+    its first page; `foot`: at the bottom of each page; `letter`: set as a letter, without a cover; `bare`: a message, without
+    typography."""
 
     title: str
     language: str
@@ -92,6 +93,7 @@ class Document:
     missing_said: str = ""  # the heading of what is missing
     foot: str = ""
     letter: bool = False
+    bare: bool = False
 
     @property
     def finished(self) -> bool:

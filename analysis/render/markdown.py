@@ -68,7 +68,7 @@ def write_text(document: Document, path: Path, words: Words) -> None:
 
 def as_text(document: Document, words: Words) -> str:
     parts = ["\n".join([document.missing_said, *(f"- {item}" for item in document.missing)])] if document.missing else []
-    parts += [document.title, *(bare(block, words) for block in document.blocks)]
+    parts += [*([document.title] if document.title else []), *(bare(block, words) for block in document.blocks)]
     return "\n\n".join(plain(part) for part in parts if part) + "\n"
 
 

@@ -36,7 +36,7 @@ def write_document(document: Document, path: Path, words: Words) -> None:
 
 def typeset(document: Document) -> Document:
     """In French a sign of two parts stands behind a no-break space."""
-    return spaced(document) if document.language == "fr" else document
+    return spaced(document) if document.language == "fr" and not document.bare else document
 
 
 def spaced(value: Any) -> Any:

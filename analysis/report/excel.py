@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from math import ceil
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
 from openpyxl import Workbook
 from openpyxl.chart import BarChart, Reference
@@ -38,6 +39,7 @@ WIDEST = 170
 LINE = 15.0  # points of a line of text
 TALLEST = 400.0  # points of a row, which a sheet allows to be 409
 MAP_WIDTH = 640  # pixels
+COVER = 3  # columns of the cover
 TOP = 4  # the row of the heads
 CHART_ROWS, TALL = 32, 13.5  # rows that the tallest chart covers, and its centimeters
 COLORS = ["0072B2", "A23B72", "9AA5B1", "B5490B"]  # of charts, as in ours
@@ -94,7 +96,7 @@ def write_excel(impact: Impact, path: Path, words: Words) -> None:
     with whole(path) as part:
         raw = part.with_suffix(".raw")
         save_book(book, raw)
-        rewritten(raw, part, len(told))
+        rewritten(raw, part, words("Its data stand in the table above it."))
 
 
 def cover(target: Worksheet, impact: Impact, words: Words) -> None:
@@ -120,7 +122,8 @@ def line_of(target: Worksheet, at: int, texts: tuple[str, ...], font: Font, heig
         cell: Any = target.cell(at, column)
         write(cell, text)
         cell.font, cell.alignment = font, Alignment(vertical="top", wrap_text=True)
-    target.merge_cells(start_row=at, end_row=at, start_column=len(texts), end_column=3)
+    if len(texts) < COVER:
+        target.merge_cells(start_row=at, end_row=at, start_column=len(texts), end_column=COVER)
     target.row_dimensions[at].height = max(height, LINE)
     return at + 1
 
@@ -250,14 +253,16 @@ def add_chart(target: Worksheet, sheet: Page, top: int) -> None:
     target.add_chart(chart, f"A{at + 1}")
 
 
-def rewritten(raw: Path, out: Path, sheets: int) -> None:
+def rewritten(raw: Path, out: Path, label: str) -> None:
     """The same archive in a fixed order and with fixed dates, its charts and its map with an alternative text."""
 
     def told(name: str, data: bytes) -> bytes:
         if re.fullmatch(r"xl/drawings/drawing\d+\.xml", name):
-            number = int(re.findall(r"\d+", name)[0])
-            label = f"Ampleur: chart {number} of {sheets} sheets, its data stand in the table beside it"
-            return re.sub(rb"(<[\w:]*cNvPr [^>]*?)(?: descr=\"[^\"]*\")?( ?/?>)", rb'\1 descr="' + label.encode() + rb'"\2', data)
+            return re.sub(
+                rb"(<[\w:]*cNvPr [^>]*?)(?: descr=\"[^\"]*\")?( ?/?>)",
+                rb'\1 descr="' + escape(label, {'"': "&quot;"}).encode() + rb'"\2',
+                data,
+            )
         if name == "docProps/core.xml":
             return re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>1980-01-01T00:00:00Z", data)
         return data

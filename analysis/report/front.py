@@ -10,10 +10,11 @@ from analysis.assess.severity import BAND_LABELS, declared
 from analysis.ground.now import now
 from analysis.ground.words import Said, Words, say
 from analysis.model import Impact
-from analysis.model.codes import DutyState
+from analysis.model.codes import DutyState, Meant
 from analysis.render import Block, Document, KeyNumber, KeyNumbers
 from analysis.report.groups import part_said
 from analysis.rules.kinds import kinds
+from analysis.rules.shapes import Sensitive, load
 
 
 def made(
@@ -25,8 +26,9 @@ def made(
     subtitle: str = "",
     missing: Sequence[Said] = (),
     letter: bool = False,
+    bare: bool = False,
 ) -> Document:
-    """A document about an incident; what it lacks stands first."""
+    """A document about an incident; what it lacks stands first. `bare`: a message, which is set as it stands."""
     return Document(
         title=title,
         language=words.language,
@@ -38,6 +40,7 @@ def made(
         missing_said=words("NOT FINISHED: this document lacks what the law asks for"),
         foot="" if letter else foot(impact, words),
         letter=letter,
+        bare=bare,
     )
 
 
@@ -93,13 +96,26 @@ def kinds_exposed(impact: Impact) -> list[str]:
     return sorted(codes, key=lambda code: not kinds()[code].sensitive)
 
 
+def told_categories(impact: Impact) -> list[str]:
+    """The categories of private life (`sensitive.toml`) that texts tell of somebody in the file, now or in the past."""
+    known = (Meant.TOLD, Meant.PAST)
+    return list(dict.fromkeys(category for category, how, n in impact.census.told if n and how in known))
+
+
+def categories_said(impact: Impact, words: Words) -> str:
+    return ", ".join(words(load(Sensitive).category[code].label) for code in told_categories(impact))
+
+
 def kinds_said(impact: Impact, words: Words) -> str:
-    return ", ".join(words.of(kinds()[code].said) for code in kinds_exposed(impact))
+    said = ", ".join(words.of(kinds()[code].said) for code in kinds_exposed(impact))
+    return f"{said}; {words('in free text')}: {told}" if (told := categories_said(impact, words)) else said
 
 
 def sentence(impact: Impact) -> Said:
     """What is recommended, in one sentence."""
     states = {item.code: item.state for item in impact.verdict.duties}
+    if impact.incident.processor:
+        return say("Tell every controller without undue delay (Article 33(2)): they assess the risk and notify.")
     if not declared(impact.incident):
         return say("Declare what the file cannot tell, and tell the authority within 72 hours unless a risk is unlikely.")
     if states.get("people") is DutyState.DUE:
@@ -112,6 +128,8 @@ def sentence(impact: Impact) -> Said:
 def deadline(impact: Impact, words: Words) -> str:
     """Until when the authority must be told, or that it was."""
     found, told = clock(impact.incident), told_at(impact.incident)
+    if impact.incident.processor:
+        return words("A processor tells its controllers without undue delay (Article 33(2)).")
     if told is not None:
         return words("The authority was told on {day}.", day=told.date())
     if found is None:

@@ -30,6 +30,7 @@ def as_json(impact: Impact, timings: dict[str, float], words: Words, at: datetim
     return {
         "schema": SCHEMA,
         "analyzed": (at or now()).isoformat(timespec="seconds"),
+        "language": words.language,
         "incident": incident_json(impact.incident),
         "leak": leak(exposure.leak, words) | {"tables": tables(exposure)},
         "fields": [field(item, words) for item in exposure.fields],

@@ -3,7 +3,7 @@ on the file itself. Blocking and comparisons are chosen from what the file holds
 
 import logging
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from typing import TYPE_CHECKING, Any
@@ -62,7 +62,7 @@ def edges(
     if not chosen or rows < 2 or len(columns) < 2:  # one column alone teaches nothing
         return (), 1.0
     with store.lent(watch) as cursor:
-        api = patient_api(cursor, watch)
+        api, hear = patient_api(cursor, watch)
         try:
             linker = trained(api, name, columns, chosen, watch.within(0.2, 0.7))
             watch.tell(say("Comparing persons"), 0.7)
@@ -74,18 +74,24 @@ def edges(
             there = {name: int(count) / rows for name, count in filled.items()}
             return found, recall(model, [key for key, _ in chosen], there, prior + shift)
         finally:
+            hear(Watch())  # whoever stopped it wants its tables gone as well
             api.delete_tables_created_by_splink_from_db()
 
 
-def patient_api(cursor: Any, watch: Watch) -> "DuckDBAPI":
-    """The library's own questions, each of which gives way to what a person asks meanwhile."""
+def patient_api(cursor: Any, watch: Watch) -> tuple["DuckDBAPI", Callable[[Watch], None]]:
+    """The library's own questions, each of which gives way to what a person asks meanwhile; and what gives them another watch."""
     from splink import DuckDBAPI
+
+    heard = [watch]
 
     class Patient(DuckDBAPI):
         def _execute_sql_against_backend(self, final_sql: str) -> Any:
-            return patiently(watch, cursor, lambda: cursor.sql(final_sql))
+            return patiently(heard[0], cursor, lambda: cursor.sql(final_sql))
 
-    return Patient(connection=cursor)
+    def hear(other: Watch) -> None:
+        heard[0] = other
+
+    return Patient(connection=cursor), hear
 
 
 def trained(api: "DuckDBAPI", name: str, columns: Sequence[Compared], chosen: list[tuple[Key, int]], watch: Watch) -> "Linker":

@@ -259,6 +259,7 @@ class Notification(Rules):
     natures: dict[str, tuple[str, ...]]  # letter of field 65 -> natures of controllers
     incidents: dict[str, str]  # cause -> letter of field 60
     impacts: dict[str, str]  # scenario -> letter of field 85
+    categories: dict[str, str]  # of private life in texts -> letter of field 70
 
 
 class Vulnerable(Shape):

@@ -127,6 +127,8 @@ def patiently(watch: Watch, cursor: duckdb.DuckDBPyConnection, ask: Callable[[],
     while True:
         watch.wait()
         with watch.interruptible(cursor.interrupt, patient=True):
+            if watch.waits:  # since a moment ago: nobody would interrupt what begins now
+                continue
             try:
                 return ask()
             except duckdb.InterruptException as error:

@@ -1,6 +1,7 @@
 """The table of persons: any of its rows at any time, fetched from the store a page at a time, off the thread."""
 
 from collections import OrderedDict
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
@@ -10,6 +11,9 @@ from analysis.model.codes import Band, Channel
 from analysis.model.tables import NOWHERE, Kept
 from gui.job import Job
 from gui.session import Session
+
+if TYPE_CHECKING:
+    from analysis.store import Store
 
 PAGE = 200
 KEPT = 60  # pages
@@ -49,9 +53,10 @@ class PersonModel(QAbstractTableModel):
         if self._job is not None:
             self._job.stop()
             self._job = None
-        if impact is not None:
+        store = self._session.store
+        if impact is not None and store is not None:
             begin = self._session.run_aside if seen else self._session.run_last
-            self._job = job = begin(lambda job: self._order(job, impact, group, self._by, self._down))
+            self._job = job = begin(lambda job: self._order(job, store, impact, group, self._by, self._down))
             job.published.connect(lambda found: self._began(job, *found))
             job.done.connect(lambda table: self._ordered(job, table))
             job.failed.connect(self._session.failed)
@@ -179,9 +184,7 @@ class PersonModel(QAbstractTableModel):
     def _stopped(self) -> None:
         self._fetching = False
 
-    def _order(self, job: Job, impact: Impact, group: str, by: str, down: bool) -> Kept[tables.Listing]:
-        store = self._session.store
-        assert store is not None
+    def _order(self, job: Job, store: "Store", impact: Impact, group: str, by: str, down: bool) -> Kept[tables.Listing]:
         job.publish(assess.begun(store, impact, job.watch, PAGE, group, by, down))
         return assess.listed(store, impact, job.watch, group, by, down)[0]
 

@@ -73,10 +73,11 @@ class HandoverDialog(QDialog):
             grid.addWidget(box, at // 2, at % 2)
         left.addLayout(grid)
         left.addWidget(label(words("A pack for each controller, by the column"), "quiet"))
-        impact = session.shown
+        impact = session.impact  # what is sent is about everybody, whoever is in view
+        self._told = handover.audiences(session.store, impact) if impact is not None and session.store is not None else ()
         columns = impact.people.exposure.leak.columns if impact is not None else ()
         none = words("one controller")
-        self.column = combo({"": none, **{str(at): printable(name) for at, name in enumerate(columns, 1)}})
+        self.column = combo({"": none, **{str(at): printable(name) for at, name in enumerate(columns)}})
         self.column.setAccessibleName(words("A pack for each controller, by the column"))
         left.addWidget(self.column)
         self.note = label("", "quiet", wrap=True)
@@ -122,10 +123,10 @@ class HandoverDialog(QDialog):
 
     def _list(self) -> None:
         """The documents that can be looked at, and which of them are not finished."""
-        impact, words = self.session.shown, self.session.words
+        impact, words = self.session.impact, self.session.words
         self._made = {}
         if impact is not None:
-            every = handover.documents(impact, self.asked, words)
+            every = handover.documents(impact, self._told, self.asked, words)
             self._made = {name: make for name, make, _ in every if name not in FROM_CHARTS and not name.endswith("-sms")}
         self.chosen.clear()
         for name in self._made:

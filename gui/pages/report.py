@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout
 from analysis import handover, report
 from analysis import store as stores
 from analysis.declare.dossier import ENDING
+from analysis.ground.now import now
 from analysis.ground.watch import Watch
 from analysis.ground.words import Words, say
 from analysis.model import Impact, Leak
@@ -102,18 +103,18 @@ class ReportPage(Page):
         self.handover_opened.emit(dialog)
 
     def hand_over(self, wanted: "handover.Wanted", folder: Path, column: str = "") -> None:
-        """Starts writing what is handed over, of the people in view; the session says when it is done. `column`: its number,
-        where each controller gets a pack."""
-        impact, place = self.session.shown, folder / self._name()
+        """Starts writing what is handed over, of everybody; the session says when it is done. `column`: its place, where each
+        controller gets a pack."""
+        impact, place = self.session.impact, folder / f"{self._name()}-{now():%H%M%S}"
         if impact is None:
             return
 
         def work(store: "stores.Store", _: Leak, words: Words, watch: Watch) -> None:
             watch.tell(say("Writing the documents"))
             if column:
-                handover.split(store, impact, column, place, wanted, words, watch)
+                handover.split(store, impact, int(column), place, wanted, words, watch)
             else:
-                handover.pack(impact, place, wanted, words)
+                handover.pack(store, impact, place, wanted, words, watch)
 
         def done() -> None:
             self._written = place

@@ -59,8 +59,8 @@ def test_what_is_handed_over_is_looked_at_then_written_and_its_folder_is_offered
     (dialog,) = told.args
     names = [dialog.chosen.itemData(at) for at in range(dialog.chosen.count())]
     assert {"board", "letters/adult", "edpb", "cnil", "shareable"} <= set(names)
-    assert "Letter: the people concerned" in dialog.note.text()
-    dialog.chosen.setCurrentText("Letter: the people concerned")
+    assert "Letter (the people concerned)" in dialog.note.text()
+    dialog.chosen.setCurrentText("Letter (the people concerned)")
     assert dialog.preview.toPlainText().startswith("NOT FINISHED") and "were disclosed" in dialog.preview.toPlainText()
     for name, box in dialog.parts.items():
         box.setChecked(name == "shareable")
@@ -85,4 +85,4 @@ def test_a_pack_for_each_controller_is_written_from_the_window(opened, qtbot, tm
     with qtbot.waitSignal(opened.session.said, timeout=LONG):
         dialog.choose(str(tmp_path / "handed"))
     (folder,) = (tmp_path / "handed").iterdir()
-    assert (folder / "index.csv").is_file() and (folder / "000001" / "analysis.json").is_file()
+    assert (folder / "packs" / "index.csv").is_file() and (folder / "packs" / "000001" / "analysis.json").is_file()

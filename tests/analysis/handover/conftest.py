@@ -7,6 +7,7 @@ import pytest
 
 from analysis.assess import assess
 from analysis.ground.watch import Watch
+from analysis.handover.groups import audiences
 from analysis.model import Incident
 from tests.conftest import DAY
 
@@ -42,6 +43,12 @@ def declared(sample_impact):
     """The store, and the impact with everything declared."""
     store, impact = sample_impact
     return store, assess(store, impact.people, TOLD, date(2026, 11, 30), Watch())
+
+
+@pytest.fixture(scope="package")
+def groups(declared):
+    """The groups of people of that impact."""
+    return audiences(*declared)
 
 
 @pytest.fixture(scope="package")

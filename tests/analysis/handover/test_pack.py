@@ -8,6 +8,7 @@ import pytest
 
 from analysis.command.door import run
 from analysis.handover.verify import differences
+from tests.analysis.handover.test_law import named
 
 INCIDENT = """
 controller = "Hôpital fictif"
@@ -78,9 +79,37 @@ def test_a_report_is_proved_and_a_figure_that_was_changed_is_named(leak, tmp_pat
     assert capsys.readouterr().out.startswith("people.minors: ")
 
 
-def test_what_is_no_report_is_one_sentence(leak, tmp_path, capsys):
+def test_a_pack_and_a_report_in_another_language_are_proved_too(leak, tmp_path):
+    assert report(leak, tmp_path / "to", "--split-by", "cabinet", "--formats", "json") == 0
+    assert run(["verify", str(tmp_path / "to" / "packs" / "000002" / "analysis.json"), str(leak), "--lang", "fr"]) == 0
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda found: {"schema": 1},
+        lambda found: found["incident"].update(breach_date="2026-99-99"),
+        lambda found: found["incident"].update(informed=5),
+        lambda found: found.update(incident="x"),
+        lambda found: found.update(incident=None),
+        lambda found: found["incident"].update(overrules=[["ei", 1]]),
+        lambda found: found.update(only=[1]),
+        lambda found: found.update(only={"parts": ["nobody:5"]}),
+        lambda found: found.update(analyzed="yesterday"),
+        lambda found: "[" * 100_000,
+    ],
+)
+def test_what_is_no_report_is_one_sentence(leak, tmp_path, capsys, change):
     other = tmp_path / "other.json"
-    other.write_text('{"schema": 1}', encoding="utf-8")
+    found = {
+        "schema": 1,
+        "analyzed": "2026-11-30T10:00:00+00:00",
+        "incident": {},
+        "people": {"best": 1},
+        "impact": {"reidentification": {}},
+    }
+    changed = change(found)
+    other.write_text(changed if isinstance(changed, str) else json.dumps(changed or found), encoding="utf-8")
     assert run(["verify", str(other), str(leak), "--lang", "en"]) == 2
     assert "no report of Ampleur" in capsys.readouterr().err
 
@@ -88,18 +117,18 @@ def test_what_is_no_report_is_one_sentence(leak, tmp_path, capsys):
 def test_each_controller_gets_its_people_alone_and_the_index_adds_up(leak, tmp_path, capsys):
     to = tmp_path / "packs"
     assert report(leak, to, "--split-by", "cabinet", "--formats", "xlsx,json", "--letters") == 0
-    lines = list(csv.reader((to / "index.csv").read_text(encoding="utf-8-sig").splitlines(), delimiter=";"))
+    lines = list(csv.reader((to / "packs" / "index.csv").read_text(encoding="utf-8-sig").splitlines(), delimiter=";"))
     packs, foot = lines[1:-4], {name: int(n) for _, name, n in lines[-4:]}
     assert [name for _, name, _ in packs] == ["(no value)", *(f"Cabinet {n}" for n in range(4))]
     assert foot["People"] == 120 and foot["People with more than one controller"] == 6
     assert foot["Sum of the packs"] == sum(int(n) for *_, n in packs) == 126
     assert foot["Sum of the packs"] - foot["Counted with more than one controller"] == foot["People"]
     for folder, name, n in packs:
-        found = json.loads((to / folder / "analysis.json").read_text(encoding="utf-8"))
+        found = json.loads((to / "packs" / folder / "analysis.json").read_text(encoding="utf-8"))
         assert found["people"]["best"] == int(n)
         if name.startswith("Cabinet"):
             assert found["incident"]["controller"] == name
-            said = (to / folder / "letters" / "adult.txt").read_text(encoding="utf-8")
+            said = (to / "packs" / folder / "letters" / "adult.txt").read_text(encoding="utf-8")
             assert name in said and not [other for other in range(4) if f"Cabinet {other}" != name and f"Cabinet {other}" in said]
     assert "5 packs were written; 6 people stand in more than one." in capsys.readouterr().out
 
@@ -110,13 +139,39 @@ def test_each_controller_gets_its_people_alone_and_the_index_adds_up(leak, tmp_p
         (("--split-by", "cabinett"), "No column is called cabinett"),
         (("--formats", "pdf,odt"), "No document is called odt"),
         (("--authority", "ico"), "No document is called ico"),
-        (("--since", "incident.toml"), "The earlier notification cannot be read"),
+        (("--since", "incident.toml", "--authority", "edpb"), "The earlier notification cannot be read"),
+        (("--withdraw", "x"), "name it with --authority"),
+        (("--only", "minor", "--letters"), "are about everybody"),
+        (("--split-by", "cabinet", "--shareable"), "would give small counts away"),
     ],
 )
 def test_a_wrong_wish_is_one_sentence_and_leaves_nothing(leak, tmp_path, capsys, monkeypatch, options, said):
     monkeypatch.chdir(tmp_path)
     assert report(leak, tmp_path / "one", *options) == 2
     assert said in capsys.readouterr().err and not [path for path in tmp_path.rglob("*") if ".ampleur" in path.name]
+
+
+def test_who_stands_beside_is_in_the_pack_of_her_row(tmp_path):
+    head = "nom;prenom;date_naissance;cabinet;personne_confiance_nom;personne_confiance_prenom;personne_confiance_telephone\n"
+    rows = [
+        f"{named(at)};Anne;{1 + at % 28:02d}/03/1970;Cabinet {at % 3};{named(99 - at)};Paul;0699{at:06d}\n" for at in range(60)
+    ]
+    leak = tmp_path / "leak.csv"
+    leak.write_text(head + "".join(rows), encoding="utf-8")
+    (tmp_path / "incident.toml").write_text(INCIDENT, encoding="utf-8")
+    assert report(leak, tmp_path / "to", "--split-by", "cabinet", "--formats", "json", "--letters") == 0
+    place = tmp_path / "to" / "packs"
+    lines = list(csv.reader((place / "index.csv").read_text(encoding="utf-8-sig").splitlines(), delimiter=";"))
+    foot = {name: int(n) for _, name, n in lines[-4:]}
+    assert [int(n) for *_, n in lines[1:-4]] == [40, 40, 40] and foot["People"] == foot["Sum of the packs"] == 120
+    assert (place / "000000" / "letters" / "beside.txt").is_file()
+
+
+def test_letters_of_an_earlier_pack_do_not_stay(leak, tmp_path):
+    assert report(leak, tmp_path / "one", "--letters", "--formats", "md") == 0
+    assert (tmp_path / "one" / "letters" / "adult.md").is_file()
+    assert report(leak, tmp_path / "one", "--formats", "json") == 0
+    assert {path.name for path in (tmp_path / "one").rglob("*") if path.is_file()} == {"analysis.json"}
 
 
 def test_the_leak_in_the_folder_of_the_report_is_never_written_over(leak, capsys):

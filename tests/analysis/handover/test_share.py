@@ -4,7 +4,7 @@ import itertools
 import random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from analysis.assess import narrowed
@@ -15,38 +15,50 @@ from tests.analysis.handover.test_law import texts
 
 
 def bounds(counts, shown):
-    """What the linear program min x, max x subject to sum(x) = total, x >= 0 gives for each count that is left out: one equation and
-    bounds alone, so that its vertices are known."""
+    """What the linear program min x, max x gives for each count that is left out: they add up to what is not told of the sum, are one
+    at least, and no larger than the smallest that is told (the rule is printed). One equation and bounds: its vertices are known."""
     rest = sum(counts) - sum(count for count in shown if count is not None)
     hidden = [at for at, count in enumerate(shown) if count is None]
-    return {at: (rest if len(hidden) == 1 else 0, rest) for at in hidden}
+    most = min((count for count in shown if count), default=rest)
+    others = len(hidden) - 1
+    return {at: (max(1, rest - others * most), min(most, rest - others)) for at in hidden}
 
 
 @settings(max_examples=500, deadline=None)
 @given(st.lists(st.integers(0, 60), min_size=1, max_size=25))
+@example([9, 9, 9, 10, 400])
+@example([3, 297])
+@example([1, 0, 0])
 def test_no_left_out_count_is_known_to_nearer_than_ten(counts):
     shown = suppressed(counts)
     assert all(count is None or count == 0 or count >= FEW for count in shown)
     assert all(count in (None, real) for count, real in zip(shown, counts, strict=True))
-    found = bounds(counts, shown)
-    if sum(counts) >= 2 * FEW and sum(count > 0 for count in counts) > 1:
-        for low, high in found.values():
+    if any(count is not None for count in shown):  # else nothing of the list is told
+        for low, high in bounds(counts, shown).values():
             assert high - low >= FEW
 
 
-def test_an_attack_that_tries_every_way_the_sum_could_come_about_finds_more_than_one():
+def test_an_attack_that_tries_every_way_the_sum_could_come_about_finds_more_than_ten():
     """By exhaustion, for small lists: which counts fit what is told, were they any."""
     chance = random.Random(7)
-    for _ in range(60):
+    tried = 0
+    for _ in range(200):
         counts = [chance.choice([0, 1, 3, 9, 12, 15, 30]) for _ in range(4)]
         shown = suppressed(counts)
         hidden = [at for at, count in enumerate(shown) if count is None]
-        if not hidden or sum(counts) < 2 * FEW or sum(count > 0 for count in counts) < 2:
+        if not hidden or all(count is None for count in shown):
             continue
         rest = sum(counts) - sum(count for count in shown if count is not None)
-        ways = [way for way in itertools.product(range(rest + 1), repeat=len(hidden) - 1) if sum(way) <= rest]
-        for place in range(len(hidden) - 1):
+        most = min((count for count in shown if count), default=rest)
+        ways = [
+            (*way, rest - sum(way))
+            for way in itertools.product(range(1, most + 1), repeat=len(hidden) - 1)
+            if 1 <= rest - sum(way) <= most
+        ]
+        tried += 1
+        for place in range(len(hidden)):
             assert len({way[place] for way in ways}) > FEW
+    assert tried > 10
 
 
 def test_the_tables_add_up_to_what_is_told_and_share_no_count(declared):
@@ -54,12 +66,12 @@ def test_the_tables_add_up_to_what_is_told_and_share_no_count(declared):
     found = safe_tables(impact, Words("en"))
     totals = {item.said.text: item.total for item in found}
     assert totals == {
-        "Ages": impact.census.known_age,
+        "Ages": impact.people.best,
         "Départements": impact.people.best,
         "How people can be told": impact.people.best,
     }
     assert all(count is None or count == 0 or count >= FEW for item in found for _, count in item.parts)
-    assert any(item.left_out for item in found) and all(item.left_out != 1 for item in found)
+    assert any(item.left_out for item in found)
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
