@@ -23,6 +23,7 @@ from analysis.ground.words import Words, mark, say
 from analysis.model import Impact
 from analysis.model.codes import DutyState, Role
 from analysis.render import Document, Heading, Note, Table
+from analysis.render.safe import plain
 from analysis.report.front import categories_said, kinds_exposed, made, sentence, told_categories
 from analysis.rules.kinds import kinds
 from analysis.rules.shapes import Notification, load
@@ -278,7 +279,8 @@ def told(impact: Impact, words: Words) -> Iterator[Answer]:
 
 def as_form(found: tuple[Answer, ...]) -> dict[str, Any]:
     """The machine-readable form: it validates where no closed list waits for a choice."""
-    return {name_of(item.number): item.value for item in found if item.value is not None}
+    told = {name_of(item.number): item.value for item in found if item.value is not None}
+    return {name: plain(value) if isinstance(value, str) else value for name, value in told.items()}
 
 
 def write_form(found: tuple[Answer, ...], path: Path) -> None:

@@ -16,6 +16,7 @@ from analysis.handover.summary import consequences
 from analysis.model import Impact, Incident
 from analysis.model.codes import CAUSES, DutyState
 from analysis.render import Document, Heading, Items, Note, Paragraph, Table
+from analysis.render.safe import plain
 from analysis.report.front import deadline, kinds_exposed, kinds_said, made, sentence
 from analysis.report.ledger import guarded
 from analysis.rules.kinds import kinds
@@ -98,7 +99,7 @@ def write_register(impact: Impact, path: Path, words: Words) -> None:
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     found = entry(impact, words)
     writer.writerow([label for label, _ in found])
-    writer.writerow([guarded(value) for _, value in found])
+    writer.writerow([guarded(plain(value)) for _, value in found])
     with whole(path) as part:
         part.write_text(text.getvalue(), encoding="utf-8-sig", newline="")
 

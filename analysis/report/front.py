@@ -107,7 +107,7 @@ def categories_said(impact: Impact, words: Words) -> str:
 
 
 def kinds_said(impact: Impact, words: Words) -> str:
-    said = ", ".join(words.of(kinds()[code].said) for code in kinds_exposed(impact))
+    said = ", ".join(words.of(kinds()[code].said) for code in kinds_exposed(impact)) or "–"
     return f"{said}; {words('in free text')}: {told}" if (told := categories_said(impact, words)) else said
 
 
