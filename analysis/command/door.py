@@ -15,6 +15,7 @@ from analysis.ground.whole import keep_apart
 from analysis.ground.words import Words
 
 INTERRUPTED = 130
+LISTS, LISTS_IN_CLEAR = "lists.zip", "lists"  # as `report` names them
 READ = ("incident", "register", "earlier", "key", "population", "password_file", "passphrase_file", "since", "report")
 WRITTEN = ("json", "excel", "persons", "held", "out", "ledger", "answer_key", "case")
 
@@ -57,7 +58,7 @@ def told_files(options: Namespace) -> tuple[list[Path], list[Path]]:
 
     written = named(WRITTEN)
     if (to := getattr(options, "to", None)) is not None:
-        written += handover.written_over(to)
+        written += [*handover.written_over(to), *(path for name in (LISTS, LISTS_IN_CLEAR) if (path := to / name).exists())]
     folder = getattr(options, "charts", None)
     if folder is not None and folder.is_dir():
         written += [path for path in folder.iterdir() if path.suffix in (".png", ".svg")]

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from analysis import handover, report
 from analysis.command.analyze import question_of
 from analysis.command.console import Bar, summary
+from analysis.command.door import LISTS, LISTS_IN_CLEAR
 from analysis.command.reading import password
 from analysis.ground.errors import BAD_ARGUMENTS, Trouble
 from analysis.ground.words import Said, Words, say
 from analysis.handover.authority import earlier
 from analysis.pipeline import answer
 from analysis.store import Store, estimate
-
-LISTS, LISTS_IN_CLEAR = "lists.zip", "lists"
 
 
 def run(options: Namespace, words: Words) -> int:

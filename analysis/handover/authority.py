@@ -6,63 +6,29 @@ field, all of them in the field of words beside it."""
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from analysis.assess.clock import clock, told_at
 from analysis.assess.severity import declared
-from analysis.declare.moments import moment
 from analysis.ground.errors import BAD_ARGUMENTS, Trouble
 from analysis.ground.now import now
 from analysis.ground.whole import whole
-from analysis.ground.words import Words, mark, say
+from analysis.ground.words import Words, say
+from analysis.handover.filled import filled
+from analysis.handover.form import INCIDENT, METHOD, OPEN, Answer, blank, chosen, name_of, required, schema
 from analysis.model import Impact
-from analysis.model.codes import DutyState, Role
 from analysis.render import Document, Heading, Note, Table
 from analysis.render.safe import plain
-from analysis.report.front import categories_said, kinds_exposed, made, sentence, told_categories
-from analysis.rules.kinds import kinds
+from analysis.report.front import made
 from analysis.rules.shapes import Notification, load
 
-LEAK, INCIDENT, METHOD = mark("from the file"), mark("as declared"), mark("from the assessment")
-OPEN, ASSUMED = mark("to be completed"), mark("assumed: correct it where it is not so")
-LASTING = 0.5  # of a loss of integrity or availability: for good
 STATE = 4  # the field that says whether the notification is complete
 # Answers that say that something is still to be found out.
 UNDETERMINED = frozenset(
     {(44, "e"), (56, "e"), (57, "e"), (60, "x"), (61, "e"), (65, "k"), (67, "d"), (70, "t"), (87, "d"), (97, "c")}
 )
-# Kinds of data by how grave their disclosure is (letters of field 70), the gravest first.
-GRAVEST = "kjcdhgefimqnslopabru"
-SEVERITIES = {"low": "a", "medium": "b", "high": "c", "very_high": "c"}
-FOUND_BY = {"controller": "a", "processor": "b", "subject": "c", "external": "d", "press": "e", "other": "f"}
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """One field: its number, what stands in the machine-readable form (None: nothing), the same in words, where it comes from."""
-
-    number: int
-    value: Any
-    said: str
-    source: str
-
-
-@cache
-def schema() -> dict[str, Any]:
-    return json.loads((files("resources") / "schema" / "edpb-notification-1.0.schema.json").read_text(encoding="utf-8"))
-
-
-def name_of(number: int) -> str:
-    return f"field_{number}"
-
-
-def required() -> frozenset[int]:
-    return frozenset(int(name.removeprefix("field_")) for name in schema()["required"])
 
 
 def answers(impact: Impact, words: Words, follows: str = "", withdrawn: str = "") -> tuple[Answer, ...]:
@@ -74,12 +40,6 @@ def answers(impact: Impact, words: Words, follows: str = "", withdrawn: str = ""
     whole = not any(item.source == OPEN or (item.number, item.value) in UNDETERMINED for item in found.values())
     found[STATE] = chosen(STATE, "c" if withdrawn else "a" if whole else "b", METHOD)
     return tuple(found[number] for number in sorted(found))
-
-
-def blank(number: int, words: Words) -> Answer:
-    """A mandatory field of which nobody knows anything: a mark where a text may stand, nothing where a list asks for a choice."""
-    free = "enum" not in schema()["properties"][name_of(number)]
-    return Answer(number, f"[{words(OPEN)}]" if free else None, "", OPEN)
 
 
 def filing(follows: str, withdrawn: str) -> Iterator[Answer]:
@@ -99,182 +59,10 @@ def lacking(impact: Impact) -> list[str]:
     return empty + ([] if declared(incident) else ["disclosure"]) + (["controller"] if incident.template else [])
 
 
-def chosen(number: int, letter: str, source: str) -> Answer:
-    """A letter of a closed list, with the form's own words."""
-    return Answer(number, letter, option(number, letter), source)
-
-
-def option(number: int, letter: str) -> str:
-    return str(schema()["properties"][name_of(number)]["x-options"][letter])
-
-
-def texted(number: int, text: str, source: str = INCIDENT) -> Iterator[Answer]:
-    if text:
-        yield Answer(number, text, text, source)
-
-
-def filled(impact: Impact, words: Words) -> Iterator[Answer]:
-    yield from who(impact)
-    yield from when(impact, words)
-    yield from what(impact)
-    yield from whom(impact, words)
-    yield from how_bad(impact, words)
-    yield from told(impact, words)
-
-
-def who(impact: Impact) -> Iterator[Answer]:
-    """Section 1 and 2: the controller, its officer, other parties."""
-    incident = impact.incident
-    yield from texted(7, incident.reference)
-    yield from texted(12, "" if incident.template else incident.controller)
-    yield from texted(13, incident.contact_details)
-    if incident.dpo:
-        yield from texted(21, incident.dpo)
-        yield from texted(22, incident.dpo_contact)
-        yield chosen(23, "a", INCIDENT)
-        yield Answer(29, "yes", "yes", INCIDENT)
-        yield from texted(30, incident.dpo)
-        yield from texted(31, incident.dpo_contact)
-        yield chosen(33, "a", INCIDENT)
-    yield chosen(38, "a", INCIDENT) if incident.processors else chosen(38, "b", ASSUMED)
-    others = "; ".join(incident.processors) or "-"
-    for number in (39, 40, 41):  # one text of the incident tells name, quality and contact
-        yield Answer(number, others, others, INCIDENT if incident.processors else ASSUMED)
-
-
-def when(impact: Impact, words: Words) -> Iterator[Answer]:
-    """Section 3.1: the course of events."""
-    incident = impact.incident
-    if incident.started and incident.ended:
-        yield chosen(44, "b", INCIDENT)
-    elif incident.breach_date and not incident.started:
-        yield chosen(44, "a", INCIDENT)
-        yield Answer(45, True, words("yes"), INCIDENT)
-    else:
-        yield chosen(44, "e", INCIDENT)
-    for number, text in ((46, incident.started), (47, incident.ended), (48, incident.aware)):
-        if text:
-            at = moment(text, incident.time_zone)
-            yield Answer(number, at.isoformat(), at.isoformat(sep=" ", timespec="minutes"), INCIDENT)
-    if not incident.started and incident.breach_date:
-        yield Answer(46, f"{incident.breach_date.isoformat()}T00:00:00Z", words.day(incident.breach_date), INCIDENT)
-    yield from texted(49, incident.late)
-    if incident.found_by:
-        yield chosen(50, FOUND_BY[incident.found_by], INCIDENT)
-    yield from texted(51, incident.discovery)
-
-
 def late(impact: Impact, at: datetime) -> bool:
     """Whether the 72 hours are over, or were when the authority was told."""
     found, when_told = clock(impact.incident), told_at(impact.incident)
     return found is not None and found.left(when_told or at).total_seconds() < 0
-
-
-def what(impact: Impact) -> Iterator[Answer]:
-    """Section 3.2: the breach."""
-    incident, rules = impact.incident, load(Notification)
-    yield chosen(55, "a", LEAK)
-    yield chosen(56, "a", LEAK)
-    yield chosen(57, "a", INCIDENT) if incident.unintelligible else chosen(57, "c", LEAK)
-    if incident.integrity:
-        yield chosen(58, "b" if incident.integrity < LASTING else "c", INCIDENT)
-        yield chosen(81, "d", METHOD)
-    if incident.availability:
-        yield chosen(59, "a" if incident.availability < LASTING else "b", INCIDENT)
-        yield chosen(83, "d", METHOD)
-    yield chosen(60, rules.incidents[incident.cause], INCIDENT)
-    inside = incident.cause == "insider"
-    letter = {None: "e", True: "b" if inside else "d", False: "a"}[incident.malicious]
-    yield chosen(61, letter, INCIDENT)
-    yield from texted(62, incident.circumstances)
-    yield from texted(63, incident.systems)
-    if incident.before:
-        yield chosen(75, "l", INCIDENT)
-        yield from texted(76, "; ".join(incident.before))
-
-
-def whom(impact: Impact, words: Words) -> Iterator[Answer]:
-    """Sections 3.3 and 3.4: people and data, counted."""
-    rules, people, leak = load(Notification), impact.people, impact.people.exposure.leak
-    category = next((letter for letter, natures in rules.natures.items() if impact.incident.nature in natures), "k")
-    yield chosen(65, category, INCIDENT)
-    subjects = next((item.best for item in people.roles if item.role is Role.SUBJECT), people.best)
-    parts = [f"{option(65, category)}: {words.number(subjects)}"]
-    parts += [f"{option(65, 'd')}: {words.number(impact.verdict.minors)}"] if impact.verdict.minors else []
-    parts += [f"{words.of(item.role.said)}: {words.number(item.best)}" for item in people.roles if item.role is not Role.SUBJECT]
-    yield Answer(66, "; ".join(parts), "; ".join(parts), LEAK)
-    exact = people.low == people.high == people.best
-    between = words("{n} (between {low} and {high})", n=people.best, low=people.low, high=people.high)
-    yield chosen(67, "a" if exact else "b", LEAK)
-    yield Answer(68, people.best, between, LEAK)
-    by_letter = {code: letter for letter, codes in rules.kinds.items() for code in codes}
-    in_texts = {rules.categories[code]: code for code in told_categories(impact) if code in rules.categories}
-    found = {by_letter[code] for code in kinds_exposed(impact) if code in by_letter} | set(in_texts)
-    letters = sorted(found, key=GRAVEST.index)
-    yield chosen(70, letters[0] if letters else "t", LEAK)
-    of = {letter: [code for code in kinds_exposed(impact) if by_letter.get(code) == letter] for letter in letters}
-    named = {letter: ", ".join(words.of(kinds()[code].said) for code in codes) for letter, codes in of.items()}
-    if in_texts:
-        named = {letter: told or words("in free text") for letter, told in named.items()}
-    data = "; ".join(f"{option(70, letter)}: {told}" for letter, told in named.items())
-    data += f"; {words('in free text')}: {categories_said(impact, words)}" if in_texts else ""
-    yield Answer(71, data or "-", data or "-", LEAK)
-    yield chosen(72, "a", LEAK)
-    yield Answer(73, leak.rows, words.number(leak.rows), LEAK)
-    if impact.census.abroad < people.best:
-        yield Answer(116, "FR", words("France: {n}", n=people.best - impact.census.abroad), LEAK)
-        n = people.best - impact.census.abroad
-        yield Answer(117, n, words("France: {n}; not known: {m}", n=n, m=impact.census.abroad), LEAK)
-
-
-def how_bad(impact: Impact, words: Words) -> Iterator[Answer]:
-    """Section 4: consequences, risk, measures. Three levels for ENISA's four: a public proposal, not the EDPB's."""
-    incident, rules, verdict = impact.incident, load(Notification), impact.verdict
-    yield chosen(79, "b", METHOD)
-    impacts = ["a", *dict.fromkeys(rules.impacts[code] for code, _, serious, grave in verdict.scenarios if serious + grave)]
-    yield chosen(85, impacts[1] if len(impacts) > 1 else "a", METHOD)
-    yield Answer(86, told_in(85, impacts), told_in(85, impacts), METHOD)
-    known = declared(incident)
-    yield chosen(87, SEVERITIES[verdict.declared.band] if known else "d", METHOD)
-    states = {item.code: item.state for item in verdict.duties}
-    high, some = states.get("people") is DutyState.DUE, states.get("authority") in (DutyState.DUE, DutyState.DONE)
-    if known and "authority" in states:
-        yield chosen(89, "a" if high else "b" if some else "c", METHOD)
-    reasons = "\n".join(words.of(said) for said in (sentence(impact), *verdict.severity.reasons, *verdict.flags))
-    yield Answer(90, reasons, reasons, METHOD)
-    yield from texted(92, "\n".join(incident.measures))
-    if incident.prevention:
-        yield chosen(94, "o", INCIDENT)
-        yield from texted(95, "\n".join(incident.prevention))
-
-
-def told_in(number: int, letters: list[str]) -> str:
-    return "; ".join(option(number, letter) for letter in letters)
-
-
-def told(impact: Impact, words: Words) -> Iterator[Answer]:
-    """Sections 4.4 to 7: who else was told, borders, attachments."""
-    incident, reach = impact.incident, impact.verdict.reach
-    states = {item.code: item.state for item in impact.verdict.duties}
-    if incident.informed:
-        yield chosen(97, "a", INCIDENT)
-        yield Answer(98, incident.informed.isoformat(), words.day(incident.informed), INCIDENT)
-        for number in (102, 104, 106):  # that somebody has an address does not say that she was told
-            yield blank(number, words)
-        if reach.none:
-            why = words(
-                "{n} people have no valid e-mail, phone or address in the file; a public notice is for them.", n=reach.none
-            )
-            yield Answer(103, why, why, LEAK)
-    else:
-        told_later = {DutyState.DUE: "b", DutyState.NOT_DUE: "d"} if declared(incident) else {}
-        yield chosen(97, told_later.get(states.get("people", DutyState.OPEN), "c"), METHOD)
-    yield chosen(109, {None: "c", True: "a", False: "b"}[incident.police], INCIDENT)
-    yield chosen(110, "a" if incident.authorities else "c", INCIDENT)
-    yield from texted(111, "; ".join(incident.authorities))
-    yield chosen(113, "c", ASSUMED)
-    yield chosen(120, "b", ASSUMED)
-    yield chosen(125, "b", METHOD)
 
 
 def as_form(found: tuple[Answer, ...]) -> dict[str, Any]:

@@ -31,7 +31,7 @@ MOST_PACKS = 100_000
 PACKS, INDEX = "packs", "index.csv"
 STEMS = frozenset(
     {"analysis", "summary", "board", "edpb", "cnil", "register", "checklist", "risk-assessment", "shareable", "to-controllers"}
-    | {"veris", "index", "lists"}
+    | {"veris"}
 )
 
 

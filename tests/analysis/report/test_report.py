@@ -135,7 +135,8 @@ def test_charts_of_the_workbook_carry_an_alternative_text(sample_impact, tmp_pat
             archive.read(name).decode() for name in archive.namelist() if re.fullmatch(r"xl/drawings/drawing\d+\.xml", name)
         ]
     assert len(drawings) == 4
-    assert all('descr="Ampleur' in drawing for drawing in drawings)
+    told = [re.findall(r'cNvPr [^>]*descr="([^"]*)"', drawing) for drawing in drawings]
+    assert all(set(texts) == {"Its data stand in the table above it."} for texts in told) and max(map(len, told)) == 2
 
 
 @pytest.mark.parametrize("name", ["rapport-été 2024.xlsx", "l'hôpital – synthèse.xlsx", "a.b-c.xlsx"])
