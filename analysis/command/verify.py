@@ -1,7 +1,6 @@
 """A report and its leak in, whether every figure holds out: 0 where all do, 1 where one does not."""
 
 import json
-import os
 from argparse import Namespace
 from dataclasses import replace
 from datetime import datetime
@@ -10,6 +9,7 @@ from typing import Any
 from analysis import handover, report
 from analysis.command.analyze import question_of
 from analysis.command.console import Bar
+from analysis.ground.now import at
 from analysis.ground.words import LANGUAGES, Words
 from analysis.handover.verify import MOST, parts_in
 from analysis.pipeline import answer
@@ -21,9 +21,8 @@ DIFFERS = 1
 def run(options: Namespace, words: Words) -> int:
     told = handover.read_report(options.report)
     written = datetime.fromisoformat(told["analyzed"])
-    os.environ["SOURCE_DATE_EPOCH"] = str(int(written.timestamp()))  # what is due is due as it was at that hour
     spoken = told.get("language", words.language)
-    with Bar(words) as bar:
+    with Bar(words) as bar, at(written.astimezone()):  # what is due is due as it was at that hour
         question = question_of(options)
         if options.incident is None and options.case is None:
             question = replace(question, incident=handover.incident_in(told))

@@ -29,6 +29,7 @@ FORMATS = ("xlsx", "json", "charts", *TEXTS, "veris")
 FORMS = ("edpb", "cnil")
 MOST_PACKS = 100_000
 PACKS, INDEX = "packs", "index.csv"
+LETTERS = frozenset({*Group, "public-notice", "hotline", "press"})
 STEMS = frozenset(
     {"analysis", "summary", "board", "edpb", "cnil", "register", "checklist", "risk-assessment", "shareable", "to-controllers"}
     | {"veris"}
@@ -55,11 +56,12 @@ class Wanted:
 
 
 def pack(store: Store, impact: Impact, to: Path, wanted: Wanted, words: Words, watch: Watch) -> tuple[str, ...]:
-    """Writes into a folder; what was written and is not finished. Raises Trouble; each file is whole or not there, and what an
-    earlier pack left there goes."""
+    """Writes into a folder; what was written and is not finished. Raises Trouble; each file is whole or not there, and letters
+    that an earlier pack left there go."""
     told = audiences(store, impact, watch) if wanted.letters else ()
-    for path in written_over(to):  # whoever sends the folder would send them too
-        path.unlink(missing_ok=True)
+    for path in (to / "letters").glob("*"):
+        if path.stem.removesuffix("-sms") in LETTERS and path.suffix[1:] in TEXTS:  # whoever sends the folder would send them too
+            path.unlink(missing_ok=True)
     unfinished: list[str] = []
     if "json" in wanted.formats:
         write_json(as_json(impact, {}, words), to / "analysis.json")

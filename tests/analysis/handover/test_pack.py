@@ -171,7 +171,10 @@ def test_letters_of_an_earlier_pack_do_not_stay(leak, tmp_path):
     assert report(leak, tmp_path / "one", "--letters", "--formats", "md") == 0
     assert (tmp_path / "one" / "letters" / "adult.md").is_file()
     assert report(leak, tmp_path / "one", "--formats", "json") == 0
-    assert {path.name for path in (tmp_path / "one").rglob("*") if path.is_file()} == {"analysis.json"}
+    assert not list((tmp_path / "one" / "letters").iterdir())
+    mine = tmp_path / "one" / "register.xlsx"
+    mine.write_text("the controller's own", encoding="utf-8")
+    assert report(leak, tmp_path / "one", "--authority", "edpb", "--formats", "json") == 0 and mine.is_file()
 
 
 def test_the_leak_in_the_folder_of_the_report_is_never_written_over(leak, capsys):
