@@ -44,6 +44,7 @@ class Watch:
         self._patient: list[Callable[[], object]] = []  # of questions that are asked again after they gave way
         self._free = threading.Event()
         self._free.set()
+        self._ways = [0]  # how often it was asked to give way
         self._lock = threading.Lock()
         self._range = (0.0, 1.0)
         _begun.add(self)
@@ -66,7 +67,7 @@ class Watch:
         """The same watch for a part of the work: its fractions run from `start` to `end` of this one."""
         part = Watch(self._listener)
         part._stopped, part._free, part._lock = self._stopped, self._free, self._lock
-        part._interrupts, part._patient = self._interrupts, self._patient
+        part._interrupts, part._patient, part._ways = self._interrupts, self._patient, self._ways
         low, high = self._range
         part._range = (low + (high - low) * start, low + (high - low) * end)
         return part
@@ -80,6 +81,7 @@ class Watch:
 
     def give_way(self) -> None:
         """Something else is wanted first: a question that runs patiently is interrupted, and asked again after `go_on`."""
+        self._ways[0] += 1
         self._free.clear()
         if self._interrupt_patient():
             threading.Thread(target=self._insist_on_way, name="ampleur-way", daemon=True).start()
@@ -87,6 +89,11 @@ class Watch:
     def go_on(self) -> None:
         """Nothing else is wanted first any more."""
         self._free.set()
+
+    @property
+    def ways(self) -> int:
+        """How often it was asked to give way until now."""
+        return self._ways[0]
 
     @property
     def waits(self) -> bool:

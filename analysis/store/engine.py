@@ -126,13 +126,14 @@ def patiently(watch: Watch, cursor: duckdb.DuckDBPyConnection, ask: Callable[[],
     """The answer of a question that gives way to whatever is wanted first, and is asked again after it."""
     while True:
         watch.wait()
+        before = watch.ways
         with watch.interruptible(cursor.interrupt, patient=True):
             if watch.waits:  # since a moment ago: nobody would interrupt what begins now
                 continue
             try:
                 return ask()
             except duckdb.InterruptException as error:
-                if watch.stopped or error.__cause__ is not None:  # stopped, or Ctrl+C
+                if watch.stopped or error.__cause__ is not None or watch.ways == before:  # stopped, or Ctrl+C
                     raise
 
 
