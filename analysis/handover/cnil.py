@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from analysis.assess.clock import clock, told_at
 from analysis.assess.severity import declared
 from analysis.declare.moments import moment
-from analysis.ground.words import Words, mark, say
+from analysis.ground.words import Words, say
 from analysis.handover.authority import lacking
+from analysis.handover.form import OPEN
 from analysis.model import Impact, Incident
 from analysis.model.codes import DutyState
 from analysis.render import Block, Document, Heading, Note, Table
@@ -16,7 +17,6 @@ from analysis.report.front import hour, kinds_exposed, made, told_categories
 from analysis.rules.kinds import kinds
 
 UNKNOWN = "Ne sait pas pour l'instant"
-TO_FILL = mark("to be completed")
 ORIGINS = {
     "exfiltration": "Piratage, logiciel malveillant (par exemple rançongiciel) et/ou hameçonnage",
     "ransomware": "Piratage, logiciel malveillant (par exemple rançongiciel) et/ou hameçonnage",
@@ -74,7 +74,7 @@ def cnil(impact: Impact, words: Words) -> Document:
         )
     ]
     for title, items in sections(impact, words):
-        rows = tuple((name, value or f"[{words(TO_FILL)}]") for name, value in items)
+        rows = tuple((name, value or f"[{words(OPEN)}]") for name, value in items)
         blocks += [Heading(title), Table((words("Item of the form"), words("Answer")), rows)]
     missing = [say(LABELS[name]) for name in dict.fromkeys(lacking(impact))]
     return made(impact, words, words("Prepared for the CNIL's online form"), blocks, missing=missing)
@@ -195,7 +195,7 @@ def sensitive(codes: list[str]) -> bool:
 
 
 def informed(impact: Impact) -> str:
-    states = {item.code: item.state for item in impact.verdict.duties}
+    states = impact.verdict.states
     if impact.incident.informed:
         return "Oui, les personnes ont été informées"
     if states.get("people") is DutyState.DUE:

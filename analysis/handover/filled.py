@@ -137,7 +137,7 @@ def how_bad(impact: Impact, words: Words) -> Iterator[Answer]:
     yield Answer(86, told_in(85, impacts), told_in(85, impacts), METHOD)
     known = declared(incident)
     yield chosen(87, SEVERITIES[verdict.declared.band] if known else "d", METHOD)
-    states = {item.code: item.state for item in verdict.duties}
+    states = verdict.states
     high, some = states.get("people") is DutyState.DUE, states.get("authority") in (DutyState.DUE, DutyState.DONE)
     if known and "authority" in states:
         yield chosen(89, "a" if high else "b" if some else "c", METHOD)
@@ -156,7 +156,7 @@ def told_in(number: int, letters: list[str]) -> str:
 def told(impact: Impact, words: Words) -> Iterator[Answer]:
     """Sections 4.4 to 7: who else was told, borders, attachments."""
     incident, reach = impact.incident, impact.verdict.reach
-    states = {item.code: item.state for item in impact.verdict.duties}
+    states = impact.verdict.states
     if incident.informed:
         yield chosen(97, "a", INCIDENT)
         yield Answer(98, incident.informed.isoformat(), words.day(incident.informed), INCIDENT)

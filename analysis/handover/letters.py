@@ -268,7 +268,7 @@ def advised(impact: Impact, audience: Audience, words: Words) -> Iterator[Block]
 def press(impact: Impact, told: Sequence[Audience], words: Words) -> Document:
     """A line that says no more than what is known."""
     incident = impact.incident
-    states = {item.code: item.state for item in impact.verdict.duties}
+    states = impact.verdict.states
     blocks: list[Block] = [
         Paragraph(
             words(

@@ -106,7 +106,7 @@ def consequences(impact: Impact) -> Iterator[Said]:
 
 def lacking(impact: Impact) -> tuple[Said, ...]:
     """What a risk assessment cannot do without."""
-    states = {item.code: item.state for item in impact.verdict.duties}
+    states = impact.verdict.states
     if states.get("declare") is DutyState.DUE:
         return (say("where the file comes from and who received it"),)
     return ()

@@ -96,6 +96,11 @@ class Verdict:
     opened: tuple[tuple[int, int], ...] = ()  # abuses open at a serious or grave level, persons
 
     @property
+    def states(self) -> dict[str, DutyState]:
+        """Of each duty, by its code."""
+        return {item.code: item.state for item in self.duties}
+
+    @property
     def bands_tell(self) -> bool:
         """Whether bands tell people apart: not where one of them holds nearly everybody."""
         people = sum(n for _, n in self.bands)

@@ -49,8 +49,7 @@ COLORS = ["0072B2", "A23B72", "9AA5B1", "B5490B"]  # of charts, as in ours
 class Styles:
     """The styles of a workbook, made once: cells share them."""
 
-    plain: tuple[Any, Any]  # without and with a band
-    text: tuple[Any, Any]
+    text: tuple[Any, Any]  # without and with a band
     count: tuple[Any, Any]
     share: tuple[Any, Any]
     other: tuple[Any, Any]
@@ -69,7 +68,7 @@ def styles_of(target: Worksheet) -> Styles:
     def both(wrap: bool, form: str) -> tuple[Any, Any]:
         return dressed(wrap, form, False), dressed(wrap, form, True)
 
-    found = both(False, "General"), both(True, "General"), both(False, "#,##0"), both(False, "0.0%"), both(False, "0.00")
+    found = both(True, "General"), both(False, "#,##0"), both(False, "0.0%"), both(False, "0.00")
     head: Any = target.cell(1, 1)
     head.font, head.fill, head.border = Font(name="Calibri", bold=True, color="FFFFFF"), HEAD, Border()
     head.alignment, head.number_format = Alignment(vertical="center", wrap_text=True), "General"

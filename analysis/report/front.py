@@ -113,7 +113,7 @@ def kinds_said(impact: Impact, words: Words) -> str:
 
 def sentence(impact: Impact) -> Said:
     """What is recommended, in one sentence."""
-    states = {item.code: item.state for item in impact.verdict.duties}
+    states = impact.verdict.states
     if impact.incident.processor:
         return say("Tell every controller without undue delay (Article 33(2)): they assess the risk and notify.")
     if not declared(impact.incident):
