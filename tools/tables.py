@@ -1,4 +1,4 @@
-"""`docs/tables.md`, drawn from `analysis/model/tables.py` (`make tables`)."""
+"""`docs/tables.md`, drawn from `analysis/model/tables/` (`make tables`)."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ from analysis.model.tables import TABLES, Table
 PLACE = Path(__file__).parents[1] / "docs" / "tables.md"
 HEAD = """# The tables of the engine
 
-Made by `make tables` from `analysis/model/tables.py`. A table is named by its stage and the hash of the question that made it (`links_51d2…`): the same question is
+Made by `make tables` from `analysis/model/tables/`. A table is named by its stage and the hash of the question that made it (`links_51d2…`): the same question is
 answered once. The store compares each with this declaration where it is made. The examples are invented.
 """
 

@@ -11,6 +11,7 @@ from analysis.assess.whatif import BIRTH, PLACE, SEX, Classes, Unique
 from analysis.ground.watch import Watch
 from analysis.ground.words import say
 from analysis.model import Impact, tables
+from analysis.model.tables import GeoFr
 from analysis.store import Store
 from analysis.store.functions import at_most
 from analysis.store.rows import Rows
@@ -20,7 +21,7 @@ def coarse_classes(store: Store, impact: Impact, watch: Watch) -> Classes:
     """The equivalence classes of every coarseness, and the population's share of people alone: postal codes (or départements)
     with the age pyramid, as Poisson cells (Golle 2006)."""
     persons = store.table(impact.census.facts)
-    ages, towns = age_table(store), places(store.reference("geo_fr"))
+    ages, towns = age_table(store), places(store.reference(GeoFr))
     crowds = towns.group_by("department").aggregate(crowd=_.population.sum())
     joined = persons.left_join(crowds, "department").drop("department_right")
     capped = joined.mutate(cell_age=at_most(joined.age, OLDEST_CELL))

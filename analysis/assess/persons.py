@@ -18,7 +18,7 @@ from analysis.assess.reidentification import BIRTHS, precision
 from analysis.assess.texts import marked
 from analysis.classify.cells import bare
 from analysis.model import Exposure, People, tables
-from analysis.model.tables import Kept
+from analysis.model.tables import GeoFr, Kept, Names
 from analysis.resolve.mentions import mention_of
 from analysis.rules import shapes
 from analysis.rules.kinds import kinds
@@ -64,7 +64,7 @@ def communes(store: Store, people: People) -> Rows | None:
     city, postal = subject.of_kind("city"), subject.of_kind("postal_code")
     if city is None or postal is None:
         return None
-    raw, geo = store.table(people.exposure.leak.table), store.reference("geo_fr")
+    raw, geo = store.table(people.exposure.leak.table), store.reference(GeoFr)
     cells = raw.select(person=mention_of(raw.rowid()), code=bare(raw[f"c{postal.position}"]), town=raw[f"c{city.position}"])
     cells = cells.filter(cells.code.isin(places(geo).filter(~_.single).postal_code))
     # Each way to write a town is looked at once: they are far fewer than the people.
@@ -109,7 +109,7 @@ def cell_key(persons: Rows) -> Column:
 
 def namesakes(store: Store, persons: Rows) -> Rows:
     """person, namesakes: expected namesakes in France (Insee lists), for the people whose name stands alone."""
-    names = store.reference("names")
+    names = store.reference(Names)
     bearers = store.one(names.aggregate(first=names["first"].sum(), last=names["last"].sum()))
     alone = persons.filter(
         persons.last_name.notnull() & persons.first_name.notnull() & (persons.birth_date.isnull() | persons.email.isnull())
@@ -140,7 +140,7 @@ def in_communes(found: Rows, known: Rows | None) -> Rows:
 
 def described(store: Store, people: People, persons: Rows, day: date, shared: Kept[tables.Contacts]) -> Rows:
     """Each person with age, place, namesakes and the share of the population that has this age and sex."""
-    town = places(store.reference("geo_fr"))
+    town = places(store.reference(GeoFr))
     there = {kind: persons[kind].notnull() for kind in ("email", "phone", "home")}
     named = persons.last_name.notnull() & persons.first_name.notnull()
     kept = ("person", "rows", "birth_date", "sex", "postal_code", "mobile", "email_named", "email_role", "kinds")

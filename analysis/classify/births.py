@@ -2,6 +2,7 @@
 
 from analysis.ground.watch import Watch
 from analysis.model import tables
+from analysis.model.tables import FirstNames
 from analysis.store import Store
 from analysis.store.functions import fold
 from analysis.store.rows import Rows
@@ -9,7 +10,7 @@ from analysis.store.rows import Rows
 
 def births(store: Store) -> Rows:
     """folded, sex, decade, births; for one question."""
-    return store.reference("first_names").select("sex", "decade", "births", folded=lambda t: fold(t.name))
+    return store.reference(FirstNames).select("sex", "decade", "births", folded=lambda t: fold(t.name))
 
 
 def folded_births(store: Store) -> Rows:

@@ -11,6 +11,7 @@ from analysis.classify.cells import date_of, national_digits, text_of
 from analysis.ground.watch import Watch
 from analysis.ground.words import Said, say
 from analysis.model import Coherence, Exposure, Field, Leak
+from analysis.model.tables import GeoFr
 from analysis.rules.shapes import Values, load
 from analysis.store import Store
 from analysis.store.functions import fold, last_signs, regexp_replace
@@ -105,7 +106,7 @@ def nir_month(layout: str, pairs: Rows) -> Rows:
 
 def nir_place(store: Store, pairs: Rows) -> Rows:
     """The département of the number against the communes of that name; people born abroad (99) are left out."""
-    communes = store.reference("geo_fr")
+    communes = store.reference(GeoFr)
     whole = regexp_replace(communes.folded, "ER?ARRONDISSEMENT$", "", "")
     known = communes.select("department", folded=whole).distinct()
     asked = pairs.select("shifted", code=pairs.one.replace(" ", "").substr(5, 2), town=fold(pairs.other)).mutate(
@@ -117,7 +118,7 @@ def nir_place(store: Store, pairs: Rows) -> Rows:
 
 def departments(store: Store) -> Rows:
     """postal_code, department: the département where most people of a code live."""
-    return store.reference("geo_fr").group_by("postal_code").aggregate(department=lambda t: t.department.argmax(t.population))
+    return store.reference(GeoFr).group_by("postal_code").aggregate(department=lambda t: t.department.argmax(t.population))
 
 
 def zones(store: Store, pairs: Rows) -> Rows:
@@ -158,7 +159,7 @@ def woman(sex: Column) -> Column:
 def towns(store: Store, pairs: Rows) -> Rows:
     """Codes that the reference knows; agreeing where a commune of that code has the name of the cell (the name of a big town
     without its district counts)."""
-    places = store.reference("geo_fr").select("postal_code", "folded")
+    places = store.reference(GeoFr).select("postal_code", "folded")
     asked = pairs.select("shifted", postal_code=pairs.one, town=fold(pairs.other)).mutate(row=ibis.row_number())
     joined = asked.filter(asked.town != "").inner_join(places, "postal_code")
     same = (

@@ -12,6 +12,7 @@ from analysis.classify.births import births
 from analysis.classify.pairs import Known, paired
 from analysis.classify.values import PARTING, Cells, features, folded, initialled
 from analysis.ground.watch import Watch
+from analysis.model.tables import GeoFr, Names, Vocabulary
 from analysis.rules.kinds import placeholders
 from analysis.store import Store
 
@@ -88,9 +89,9 @@ def lists(store: Store, words: set[str], watch: Watch) -> dict[str, frozenset[st
         return {}
     asked, names, places, world = (
         "asked_words",
-        store.reference("names"),
-        store.reference("geo_fr"),
-        store.reference("vocabulary"),
+        store.reference(Names),
+        store.reference(GeoFr),
+        store.reference(Vocabulary),
     )
     store.insert_text(asked, wanted, watch)
     try:

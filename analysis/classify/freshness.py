@@ -14,6 +14,7 @@ from analysis.classify.evidence import Evidence
 from analysis.ground.watch import Watch
 from analysis.ground.words import Said, say
 from analysis.model import Exposure, Freshness
+from analysis.model.tables import HistoryFr
 from analysis.store import Store
 from analysis.store.functions import fold
 from analysis.store.rows import Column, Rows
@@ -80,7 +81,7 @@ def places(store: Store, exposure: Exposure, rows: Rows, watch: Watch) -> tuple[
     if not postal or not city:
         return 0, 0, 0, 0, 0
     asked = rows.select(postal_code=text_of(rows[f"c{postal.position}"]), folded=fold(text_of(rows[f"c{city.position}"])))
-    joined = asked.left_join(departments(store), "postal_code").left_join(store.reference("history_fr"), ["folded", "department"])
+    joined = asked.left_join(departments(store), "postal_code").left_join(store.reference(HistoryFr), ["folded", "department"])
     closed = joined.postal_code.isin(closed_postal_codes())
     new = joined.began.fill_null(0) > 0
     total = store.one(

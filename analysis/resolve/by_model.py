@@ -8,6 +8,7 @@ import ibis
 from analysis.ground.watch import Watch
 from analysis.ground.words import say
 from analysis.model import Exposure, tables
+from analysis.model.tables import Names
 from analysis.resolve.blocking import strangers
 from analysis.resolve.by_rule import COMMON as COMMON_NAME
 from analysis.resolve.clusters import Found, constrained, grouped_by, inner_pairs
@@ -49,7 +50,7 @@ def link_more(
     raw = store.table(exposure.leak.table)
     told = raw.select(person=mention_of(raw.rowid()), **{item.name: evidence(raw, item) for item in columns})
     if first := column(columns, "first_name"):
-        listed = store.reference("names")
+        listed = store.reference(Names)
         common = told[first].isin(listed.filter(listed["first"] > COMMON_NAME).name)
         told = told.mutate(**{f"{first}{KNOWN}": ibis.ifelse(common, told[first], ibis.null("string"))})
     name = store.keep(tables.Evidence, told.semi_join(exact.select("person"), "person"), watch, rules_version())

@@ -6,6 +6,7 @@ from ibis import _
 
 from analysis.classify.cells import bare
 from analysis.model import Exposure, Field
+from analysis.model.tables import Names, Vocabulary
 from analysis.store import Store
 from analysis.store.functions import fold, regexp_full_match, regexp_replace
 from analysis.store.rows import Column, Rows
@@ -70,7 +71,7 @@ def untitled(raw: Rows, field: Field) -> Column:
 
 def given_first(store: Store, exposure: Exposure, field: Field) -> bool:
     """Whether the first word of the column's cells is more often a first name, by the lists, than the last word is."""
-    raw, world, french = store.table(exposure.leak.table), store.reference("vocabulary"), store.reference("names")
+    raw, world, french = store.table(exposure.leak.table), store.reference(Vocabulary), store.reference(Names)
     step = max(1, exposure.leak.rows // SAMPLE)
     text = untitled(raw, field)
     rows = raw.select(at=raw.rowid(), text=text).filter((_.at % step == 0) & _.text.contains(" "))

@@ -7,7 +7,7 @@ import ibis
 from analysis.ground.watch import Watch
 from analysis.ground.words import Said, printable, say
 from analysis.model import MANY_ROWS, Case, Exposure, People, tables
-from analysis.model.tables import Kept
+from analysis.model.tables import Kept, Names
 from analysis.resolve.bounds import doubtful, least, names_alone
 from analysis.resolve.by_model import link_more
 from analysis.resolve.by_role import in_roles, most
@@ -131,7 +131,7 @@ def row_counts(store: Store, table: Kept[tables.Exact | tables.Persons], watch: 
 def near_persons(store: Store, exact: Rows, near: Close, watch: Watch) -> tuple[Found, list[Reasoned]]:
     """The pairs that rules know (a difference excused by a shared contact point or home), sorted; and what is found until now."""
     sure: list[Reasoned] = []
-    for rows, reason in sure_pairs(near, exact, store.reference("names")):
+    for rows, reason in sure_pairs(near, exact, store.reference(Names)):
         sure += [(a, b, reason) for a, b in pairs_of(store, rows, watch)]
         if len(sure) > MOST_PAIRS:
             return Found(tangled=True), []

@@ -1,15 +1,13 @@
-"""A private folder in, a locked engine out; expressions in, its statements out; its errors in, our own words out."""
+"""A private folder in, a locked engine out; its errors in, our own words out."""
 
 import os
 import re
 import secrets
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import cache, lru_cache, reduce
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TypeVar
 
 import duckdb
 import duckdb_extension_httpfs
@@ -17,14 +15,11 @@ import duckdb_extension_httpfs
 from analysis.ground.errors import Cancelled, Trouble
 from analysis.ground.watch import Watch
 from analysis.ground.words import say
+from analysis.model.tables import FirstNames, GeoFr, HistoryFr, Names, Vocabulary
 from analysis.store.gate import SOURCE
-from analysis.store.rows import Rows
-
-if TYPE_CHECKING:
-    from ibis.backends.duckdb import Backend
 
 ENGINE = f"duckdb-{duckdb.__version__}"
-REFERENCE = ("first_names", "geo_fr", "history_fr", "names", "vocabulary")
+REFERENCE = (FirstNames, GeoFr, HistoryFr, Names, Vocabulary)
 MEBIBYTE = 1 << 20
 T = TypeVar("T")
 SPILL = "200GiB"
@@ -57,7 +52,7 @@ def connect(folder: Path, on_disk: bool, memory: int) -> duckdb.DuckDBPyConnecti
 
 def lock(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """From here on the engine opens the one stream, the reference set and its own folder, and no setting changes."""
-    allowed = [SOURCE, *(str(reference_path(name)) for name in REFERENCE)]
+    allowed = [SOURCE, *(str(reference_path(kind.stage)) for kind in REFERENCE)]
     # No parameters here: the engine imports pandas to read one.
     connection.execute(f"SET allowed_paths = [{', '.join(literal(path) for path in allowed)}]")
     connection.execute(f"SET allowed_directories = [{literal(str(folder) + os.sep)}]")
@@ -68,44 +63,6 @@ def lock(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
 def reference_path(name: str) -> Path:
     """The file of a reference table."""
     return Path(str(files("resources") / "reference" / f"{name}.parquet"))
-
-
-@cache
-def translator() -> "Backend":
-    """What turns expressions into statements, without a connection of its own. Imported at its first use: it takes as long as
-    reading a file of a million rows, and can be had while one is read."""
-    from ibis.backends.duckdb import Backend
-
-    return Backend()
-
-
-def compiled(expression: Rows) -> str:
-    """The statement that asks for an expression. One that was asked before (of the same file, opened anew) is not translated
-    again: that takes longer than the answer for some thousand rows."""
-    asked: Any = expression
-    return statement(asked.op())
-
-
-@lru_cache(maxsize=400)
-def statement(node: Any) -> str:
-    return str(translator().compile(node.to_expr()))  # nodes are equal where they ask the same; expressions never are
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """An expression over tables that get their names when it is asked (until then, names with a blank, which no column of
-    ours bears): translated once, because that takes longer than the answer for some thousand rows."""
-
-    sql: str
-    columns: tuple[str, ...]
-
-    @classmethod
-    def of(cls, expression: Rows) -> "Prepared":
-        return cls(compiled(expression), tuple(expression.columns))
-
-    def about(self, tables: Mapping[str, str]) -> str:
-        """The statement; `tables`: name in the expression -> name in the store."""
-        return reduce(lambda sql, names: sql.replace(f'"{names[0]}"', f'"{names[1]}"'), tables.items(), self.sql)
 
 
 def literal(text: str) -> str:

@@ -19,8 +19,6 @@ from analysis.ground.words import say
 from analysis.model.tables import TABLES, Kept, Kind, Table, stage_of
 from analysis.store.engine import (
     MEBIBYTE,
-    Prepared,
-    compiled,
     connect,
     in_our_words,
     literal,
@@ -32,6 +30,7 @@ from analysis.store.engine import (
 )
 from analysis.store.gate import SOURCE, Gate, Origin, Reject, Shape, Written
 from analysis.store.rows import Column, Rows
+from analysis.store.statements import Prepared, compiled
 from analysis.store.vault import Vault
 
 # In memory up to here; a larger estimate goes to an encrypted file at once.
@@ -56,6 +55,14 @@ ENGINE_TYPES = {ours: theirs for theirs, ours in TYPES.items()}
 def estimate(paths: Iterable[Path]) -> bool:
     """Whether sources are together too large to stay in memory."""
     return 2 * sum(path.stat().st_size for path in paths if path.is_file()) > IN_MEMORY
+
+
+def checked(name: str, schema: dict[str, str]) -> dict[str, str]:
+    """The schema of a table that is as it was declared; another one is a mistake of ours, found where it is made."""
+    declared = TABLES.get(stage_of(name))
+    wrong = declared.wrong(schema) if declared else ""
+    assert not wrong, f"{name}: {wrong}"
+    return schema
 
 
 def name_of(stage: str, question: str) -> str:
@@ -104,14 +111,15 @@ class Store:
         """The tables and views that it holds."""
         return frozenset(self._schemas)
 
-    def reference(self, name: str) -> Rows:
+    def reference(self, kind: type[Table]) -> Rows:
         """A table of the committed reference set, loaded at its first use."""
+        name = kind.stage
         with self._loading:
             if name not in self._schemas:
-                path = reference_path(name)
-                self._run(f"CREATE TABLE IF NOT EXISTS {name} AS SELECT * FROM read_parquet({literal(str(path))})", Watch())
+                path = literal(str(reference_path(name)))
+                self._run(f"CREATE TABLE IF NOT EXISTS {name} AS SELECT * FROM read_parquet({path})", Watch())
                 columns = self._run(f"SELECT name, type FROM pragma_table_info({literal(name)})", Watch())
-                self._schemas[name] = {column: TYPES[kind] for column, kind in columns}
+                self._schemas[name] = checked(name, {column: TYPES[kind] for column, kind in columns})
         return self.table(name)
 
     def keep(self, kind: type[Kind], expression: Rows, watch: Watch, salt: str = "") -> Kept[Kind]:
@@ -149,13 +157,10 @@ class Store:
             mine.release()
 
     def _know(self, name: str, schema: dict[str, str]) -> None:
-        """Remembers a table; one that is not as it was declared is a mistake of ours, found where it is made."""
-        declared = TABLES.get(stage_of(name))
-        wrong = declared.wrong(schema) if declared else ""
-        assert not wrong, f"{name}: {wrong}"
+        """Remembers a table."""
         if name not in self._schemas and (made := self._passing.get()) is not None:
             made.append(name)
-        self._schemas[name] = schema
+        self._schemas[name] = checked(name, schema)
 
     @contextmanager
     def scratch(self) -> Generator[set[str]]:

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from analysis.ground.words import Words
+from analysis.model.tables import GeoFr
 from analysis.report.excel import write_excel
 from analysis.report.machine import as_json
 from tests.conftest import SAMPLE
@@ -57,7 +58,7 @@ def known(sample_impact):
     rows = pd.read_csv(SAMPLE, sep=";", dtype=str, keep_default_na=False)
     links = pd.DataFrame(store.rows(store.table(impact.people.links).select("mention", "person")), columns=["row", "person"])
     rows["person"] = links.set_index("row").person.reindex(range(len(rows)))
-    geo = store.reference("geo_fr")
+    geo = store.reference(GeoFr)
     places = pd.DataFrame(
         store.rows(geo.select("postal_code", "department", "population")), columns=["code", "department", "people"]
     )

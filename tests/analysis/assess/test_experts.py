@@ -22,6 +22,7 @@ from analysis.ground.watch import Watch
 from analysis.ground.words import Words
 from analysis.model import Incident
 from analysis.model.codes import CATEGORIES, NATURES
+from analysis.model.tables import Names
 from analysis.pipeline import Answer, answer, people_in
 from analysis.read import read
 from analysis.report.declared import incident_json, incident_page
@@ -93,7 +94,7 @@ def test_a_layout_says_how_exactly_a_birth_is_told(layout, told):
 def test_who_was_born_at_the_end_of_what_is_told_is_younger(store, birth, day, told, ages):
     born = ibis.literal(birth).cast("date")
     age = age_on(born, day)
-    row = store.reference("names").limit(1).select(old=age, young=youngest_age(age, born, day, told))
+    row = store.reference(Names).limit(1).select(old=age, young=youngest_age(age, born, day, told))
     assert store.rows(row) == [ages]
 
 

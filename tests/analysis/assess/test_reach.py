@@ -9,6 +9,7 @@ from analysis.assess.listing import listed, page
 from analysis.assess.rating import channel_of, reaching
 from analysis.ground.watch import Watch
 from analysis.model.codes import Channel
+from analysis.model.tables import GeoFr
 from tests.analysis.assess.test_experts import FIRST, HEAD, LAST, analyzed, person
 
 
@@ -71,7 +72,7 @@ def test_the_town_is_the_commune_of_code_and_name_however_it_is_written(store, t
     impact = analyzed(store, tmp_path, "nom;prenom;date_naissance;sexe;code_postal;ville", lines)
     found = impact.census.reidentification
     assert (found.covered, found.communes) == (80, 80) and found.by_commune
-    facts, geo = store.table(impact.census.facts), store.reference("geo_fr")
+    facts, geo = store.table(impact.census.facts), store.reference(GeoFr)
     there = geo.filter(geo.commune.isin([WRITTEN[0], "Lyon 3e Arrondissement"]) & geo.postal_code.isin(["01090", "69003"]))
     wanted = {(str(code), int(n)) for code, n in store.rows(there.select("postal_code", "population"))}
     assert {(str(code), int(n)) for code, n in store.rows(facts.select("postal_code", "population"))} == wanted

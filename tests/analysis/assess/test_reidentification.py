@@ -13,6 +13,7 @@ from analysis.assess.population import zayatz
 from analysis.assess.reidentification import DAYS, correctness, journalist, marketer, risks, uniqueness
 from analysis.ground.watch import Watch
 from analysis.model import Asked
+from analysis.model.tables import GeoFr
 from analysis.read import read
 
 # R1: the demonstration table of ARX (age, gender, zip).
@@ -73,7 +74,7 @@ def test_sizes_count_rows_and_add_up():
 @pytest.mark.parametrize(("by_sex", "expected"), [(True, 67.3), (False, 51.2)])
 def test_the_french_population_alone_in_its_cell(store, by_sex, expected):
     """Birth date, (sex,) postal code: share of the French alone in their cell, from the committed set."""
-    town = places(store.reference("geo_fr"))
+    town = places(store.reference(GeoFr))
     ages = age_table(store)
     if not by_sex:
         ages = ages.group_by("age").aggregate(share=ages.share.sum())

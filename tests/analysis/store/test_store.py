@@ -13,7 +13,7 @@ import pytest
 from analysis.ground.errors import Cancelled, Trouble
 from analysis.ground.folders import sweep as swept
 from analysis.ground.watch import Watch
-from analysis.model.tables import Pairs
+from analysis.model.tables import Names, Pairs
 from analysis.store import Store
 from analysis.store.vault import PREFIX, Vault
 from tests.conftest import CANARY, TOP
@@ -103,7 +103,7 @@ def test_what_a_killed_run_left_is_swept_at_the_next_start(tmp_path):
 
 
 def test_the_reference_set_is_read_through_the_lock(store):
-    names = store.reference("names")
+    names = store.reference(Names)
     ((martin,),) = store.rows(names.filter(names.name == "MARTIN").select("last"))
     assert martin > 200_000
     assert os.path.sep in str(store.folder) and Path(store.folder).is_dir()

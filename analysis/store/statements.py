@@ -1,0 +1,102 @@
+"""Expressions in, the engine's statements out: each shape of an expression is translated once."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, reduce
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from analysis.store.rows import Rows
+
+if TYPE_CHECKING:
+    from ibis.backends.duckdb import Backend
+
+NAMED = re.compile("[0-9a-f]{16}")  # in the name of a table that holds an answer or a leak; in no name of a column
+MOST = 1_000  # statements that are remembered
+
+Key = tuple[Any, ...]
+
+
+@cache
+def translator() -> "Backend":
+    """What turns expressions into statements, without a connection of its own. Imported at its first use: it takes as long as
+    reading a file of a million rows, and can be had while one is read."""
+    from ibis.backends.duckdb import Backend
+
+    return Backend()
+
+
+def compiled(expression: Rows) -> str:
+    """The statement that asks for an expression. Translating takes longer than the answer for some thousand rows, so one that
+    differs from an earlier one in the names of its tables alone is that one, with its own names."""
+    asked: Any = expression
+    key, names = shape_of(asked.op())
+    with TURN:
+        known = STATEMENTS.pop(key, None)
+    if known is None:
+        known = str(translator().compile(expression)), names
+    with TURN:
+        STATEMENTS[key] = known  # the newest stands last
+        while len(STATEMENTS) > MOST:
+            del STATEMENTS[next(iter(STATEMENTS))]
+    statement, before = known
+    return statement if before == names else renamed(statement, dict(zip(before, names, strict=True)))
+
+
+STATEMENTS: dict[Key, tuple[str, tuple[str, ...]]] = {}  # by shape: the statement, and the names in it
+TURN = Lock()
+
+
+def renamed(statement: str, names: Mapping[str, str]) -> str:
+    """The statement about other tables. (All names at once: one may be another's new name.)"""
+    return re.sub(f'"({"|".join(map(re.escape, names))})"', lambda found: f'"{names[found[1]]}"', statement)
+
+
+def shape_of(node: Any) -> tuple[Key, tuple[str, ...]]:
+    """What an expression asks, whatever its tables are called: its operations with their arguments, each operation once, in the
+    order in which they are met; and the names of its tables in that order."""
+    from ibis.common.graph import Node
+    from ibis.expr.operations import UnboundTable
+
+    places, names, shape = dict[Any, int](), dict[str, int](), list[Any]()
+
+    def place(node: Any) -> int:
+        if (known := places.get(node)) is not None:
+            return known
+        if isinstance(node, UnboundTable) and NAMED.search(node.name):
+            operation = (UnboundTable, names.setdefault(node.name, len(names)), node.schema)
+        else:
+            operation = (type(node), *map(told, node.__args__))
+        places[node] = len(shape)
+        shape.append(operation)
+        return places[node]
+
+    def told(value: Any) -> Any:
+        if isinstance(value, Node):
+            return Node, place(value)
+        if isinstance(value, tuple):
+            return tuple(map(told, value))
+        if isinstance(value, Mapping):
+            return tuple((name, told(part)) for name, part in value.items())
+        return type(value), value  # 1, 1.0 and True are equal, and three statements
+
+    place(node)
+    return tuple(shape), tuple(names)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An expression over tables that get their names when it is asked (until then, names with a blank, which no column of
+    ours bears): built once, because that takes longer than the answer for some thousand rows."""
+
+    sql: str
+    columns: tuple[str, ...]
+
+    @classmethod
+    def of(cls, expression: Rows) -> "Prepared":
+        return cls(compiled(expression), tuple(expression.columns))
+
+    def about(self, tables: Mapping[str, str]) -> str:
+        """The statement; `tables`: name in the expression -> name in the store."""
+        return reduce(lambda sql, names: sql.replace(f'"{names[0]}"', f'"{names[1]}"'), tables.items(), self.sql)
