@@ -56,14 +56,16 @@ def read_text(
     try:
         account = next(account for reader in READERS if (account := tried(reader, reading)) is not None)
     except OtherEncoding:
+        store.drop(reading.table)
         return read_text(store, source, asked, watch, thorough=True)
     if not grown and (width := grown_to(reading, account)):
+        store.drop(reading.table)
         return read_text(store, source, asked, watch, thorough, width)
     if not account.rows and not dialect.header:
         raise Trouble("no_rows", say("No row of this file could be read as a table."))
     if dialect.header_rows == 1 and len(columns) > 1:
         headers_again(reading, account)
-    source.unchanged()
+    source.raw.unchanged()
     return reading, account
 
 
@@ -74,7 +76,7 @@ def surveyed(source: Source, watch: Watch, thorough: bool) -> Watch:
         return watch.within(0.4, 1.0)
     if source.survey.sha256:
         return watch
-    if source.direct and source.size > CHECKED:
+    if source.raw.whole and source.raw.size > CHECKED:
         # A large file is read once: its lines are counted while the engine parses them.
         source.glance()
         return watch
@@ -121,7 +123,7 @@ def tried(reader: Callable[[Reading], Account | None], reading: Reading) -> Acco
     except Trouble as trouble:
         if trouble.code in ("memory", "disk") or reader is READERS[-1]:
             raise
-        source.unchanged()
+        source.raw.unchanged()
         source.measured()
         source.survey.sha256, account = "", None
     if account is None and source.meter is None and not source.survey.sha256:

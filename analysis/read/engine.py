@@ -31,7 +31,7 @@ def read_in_engine(reading: Reading) -> Account | None:
     if text.crowded and source.meter is None:
         return None
     if source.meter is not None and not (source.measured() and ordinary(source)):
-        source.unchanged()
+        source.raw.unchanged()
         return None
     survey = source.survey
     # The engine says so of a letter behind a closing quote, too: a text that was looked at as a whole is what it is.

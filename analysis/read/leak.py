@@ -19,9 +19,9 @@ from analysis.read.delimited import read_text
 from analysis.read.dialect import lines_of, signs_of, split
 from analysis.read.intake import Intake, Taken
 from analysis.read.join import asked_join
-from analysis.read.parts import Packed, Span
 from analysis.read.pivot import pivoted
-from analysis.read.source import BLOCK, Source, changed, open_source
+from analysis.read.raw import BLOCK, Member, Part, Whole, changed, open_source
+from analysis.read.source import Source
 from analysis.read.stacked import LARGEST, spans
 from analysis.read.surplus import with_surplus
 from analysis.read.task import Note, note
@@ -93,7 +93,7 @@ def first_lines(path: Path, asked: Asked | None = None) -> tuple[str, ...]:
     with open_source(path) as opened:
         if format_of(opened.read(HEAD)) != "text":
             return ()
-    source = Source(path, asked.encoding if asked else "")
+    source = Source(Whole(path), asked.encoding if asked else "")
     try:
         source.glance()
         return tuple(lines_of(source.sample(1 << 14))[:50])
@@ -131,7 +131,7 @@ def read_file(store: Store, path: Path, asked: Asked, watch: Watch) -> tuple[lis
         head, size = opened.read(HEAD), path.stat().st_size
         kind = "container" if container_of(head) else format_of(head)
         if kind == "text":
-            source = Source(path, asked.encoding)
+            source = Source(Whole(path), asked.encoding)
             try:
                 texts = stacked_sheets(store, source, asked, watch) or text_sheets(store, source, asked, path.name, watch)
                 return texts, source.survey.sha256, size, []
@@ -161,7 +161,8 @@ def read_file(store: Store, path: Path, asked: Asked, watch: Watch) -> tuple[lis
 
 def stacked_sheets(store: Store, source: Source, asked: Asked, watch: Watch) -> list[Sheet]:
     """The tables of a text that holds several, one below the other; empty for an ordinary file."""
-    if asked.delimiter or asked.header is not None or source.size > LARGEST:
+    path = source.raw.path
+    if asked.delimiter or asked.header is not None or source.raw.size > LARGEST:
         return []
     source.look(watch.within(0.0, 0.2))
     found = spans(source)
@@ -169,21 +170,19 @@ def stacked_sheets(store: Store, source: Source, asked: Asked, watch: Watch) -> 
         return []
     sheets: list[Sheet] = []
     for at, (begin, end) in enumerate(found):
-        part = Span(source.path, source.survey.encoding, begin=begin, end=end)
+        part = Source(Part(path, begin, end), source.survey.encoding)
         try:
-            sheets += text_sheets(
-                store, part, asked, f"{source.path.name}/{at + 1}", watch.within(0.2 + 0.8 * at / len(found), 1.0)
-            )
+            sheets += text_sheets(store, part, asked, f"{path.name}/{at + 1}", watch.within(0.2 + 0.8 * at / len(found), 1.0))
         finally:
             part.close()
-    source.unchanged()
+    source.raw.unchanged()
     return sheets
 
 
 def leaf_sheets(store: Store, path: Path, size: int, leaf: Leaf, asked: Asked, mark: str, watch: Watch) -> list[Sheet]:
     name = "/".join(leaf.path[-1:]) or path.name
     if leaf.kind == "text":
-        source = Packed(path, asked.encoding, member=leaf.path, password=asked.password)
+        source = Source(Member(path, leaf.path, asked.password), asked.encoding)
         try:
             return text_sheets(store, source, asked, name, watch)
         finally:
@@ -261,11 +260,11 @@ def text_sheets(store: Store, source: Source, asked: Asked, name: str, watch: Wa
     found = read_text(store, source, asked, watch)
     if isinstance(found, str):
         mark = f"{source.survey.sha256[:16]}_{found}"
-        member = source.inside
-        return child_sheets(store, source.path, source.survey.size, Leaf(member, found), asked, mark, watch)
+        member = source.raw.member
+        return child_sheets(store, source.raw.path, source.survey.size, Leaf(member, found), asked, mark, watch)
     reading, account = found
     dialect = reading.dialect
-    if source.cut:
+    if source.raw.cut:
         account.records += 1
         account.notes.append(note(source.survey.lines, "rest_unreadable", "", None))
     outcomes = Counter(outcome for _, outcome, *_ in account.notes)

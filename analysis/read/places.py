@@ -11,7 +11,8 @@ from analysis.model import Leak
 from analysis.read.careful import records
 from analysis.read.dialect import signs_of
 from analysis.read.leak import files_of
-from analysis.read.source import Source, open_source
+from analysis.read.raw import Whole, open_source
+from analysis.read.source import Source
 from analysis.store import Store
 
 TOLD = 100_000  # rows between two reports of progress
@@ -30,7 +31,7 @@ def row_lines(store: Store, leak: Leak, path: Path, watch: Watch) -> "array[int]
     notes = store.table(leak.notes)
     rejected = {int(line) for (line,) in store.rows(notes.filter(notes.outcome == "rejected").select("line"))}
     signs, width, found = signs_of(dialect), len(leak.columns), array("q")
-    source = Source(path, dialect.encoding)
+    source = Source(Whole(path), dialect.encoding)
     try:
         source.look(watch.within(0.0, 0.3))
         source.survey.twice, source.survey.wrapped = dialect.twice, dialect.wrapped

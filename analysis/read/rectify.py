@@ -36,7 +36,7 @@ def read_rectified(reading: Reading) -> Account | None:
         source.meter.counter = None
     refused = store.read_delimited(table, text, width, replace(shape_for(source, dialect), parted=SURPLUS), reading.watch)
     complete = source.meter is None or source.measured()
-    source.unchanged()
+    source.raw.unchanged()
     if refused or rectifier.gave_up or not complete:
         source.survey.sha256 = ""
         return None

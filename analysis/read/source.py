@@ -1,23 +1,18 @@
-"""Path in, a watched source out: opened read-only once, surveyed whole, streamed as UTF-8."""
+"""Bytes in, a watched source out: surveyed whole, streamed as UTF-8."""
 
 import codecs
 import hashlib
-import io
-import os
 import re
-import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
 
 from analysis.formats.encoding import DAMAGED, MARKED, marked, mostly_utf8, ranked, repaired, snippets, width_of
 from analysis.ground.errors import Trouble
 from analysis.ground.watch import Watch
 from analysis.ground.words import say
+from analysis.read.raw import BLOCK, Raw
 from analysis.read.survey import Counter, Meter, Survey, counting_decoder, invalid_in, judge
 
-BLOCK = 1 << 20
 CHECKED = 4 * BLOCK  # bytes whose encoding is checked before the engine reads
 LONGEST_LINE = 64 * BLOCK  # a longer one is no table
 WRAPPED = re.compile(rb'[ \t]*+"((?:[^"]|"")*+)"[ \t;,]*+(\r?)')  # a line that is one quoted cell
@@ -25,52 +20,28 @@ WRAPPED = re.compile(rb'[ \t]*+"((?:[^"]|"")*+)"[ \t;,]*+(\r?)')  # a line that 
 
 @dataclass(slots=True)
 class Source:
-    """One opened leak. Reading never goes back to the path: a file that moves away stays readable, one that changes is
-    refused."""
+    """One opened leak, as the text that its bytes mean."""
 
-    path: Path
+    raw: Raw
     told: str = ""  # the encoding, where a person said it
     survey: Survey = field(default_factory=Survey)
-    share: float = -1.0  # of a packed text that is read; unknown below 0
-    cut: bool = False  # a packed text that ends before its time
     signs: int = 0  # delimiters that the meter counted
     meter: "Meter | None" = None  # measures what is given out, where it is given out once and whole
-    _file: Any = None
-    _state: tuple[int, int] = (0, 0)
-
-    def __post_init__(self) -> None:
-        self._file = open_source(self.path)
-        self._state = state_of(self._file)
-
-    @property
-    def direct(self) -> bool:
-        """Whether the text is a whole file: read once and long, it is measured on the way to the engine."""
-        return True
-
-    @property
-    def inside(self) -> tuple[str, ...]:
-        """The way to the text inside its container."""
-        return ()
-
-    @property
-    def size(self) -> int:
-        """Bytes at opening."""
-        return self._state[0]
 
     def close(self) -> None:
         if self.meter is not None:
             self.meter.close()
-        self._file.close()
+        self.raw.close()
 
     @property
     def mark(self) -> str:
         """A name for what is read from this file, before its fingerprint is known."""
-        return hashlib.sha256(f"{self._state}{self.path.name}".encode() + self.raw(0, 1 << 16)).hexdigest()[:16]
+        return hashlib.sha256(self.raw.place.encode() + self.raw.read(0, 1 << 16)).hexdigest()[:16]
 
     def glance(self) -> Survey:
         """What the first megabytes tell: the encoding. The rest is measured while the engine reads it."""
-        self.survey = survey = Survey(size=self._state[0])
-        head = self.raw(0, CHECKED)
+        self.survey = survey = Survey(size=self.raw.size)
+        head = self.raw.read(0, CHECKED)
         survey.encoding, survey.bom = (self.told, 0) if self.told else marked(head[:MARKED])
         if width_of(survey.encoding) == 1:
             survey.nul, survey.invalid = head.count(b"\0"), invalid_in(head)
@@ -86,7 +57,7 @@ class Source:
         if meter is None:
             return False
         meter.close()
-        if meter.raw < self._state[0]:
+        if meter.raw < self.raw.size:
             return False
         self.signs = meter.signs
         if meter.counter is not None:
@@ -101,9 +72,9 @@ class Source:
         if self.meter is not None:
             self.meter.close()
         self.meter = None
-        self.survey = survey = Survey(size=self._state[0])
+        self.survey = survey = Survey(size=self.raw.size)
         digest = hashlib.sha256()
-        head = self.raw(0, MARKED)
+        head = self.raw.read(0, MARKED)
         survey.encoding, survey.bom = (self.told, 0) if self.told else marked(head)
         wide = width_of(survey.encoding) > 1
         counter = Counter(survey)
@@ -118,9 +89,8 @@ class Source:
                 raise Trouble(
                     "long_line", say("One line of this file is longer than 64 MiB: it does not look like a table of persons.")
                 )
-            watch.tell(
-                say("Reading the file"), self.share if self.share >= 0 else min((at + len(block)) / max(survey.size, 1), 1.0)
-            )
+            share = self.raw.share
+            watch.tell(say("Reading the file"), share if share >= 0 else min((at + len(block)) / max(survey.size, 1), 1.0))
         if wide:
             self._count_wide(counter)
         elif thorough or survey.size <= CHECKED:
@@ -129,45 +99,41 @@ class Source:
         survey.invalid = mistakes.bytes
         survey.checked = thorough or survey.size <= CHECKED
         survey.sha256 = digest.hexdigest()
-        self.unchanged()
+        self.raw.unchanged()
         if judge(survey) and not self.told and not mostly_utf8(b"".join(parts := snippets(block for _, block in self.blocks()))):
             survey.encoding, survey.rival = ranked(parts)
         return survey
 
     def _count_wide(self, counter: Counter) -> None:
-        if self.direct and (self.survey.size - self.survey.bom) % width_of(self.survey.encoding):
+        if self.raw.whole and (self.survey.size - self.survey.bom) % width_of(self.survey.encoding):
             raise Trouble(
                 "truncated", say("This file stops in the middle of a character: it was cut off. Ask for the complete file.")
             )
         for block in self.utf8():
             counter.feed(block)
 
-    def raw(self, start: int, length: int) -> bytes:
-        self._file.seek(start)
-        return self._file.read(length)
-
     def blocks(self, start: int = 0) -> Iterator[tuple[int, bytes]]:
-        """The raw bytes up to the size seen at opening."""
-        at = start
-        while at < self._state[0]:
-            block = self.raw(at, min(BLOCK, self._state[0] - at))
-            if not block:
-                raise changed()
+        """The raw bytes, up to the size seen at opening."""
+        for at, block in self.raw.blocks(start):
             if self.meter is not None:
                 self.meter.take(block)
             yield at, block
-            at += len(block)
+        self.survey.size = self.raw.size
 
     @property
     def plain(self) -> bool:
         """Whether the bytes are UTF-8 as they stand."""
-        return self.survey.encoding == "utf-8" and not (self.survey.invalid or self.survey.twice or self.survey.wrapped)
+        return (
+            not self.raw.member
+            and self.survey.encoding == "utf-8"
+            and not (self.survey.invalid or self.survey.twice or self.survey.wrapped)
+        )
 
     def utf8(self) -> Iterator[bytes]:
         """The text as UTF-8, without byte order mark."""
         meter = self.meter
         if meter is not None and self.survey.bom:
-            meter.take(self.raw(0, self.survey.bom))
+            meter.take(self.raw.read(0, self.survey.bom))
         for text in unwrapped(self._encoded()) if self.survey.wrapped else self._encoded():
             if meter is not None:
                 meter.feed(text)
@@ -197,15 +163,6 @@ class Source:
             cut = cut[: cut.rfind(b"\n") + 1] or cut
         return cut.decode("utf-8", "ignore")
 
-    def unchanged(self) -> None:
-        """Refuses a file that changed since it was opened."""
-        try:
-            same = state_of(self._file) == self._state and self.path.stat().st_size == self._state[0]
-        except OSError:
-            same = False
-        if not same:
-            raise changed()
-
 
 def unwrapped(blocks: Iterator[bytes]) -> Iterator[bytes]:
     """Lines that are one quoted cell each, as the records that they hold."""
@@ -221,37 +178,3 @@ def unwrapped(blocks: Iterator[bytes]) -> Iterator[bytes]:
 def record_in(line: bytes) -> bytes:
     found = WRAPPED.fullmatch(line)
     return found[1].replace(b'""', b'"') + found[2] if found else line
-
-
-def changed() -> Trouble:
-    return Trouble(
-        "changed", say("The file changed or vanished while it was being read. Copy it to a safe place and open the copy.")
-    )
-
-
-def open_source(path: Path) -> Any:
-    try:
-        mode = path.stat().st_mode
-        if stat.S_ISDIR(mode):
-            raise Trouble("folder", say("This is a folder. Choose one file."))
-        if not stat.S_ISREG(mode):
-            raise Trouble("not_a_file", say("This is not an ordinary file. Choose a file on a disk."))
-        opened = path.open("rb", buffering=0)
-    except FileNotFoundError:
-        raise Trouble("missing", say("There is no such file. Check its name and its folder.")) from None
-    except PermissionError:
-        raise Trouble(
-            "permission", say("You do not have the right to read this file. Ask its owner, or copy it to your folder.")
-        ) from None
-    except OSError:
-        raise Trouble("unreadable", say("This file cannot be read. Check the disk or the network drive that holds it.")) from None
-    if not opened.seek(0, io.SEEK_END):
-        opened.close()
-        raise Trouble("empty", say("This file is empty."))
-    opened.seek(0)
-    return opened
-
-
-def state_of(opened: Any) -> tuple[int, int]:
-    state = os.fstat(opened.fileno())
-    return state.st_size, state.st_mtime_ns

@@ -25,10 +25,10 @@ class Block:
 
 def spans(source: Source) -> list[tuple[int, int]]:
     """Begin and end of each table. Two blocks are two tables when both are regular and differ in width or in their header."""
-    whole = [(0, source.size)]
-    if source.size > LARGEST or source.survey.encoding not in ("utf-8", "cp1252", "iso8859-15"):
+    whole = [(0, source.raw.size)]
+    if source.raw.size > LARGEST or source.survey.encoding not in ("utf-8", "cp1252", "iso8859-15"):
         return whole
-    data = source.raw(0, source.size)
+    data = source.raw.read(0, source.raw.size)
     if b"\n\n" not in data.replace(b"\r\n", b"\n"):
         return whole
     tables: list[Block] = []
@@ -39,7 +39,7 @@ def spans(source: Source) -> list[tuple[int, int]]:
     if len(tables) < 2:
         return whole
     starts = [0, *(block.start for block in tables[1:])]
-    return list(zip(starts, [*starts[1:], source.size], strict=True))
+    return list(zip(starts, [*starts[1:], source.raw.size], strict=True))
 
 
 def blocks(data: bytes, encoding: str) -> list[Block]:

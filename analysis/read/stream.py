@@ -92,7 +92,7 @@ class Stream(io.RawIOBase):
             self.crowded = True
             return b""
         if not self._watch.stopped:
-            share = self._source.share
+            share = self._source.raw.share
             self._watch.tell(self._step, SHARE * (share if share >= 0 else min(self._given / self._size, 1.0)))
         return given
 
@@ -116,9 +116,9 @@ class Stream(io.RawIOBase):
         """Clean UTF-8 goes through as it stands."""
         source, meter = self._source, self._source.meter
         if meter is not None and not self._given and source.survey.bom:
-            meter.take(source.raw(0, source.survey.bom))
+            meter.take(source.raw.read(0, source.survey.bom))
         at = source.survey.bom + self._given
-        given = source.raw(at, min(size, max(source.survey.size - at, 0)))
+        given = source.raw.read(at, min(size, max(source.survey.size - at, 0)))
         if meter is not None:
             meter.take(given)
             meter.feed(given)

@@ -52,9 +52,10 @@ class Reading:
 
     @property
     def table(self) -> str:
-        """Another one where records are placed otherwise: what was asked of the first does not hold of the second."""
-        placed = sha256(repr(sorted(self.by_hand.items())).encode()).hexdigest()[:8] if self.by_hand else ""
-        return f"leak_{self.source.mark}{placed}"
+        """Another one where it is cut otherwise, or records are placed otherwise: what was asked of the first does not hold of
+        the second."""
+        way = repr((self.dialect, self.columns, sorted(self.by_hand.items())))
+        return f"leak_{self.source.mark}{sha256(way.encode()).hexdigest()[:8]}"
 
     def mender(self, rows: Sequence[Sequence[str | None]]) -> Mender:
         """`rows`: some that are whole, by whose shapes the others are judged."""

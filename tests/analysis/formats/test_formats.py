@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import os
 import random
 import struct
 import subprocess
@@ -210,6 +211,28 @@ def test_a_hostile_or_damaged_file_is_refused_in_a_sentence(store, tmp_path, nam
         read(store, path, Watch())
     assert raised.value.code in codes
     assert set(tmp_path.iterdir()) == before
+
+
+def test_members_and_files_that_begin_alike_are_each_read(store, tmp_path):
+    """An export of every month begins as the one before: their first 64 KiB, names, times and sizes may be equal."""
+    rows = [f"{at};DURAND{at};Ada;01/03/1980" for at in range(4_000)]
+    ends = {"jan": "PETIT", "feb": "GRAND"}
+    texts = {
+        month: "\n".join(["id;nom;prenom;naissance", *rows, f"4000;{end};Zoé;11/03/1981", ""]) for month, end in ends.items()
+    }
+    with zipfile.ZipFile(tmp_path / "months.zip", "w") as archive:
+        for month in ("jan", "feb"):
+            archive.writestr(f"{month}.csv", texts[month])
+    for month in ("jan", "feb"):
+        (tmp_path / "folder" / month).mkdir(parents=True)
+        file = tmp_path / "folder" / month / "export.csv"
+        file.write_text(texts[month], encoding="utf-8")
+        os.utime(file, ns=(10**18, 10**18))
+    for source in (tmp_path / "months.zip", tmp_path / "folder"):
+        leak = read(store, [source], Watch())
+        names = store.table(leak.table).filter(lambda t: t.c0 == "4000").select("c1")
+        assert sorted(store.rows(names)) == [("GRAND",), ("PETIT",)]
+        assert leak.rows == 8_002
 
 
 def test_members_that_climb_out_are_refused_and_counted(store, tmp_path):
