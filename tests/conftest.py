@@ -31,10 +31,25 @@ def altered(impact, **parts):
     return replace(impact, **within(impact), census=census, verdict=verdict)
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator["object"]:
+@pytest.fixture(scope="module")
+def one_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator["object"]:
+    """One store for all tests of a file: it answers by what it is asked, so that leaks do not meet in it, and it loads the
+    reference tables once."""
     from analysis.store import Store
 
+    opened = Store(root=tmp_path_factory.mktemp("vault"))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator["object"]:
+    """A store of its own, or (`pytestmark = pytest.mark.one_store`) that of the file of tests."""
+    from analysis.store import Store
+
+    if request.node.get_closest_marker("one_store"):
+        yield request.getfixturevalue("one_store")
+        return
     opened = Store(root=tmp_path / "vault")
     yield opened
     opened.close()

@@ -68,15 +68,15 @@ def test_whom_few_fields_single_out_is_counted_once_whoever_asks_and_is_in_the_r
     assert [item["alone"] for item in told["curve"]] == [item.alone for item in found[0].curve]
 
 
-def test_a_count_that_fails_says_so_and_the_report_is_written_without_it(opened, qtbot, tmp_path):
-    page, session = opened.pages[At.IDENTIFICATION], opened.session
+def test_a_count_that_fails_says_so_and_the_report_is_written_without_it(alone, qtbot, tmp_path):
+    page, session = alone.pages[At.IDENTIFICATION], alone.session
     table, store = session.impact.people.table, session.store
     store._run(f'DROP {"VIEW" if table in store._views else "TABLE"} "{table}"', Watch())  # the engine refuses from here on
-    opened.show_page(At.IDENTIFICATION)
+    alone.show_page(At.IDENTIFICATION)
     qtbot.waitUntil(lambda: page.note.text().startswith("This could not be counted. "), timeout=LONG)
     assert told(page) == [] and page.curve.isHidden()
     with qtbot.waitSignal(session.said, timeout=LONG):
-        opened.pages[-1].write(machine, tmp_path / "a.json")
+        alone.pages[-1].write(machine, tmp_path / "a.json")
     assert json.loads((tmp_path / "a.json").read_text())["impact"]["singling_out"] is None
 
 

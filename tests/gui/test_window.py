@@ -255,10 +255,10 @@ def test_everything_that_takes_the_focus_has_a_name(opened):
     assert [type(widget).__name__ for widget in nameless] == []
 
 
-def test_closing_the_window_removes_the_private_folder(opened):
-    folder = opened.session.store.folder
+def test_closing_the_window_removes_the_private_folder(alone):
+    folder = alone.session.store.folder
     assert folder.exists()
-    opened.close()
+    alone.close()
     assert not folder.exists()
 
 

@@ -31,6 +31,8 @@ from analysis.rules.shapes import Severity, load
 from analysis.store import Store
 from tests.conftest import DAY, SAMPLE
 
+pytestmark = pytest.mark.one_store
+
 EN = Words("en")
 LAST = ("MARTIN", "DURAND", "DUBOIS", "MOREAU", "LEROY", "ROUX", "DAVID", "BERTRAND", "MOREL", "FOURNIER")
 FIRST = ("Anne", "Paul", "Claire", "Jean", "Marie", "Louis")

@@ -14,6 +14,8 @@ from analysis.ground.watch import Watch
 from analysis.pipeline import answer
 from tests.conftest import SAMPLE
 
+pytestmark = pytest.mark.one_store
+
 ROWS = """id;nom;prenom;naissance;tel;email;nir
 P001;LE GOFF-FICTIF;Marie-Hélène;14/03/1980;06 12 00 00 01;mh.fictif@exemple.invalid;2 80 03 29 019 001 42
 P002;DUPOND-FICTIF;Jean;02/11/1955;+33 6 12 00 00 02;;
@@ -80,11 +82,11 @@ def test_other_names_do_not(one, other):
     assert sound_of(one) != sound_of(other)
 
 
-@pytest.fixture
-def leak(store, tmp_path):
-    path = tmp_path / "leak.csv"
+@pytest.fixture(scope="module")
+def leak(one_store, tmp_path_factory):
+    path = tmp_path_factory.mktemp("leak") / "leak.csv"
     path.write_text(ROWS, encoding="utf-8")
-    return store, answer(store, Question(files=(path,), today=date(2024, 11, 19)), Watch())
+    return one_store, answer(one_store, Question(files=(path,), today=date(2024, 11, 19)), Watch())
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,8 @@ from analysis.model.codes import Channel
 from analysis.model.tables import GeoFr
 from tests.analysis.assess.test_experts import FIRST, HEAD, LAST, analyzed, person
 
+pytestmark = pytest.mark.one_store
+
 
 @pytest.mark.parametrize(("flags", "channel"), [
     ({"email"}, "email"), ({"email", "email_role"}, "none"), ({"email", "crowded_email", "home"}, "post"), ({"phone", "mobile"}, "sms"),

@@ -20,6 +20,8 @@ from analysis.rules.headers import header_score, header_scores, header_words
 from analysis.rules.shapes import Values, load
 from tests.conftest import DAY, KEY, SAMPLE
 
+pytestmark = pytest.mark.one_store
+
 EXPECTED = ["person_id", "last_name", "first_name", "birth_date", "sex", "address", "city", "postal_code", "email", "phone"]
 
 

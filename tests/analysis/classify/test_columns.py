@@ -27,6 +27,8 @@ from analysis.resolve import resolve
 from analysis.rules.headers import header_scores, heard
 from analysis.rules.kinds import kinds
 
+pytestmark = pytest.mark.one_store
+
 TODAY = date(2026, 11, 29)
 FIRST = ("Aurélie", "François", "Thierry", "Camille", "Nadia", "Julien", "Sophie", "Marc", "Hélène", "Luc", "Inès", "Paul")
 SEX = "FMM?FMFMFMFM"

@@ -13,6 +13,8 @@ from analysis.resolve import resolve
 from analysis.rules.kinds import kinds
 from analysis.rules.shapes import Compounds, load
 
+pytestmark = pytest.mark.one_store
+
 TODAY = date(2026, 11, 29)
 FIRST = ("Paul", "Anne", "Luc", "Zoé", "Éric", "Nadia", "Julien", "Sophie")
 LAST = ("FICTIF", "EXEMPLE", "MODELE", "MARTIN", "DURAND", "PETIT", "LEROY", "MOREAU")

@@ -23,6 +23,8 @@ from analysis.resolve.splinked import probability, shifted
 from bench.linkage.people import mistaken, pairs, people, text
 from tests.conftest import DAY
 
+pytestmark = pytest.mark.one_store
+
 SCHEMA = Path(__file__).parents[3] / "resources" / "schema" / "analysis.schema.json"
 
 

@@ -15,6 +15,8 @@ from analysis.synth import hospital, write_hospital
 from tests.analysis.assess.test_persons import FILLER, HEAD
 from tests.conftest import DAY
 
+pytestmark = pytest.mark.one_store
+
 ADA = "LOVELACE;Ada;10/12/1985;F;12 rue du Pont;LYON;69003;ada@courriel.example;0700000101"
 CASES = [
     ("the same row twice", [ADA, ADA], 1),

@@ -13,6 +13,8 @@ from analysis.resolve.mentions import row_of
 from analysis.resolve.strangers import combined
 from tests.conftest import DAY
 
+pytestmark = pytest.mark.one_store
+
 LAST = ("Zorglub", "Fantasio", "Champignac", "Spirou", "Pacôme", "Secotine", "Seccotine", "Itoh", "Cyanure", "Longplaying")
 HEAD = "nom;prenom;date_naissance;adresse;code_postal;ville;telephone;email;nir\n"
 
