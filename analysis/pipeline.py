@@ -1,6 +1,7 @@
 """A Question in, an Answer out: the one place that knows the order of the verbs."""
 
 import time
+from bisect import bisect_left
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -14,7 +15,7 @@ from analysis.declare.question import Other, Question
 from analysis.ground.errors import BAD_ARGUMENTS, Trouble
 from analysis.ground.watch import Watch
 from analysis.ground.words import say
-from analysis.model import Asked, Case, Exposure, Impact, Key, Leak, Matched, People
+from analysis.model import Asked, Case, Exposure, Impact, Key, Leak, Matched, People, Placed
 
 if TYPE_CHECKING:
     from analysis.assess import Among
@@ -183,6 +184,16 @@ def decided_of(question: Question, leak: Leak, before: Answer) -> Case | None:
     if found is not None or before.leak is not None or not question.cases:
         return found or Case(leak.sha256, place)
     return question.cases[0]
+
+
+def renumbered(store: "Store", leak: Leak, files: Sequence[Path], case: Case, record: Placed, watch: Watch) -> Case:
+    """The case before a record of the ledger comes in or is left out: its pairs are those of the rows where they stand then.
+    They are dropped where no line can be told of a row (a table in an archive, one of several)."""
+    lines = read.row_lines(store, leak, files[0], watch) if len(files) == 1 else None
+    if lines is None:
+        return case.renumbered(lambda _: None)
+    row, by = bisect_left(lines, record[1]), 1 if record[2] else -1
+    return case.renumbered(lambda mention: resolve.moved(mention, row, by))
 
 
 def people_of(store: "Store", known: Answer, before: Answer, watch: Watch) -> People:

@@ -66,9 +66,9 @@ def referring(question: Question, case: Case, relation: Relation) -> Question:
     return replace(decided(question, case.with_relation(relation)), link="exact")
 
 
-def placed(question: Question, case: Case, record: Placed, moves: bool) -> Question:
+def placed(question: Question, case: Case, record: Placed) -> Question:
     """A record that is no whole row, its cells put into columns, or left out; the file is read again."""
-    return replace(decided(question, case.with_record(record, moves)), link="exact")
+    return replace(decided(question, case.with_record(record)), link="exact")
 
 
 def decided(question: Question, case: Case) -> Question:

@@ -13,7 +13,7 @@ from analysis.declare.dossier import Dossier
 from analysis.declare.question import Other, Question
 from analysis.ground.errors import Trouble
 from analysis.ground.words import Said, Words, say
-from analysis.model import Asked, Impact, Incident, Key, Placed, Relation
+from analysis.model import Asked, Case, Impact, Incident, Key, Placed, Relation
 from analysis.pipeline import Answer
 from gui.demo import DEMO_ROWS, demo, template
 from gui.documents import Documents
@@ -149,9 +149,20 @@ class Session(Documents):
             self.ask("tables", referring(self.question, self.exposure.case, relation))
 
     def place(self, record: Placed, moves: bool) -> None:
-        """A record of the ledger placed by hand, or left out; the file is read again. `moves`: rows get other numbers."""
-        if self.exposure is not None:
-            self.ask("place", placed(self.question, self.exposure.case, record, moves))
+        """A record of the ledger placed by hand, or left out; the file is read again. `moves`: rows get other numbers, and the
+        pairs that were decided follow them."""
+        store, exposure, paths = self.store, self.exposure, self.paths
+        if store is None or exposure is None:
+            return
+        case = exposure.case
+        if not (moves and (case.people or case.reviewed)):
+            self.ask("place", placed(self.question, case, record))
+            return
+
+        def work(job: Job) -> Case:
+            return pipeline.renumbered(store, exposure.leak, paths, case, record, job.watch)
+
+        self._start("place", work, lambda told: self.ask("place", placed(self.question, told, record)))
 
     def link_persons(self) -> None:
         """Persons whose identity differs, compared by a model trained on the file; until then the exact ones stay on screen."""

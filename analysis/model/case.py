@@ -1,6 +1,6 @@
 """What a person decided of a leak."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from analysis.model.leak import Placed, Relation
@@ -70,13 +70,18 @@ class Case:
         """The same with what one column refers to; an earlier word on the column gives way."""
         return replace(self, relations=(*(item for item in self.relations if item[:2] != relation[:2]), relation))
 
-    def with_record(self, record: Placed, moves: bool) -> "Case":
-        """The same with a record placed by hand; an earlier placement gives way. `moves`: the rows below get other numbers, so
-        that verdicts on rows do not hold any more."""
-        others = tuple(item for item in self.placed if item[:2] != record[:2])
-        return replace(
-            self, placed=(*others, record), people=() if moves else self.people, reviewed=() if moves else self.reviewed
-        )
+    def with_record(self, record: Placed) -> "Case":
+        """The same with a record placed by hand; an earlier placement gives way."""
+        return replace(self, placed=(*(item for item in self.placed if item[:2] != record[:2]), record))
+
+    def renumbered(self, number: Callable[[int], int | None]) -> "Case":
+        """The same, where mentions have other numbers; a pair of which one has none (None) is gone."""
+
+        def told(pairs: Iterable[tuple[str, int, int]]) -> tuple[tuple[str, int, int], ...]:
+            found = [(what, number(one), number(other)) for what, one, other in pairs]
+            return tuple((what, one, other) for what, one, other in found if one is not None and other is not None)
+
+        return replace(self, people=told(self.people), reviewed=told(self.reviewed))
 
     def of(self, sha256: str, table: int) -> bool:
         """Whether the case is about this leak (a new one is about any)."""

@@ -8,3 +8,4 @@ from .leak import first_lines as first_lines
 from .leak import pieces as pieces
 from .leak import read as read
 from .leak import with_sheet as with_sheet
+from .places import row_lines as row_lines

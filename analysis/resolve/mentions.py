@@ -51,6 +51,14 @@ def slot_of(mention: int | Column) -> int | Column:
     return mention // ROWS
 
 
+def moved(mention: int, row: int, by: int) -> int | None:
+    """The number of a mention of a single table once a row has come in before `row` (`by`: 1) or `row` has gone (-1); None for
+    the one that is gone."""
+    if row_of(mention) < row:
+        return mention
+    return None if by < 0 and row_of(mention) == row else mention + by
+
+
 def bit_of(role: Role) -> int:
     """Of the roles of a person."""
     return 1 << tuple(Role).index(role)

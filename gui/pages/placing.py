@@ -79,15 +79,20 @@ class PlaceDialog(QDialog):
         for box, text, cell in zip(self.columns, self.shown, self.cells, strict=True):
             box.setItemText(box.count() - 1, words("(no column)"))
             text.setText((cell[:LONGEST] if self.session.revealed else masked(cell, LONGEST)) or "–")
-        kept = bool(self.session.exposure and self.session.exposure.case.people)
         moved = words("A record that comes in or goes out moves the rows below: which rows are one person must be decided again.")
         self.note.setText(moved)
-        self.note.setVisible(kept)
+        self.note.setVisible(self._forgets())
         self.leave.setText(words("Leave this record out"))
         self.leave.setEnabled(not self.was_rejected)
         self.shut.setText(words("Cancel"))
         self.put.setText(words("Place it"))
         self._weigh()
+
+    def _forgets(self) -> bool:
+        """Whether pairs were decided that cannot follow their rows: no line can be told of a row."""
+        exposure, leak = self.session.exposure, self.leak
+        decided = exposure is not None and bool(exposure.case.people or exposure.case.reviewed)
+        return decided and (leak.files > 1 or len(leak.sheets) > 1 or leak.sheet.name != leak.name)
 
     def _weigh(self, *_: object) -> None:
         """A record without any value in a column would be none."""

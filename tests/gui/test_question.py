@@ -167,19 +167,24 @@ def test_a_torn_record_is_placed_by_hand_and_another_one_left_out(window, qtbot,
     row = session.store.rows(session.store.table(session.leak.table))[5]
     assert row == ("00005", "DUPONT;de la", "Camille", "06/03/1970", "75011")
     qtbot.waitUntil(lambda: page.notes.rowCount() == 2 and page.notes.item(0, 2).text() == "placed by a person", timeout=LONG)
+    for pair in ((10, 40), (12, 30), (3, 4)):
+        session.judge("join", *pair)
+        wait(qtbot, session)
     page.notes.selectRow(1)
     qtbot.mouseClick(page.place, Qt.MouseButton.LeftButton)
     dialog = page.findChildren(PlaceDialog)[-1]
+    assert dialog.note.isHidden()  # pairs follow their rows
     qtbot.mouseClick(dialog.leave, Qt.MouseButton.LeftButton)
     wait(qtbot, session)
     assert (session.leak.rows, session.leak.ledger.rejected, session.leak.ledger.irregular) == (59, 1, 0)
-    assert session.people.best == 59
+    assert session.exposure.case.people == (("join", 10, 39), ("join", 3, 4))  # that of the row that is gone went with it
+    assert session.people.best == 57
     save_dossier(Dossier(cases=(session.exposure.case,)), tmp_path / "kept.ampleur")
     assert "DUPONT" not in (tmp_path / "kept.ampleur").read_text()
     assert load_dossier(tmp_path / "kept.ampleur").cases[0].placed == (("leak.csv", 7, (0, 1, 1, 2, 3, 4)), ("leak.csv", 14, ()))
     session.undo()
     wait(qtbot, session)
-    assert session.leak.rows == 60
+    assert session.leak.rows == 60 and session.exposure.case.people[0] == ("join", 10, 40)
 
 
 def test_a_relation_is_said_denied_and_taken_back(window, qtbot, tmp_path):
