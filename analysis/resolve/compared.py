@@ -60,6 +60,8 @@ FEW = 60  # distinct values up to which a slip of the pen makes no sense
 SAMPLED = 50_000  # rows that tell what a column is like
 LONG = 80  # mean signs from which a cell is running text
 YEARS = ("%Y", "%Y-%m", "%y")
+PARTED, PARTED_YEAR_FIRST = r"^\D*(\d{1,2})\D+(\d{1,2})\D+(\d{4})\D*$", r"^\D*(\d{4})\D+(\d{1,2})\D+(\d{1,2})\D*$"
+TOGETHER, TOGETHER_YEAR_FIRST = r"^(\d\d)(\d\d)((?:18|19|20)\d\d)$", r"^((?:18|19|20)\d\d)(\d\d)(\d\d)$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +106,8 @@ def evidence_of(rows: Rows, field: Field) -> Column:
         case "first_name" | "middle_name":
             found = fold(cell)
         case "birth_date" | "death_date" if whole_date(field):
-            digits = regexp_replace(cell, r"\D", "", "g")
-            found = ibis.coalesce(date_of(cell, field.variant).strftime("%Y%m%d"), digits).nullif(
-                ibis.literal(f"{SENTINEL:%Y%m%d}")
-            )
+            read = date_of(cell, field.variant).strftime("%Y%m%d")
+            found = ibis.coalesce(read, unread(cell, field.variant)).nullif(ibis.literal(f"{SENTINEL:%Y%m%d}"))
         case "phone":
             found = last_signs(regexp_replace(cell, r"\D", "", "g"), 9)
         case "email":
@@ -117,6 +117,21 @@ def evidence_of(rows: Rows, field: Field) -> Column:
         case _:
             found = regexp_replace(strip_accents(cell).upper(), r"[^\pL\d.,]+", "", "g")
     return real(rows, field, found)
+
+
+def unread(cell: Column, layouts: str) -> Column:
+    """What is no date in the layouts of its column, as YYYYMMDD nevertheless: its parts stand where the (first) layout or the
+    year says, and are exchanged where the month is none and the day would be one. Other texts: their digits."""
+    digits = regexp_replace(cell, r"\D", "", "g")
+    last = r"\3 \2 \1" if layouts.startswith("%d") else r"\3 \1 \2"
+    ways = [(cell, PARTED, last), (cell, PARTED_YEAR_FIRST, r"\1 \2 \3")]
+    whole = [(digits, TOGETHER, last), (digits, TOGETHER_YEAR_FIRST, r"\1 \2 \3")]
+    ways += whole[::-1] if layouts.startswith("%Y") else whole
+    told = ibis.cases(*((regexp_matches(text, form), regexp_replace(text, form, order, "")) for text, form, order in ways))
+    parts = told.split(" ")
+    year, month, day = parts[0], parts[1].lpad(2, "0"), parts[2].lpad(2, "0")
+    exchanged = (month > "12") & day.between("01", "12")
+    return ibis.coalesce(ibis.ifelse(exchanged, year + day + month, year + month + day), digits)
 
 
 def real(rows: Rows, field: Field, found: Column) -> Column:

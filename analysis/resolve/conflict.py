@@ -14,7 +14,7 @@ from analysis.ground.watch import Watch
 from analysis.model import tables
 from analysis.resolve.compared import Compared
 from analysis.store import Store
-from analysis.store.functions import damerau_levenshtein, jaro_winkler_similarity
+from analysis.store.functions import damerau_levenshtein, jaro_winkler_similarity, regexp_matches
 from analysis.store.rows import Column, Rows
 
 # Jaro-Winkler from which two names may be one: first names; first names of which one is not common, but may be badly written;
@@ -23,6 +23,7 @@ ALIKE, MISSPELLED, LAST_ALIKE = 0.9, 0.75, 0.55
 KNOWN = "k"  # behind the name of a column of first names: the same, where it is a common one
 TYING = frozenset({"email", "phone", "address", "username", "bank_account", "credit_card", "device_id", "insurance_number"})
 GENERATION = 12  # years
+LIVED = "^(19|20[0-2])"  # years in which somebody was born who may be alive
 SLIPS = 2  # in a national number
 SHORTEST, SEQUENCE = 6, 10  # digits of a number whose slips are told from others; steps between numbers given in a row
 PERSONAL = ("national_id", "id_document", "insurance_number", "person_id")  # kinds of numbers that one person has alone
@@ -134,9 +135,10 @@ def full_names(one: Column, other: Column) -> Column:
 
 def births(one: Column, other: Column) -> Column:
     """A generation apart, or alike in less than two of day, month and year (a first of January may stand for a day that nobody
-    knew). `one`, `other`: digits YYYYMMDD."""
+    knew; a year in which nobody alive was born is a slip, and tells no generation). `one`, `other`: digits YYYYMMDD."""
     whole = (one.length() == 8) & (other.length() == 8)
     apart = (one.left(4).try_cast("int32") - other.left(4).try_cast("int32")).abs() >= GENERATION
+    apart = apart & regexp_matches(one, LIVED) & regexp_matches(other, LIVED)
     unknown = (one.endswith("0101") | other.endswith("0101")) & (one.left(4) == other.left(4))
     return whole & (apart | ((equal_parts(one, other) < 2) & ~unknown))
 
