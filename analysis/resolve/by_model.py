@@ -13,7 +13,7 @@ from analysis.resolve.blocking import strangers
 from analysis.resolve.by_rule import COMMON as COMMON_NAME
 from analysis.resolve.clusters import Found, constrained, grouped_by, inner_pairs
 from analysis.resolve.compared import Compared, compared, evidence
-from analysis.resolve.conflict import KNOWN, PERSONAL, TYING, column, pairs_apart
+from analysis.resolve.conflict import HEARD, KNOWN, PERSONAL, TYING, by_ear, column, pairs_apart
 from analysis.resolve.mentions import mention_of
 from analysis.resolve.splinked import MERGED, POSSIBLE, Edge, edges
 from analysis.resolve.verdicts import Bound, Reasoned
@@ -49,7 +49,10 @@ def link_more(
     columns = compared(store, exposure, watch)
     raw = store.table(exposure.leak.table)
     told = raw.select(person=mention_of(raw.rowid()), **{item.name: evidence(raw, item) for item in columns})
-    if first := column(columns, "first_name"):
+    first, last = column(columns, "first_name"), column(columns, "last_name")
+    heard = {f"{name}{HEARD}": by_ear(told[name]) for name in (first, last) if name}
+    told = told.mutate(**heard)
+    if first:
         listed = store.reference(Names)
         common = told[first].isin(listed.filter(listed["first"] > COMMON_NAME).name)
         told = told.mutate(**{f"{first}{KNOWN}": ibis.ifelse(common, told[first], ibis.null("string"))})

@@ -61,6 +61,7 @@ SAMPLED = 50_000  # rows that tell what a column is like
 LONG = 80  # mean signs from which a cell is running text
 YEARS = ("%Y", "%Y-%m", "%y")
 PARTED, PARTED_YEAR_FIRST = r"^\D*(\d{1,2})\D+(\d{1,2})\D+(\d{4})\D*$", r"^\D*(\d{4})\D+(\d{1,2})\D+(\d{1,2})\D*$"
+YEAR, YEAR_SIGNS = r"^(?:18|19|20)\d\d$", 4
 TOGETHER, TOGETHER_YEAR_FIRST = r"^(\d\d)(\d\d)((?:18|19|20)\d\d)$", r"^((?:18|19|20)\d\d)(\d\d)(\d\d)$"
 
 
@@ -121,7 +122,8 @@ def evidence_of(rows: Rows, field: Field) -> Column:
 
 def unread(cell: Column, layouts: str) -> Column:
     """What is no date in the layouts of its column, as YYYYMMDD nevertheless: its parts stand where the (first) layout or the
-    year says, and are exchanged where the month is none and the day would be one. Other texts: their digits."""
+    year says, and are exchanged where the month is none and the day would be one; 00 where a year stands alone. Other texts:
+    their digits, where they are enough to be a date (an age is none)."""
     digits = regexp_replace(cell, r"\D", "", "g")
     last = r"\3 \2 \1" if layouts.startswith("%d") else r"\3 \1 \2"
     ways = [(cell, PARTED, last), (cell, PARTED_YEAR_FIRST, r"\1 \2 \3")]
@@ -131,7 +133,9 @@ def unread(cell: Column, layouts: str) -> Column:
     parts = told.split(" ")
     year, month, day = parts[0], parts[1].lpad(2, "0"), parts[2].lpad(2, "0")
     exchanged = (month > "12") & day.between("01", "12")
-    return ibis.coalesce(ibis.ifelse(exchanged, year + day + month, year + month + day), digits)
+    whole = ibis.ifelse(exchanged, year + day + month, year + month + day)
+    alone = ibis.ifelse(regexp_matches(digits, YEAR), digits + "0000", ibis.null("string"))
+    return ibis.coalesce(whole, alone, ibis.ifelse(digits.length() > YEAR_SIGNS, digits, ibis.null("string")))
 
 
 def real(rows: Rows, field: Field, found: Column) -> Column:

@@ -13,17 +13,20 @@ import ibis
 from analysis.ground.watch import Watch
 from analysis.model import tables
 from analysis.resolve.compared import Compared
+from analysis.rules.shapes import Sounds, load
 from analysis.store import Store
-from analysis.store.functions import damerau_levenshtein, jaro_winkler_similarity, regexp_matches
+from analysis.store.functions import damerau_levenshtein, jaro_winkler_similarity, regexp_matches, regexp_replace
 from analysis.store.rows import Column, Rows
 
 # Jaro-Winkler from which two names may be one: first names; first names of which one is not common, but may be badly written;
 # last names.
 ALIKE, MISSPELLED, LAST_ALIKE = 0.9, 0.75, 0.55
+HEARD = "h"  # behind the name of a column of names: the same as they were written by ear
 KNOWN = "k"  # behind the name of a column of first names: the same, where it is a common one
 TYING = frozenset({"email", "phone", "address", "username", "bank_account", "credit_card", "device_id", "insurance_number"})
 GENERATION = 12  # years
 LIVED = "^(19|20[0-2])"  # years in which somebody was born who may be alive
+HEARD_AT_LEAST, NAME_AT_LEAST = 3, 3  # signs of a name by ear, and of the end of another one, that tell something
 SLIPS = 2  # in a national number
 SHORTEST, SEQUENCE = 6, 10  # digits of a number whose slips are told from others; steps between numbers given in a row
 PERSONAL = ("national_id", "id_document", "insurance_number", "person_id")  # kinds of numbers that one person has alone
@@ -83,6 +86,12 @@ def with_evidence(pairs: Rows, one: str, other: str, people: Rows) -> Rows:
     return pairs.join(people, pairs[one] == people.person).join(second, pairs[other] == second.person_b)
 
 
+def by_ear(name: Column) -> Column:
+    """What two ways to write one name of another alphabet have in common (rules/sounds.toml); NULL where that is little."""
+    heard = reduce(lambda text, step: regexp_replace(text, *step, "g"), load(Sounds).by_ear, name)
+    return ibis.ifelse(heard.length() >= HEARD_AT_LEAST, heard, ibis.null("string"))
+
+
 def same_number(one: Column, other: Column) -> Column:
     """Equal, or two slips apart; but not next to each other: twins are registered one after the other."""
     step = (one.try_cast("int64") - other.try_cast("int64")).abs()
@@ -91,23 +100,29 @@ def same_number(one: Column, other: Column) -> Column:
 
 
 def unlike(one: Column, other: Column, least: float = ALIKE) -> Column:
-    """Neither alike, nor one the beginning of the other (an initial, one of two first names)."""
+    """Neither alike, nor one the beginning or the end of the other (an initial, one of two first names)."""
     near = (jaro_winkler_similarity(one, other) >= least) | (damerau_levenshtein(one, other) <= 1)
-    return ~near & ~one.startswith(other) & ~other.startswith(one)
+    ends = [(whole.endswith(end) & (end.length() >= NAME_AT_LEAST)) for whole, end in ((one, other), (other, one))]
+    return ~near & ~one.startswith(other) & ~other.startswith(one) & ~ends[0] & ~ends[1]
 
 
 def first_names(pairs: Rows, first: str, last: str) -> Column:
     one, other = pairs[first], pairs[f"{first}_b"]
     common = pairs[f"{first}{KNOWN}"].notnull() & pairs[f"{first}{KNOWN}_b"].notnull()
-    return ibis.ifelse(common, unlike(one, other), unlike(one, other, MISSPELLED)) & ~swapped(pairs, first, last)
+    heard = (pairs[f"{first}{HEARD}"] == pairs[f"{first}{HEARD}_b"]).fill_null(False)
+    return ibis.ifelse(common, unlike(one, other), unlike(one, other, MISSPELLED)) & ~heard & ~swapped(pairs, first, last)
 
 
 def swapped(pairs: Rows, first: str, last: str) -> Column:
     """Whether one's first name is the other's last name."""
     if not (first and last):
         return ibis.literal(False)
-    one = jaro_winkler_similarity(pairs[first], pairs[f"{last}_b"]) >= ALIKE
-    return (one & (jaro_winkler_similarity(pairs[last], pairs[f"{first}_b"]) >= ALIKE)).fill_null(False)
+
+    def same(one: str, other: str) -> Column:
+        heard = pairs[f"{one}{HEARD}"] == pairs[f"{other}{HEARD}_b"]
+        return (jaro_winkler_similarity(pairs[one], pairs[f"{other}_b"]) >= ALIKE) | heard.fill_null(False)
+
+    return (same(first, last) & same(last, first)).fill_null(False)
 
 
 def last_names(pairs: Rows, columns: Sequence[Compared], first: str, last: str) -> Column:

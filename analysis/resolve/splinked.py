@@ -39,6 +39,7 @@ STRANGE, USUAL, OTHER = (
 ROUNDS = 30  # of the estimate of how many pairs are one person
 MERGED, POSSIBLE = 0.2, 0.01  # probability from which a pair is one person, and from which it may be
 GIVEN = ("first_name", "middle_name")  # names that are shortened to their beginning
+UNKNOWN_DAY = "('0000', '0101', '1231')"  # what stands for the day of a year that is known
 SWAPPED = 0.85  # Jaro-Winkler of names in each other's place
 DRAWN = 20_000  # pairs of one person by which the recall is estimated
 
@@ -197,7 +198,11 @@ def comparison(item: Compared) -> "CustomComparison":
             near = [*swapped, levels.JaroWinklerLevel(name, 0.92), *begun, levels.JaroWinklerLevel(name, 0.8), *crossed]
         case "text":
             near = [levels.JaroWinklerLevel(name, 0.92), levels.JaroWinklerLevel(name, 0.8)]
-        case "code" | "date":
+        case "date":
+            alone = " OR ".join(f"right({name}_{side}, 4) IN {UNKNOWN_DAY}" for side in "lr")
+            year = levels.CustomLevel(f"left({name}_l, 4) = left({name}_r, 4) AND ({alone})", "same year, no day")
+            near = [levels.DamerauLevenshteinLevel(name, 1), year, levels.DamerauLevenshteinLevel(name, 2)]
+        case "code":
             near = [levels.DamerauLevenshteinLevel(name, 1), levels.DamerauLevenshteinLevel(name, 2)]
         case _:
             near = []

@@ -28,6 +28,7 @@ class Kinds(Rules):
 
 class Sounds(Rules):
     steps: tuple[tuple[str, str], ...]
+    by_ear: tuple[tuple[str, str], ...]
 
 
 class Header(Shape):
