@@ -114,15 +114,22 @@ def first_names(pairs: Rows, first: str, last: str) -> Column:
 
 
 def swapped(pairs: Rows, first: str, last: str) -> Column:
-    """Whether one's first name is the other's last name."""
+    """Whether one's first name is the other's last name, and the other way round; where one of both is the same, the other may be
+    badly written or an initial."""
     if not (first and last):
         return ibis.literal(False)
 
-    def same(one: str, other: str) -> Column:
+    def near(one: str, other: str) -> Column:
         heard = pairs[f"{one}{HEARD}"] == pairs[f"{other}{HEARD}_b"]
         return (jaro_winkler_similarity(pairs[one], pairs[f"{other}_b"]) >= ALIKE) | heard.fill_null(False)
 
-    return (same(first, last) & same(last, first)).fill_null(False)
+    def same(one: str, other: str) -> Column:
+        mine, theirs = pairs[one], pairs[f"{other}_b"]
+        begun = mine.startswith(theirs) | theirs.startswith(mine)
+        return (pairs[other] == pairs[f"{one}_b"]) & (begun | (jaro_winkler_similarity(mine, theirs) >= MISSPELLED))
+
+    found = (near(first, last) & near(last, first)) | same(first, last) | same(last, first)
+    return found.fill_null(False)
 
 
 def last_names(pairs: Rows, columns: Sequence[Compared], first: str, last: str) -> Column:

@@ -15,7 +15,7 @@ from analysis.ground.watch import Watch
 from analysis.ground.words import say
 from analysis.resolve.blocking import Key, keys
 from analysis.resolve.compared import Compared
-from analysis.resolve.conflict import differing, same_numbers, with_evidence
+from analysis.resolve.conflict import MISSPELLED, differing, same_numbers, with_evidence
 from analysis.store import Store, patiently
 from analysis.store.functions import damerau_levenshtein, jaro_winkler_similarity
 from analysis.store.rows import Column, Rows
@@ -222,6 +222,12 @@ def elsewhere(item: Compared) -> "tuple[list[CustomLevel], list[CustomLevel]]":
         return [], []
     crossed = ((f"{name}_l", f"{other}_r"), (f"{other}_l", f"{name}_r"))
     alike = " AND ".join(f"jaro_winkler_similarity({one}, {two}) >= {SWAPPED}" for one, two in crossed)
+    halves = [
+        f"{same[0]} = {same[1]} AND (jaro_winkler_similarity({one}, {two}) >= {MISSPELLED} OR starts_with({one}, {two}) OR "
+        f"starts_with({two}, {one}))"
+        for same, (one, two) in (crossed, crossed[::-1])
+    ]
+    alike = " OR ".join(f"({way})" for way in (alike, *halves))
     swapped = [CustomLevel(" AND ".join(f"{one} = {two}" for one, two in crossed), "swapped")]
     if item.half != "last":
         return swapped, [CustomLevel(alike, "nearly swapped")]
