@@ -34,12 +34,14 @@ def tagged(tag: int, *values: Column) -> Column:
 
 
 def identity_key(rows: Rows) -> Column:
-    """What makes a row this person: names and birth date; else names and a contact point; else what there is. Where the file
-    has no whole birth dates, `rest` (year, sex, place ...) must agree as well."""
+    """What makes a row this person: names and birth date; else names and a contact point; else what there is (of rows without a
+    name, no mailbox of an office or a shop). Where the file has no whole birth dates, `rest` (year, sex, place ...) must agree
+    as well."""
+    mailbox = ibis.ifelse(rows.email_role.fill_null(False), ibis.null("uint64"), rows.email)
     return ibis.coalesce(
         tagged(1, ibis.ifelse(rows.rest.isnull(), rows.names, ibis.null("uint64")), rows.birth_date),
         tagged(2, rows.names, ibis.coalesce(rows.email, rows.phone, rows.home), rows.rest.fill_null(0)),
-        tagged(3, rows.email),
+        tagged(3, mailbox),
         tagged(4, rows.phone),
         tagged(5, rows.person_id),
         tagged(6, rows.names, rows.postal_code.fill_null(""), rows.rest.fill_null(0)),

@@ -62,7 +62,11 @@ KINDS = ("last_name", "first_name", "birth_date", "sex", "address", "city", "pos
 # Numbers by which two lists are compared, and their kinds.
 NUMBERS = {"nir": "national_id", "number": "person_id"}
 FLAGS = ("mobile", "email_named", "email_role")
-ROLES = "(?i)(contact|accueil|info|secretariat|admin|administration|direction|mairie|noreply|service)@.*"
+ROLES = (
+    "(?i)(accueil|admin|administration|anonyme|bonjour|boutique|bureau|cabinet|caisse|clients?|commercial|compta|comptabilite|"
+    "contact|direction|facturation|hello|info|infos|inconnu|magasin|mairie|nobody|no-?reply|office|patients?|pharmacie|"
+    "postmaster|rdv|reception|sales|sav|secretariat|service|standard|support|team|test|ventes?|webmaster)@.*"
+)
 
 
 def features(store: Store, exposure: Exposure, rest: Column | None = None, whom: Described | None = None) -> Rows:
