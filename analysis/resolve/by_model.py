@@ -10,7 +10,6 @@ from analysis.ground.words import say
 from analysis.model import Exposure, tables
 from analysis.model.tables import Names
 from analysis.resolve.blocking import strangers
-from analysis.resolve.by_rule import COMMON as COMMON_NAME
 from analysis.resolve.clusters import Found, constrained, grouped_by, inner_pairs
 from analysis.resolve.compared import Compared, compared, evidence
 from analysis.resolve.conflict import HEARD, KNOWN, PERSONAL, TYING, by_ear, column, pairs_apart
@@ -38,6 +37,8 @@ COMMON = frozenset(
         "organization",
     }
 )
+GIVEN_AT_LEAST = 10  # people with a first name, of which it is one and no slip of another
+DAYS = 0.02  # share of the births on the first or last day of a year: four times that of two other days
 RIGHT = 0.87  # expected share of right ones among the pairs that are merged
 
 
@@ -54,12 +55,12 @@ def link_more(
     told = told.mutate(**heard)
     if first:
         listed = store.reference(Names)
-        common = told[first].isin(listed.filter(listed["first"] > COMMON_NAME).name)
+        common = told[first].isin(listed.filter(listed["first"] >= GIVEN_AT_LEAST).name)
         told = told.mutate(**{f"{first}{KNOWN}": ibis.ifelse(common, told[first], ibis.null("string"))})
     name = store.keep(tables.Evidence, told.semi_join(exact.select("person"), "person"), watch, rules_version())
     people = store.table(name)
     persons = int(store.one(people.aggregate(n=people.count()), watch)["n"])
-    columns = in_crowd(store, people, columns, persons, watch)
+    columns = unsure_days(store, people, in_crowd(store, people, columns, persons, watch), watch)
     linked, found.recall = edges(store, people, name, columns, persons, watch.within(0.0, 0.9))
     watch.tell(say("Comparing persons"), 0.9)
     merged = {(edge.a, edge.b): edge for edge in trusted(linked) if not tied or ties(edge.why)}
@@ -82,6 +83,16 @@ def in_crowd(store: Store, people: Rows, columns: tuple[Compared, ...], persons:
     born = next((item.name for item in columns if item.field.kind == "birth_date" and item.form == "date"), "")
     expected = strangers(store, people, tuple(filter(None, (first, born))), persons, watch)
     return tuple(replace(item, crowded=expected >= 1) if item.field.kind == "last_name" else item for item in columns)
+
+
+def unsure_days(store: Store, people: Rows, columns: tuple[Compared, ...], watch: Watch) -> tuple[Compared, ...]:
+    """The columns; dates know whether far more births fall on the first or last day of a year than on two others (`DAYS`)."""
+    dates = [item.name for item in columns if item.form == "date"]
+    if not dates:
+        return columns
+    first = {name: (people[name].endswith("0101") | people[name].endswith("1231")).mean() for name in dates}
+    share = store.one(people.aggregate(**first), watch)
+    return tuple(replace(item, unsure=(share.get(item.name) or 0.0) > DAYS) for item in columns)
 
 
 def trusted(linked: Sequence[Edge]) -> list[Edge]:

@@ -61,6 +61,7 @@ SAMPLED = 50_000  # rows that tell what a column is like
 LONG = 80  # mean signs from which a cell is running text
 YEARS = ("%Y", "%Y-%m", "%y")
 PARTED, PARTED_YEAR_FIRST = r"^\D*(\d{1,2})\D+(\d{1,2})\D+(\d{4})\D*$", r"^\D*(\d{4})\D+(\d{1,2})\D+(\d{1,2})\D*$"
+THIS_CENTURY = "26"  # two digits of a year of birth up to which it is of this century
 YEAR, YEAR_SIGNS = r"^(?:18|19|20)\d\d$", 4
 TOGETHER, TOGETHER_YEAR_FIRST = r"^(\d\d)(\d\d)((?:18|19|20)\d\d)$", r"^((?:18|19|20)\d\d)(\d\d)(\d\d)$"
 
@@ -79,6 +80,7 @@ class Compared:
     parts: tuple[Field, Field] | None = None  # month and day of a birth date that stands in three columns
     half: str = ""  # of a column of whole names: last or first
     given: bool = False  # that column mostly has the first name first
+    unsure: bool = False  # of dates: the first and the last day of a year stand for days that nobody knows
     crowded: bool = False  # of last names: so many rows that strangers of one first name and birth date are met
 
 
@@ -109,6 +111,9 @@ def evidence_of(rows: Rows, field: Field) -> Column:
         case "birth_date" | "death_date" if whole_date(field):
             read = date_of(cell, field.variant).strftime("%Y%m%d")
             found = ibis.coalesce(read, unread(cell, field.variant)).nullif(ibis.literal(f"{SENTINEL:%Y%m%d}"))
+        case "birth_date" if field.variant in YEARS:
+            two, recent = regexp_matches(cell, r"^\d\d$"), cell > THIS_CENTURY
+            found = ibis.ifelse(two, ibis.ifelse(recent, "19", "20") + cell, regexp_replace(cell, r"\D", "", "g"))
         case "phone":
             found = last_signs(regexp_replace(cell, r"\D", "", "g"), 9)
         case "email":

@@ -39,7 +39,7 @@ STRANGE, USUAL, OTHER = (
 ROUNDS = 30  # of the estimate of how many pairs are one person
 MERGED, POSSIBLE = 0.2, 0.01  # probability from which a pair is one person, and from which it may be
 GIVEN = ("first_name", "middle_name")  # names that are shortened to their beginning
-UNKNOWN_DAY = "('0000', '0101', '1231')"  # what stands for the day of a year that is known
+NO_DAY, UNKNOWN_DAY = "('0000')", "('0000', '0101', '1231')"  # what stands for the day of a year that is known
 SWAPPED = 0.85  # Jaro-Winkler of names in each other's place
 DRAWN = 20_000  # pairs of one person by which the recall is estimated
 
@@ -199,8 +199,9 @@ def comparison(item: Compared) -> "CustomComparison":
         case "text":
             near = [levels.JaroWinklerLevel(name, 0.92), levels.JaroWinklerLevel(name, 0.8)]
         case "date":
-            alone = " OR ".join(f"right({name}_{side}, 4) IN {UNKNOWN_DAY}" for side in "lr")
-            year = levels.CustomLevel(f"left({name}_l, 4) = left({name}_r, 4) AND ({alone})", "same year, no day")
+            alone = " OR ".join(f"right({name}_{side}, 4) IN {UNKNOWN_DAY if item.unsure else NO_DAY}" for side in "lr")
+            alone = f"left({name}_l, 4) = left({name}_r, 4) AND ({alone})"
+            year = levels.CustomLevel(alone, "same year, no day")
             near = [levels.DamerauLevenshteinLevel(name, 1), year, levels.DamerauLevenshteinLevel(name, 2)]
         case "code":
             near = [levels.DamerauLevenshteinLevel(name, 1), levels.DamerauLevenshteinLevel(name, 2)]
