@@ -26,7 +26,8 @@ KNOWN = "k"  # behind the name of a column of first names: the same, where it is
 TYING = frozenset({"email", "phone", "address", "username", "bank_account", "credit_card", "device_id", "insurance_number"})
 GENERATION = 12  # years
 LIVED = "^(19|20[0-2])"  # years in which somebody was born who may be alive
-HEARD_AT_LEAST, NAME_AT_LEAST = 3, 3  # signs of a name by ear, and of the end of another one, that tell something
+# Signs of a name by ear, of the end of another one, and of the word before that end.
+HEARD_AT_LEAST, NAME_AT_LEAST, WORD_AT_MOST, ANY_WORD = 3, 3, 5, 100
 SLIPS = 2  # in a national number
 SHORTEST, SEQUENCE = 6, 10  # digits of a number whose slips are told from others; steps between numbers given in a row
 PERSONAL = ("national_id", "id_document", "insurance_number", "person_id")  # kinds of numbers that one person has alone
@@ -61,7 +62,8 @@ def named_otherwise(pairs: Rows, columns: Sequence[Compared]) -> list[Column]:
     """Whether first names are unlike."""
     first, last, full = (column(columns, kind) for kind in ("first_name", "last_name", "full_name"))
     if first:
-        return [first_names(pairs, first, last)]
+        whole = next(item.half for item in columns if item.name == first)
+        return [first_names(pairs, first, last, ANY_WORD if whole else WORD_AT_MOST)]
     return [full_names(pairs[full], pairs[f"{full}_b"])] if full else []
 
 
@@ -99,18 +101,27 @@ def same_number(one: Column, other: Column) -> Column:
     return (one == other) | slips
 
 
-def unlike(one: Column, other: Column, least: float = ALIKE) -> Column:
-    """Neither alike, nor one the beginning or the end of the other (an initial, one of two first names)."""
+def unlike(one: Column, other: Column, least: float = ALIKE, word: int = WORD_AT_MOST) -> Column:
+    """Neither alike, nor one the beginning of the other (an initial, one of two first names), nor its end behind a word
+    of so many signs (a middle name, an article)."""
     near = (jaro_winkler_similarity(one, other) >= least) | (damerau_levenshtein(one, other) <= 1)
-    ends = [(whole.endswith(end) & (end.length() >= NAME_AT_LEAST)) for whole, end in ((one, other), (other, one))]
+    ends = [
+        whole.endswith(end) & (end.length() >= NAME_AT_LEAST) & (whole.length() - end.length() <= word)
+        for whole, end in ((one, other), (other, one))
+    ]
     return ~near & ~one.startswith(other) & ~other.startswith(one) & ~ends[0] & ~ends[1]
 
 
-def first_names(pairs: Rows, first: str, last: str) -> Column:
+def first_names(pairs: Rows, first: str, last: str, word: int) -> Column:
+    """`word`: see `unlike`; of whole names, which word belongs to which name is guessed, too."""
     one, other = pairs[first], pairs[f"{first}_b"]
     common = pairs[f"{first}{KNOWN}"].notnull() & pairs[f"{first}{KNOWN}_b"].notnull()
     heard = (pairs[f"{first}{HEARD}"] == pairs[f"{first}{HEARD}_b"]).fill_null(False)
-    return ibis.ifelse(common, unlike(one, other), unlike(one, other, MISSPELLED)) & ~heard & ~swapped(pairs, first, last)
+    return (
+        ibis.ifelse(common, unlike(one, other, ALIKE, word), unlike(one, other, MISSPELLED, word))
+        & ~heard
+        & ~swapped(pairs, first, last)
+    )
 
 
 def swapped(pairs: Rows, first: str, last: str) -> Column:
