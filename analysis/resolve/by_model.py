@@ -9,6 +9,7 @@ from analysis.ground.watch import Watch
 from analysis.ground.words import say
 from analysis.model import Exposure, tables
 from analysis.model.tables import Names
+from analysis.resolve.blocking import pairs as pairs_of
 from analysis.resolve.blocking import strangers
 from analysis.resolve.clusters import Found, constrained, grouped_by, inner_pairs
 from analysis.resolve.compared import Compared, compared, evidence
@@ -37,6 +38,8 @@ COMMON = frozenset(
         "organization",
     }
 )
+BORN = 0.9  # share of the rows that have a birth date
+NEAR, BY_CHANCE = 0.02, 0.2  # two birth dates of which one is a slip of the other or missing; pairs that chance explains
 GIVEN_AT_LEAST = 10  # people with a first name, of which it is one and no slip of another
 DAYS = 0.02  # share of the births on the first or last day of a year: four times that of two other days
 RIGHT = 0.87  # expected share of right ones among the pairs that are merged
@@ -78,11 +81,19 @@ def link_more(
 
 def in_crowd(store: Store, people: Rows, columns: tuple[Compared, ...], persons: int, watch: Watch) -> tuple[Compared, ...]:
     """The columns; last names know whether strangers who share first name and birth date are to be expected: one pair or more, if
-    both were drawn by themselves (the null hypothesis of a merge in spite of another last name)."""
-    first = column(columns, "first_name")
+    both were drawn by themselves (the null hypothesis of a merge in spite of another last name). Birth dates know whether
+    strangers of the same names and nearly the same birth date are, and whether chance explains a good part (`BY_CHANCE`) of
+    those who share their names; where many have none, it is no difference that one is missing."""
+    first, last = column(columns, "first_name"), column(columns, "last_name")
     born = next((item.name for item in columns if item.field.kind == "birth_date" and item.form == "date"), "")
     expected = strangers(store, people, tuple(filter(None, (first, born))), persons, watch)
-    return tuple(replace(item, crowded=expected >= 1) if item.field.kind == "last_name" else item for item in columns)
+    crowded = {last: expected >= 1}
+    if first and last and born:
+        named = strangers(store, people, (first, last), persons, watch)
+        filled = int(store.one(people.aggregate(n=people[born].count()), watch)["n"])
+        met = NEAR * named >= 1 and named >= BY_CHANCE * pairs_of(store, people, (first, last), watch)
+        crowded[born] = met and filled >= BORN * persons
+    return tuple(replace(item, crowded=crowded.get(item.name, False)) for item in columns)
 
 
 def unsure_days(store: Store, people: Rows, columns: tuple[Compared, ...], watch: Watch) -> tuple[Compared, ...]:

@@ -18,9 +18,9 @@ from analysis.store import Store
 from analysis.store.functions import damerau_levenshtein, jaro_winkler_similarity, regexp_matches, regexp_replace
 from analysis.store.rows import Column, Rows
 
-# Jaro-Winkler from which two names may be one: first names; first names of which one is not common, but may be badly written;
-# last names.
-ALIKE, MISSPELLED, LAST_ALIKE = 0.9, 0.75, 0.55
+# Jaro-Winkler from which two names may be one; first names of which one is not common, but may be badly written.
+# Last names; those that were guessed from whole ones.
+ALIKE, MISSPELLED, LAST_ALIKE, GUESSED = 0.9, 0.75, 0.8, 0.55
 HEARD = "h"  # behind the name of a column of names: the same as they were written by ear
 KNOWN = "k"  # behind the name of a column of first names: the same, where it is a common one
 TYING = frozenset({"email", "phone", "address", "username", "bank_account", "credit_card", "device_id", "insurance_number"})
@@ -28,7 +28,8 @@ GENERATION = 12  # years
 LIVED = "^(19|20[0-2])"  # years in which somebody was born who may be alive
 # Signs of a name by ear, of the end of another one, and of the word before that end.
 HEARD_AT_LEAST, NAME_AT_LEAST, WORD_AT_MOST, ANY_WORD = 3, 3, 5, 100
-SLIPS = 2  # in a national number
+LOCAL = frozenset({"address", "postal_code", "city", "middle_name", "maiden_name", "birth_place"})
+SLIPS = 2  # in a national number, in a last name
 SHORTEST, SEQUENCE = 6, 10  # digits of a number whose slips are told from others; steps between numbers given in a row
 PERSONAL = ("national_id", "id_document", "insurance_number", "person_id")  # kinds of numbers that one person has alone
 
@@ -47,8 +48,10 @@ def differing(pairs: Rows, columns: Sequence[Compared]) -> Column:
     if number := column(columns, "national_id"):
         one, other = pairs[number], pairs[f"{number}_b"]
         found.append((one.length() == other.length()) & (damerau_levenshtein(one, other) > SLIPS))
-    if first and last and any(item.crowded for item in columns):
+    if first and last and any(item.crowded for item in columns if item.name == last):
         found.append(last_names(pairs, columns, first, last))
+    if born and any(item.crowded for item in columns if item.name == born):
+        found.append(namesakes(pairs, columns, born))
     if (sex := column(columns, "sex")) and first:
         found.append((pairs[sex] != pairs[f"{sex}_b"]) & (pairs[first] != pairs[f"{first}_b"]) & ~swapped(pairs, first, last))
     return reduce(or_, [item.fill_null(False) for item in found], ibis.literal(False))
@@ -147,13 +150,29 @@ def last_names(pairs: Rows, columns: Sequence[Compared], first: str, last: str) 
     """Last names of which neither is like the other or a part of it, nor a birth name of the other, where no contact point or
     home is shared: a first name and a birth date are those of many."""
     one, other = pairs[last], pairs[f"{last}_b"]
-    like = (jaro_winkler_similarity(one, other) >= LAST_ALIKE) | one.contains(other) | other.contains(one)
+    whole = next(item.half for item in columns if item.name == last)
+    least = GUESSED if whole else LAST_ALIKE
+    slip = (jaro_winkler_similarity(one, other) >= least) | (damerau_levenshtein(one, other) <= SLIPS)
+    heard = (pairs[f"{last}{HEARD}"] == pairs[f"{last}{HEARD}_b"]).fill_null(False)
+    like = slip | heard | one.contains(other) | other.contains(one)
     born = [item.name for item in columns if item.field.kind == "maiden_name"]
     for name in born:
         for mine, theirs in ((pairs[name], other), (one, pairs[f"{name}_b"]), (pairs[name], pairs[f"{name}_b"])):
             like = like | (jaro_winkler_similarity(mine, theirs) >= ALIKE).fill_null(False)
-    shared = [(pairs[item.name] == pairs[f"{item.name}_b"]).fill_null(False) for item in columns if item.field.kind in TYING]
-    return ~like & ~swapped(pairs, first, last) & ~reduce(or_, shared, ibis.literal(False))
+    return ~like & ~swapped(pairs, first, last) & ~shared(pairs, columns)
+
+
+def shared(pairs: Rows, columns: Sequence[Compared]) -> Column:
+    """Whether a contact point, a home or an account is the same."""
+    same = [(pairs[item.name] == pairs[f"{item.name}_b"]).fill_null(False) for item in columns if item.field.kind in TYING]
+    return reduce(or_, same, ibis.literal(False))
+
+
+def namesakes(pairs: Rows, columns: Sequence[Compared], born: str) -> Column:
+    """Birth dates that differ, or of which one is missing, where nothing but the names, the sex and the country agrees."""
+    place = [item.name for item in columns if item.field.kind in LOCAL]
+    same = reduce(or_, [(pairs[name] == pairs[f"{name}_b"]).fill_null(False) for name in place], ibis.literal(False))
+    return ~(pairs[born] == pairs[f"{born}_b"]).fill_null(False) & ~shared(pairs, columns) & ~same
 
 
 def full_names(one: Column, other: Column) -> Column:
