@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis import assess
 from analysis.declare.dossier import Dossier, Exported, dossier_of, save_dossier
 from analysis.ground.errors import Trouble
+from analysis.ground.now import now
 from analysis.ground.whole import keep_apart
 from analysis.ground.words import Said, Words, say
 from analysis.model import Impact, Leak
@@ -64,7 +65,7 @@ class Documents(State):
         self._start("export", run, lambda _: self._wrote(path, done))
 
     def _wrote(self, path: Path, done: Said) -> None:
-        self.exports = (*self.exports, Exported(path.name, datetime.now().astimezone().isoformat(timespec="seconds")))
+        self.exports = (*self.exports, Exported(path.name, now().isoformat(timespec="seconds")))
         self.said.emit(done)
 
     def save(
@@ -95,8 +96,8 @@ class Documents(State):
     @property
     def unsaved(self) -> bool:
         """Whether something was said that would be lost."""
-        now = self.dossier
-        return now.says and replace(now, exports=()) != replace(self.saved, exports=())
+        told = self.dossier
+        return told.says and replace(told, exports=()) != replace(self.saved, exports=())
 
     def save_case(self, path: Path) -> None:
         """All that was said, as a file of its own; the session says when it is there."""

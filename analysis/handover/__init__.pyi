@@ -1,3 +1,4 @@
+from .groups import Audience as Audience
 from .groups import audiences as audiences
 from .pack import FORMATS as FORMATS
 from .pack import FORMS as FORMS

@@ -1,7 +1,6 @@
 """What is handed over, chosen and looked at before it is written: summaries, letters, forms, figures to be shared; for one
 incident, or a pack for each controller."""
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -26,7 +25,7 @@ from gui.widgets.parts import button
 from gui.widgets.plain import label
 
 if TYPE_CHECKING:
-    from analysis.handover import Wanted
+    from analysis.handover import Audience, Wanted
     from analysis.render import Document
 
 FORMATS = {
@@ -55,7 +54,8 @@ class HandoverDialog(QDialog):
     def __init__(self, parent: QWidget, session: Session) -> None:
         super().__init__(parent)
         self.session, words = session, session.words
-        self._made: dict[str, Callable[[], Document]] = {}
+        self._told: tuple[Audience, ...] | None = None  # whom letters are written to; None: not counted yet
+        self._made: dict[str, Document] = {}
         self.resize(1040, 620)
         self.setWindowTitle(words("What is handed over"))
         whole, left, right = QHBoxLayout(), QVBoxLayout(), QVBoxLayout()
@@ -74,7 +74,6 @@ class HandoverDialog(QDialog):
         left.addLayout(grid)
         left.addWidget(label(words("A pack for each controller, by the column"), "quiet"))
         impact = session.impact  # what is sent is about everybody, whoever is in view
-        self._told = handover.audiences(session.store, impact) if impact is not None and session.store is not None else ()
         columns = impact.people.exposure.leak.columns if impact is not None else ()
         none = words("one controller")
         self.column = combo({"": none, **{str(at): printable(name) for at, name in enumerate(columns)}})
@@ -104,6 +103,20 @@ class HandoverDialog(QDialog):
         shut.clicked.connect(self.reject)
         self.go.clicked.connect(self._ask_folder)
         self._list()
+        self._count()
+
+    def _count(self) -> None:
+        """Whom letters are written to, asked of the engine off the window's thread."""
+        store, impact = self.session.store, self.session.impact
+        if store is None or impact is None:
+            return
+        job = self.session.run_aside(lambda job: handover.audiences(store, impact, job.watch))
+        job.done.connect(self._heard)
+        job.start()
+
+    def _heard(self, told: "tuple[Audience, ...]") -> None:
+        self._told = told
+        self._list()
 
     @property
     def asked(self) -> "Wanted":
@@ -125,20 +138,21 @@ class HandoverDialog(QDialog):
         """The documents that can be looked at, and which of them are not finished."""
         impact, words = self.session.impact, self.session.words
         self._made = {}
-        if impact is not None:
+        self.go.setEnabled(self._told is not None)
+        if impact is not None and self._told is not None:
             every = handover.documents(impact, self._told, self.asked, words)
-            self._made = {name: make for name, make, _ in every if name not in FROM_CHARTS and not name.endswith("-sms")}
+            self._made = {name: make() for name, make, _ in every if name not in FROM_CHARTS and not name.endswith("-sms")}
         self.chosen.clear()
         for name in self._made:
             self.chosen.addItem(handover.called(name, words), name)
-        unfinished = [handover.called(name, words) for name, make in self._made.items() if not make().finished]
+        unfinished = [handover.called(name, words) for name, made in self._made.items() if not made.finished]
         told = words("Not finished yet: {names}. Say what is missing in the incident.", names=", ".join(unfinished))
         self.note.setText(told if unfinished else "")
         self._look()
 
     def _look(self) -> None:
-        make = self._made.get(self.chosen.currentData())
-        self.preview.setPlainText(as_text(make(), self.session.words) if make is not None else "")
+        made = self._made.get(self.chosen.currentData())
+        self.preview.setPlainText(as_text(made, self.session.words) if made is not None else "")
 
     def _ask_folder(self) -> None:
         dialog = QFileDialog(self, self.session.words("Write into a folder…"))

@@ -1,12 +1,11 @@
 """The presentation: one message a screen, in large letters, for a room. No cell of the leak; invented people are said."""
 
-from datetime import UTC, datetime
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from analysis import report
+from analysis.ground.now import now
 from gui.session import Session
 from gui.widgets.parts import button
 from gui.widgets.plain import label
@@ -26,7 +25,7 @@ class Presentation(QDialog):
         words, impact = session.words, session.shown
         self.setWindowTitle(words("Presentation"))
         self.resize(1280, 800)
-        lines = report.brief(impact, datetime.now(UTC)) if impact is not None else ()
+        lines = report.brief(impact, now()) if impact is not None else ()
         self.screens = [
             (words.of(said), [words.of(line.said) for line in lines if line.topic == topic][:MOST])
             for topic, said in report.TOPICS.items()

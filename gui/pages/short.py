@@ -1,11 +1,10 @@
 """In short: the verdict first, each line a door to where it is told in full."""
 
-from datetime import UTC, datetime
-
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 
 from analysis import report
+from analysis.ground.now import now
 from analysis.model import Impact
 from gui.pages.page import Page
 from gui.session import Session
@@ -111,7 +110,7 @@ class ShortPage(Page):
 
     def _fill(self, impact: Impact) -> None:
         words = self.session.words
-        lines = report.brief(impact, datetime.now(UTC))
+        lines = report.brief(impact, now())
         for topic, card in self.cards.items():
             while card.column.count() > 1:
                 item = card.column.takeAt(1)

@@ -57,6 +57,7 @@ def test_what_is_handed_over_is_looked_at_then_written_and_its_folder_is_offered
     with qtbot.waitSignal(page.handover_opened, timeout=LONG) as told:
         qtbot.mouseClick(page.buttons[0], Qt.MouseButton.LeftButton)
     (dialog,) = told.args
+    qtbot.waitUntil(dialog.go.isEnabled, timeout=LONG)
     names = [dialog.chosen.itemData(at) for at in range(dialog.chosen.count())]
     assert {"board", "letters/adult", "edpb", "cnil", "shareable"} <= set(names)
     assert "Letter (the people concerned)" in dialog.note.text()
@@ -78,6 +79,7 @@ def test_a_pack_for_each_controller_is_written_from_the_window(opened, qtbot, tm
     page = opened.pages[At.REPORT]
     page.ask_handover()
     dialog = page.findChildren(HandoverDialog)[-1]
+    qtbot.waitUntil(dialog.go.isEnabled, timeout=LONG)
     for box in (*dialog.parts.values(), *dialog.formats.values()):
         box.setChecked(False)
     dialog.formats["json"].setChecked(True)
