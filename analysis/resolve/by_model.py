@@ -9,13 +9,14 @@ from analysis.ground.watch import Watch
 from analysis.ground.words import say
 from analysis.model import Exposure, tables
 from analysis.model.tables import Names
+from analysis.resolve.belief import MERGED, POSSIBLE
 from analysis.resolve.blocking import pairs as pairs_of
 from analysis.resolve.blocking import strangers
 from analysis.resolve.clusters import Found, constrained, grouped_by, inner_pairs
 from analysis.resolve.compared import Compared, compared, evidence
 from analysis.resolve.conflict import HEARD, KNOWN, PERSONAL, TYING, by_ear, column, pairs_apart
 from analysis.resolve.mentions import mention_of
-from analysis.resolve.splinked import MERGED, POSSIBLE, Edge, edges
+from analysis.resolve.splinked import Edge, edges
 from analysis.resolve.verdicts import Bound, Reasoned
 from analysis.rules.kinds import rules_version
 from analysis.store import Store

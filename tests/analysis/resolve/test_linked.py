@@ -17,9 +17,9 @@ from analysis.command.door import run
 from analysis.ground.watch import Watch
 from analysis.read import read
 from analysis.resolve import resolve
+from analysis.resolve.belief import probability, shifted
 from analysis.resolve.by_model import telling
 from analysis.resolve.clusters import Found, constrained, grouped_by
-from analysis.resolve.splinked import probability, shifted
 from bench.linkage.people import mistaken, pairs, people, text
 from tests.conftest import DAY
 
