@@ -55,8 +55,8 @@ def link_more(
     raw = store.table(exposure.leak.table)
     told = raw.select(person=mention_of(raw.rowid()), **{item.name: evidence(raw, item) for item in columns})
     first, last = column(columns, "first_name"), column(columns, "last_name")
-    heard = {f"{name}{HEARD}": by_ear(told[name]) for name in (first, last) if name}
-    told = told.mutate(**heard)
+    for name in filter(None, (first, last)):
+        told = with_sound(told, name)
     if first:
         listed = store.reference(Names)
         common = told[first].isin(listed.filter(listed["first"] >= GIVEN_AT_LEAST).name)
@@ -78,6 +78,12 @@ def link_more(
     possible = {(edge.a, edge.b): edge.probability for edge in linked if edge.probability >= POSSIBLE and telling(edge.why)}
     found.doubts |= {pair: (share, pair in merged and pair not in apart) for pair, share in possible.items()}
     found.others += [pair for pair in possible if pair not in merged]
+
+
+def with_sound(told: Rows, name: str) -> Rows:
+    """The evidence with how a name is heard; each name is asked once, since they are far fewer than the people."""
+    names = told.select(said=told[name]).distinct().mutate(**{f"{name}{HEARD}": by_ear(ibis._.said)})
+    return told.left_join(names, told[name] == names.said).drop("said")
 
 
 def in_crowd(store: Store, people: Rows, columns: tuple[Compared, ...], persons: int, watch: Watch) -> tuple[Compared, ...]:
