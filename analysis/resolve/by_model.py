@@ -10,11 +10,11 @@ from analysis.ground.words import say
 from analysis.model import Exposure, tables
 from analysis.model.tables import Names
 from analysis.resolve.belief import MERGED, POSSIBLE
+from analysis.resolve.blocking import MOST, strangers
 from analysis.resolve.blocking import pairs as pairs_of
-from analysis.resolve.blocking import strangers
 from analysis.resolve.clusters import Found, constrained, grouped_by, inner_pairs
 from analysis.resolve.compared import Compared, compared, evidence
-from analysis.resolve.conflict import HEARD, KNOWN, PERSONAL, TYING, by_ear, column, pairs_apart
+from analysis.resolve.conflict import HEARD, KNOWN, PERSONAL, TYING, births, by_ear, column, namesakes, pairs_apart
 from analysis.resolve.mentions import mention_of
 from analysis.resolve.splinked import Edge, edges
 from analysis.resolve.verdicts import Bound, Reasoned
@@ -40,7 +40,7 @@ COMMON = frozenset(
     }
 )
 BORN = 0.9  # share of the rows that have a birth date
-NEAR, BY_CHANCE = 0.02, 0.2  # two birth dates of which one is a slip of the other or missing; pairs that chance explains
+NEAR, BY_CHANCE = 0.004, 0.2  # two birth dates of which two parts agree; share of such pairs that chance explains
 GIVEN_AT_LEAST = 10  # people with a first name, of which it is one and no slip of another
 DAYS = 0.02  # share of the births on the first or last day of a year: four times that of two other days
 RIGHT = 0.87  # expected share of right ones among the pairs that are merged
@@ -90,7 +90,7 @@ def in_crowd(store: Store, people: Rows, columns: tuple[Compared, ...], persons:
     """The columns; last names know whether strangers who share first name and birth date are to be expected: one pair or more, if
     both were drawn by themselves (the null hypothesis of a merge in spite of another last name). Birth dates know whether
     strangers of the same names and nearly the same birth date are, and whether chance explains a good part (`BY_CHANCE`) of
-    those who share their names; where many have none, it is no difference that one is missing."""
+    those who share nothing else; where many have none, it is no difference that one is missing."""
     first, last = column(columns, "first_name"), column(columns, "last_name")
     born = next((item.name for item in columns if item.field.kind == "birth_date" and item.form == "date"), "")
     expected = strangers(store, people, tuple(filter(None, (first, born))), persons, watch)
@@ -98,9 +98,22 @@ def in_crowd(store: Store, people: Rows, columns: tuple[Compared, ...], persons:
     if first and last and born:
         named = strangers(store, people, (first, last), persons, watch)
         filled = int(store.one(people.aggregate(n=people[born].count()), watch)["n"])
-        met = NEAR * named >= 1 and named >= BY_CHANCE * pairs_of(store, people, (first, last), watch)
-        crowded[born] = met and filled >= BORN * persons
+        chance = NEAR * named
+        met = chance >= 1 and filled >= BORN * persons
+        crowded[born] = met and chance >= BY_CHANCE * near_namesakes(store, people, columns, (first, last, born), watch)
     return tuple(replace(item, crowded=crowded.get(item.name, False)) for item in columns)
+
+
+def near_namesakes(store: Store, people: Rows, columns: tuple[Compared, ...], own: tuple[str, str, str], watch: Watch) -> int:
+    """Pairs of the same names and nearly the same birth date that share no contact point and no place; as few as none where too
+    many share their names to be looked at."""
+    first, last, born = own
+    if pairs_of(store, people, (first, last), watch) > MOST:
+        return 0
+    second = people.rename({f"{name}_b": name for name in people.columns})
+    same = people.join(second, [people[first] == second[f"{first}_b"], people[last] == second[f"{last}_b"]])
+    met = same.filter((same.person < same.person_b) & namesakes(same, columns, born) & ~births(same[born], same[f"{born}_b"]))
+    return int(store.one(met.aggregate(n=met.count()), watch)["n"])
 
 
 def unsure_days(store: Store, people: Rows, columns: tuple[Compared, ...], watch: Watch) -> tuple[Compared, ...]:

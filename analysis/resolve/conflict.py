@@ -26,8 +26,7 @@ KNOWN = "k"  # behind the name of a column of first names: the same, where it is
 TYING = frozenset({"email", "phone", "address", "username", "bank_account", "credit_card", "device_id", "insurance_number"})
 GENERATION = 12  # years
 LIVED = "^(19|20[0-2])"  # years in which somebody was born who may be alive
-# Signs of a name by ear, of the end of another one, and of the word before that end.
-HEARD_AT_LEAST, NAME_AT_LEAST, WORD_AT_MOST, ANY_WORD = 3, 3, 5, 100
+HEARD_AT_LEAST, NAME_AT_LEAST = 3, 3  # signs of a name by ear, and of the end of another one
 LOCAL = frozenset({"address", "postal_code", "city", "middle_name", "maiden_name", "birth_place"})
 SLIPS = 2  # in a national number, in a last name
 SHORTEST, SEQUENCE = 6, 10  # digits of a number whose slips are told from others; steps between numbers given in a row
@@ -66,7 +65,7 @@ def named_otherwise(pairs: Rows, columns: Sequence[Compared]) -> list[Column]:
     first, last, full = (column(columns, kind) for kind in ("first_name", "last_name", "full_name"))
     if first:
         whole = next(item.half for item in columns if item.name == first)
-        return [first_names(pairs, first, last, ANY_WORD if whole else WORD_AT_MOST)]
+        return [first_names(pairs, first, last, bool(whole))]
     return [full_names(pairs[full], pairs[f"{full}_b"])] if full else []
 
 
@@ -104,24 +103,25 @@ def same_number(one: Column, other: Column) -> Column:
     return (one == other) | slips
 
 
-def unlike(one: Column, other: Column, least: float = ALIKE, word: int = WORD_AT_MOST) -> Column:
-    """Neither alike, nor one the beginning of the other (an initial, one of two first names), nor its end behind a word
-    of so many signs (a middle name, an article)."""
+def unlike(one: Column, other: Column, least: float = ALIKE, guessed: bool = False) -> Column:
+    """Neither alike, nor one the beginning of the other (an initial, one of two first names), nor its end behind a word that may
+    be left out (rules/sounds.toml; `guessed`: behind any, where it was guessed which word belongs to which name)."""
     near = (jaro_winkler_similarity(one, other) >= least) | (damerau_levenshtein(one, other) <= 1)
-    ends = [
-        whole.endswith(end) & (end.length() >= NAME_AT_LEAST) & (whole.length() - end.length() <= word)
-        for whole, end in ((one, other), (other, one))
-    ]
-    return ~near & ~one.startswith(other) & ~other.startswith(one) & ~ends[0] & ~ends[1]
+    found = ~near & ~one.startswith(other) & ~other.startswith(one)
+    for whole, end in ((one, other), (other, one)):
+        before = whole.left(whole.length() - end.length())
+        left_out = ibis.literal(True) if guessed else before.isin(load(Sounds).before)
+        found = found & ~(whole.endswith(end) & (end.length() >= NAME_AT_LEAST) & left_out)
+    return found
 
 
-def first_names(pairs: Rows, first: str, last: str, word: int) -> Column:
-    """`word`: see `unlike`; of whole names, which word belongs to which name is guessed, too."""
+def first_names(pairs: Rows, first: str, last: str, guessed: bool) -> Column:
+    """`guessed`: the names stand in one column (see `unlike`)."""
     one, other = pairs[first], pairs[f"{first}_b"]
     common = pairs[f"{first}{KNOWN}"].notnull() & pairs[f"{first}{KNOWN}_b"].notnull()
     heard = (pairs[f"{first}{HEARD}"] == pairs[f"{first}{HEARD}_b"]).fill_null(False)
     return (
-        ibis.ifelse(common, unlike(one, other, ALIKE, word), unlike(one, other, MISSPELLED, word))
+        ibis.ifelse(common, unlike(one, other, ALIKE, guessed), unlike(one, other, MISSPELLED, guessed))
         & ~heard
         & ~swapped(pairs, first, last)
     )

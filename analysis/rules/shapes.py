@@ -29,6 +29,7 @@ class Kinds(Rules):
 class Sounds(Rules):
     steps: tuple[tuple[str, str], ...]
     by_ear: tuple[tuple[str, str], ...]
+    before: frozenset[str]
 
 
 class Header(Shape):

@@ -69,13 +69,14 @@ def test_a_name_of_one_sound_says_too_little(store):
     ("one", "other", "differ"),
     [
         ("VANMINH", "MINH", False),
-        ("JEANPAUL", "PAUL", False),
+        ("NGOCYEN", "YEN", False),
+        ("ODILESUZANNE", "SUZANNE", True),
         ("ANTHONYFLORIAN", "FLORIAN", True),  # a twin's name
         ("ANDREA", "LEA", True),
         ("MARIE", "MARIEANNE", False),
     ],
 )
-def test_the_end_behind_a_short_word_is_the_name(store, one, other, differ):
+def test_the_end_behind_a_word_that_may_be_left_out_is_the_name(store, one, other, differ):
     assert asked(store, unlike(ibis.literal(one), ibis.literal(other)))["v0"] is differ
 
 
