@@ -105,7 +105,7 @@ class Session(Asking):
         if store is None or exposure is None:
             return
         case = exposure.case
-        if not (moves and (case.people or case.reviewed)):
+        if not (moves and case.of_pairs):
             self.ask("place", placed(self.question, case, record))
             return
 

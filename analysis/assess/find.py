@@ -27,7 +27,7 @@ from analysis.resolve.normalize import numbered
 from analysis.rules.kinds import months, plain
 from analysis.rules.shapes import Sounds, load
 from analysis.store import Store
-from analysis.store.functions import hash, last_signs, regexp_replace, strip_accents
+from analysis.store.functions import hash, last_signs, regexp_replace, rewritten, strip_accents
 from analysis.store.rows import Column, Rows
 
 NAMES = ("last_name", "first_name", "full_name", "maiden_name", "middle_name")
@@ -193,7 +193,7 @@ def words_of(text: Column) -> Column:
 
 def sound(word: Column) -> Column:
     """How a word of capital letters sounds (rules/sounds.toml)."""
-    return reduce(lambda text, step: regexp_replace(text, step[0], step[1], "g"), load(Sounds).steps, word)
+    return rewritten(word, load(Sounds).steps)
 
 
 def sound_of(word: str) -> str:

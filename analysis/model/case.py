@@ -48,6 +48,11 @@ class Case:
         """What a person said of the columns: kinds and roles."""
         return self.corrected, self.roles
 
+    @property
+    def of_pairs(self) -> bool:
+        """Whether a person decided anything of two rows."""
+        return bool(self.people or self.reviewed)
+
     def with_kind(self, position: int, kind: str) -> "Case":
         """The same with one column's kind corrected; an earlier correction of the column gives way."""
         return replace(self, corrected=(*(item for item in self.corrected if item[0] != position), (position, kind)))

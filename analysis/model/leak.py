@@ -181,6 +181,11 @@ class Leak:
     def rows(self) -> int:
         return self.ledger.rows
 
+    @property
+    def in_lines(self) -> bool:
+        """Whether each row is a line of one text, as far as the leak itself tells (it may be packed)."""
+        return self.format == "delimited" and self.files == 1 and len(self.sheets) == 1 and self.dialect.delimiter != ""
+
 
 # A column that refers to one of another table, as a person said it: table, place, the other table (none: to nothing), place.
 Relation = tuple[str, int, str, int]

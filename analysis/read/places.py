@@ -22,7 +22,7 @@ def row_lines(store: Store, leak: Leak, path: Path, watch: Watch) -> "array[int]
     """Line number of each row, in the order of the table; None where a row is no line of a plain text (a workbook, a database, an
     archive, several files read as one). `path`: the file, or the folder that holds it alone."""
     dialect = leak.dialect
-    if leak.format != "delimited" or leak.files > 1 or len(leak.sheets) > 1 or not dialect.delimiter:
+    if not leak.in_lines:
         return None
     (path,) = files_of(path)
     with open_source(path) as opened:

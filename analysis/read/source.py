@@ -27,6 +27,7 @@ class Source:
     survey: Survey = field(default_factory=Survey)
     signs: int = 0  # delimiters that the meter counted
     meter: "Meter | None" = None  # measures what is given out, where it is given out once and whole
+    _mark: str = ""
 
     def close(self) -> None:
         if self.meter is not None:
@@ -35,8 +36,10 @@ class Source:
 
     @property
     def mark(self) -> str:
-        """A name for what is read from this file, before its fingerprint is known."""
-        return hashlib.sha256(self.raw.place.encode() + self.raw.read(0, 1 << 16)).hexdigest()[:16]
+        """A name for what is read from this file, before its fingerprint is known (once: a packed text is unpacked for it)."""
+        if not self._mark:
+            self._mark = hashlib.sha256(self.raw.place.encode() + self.raw.read(0, 1 << 16)).hexdigest()[:16]
+        return self._mark
 
     def glance(self) -> Survey:
         """What the first megabytes tell: the encoding. The rest is measured while the engine reads it."""

@@ -14,7 +14,19 @@ from analysis.resolve.blocking import MOST, strangers
 from analysis.resolve.blocking import pairs as pairs_of
 from analysis.resolve.clusters import Found, constrained, grouped_by, inner_pairs
 from analysis.resolve.compared import Compared, compared, evidence
-from analysis.resolve.conflict import HEARD, KNOWN, PERSONAL, TYING, births, by_ear, column, namesakes, pairs_apart
+from analysis.resolve.conflict import (
+    HEARD,
+    KNOWN,
+    PERSONAL,
+    TYING,
+    as_second,
+    birth,
+    births,
+    by_ear,
+    column,
+    namesakes,
+    pairs_apart,
+)
 from analysis.resolve.mentions import mention_of
 from analysis.resolve.splinked import Edge, edges
 from analysis.resolve.verdicts import Bound, Reasoned
@@ -92,7 +104,7 @@ def in_crowd(store: Store, people: Rows, columns: tuple[Compared, ...], persons:
     strangers of the same names and nearly the same birth date are, and whether chance explains a good part (`BY_CHANCE`) of
     those who share nothing else; where many have none, it is no difference that one is missing."""
     first, last = column(columns, "first_name"), column(columns, "last_name")
-    born = next((item.name for item in columns if item.field.kind == "birth_date" and item.form == "date"), "")
+    born = birth(columns)
     expected = strangers(store, people, tuple(filter(None, (first, born))), persons, watch)
     crowded = {last: expected >= 1}
     if first and last and born:
@@ -110,7 +122,7 @@ def near_namesakes(store: Store, people: Rows, columns: tuple[Compared, ...], ow
     first, last, born = own
     if pairs_of(store, people, (first, last), watch) > MOST:
         return 0
-    second = people.rename({f"{name}_b": name for name in people.columns})
+    second = as_second(people)
     same = people.join(second, [people[first] == second[f"{first}_b"], people[last] == second[f"{last}_b"]])
     met = same.filter((same.person < same.person_b) & namesakes(same, columns, born) & ~births(same[born], same[f"{born}_b"]))
     return int(store.one(met.aggregate(n=met.count()), watch)["n"])

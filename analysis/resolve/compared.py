@@ -7,6 +7,7 @@ from typing import Any
 import ibis
 
 from analysis.classify.cells import SENTINEL, date_of, one_of, text_of
+from analysis.classify.dates import CENTURY
 from analysis.ground.watch import Watch
 from analysis.model import HOUSE, Exposure, Field
 from analysis.resolve.fullname import given_first, halves, untitled
@@ -61,7 +62,6 @@ SAMPLED = 50_000  # rows that tell what a column is like
 LONG = 80  # mean signs from which a cell is running text
 YEARS = ("%Y", "%Y-%m", "%y")
 PARTED, PARTED_YEAR_FIRST = r"^\D*(\d{1,2})\D+(\d{1,2})\D+(\d{4})\D*$", r"^\D*(\d{4})\D+(\d{1,2})\D+(\d{1,2})\D*$"
-THIS_CENTURY = "26"  # two digits of a year of birth up to which it is of this century
 YEAR, YEAR_SIGNS = r"^(?:18|19|20)\d\d$", 4
 TOGETHER, TOGETHER_YEAR_FIRST = r"^(\d\d)(\d\d)((?:18|19|20)\d\d)$", r"^((?:18|19|20)\d\d)(\d\d)(\d\d)$"
 
@@ -81,7 +81,7 @@ class Compared:
     half: str = ""  # of a column of whole names: last or first
     given: bool = False  # that column mostly has the first name first
     unsure: bool = False  # of dates: the first and the last day of a year stand for days that nobody knows
-    crowded: bool = False  # of last names: so many rows that strangers of one first name and birth date are met
+    crowded: bool = False  # of last names and births: so many rows that strangers are met who differ in nothing else that tells
 
 
 def whole_date(field: Field | None) -> bool:
@@ -112,8 +112,8 @@ def evidence_of(rows: Rows, field: Field) -> Column:
             read = date_of(cell, field.variant).strftime("%Y%m%d")
             found = ibis.coalesce(read, unread(cell, field.variant)).nullif(ibis.literal(f"{SENTINEL:%Y%m%d}"))
         case "birth_date" if field.variant in YEARS:
-            two, recent = regexp_matches(cell, r"^\d\d$"), cell > THIS_CENTURY
-            found = ibis.ifelse(two, ibis.ifelse(recent, "19", "20") + cell, regexp_replace(cell, r"\D", "", "g"))
+            two, past = regexp_matches(cell, r"^\d\d$"), cell >= f"{CENTURY.year % 100:02}"
+            found = ibis.ifelse(two, ibis.ifelse(past, "19", "20") + cell, regexp_replace(cell, r"\D", "", "g"))
         case "phone":
             found = last_signs(regexp_replace(cell, r"\D", "", "g"), 9)
         case "email":
@@ -132,8 +132,8 @@ def unread(cell: Column, layouts: str) -> Column:
     digits = regexp_replace(cell, r"\D", "", "g")
     last = r"\3 \2 \1" if layouts.startswith("%d") else r"\3 \1 \2"
     ways = [(cell, PARTED, last), (cell, PARTED_YEAR_FIRST, r"\1 \2 \3")]
-    whole = [(digits, TOGETHER, last), (digits, TOGETHER_YEAR_FIRST, r"\1 \2 \3")]
-    ways += whole[::-1] if layouts.startswith("%Y") else whole
+    together = [(digits, TOGETHER, last), (digits, TOGETHER_YEAR_FIRST, r"\1 \2 \3")]
+    ways += together[::-1] if layouts.startswith("%Y") else together
     told = ibis.cases(*((regexp_matches(text, form), regexp_replace(text, form, order, "")) for text, form, order in ways))
     parts = told.split(" ")
     year, month, day = parts[0], parts[1].lpad(2, "0"), parts[2].lpad(2, "0")

@@ -15,11 +15,11 @@ from analysis.model import tables
 from analysis.resolve.compared import Compared
 from analysis.rules.shapes import Sounds, load
 from analysis.store import Store
-from analysis.store.functions import damerau_levenshtein, jaro_winkler_similarity, regexp_matches, regexp_replace
+from analysis.store.functions import damerau_levenshtein, jaro_winkler_similarity, regexp_matches, rewritten
 from analysis.store.rows import Column, Rows
 
-# Jaro-Winkler from which two names may be one; first names of which one is not common, but may be badly written.
-# Last names; those that were guessed from whole ones.
+# Jaro-Winkler from which two names may be one: first names; first names of which one is not common, but may be badly written;
+# last names; last names that were guessed from whole ones.
 ALIKE, MISSPELLED, LAST_ALIKE, GUESSED = 0.9, 0.75, 0.8, 0.55
 HEARD = "h"  # behind the name of a column of names: the same as they were written by ear
 KNOWN = "k"  # behind the name of a column of first names: the same, where it is a common one
@@ -47,9 +47,10 @@ def differing(pairs: Rows, columns: Sequence[Compared]) -> Column:
     if number := column(columns, "national_id"):
         one, other = pairs[number], pairs[f"{number}_b"]
         found.append((one.length() == other.length()) & (damerau_levenshtein(one, other) > SLIPS))
-    if first and last and any(item.crowded for item in columns if item.name == last):
+    crowded = {item.name for item in columns if item.crowded}
+    if first and last in crowded:
         found.append(last_names(pairs, columns, first, last))
-    if born and any(item.crowded for item in columns if item.name == born):
+    if born in crowded:
         found.append(namesakes(pairs, columns, born))
     if (sex := column(columns, "sex")) and first:
         found.append((pairs[sex] != pairs[f"{sex}_b"]) & (pairs[first] != pairs[f"{first}_b"]) & ~swapped(pairs, first, last))
@@ -64,9 +65,13 @@ def named_otherwise(pairs: Rows, columns: Sequence[Compared]) -> list[Column]:
     """Whether first names are unlike."""
     first, last, full = (column(columns, kind) for kind in ("first_name", "last_name", "full_name"))
     if first:
-        whole = next(item.half for item in columns if item.name == first)
-        return [first_names(pairs, first, last, bool(whole))]
+        return [first_names(pairs, first, last, guessed(columns, first))]
     return [full_names(pairs[full], pairs[f"{full}_b"])] if full else []
+
+
+def guessed(columns: Sequence[Compared], name: str) -> bool:
+    """Whether a name was made of whole ones."""
+    return any(item.half for item in columns if item.name == name)
 
 
 def same_numbers(pairs: Rows, columns: Sequence[Compared]) -> Column:
@@ -86,13 +91,17 @@ def two_for_certain(pairs: Rows, columns: Sequence[Compared]) -> Column:
 
 def with_evidence(pairs: Rows, one: str, other: str, people: Rows) -> Rows:
     """Each pair (columns `one` and `other`: persons) with the evidence of both, the second's columns ending in _b."""
-    second = people.rename({f"{name}_b": name for name in people.columns})
+    second = as_second(people)
     return pairs.join(people, pairs[one] == people.person).join(second, pairs[other] == second.person_b)
+
+
+def as_second(people: Rows) -> Rows:
+    return people.rename({f"{name}_b": name for name in people.columns})
 
 
 def by_ear(name: Column) -> Column:
     """What two ways to write one name of another alphabet have in common (rules/sounds.toml); NULL where that is little."""
-    heard = reduce(lambda text, step: regexp_replace(text, *step, "g"), load(Sounds).by_ear, name)
+    heard = rewritten(name, load(Sounds).by_ear)
     return ibis.ifelse(heard.length() >= HEARD_AT_LEAST, heard, ibis.null("string"))
 
 
@@ -150,8 +159,7 @@ def last_names(pairs: Rows, columns: Sequence[Compared], first: str, last: str) 
     """Last names of which neither is like the other or a part of it, nor a birth name of the other, where no contact point or
     home is shared: a first name and a birth date are those of many."""
     one, other = pairs[last], pairs[f"{last}_b"]
-    whole = next(item.half for item in columns if item.name == last)
-    least = GUESSED if whole else LAST_ALIKE
+    least = GUESSED if guessed(columns, last) else LAST_ALIKE
     slip = (jaro_winkler_similarity(one, other) >= least) | (damerau_levenshtein(one, other) <= SLIPS)
     heard = (pairs[f"{last}{HEARD}"] == pairs[f"{last}{HEARD}_b"]).fill_null(False)
     like = slip | heard | one.contains(other) | other.contains(one)
@@ -159,20 +167,18 @@ def last_names(pairs: Rows, columns: Sequence[Compared], first: str, last: str) 
     for name in born:
         for mine, theirs in ((pairs[name], other), (one, pairs[f"{name}_b"]), (pairs[name], pairs[f"{name}_b"])):
             like = like | (jaro_winkler_similarity(mine, theirs) >= ALIKE).fill_null(False)
-    return ~like & ~swapped(pairs, first, last) & ~shared(pairs, columns)
+    return ~like & ~swapped(pairs, first, last) & ~shared(pairs, columns, TYING)
 
 
-def shared(pairs: Rows, columns: Sequence[Compared]) -> Column:
-    """Whether a contact point, a home or an account is the same."""
-    same = [(pairs[item.name] == pairs[f"{item.name}_b"]).fill_null(False) for item in columns if item.field.kind in TYING]
+def shared(pairs: Rows, columns: Sequence[Compared], kinds: frozenset[str]) -> Column:
+    """Whether a column of one of these kinds is the same."""
+    same = [(pairs[item.name] == pairs[f"{item.name}_b"]).fill_null(False) for item in columns if item.field.kind in kinds]
     return reduce(or_, same, ibis.literal(False))
 
 
 def namesakes(pairs: Rows, columns: Sequence[Compared], born: str) -> Column:
-    """Birth dates that differ, or of which one is missing, where nothing but the names, the sex and the country agrees."""
-    place = [item.name for item in columns if item.field.kind in LOCAL]
-    same = reduce(or_, [(pairs[name] == pairs[f"{name}_b"]).fill_null(False) for name in place], ibis.literal(False))
-    return ~(pairs[born] == pairs[f"{born}_b"]).fill_null(False) & ~shared(pairs, columns) & ~same
+    """Birth dates that differ, or of which one is missing, where no contact point, account, place or further name agrees."""
+    return ~(pairs[born] == pairs[f"{born}_b"]).fill_null(False) & ~shared(pairs, columns, TYING | LOCAL)
 
 
 def full_names(one: Column, other: Column) -> Column:

@@ -1,6 +1,8 @@
 """Functions of the engine that Ibis has no word for, declared once, as named built-ins (DuckDB's names)."""
 
+from collections.abc import Sequence
 from datetime import date
+from functools import reduce
 
 import ibis
 
@@ -87,6 +89,11 @@ def lettered(text: Column, dropped: str) -> Column:
     only the first, at half the cost."""
     plain: Column = regexp_full_match(text, "[A-Za-z]*")
     return ibis.ifelse(plain, text.upper(), regexp_replace(strip_accents(text).upper(), dropped, "", "g"))
+
+
+def rewritten(text: Column, steps: Sequence[tuple[str, str]]) -> Column:
+    """A text after each step: a pattern, and what takes the place of all that it matches."""
+    return reduce(lambda found, step: regexp_replace(found, *step, "g"), steps, text)
 
 
 def hashed(text: Column) -> Column:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, reduce
+from functools import cache
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -99,4 +99,4 @@ class Prepared:
 
     def about(self, tables: Mapping[str, str]) -> str:
         """The statement; `tables`: name in the expression -> name in the store."""
-        return reduce(lambda sql, names: sql.replace(f'"{names[0]}"', f'"{names[1]}"'), tables.items(), self.sql)
+        return renamed(self.sql, tables)

@@ -58,7 +58,25 @@ class HandoverDialog(QDialog):
         self._made: dict[str, Document] = {}
         self.resize(1040, 620)
         self.setWindowTitle(words("What is handed over"))
-        whole, left, right = QHBoxLayout(), QVBoxLayout(), QVBoxLayout()
+        foot, shut, self.go = QHBoxLayout(), button(words("Cancel")), button(words("Write into a folder…"), "primary")
+        whole = QHBoxLayout()
+        whole.addLayout(self._choices(), 5)
+        whole.addLayout(self._looked_at(), 4)
+        foot.addStretch()
+        foot.addWidget(shut)
+        foot.addWidget(self.go)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(20, 18, 20, 14)
+        outer.addLayout(whole, 1)
+        outer.addLayout(foot)
+        shut.clicked.connect(self.reject)
+        self.go.clicked.connect(self._ask_folder)
+        self._list()
+        self._count()
+
+    def _choices(self) -> QVBoxLayout:
+        """Which documents, in which formats, for whom."""
+        session, words, left = self.session, self.session.words, QVBoxLayout()
         left.addWidget(label(words("Documents"), "name"))
         self.parts = {name: QCheckBox(words(text)) for name, text in PARTS.items()}
         for box in self.parts.values():
@@ -82,6 +100,11 @@ class HandoverDialog(QDialog):
         self.note = label("", "quiet", wrap=True)
         left.addWidget(self.note)
         left.addStretch()
+        return left
+
+    def _looked_at(self) -> QVBoxLayout:
+        """One of them, before it is written."""
+        words, right = self.session.words, QVBoxLayout()
         self.chosen, self.preview = Combo(), QPlainTextEdit()
         self.chosen.setAccessibleName(words("Preview"))
         self.preview.setAccessibleName(words("Preview"))
@@ -90,20 +113,7 @@ class HandoverDialog(QDialog):
         right.addWidget(label(words("Preview"), "name"))
         right.addWidget(self.chosen)
         right.addWidget(self.preview, 1)
-        whole.addLayout(left, 5)
-        whole.addLayout(right, 4)
-        foot, shut, self.go = QHBoxLayout(), button(words("Cancel")), button(words("Write into a folder…"), "primary")
-        foot.addStretch()
-        foot.addWidget(shut)
-        foot.addWidget(self.go)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(20, 18, 20, 14)
-        outer.addLayout(whole, 1)
-        outer.addLayout(foot)
-        shut.clicked.connect(self.reject)
-        self.go.clicked.connect(self._ask_folder)
-        self._list()
-        self._count()
+        return right
 
     def _count(self) -> None:
         """Whom letters are written to, asked of the engine off the window's thread."""

@@ -91,8 +91,7 @@ class PlaceDialog(QDialog):
     def _forgets(self) -> bool:
         """Whether pairs were decided that cannot follow their rows: no line can be told of a row."""
         exposure, leak = self.session.exposure, self.leak
-        decided = exposure is not None and bool(exposure.case.people or exposure.case.reviewed)
-        return decided and (leak.files > 1 or len(leak.sheets) > 1 or leak.sheet.name != leak.name)
+        return exposure is not None and exposure.case.of_pairs and (not leak.in_lines or leak.sheet.name != leak.name)
 
     def _weigh(self, *_: object) -> None:
         """A record without any value in a column would be none."""
