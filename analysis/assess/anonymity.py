@@ -1,8 +1,9 @@
 """A table, its quasi-identifiers and a sensitive column in, how well people hide among each other out.
 
 Rows that agree in the quasi-identifiers are an equivalence class. k and the risks are ARX's (reidentification.py);
-l-diversity, t-closeness, alpha, beta and delta are defined as pyCANON 1.3 computes them. A missing value is a value of its
-own, never dropped. p: share of a sensitive value in the table; q: its share in a class.
+l-diversity, t-closeness, alpha, beta and delta are defined as pyCANON 1.3 computes them. A missing or
+suppressed quasi-identifier is a value of its own, never dropped; a missing sensitive value is none, and every measure is of the
+values that are known. p: share of a sensitive value in the table; q: its share in a class.
 """
 
 import math
@@ -28,6 +29,7 @@ from analysis.store.functions import hash_all, regexp_replace, strip_accents
 from analysis.store.rows import Column, Rows
 
 CELLS = "cells of a table"
+SUPPRESSED = r"^(\*+|\?+|-+|\.|NA|N/A|NAN|NULL)$"  # what stands for a cell that was suppressed (ARX, sdcMicro, pandas, SAS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +62,9 @@ class Anonymity:
 
 
 def missing_of(store: Store, leak: Leak, by: Sequence[int], watch: Watch) -> dict[str, int]:
-    """Suppressed cells: by column, rows in which a quasi-identifier is missing; and (`rows`) in which any is."""
+    """Suppressed cells: by column, rows in which it is missing; and (`rows`) in which any is."""
     raw = store.table(leak.table)
-    gone = {leak.columns[at]: (plain(raw[f"c{at}"]).fill_null("") == "") for at in by}
+    gone = {leak.columns[at]: (plain(raw[f"c{at}"]) == "") for at in by}
     counts = store.one(
         raw.aggregate(rows=reduce(or_, gone.values()).sum(), **{f"n{at}": gone[leak.columns[at]].sum() for at in by}), watch
     )
@@ -83,7 +85,7 @@ def anonymity_of(
     watch.tell(say("Comparing the rows"), 0.0)
     raw = store.table(leak.table)
     raw = raw if rows is None else raw.filter(raw.rowid().isin(rows))
-    told = ibis.literal("") if sensitive is None else plain(raw[f"c{sensitive}"]).fill_null("")
+    told = ibis.literal("") if sensitive is None else plain(raw[f"c{sensitive}"])
     alike = raw.group_by(key=key_of(raw, by), value=told)
     cells = store.keep(tables.Cells, alike.aggregate(n=raw.count()), watch)
     threshold = load(shapes.Severity).reidentification.threshold
@@ -93,7 +95,8 @@ def anonymity_of(
         return Anonymity(tuple(by), risks(((int(size), int(n)) for size, n in histogram), threshold))
     watch.tell(say("Comparing the sensitive values"), 0.4)
     worst = store.answer(worst_by_size(), {CELLS: cells}, watch)
-    t_ordered = store.answer(worst_ordered(), {CELLS: cells}, watch)[0]["t"] if all(item["numbers"] for item in worst) else None
+    ordered = all(item["numbers"] for item in worst if item["values"])
+    t_ordered = store.answer(worst_ordered(), {CELLS: cells}, watch)[0]["t"] if ordered else None
     found = risks(((item["size"], item["classes"]) for item in worst), threshold)
     return Anonymity(tuple(by), found, sensitive, diversity(worst, t_ordered))
 
@@ -145,9 +148,9 @@ def key_of(raw: Rows, by: Sequence[int]) -> Column:
 
 
 def plain(cell: Column) -> Column:
-    """A cell as whoever searches for it would read it."""
+    """A cell as whoever searches for it would read it; empty where it is missing or suppressed."""
     text = regexp_replace(strip_accents(bare(cell)).upper().strip(), r"\s+", " ", "g")
-    return regexp_replace(text, r"^(-?\d+)[.,]0+$", r"\1", "")
+    return regexp_replace(regexp_replace(text, r"^(-?\d+)[.,]0+$", r"\1", ""), SUPPRESSED, "", "").fill_null("")
 
 
 def cells_of() -> Rows:
@@ -176,52 +179,57 @@ def worst_by_size() -> Prepared:
     """Of the classes of each size: how many, and the worst of every measure; what follows from the size and these is in
     `diversity`."""
     cells = cells_of()
-    joined = cells.inner_join(class_sizes(cells), "key").inner_join(shares_of(cells), "value")
-    n, p, size = joined.n, joined.p, joined["size"]
-    q, excess = n / size, ibis.greatest(n / size - p, 0)
+    known = cells.filter(cells.value != "")  # a missing value adds no diversity; where all are missing nothing is told
+    held = class_sizes(known).rename(known="size")
+    joined = known.inner_join(held, "key").inner_join(shares_of(known), "value")
+    n, p = joined.n, joined.p
+    q = n / joined.known
     each = joined.group_by("key").aggregate(
-        size=size.max(),
-        values=(joined.value != "").sum().nullif(0),  # a missing value adds no diversity; where all are missing nothing is told
-        most=n.max(),
+        values=joined.count(),
+        most=q.max(),
         entropy=-(q * q.ln()).sum(),
-        t=excess.sum(),
+        t=ibis.greatest(q - p, 0).sum(),
         over=(q / p).max(),
         under=(q / p).min(),
         rarest=p.min(),
         numbers=is_number(joined.value).all(),
     )
+    every = class_sizes(cells).left_join(each, "key")
     return Prepared.of(
-        each.group_by("size").aggregate(
-            classes=each.count(),
-            values=each["values"].min(),
-            most=each.most.max(),
-            entropy=each.entropy.min(),
-            t=each.t.max(),
-            over=each.over.max(),
-            under=each.under.min(),
-            rarest=each.rarest.min(),
-            numbers=each.numbers.all(),
+        every.group_by("size").aggregate(
+            classes=every.count(),
+            values=every["values"].min(),
+            most=every.most.max(),
+            entropy=every.entropy.min(),
+            t=every.t.max(),
+            over=every.over.max(),
+            under=every.under.min(),
+            rarest=every.rarest.min(),
+            numbers=every.numbers.all(),
         )
     )
 
 
-def diversity(worst: list[dict[str, Any]], t_ordered: float | None) -> Diversity:
-    """The worst over classes of all sizes. The total variation is the sum of what q exceeds p by, as both add up to one;
-    delta is the largest distance of q / p from one on the scale of logarithms."""
-    over, rarest = max(item["over"] for item in worst), min(item["rarest"] for item in worst)
-    most = [(item["most"], item["size"]) for item in worst]
-    entropy = math.exp(min(item["entropy"] for item in worst))
+def diversity(worst: list[dict[str, Any]], t_ordered: float | None) -> Diversity | None:
+    """The worst over classes of all sizes; None where no sensitive value is known. The total variation is the sum of what q
+    exceeds p by, as both add up to one; delta is the largest distance of q / p from one on the scale of logarithms."""
+    told = [item for item in worst if item["values"]]
+    if not told:
+        return None
+    over, rarest = max(item["over"] for item in told), min(item["rarest"] for item in told)
+    most = max(item["most"] for item in told)
+    entropy = math.exp(min(item["entropy"] for item in told))
     return Diversity(
-        distinct_l=min((int(item["values"]) for item in worst if item["values"]), default=0),
+        distinct_l=min(int(item["values"]) for item in told),
         entropy_l=int(entropy + 1e-9),
         entropy=entropy,
-        recursive_c=max(n / (size - n) if n < size else math.inf for n, size in most),
-        alpha=max(n / size for n, size in most),
-        t=max(item["t"] for item in worst),
+        recursive_c=most / (1 - most) if most < 1 else math.inf,
+        alpha=most,
+        t=max(item["t"] for item in told),
         t_ordered=t_ordered,
         basic_beta=over - 1,
         enhanced_beta=min(over - 1, -math.log(rarest)),
-        delta=max(math.log(over), -math.log(min(item["under"] for item in worst))),
+        delta=max(math.log(over), -math.log(min(item["under"] for item in told))),
     )
 
 
@@ -234,7 +242,7 @@ def worst_ordered() -> Prepared:
     last i of a stretch r ... s where P_i <= c, the stretch adds c(x - r + 1) - (S_x - S_(r-1)) + (S_s - S_x) - c(s - x). So a
     class costs what it holds.
     """
-    texts = cells_of()
+    texts = cells_of().filter(ibis._.value != "")
     cells = texts.group_by("key", value=texts.value.try_cast("float64")).aggregate(n=texts.n.sum().cast("int64"))  # 1 and 1.0
     run = ibis.window(order_by="value", preceding=None, following=0)
     shares = shares_of(cells).mutate(rank=ibis.row_number().over(order_by="value") + 1, many=_.count().over())

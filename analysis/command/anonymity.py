@@ -44,6 +44,10 @@ def run(options: Namespace, words: Words) -> int:
             **told(found),
             "missing": missing_of(store, leak, by, watch),
             "missing_is": "a value of its own",
+            "missing_sensitive": missing_of(store, leak, [found.sensitive], watch)["rows"]
+            if found.sensitive is not None
+            else None,
+            "missing_sensitive_is": "no value: it adds no diversity",
             "persons": {"people": people.best, **told(each)} if each else None,
             "attackers": attackers,
             "sensitive": leak.columns[found.sensitive] if found.sensitive is not None else None,

@@ -1,15 +1,21 @@
 """What was found in, how few and how many persons there may be out."""
 
+from functools import reduce
 from math import ceil, exp
+from operator import and_
+
+import ibis
 
 from analysis.ground.watch import Watch
-from analysis.model import Exposure
+from analysis.model.codes import Role
 from analysis.model.people import Measured
 from analysis.resolve.by_role import differing
 from analysis.resolve.clusters import Found
-from analysis.resolve.fullname import has_names
+from analysis.resolve.identity import KEPT, tagged
+from analysis.resolve.mentions import bit_of
 from analysis.resolve.review import ENOUGH
 from analysis.store import Store
+from analysis.store.functions import hash_all
 from analysis.store.rows import Rows
 
 # The recall that the model claims for itself is taken for less (natural log of the odds, and no less than a share of it), and a
@@ -21,14 +27,14 @@ FEW = 10  # links of which all may be wrong
 
 
 def least(found: Found, exact: int, best: int, names: int, fewer: int, review: Measured | None) -> int:
-    """The low bound: pairs that are possible, pairs that the model cannot find, namesakes (`names`: persons if they are one),
-    less those of whom a name alone is known (`fewer`). Enough answers of a person stand above what is possible; of pairs that
-    nobody was shown they say nothing."""
+    """The low bound: pairs that are possible, pairs that the model cannot find, namesakes (`names`: how many fewer, if they are
+    one), less those of whom a name alone, or nothing, is known (`fewer`). Enough answers of a person stand above what is
+    possible; of pairs that nobody was shown they say nothing."""
     possible = found.possible()
     if review is not None and review.answers >= ENOUGH:
         possible = min(possible, review.missed)
     unseen = fewest(exact, best, prudent(found.recall)) if found.recall < 1 else best
-    low = min(best - possible, unseen, names) - fewer
+    low = min(best - possible, unseen, best - names) - fewer
     return max(min(low, best), min(best, 1))
 
 
@@ -51,12 +57,22 @@ def fewest(exact: int, best: int, recall: float) -> int:
     return 1
 
 
-def names_alone(store: Store, exposure: Exposure, persons: Rows, best: int, watch: Watch) -> int:
-    """How few there may be where nothing but a place tells namesakes apart: people move."""
-    if not has_names(exposure.seat(0)) or exposure.of_kind("birth_date", "email", "phone", "address", "national_id"):
-        return best
-    told = store.one(persons.aggregate(names=persons.names.nunique(), named=persons.names.count()), watch)
-    return best - int(told["named"]) + int(told["names"])
+def names_alone(store: Store, persons: Rows, watch: Watch) -> int:
+    """How many fewer there may be, where subjects of whom a name (and a town: people move) is all that is known are whoever else
+    has that name."""
+    subjects = persons.filter(persons.names.notnull() & ((persons.roles & bit_of(Role.SUBJECT)) != 0))
+    bare = reduce(and_, [subjects[name].isnull() for name in ("birth_date", "email", "phone", "home")])
+    named = subjects.group_by("names").aggregate(n=subjects.count(), bare=bare.cast("int64").sum())
+    known = named.n > named.bare
+    return int(store.one(named.aggregate(n=(named.bare - (~known & (named.bare > 0)).cast("int64")).sum()), watch)["n"] or 0)
+
+
+def nameless(store: Store, rows: Rows, watch: Watch) -> int:
+    """How many fewer there may be, where rows of which nothing says whose they are say the same."""
+    own = rows.filter(rows.identity == tagged(7, rows.mention))
+    told = own.aggregate(n=own.count(), distinct=hash_all(ibis.struct({name: own[name] for name in KEPT})).nunique())
+    found = store.one(told, watch)
+    return int(found["n"]) - int(found["distinct"])
 
 
 def doubtful(store: Store, rows: Rows, found: Found, unlike: int, review: Measured | None, watch: Watch) -> int:

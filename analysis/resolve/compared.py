@@ -12,7 +12,7 @@ from analysis.ground.watch import Watch
 from analysis.model import HOUSE, Exposure, Field
 from analysis.resolve.fullname import given_first, halves, untitled
 from analysis.resolve.fullname import whole as whole_name
-from analysis.resolve.normalize import PARTICLES, birth_name
+from analysis.resolve.normalize import PARTICLES, birth_name, untagged
 from analysis.rules.kinds import placeholders
 from analysis.store import Store
 from analysis.store.functions import fold, last_signs, lettered, regexp_matches, regexp_replace, strip_accents
@@ -63,12 +63,14 @@ LONG = 80  # mean signs from which a cell is running text
 YEARS = ("%Y", "%Y-%m", "%y")
 PARTED, PARTED_YEAR_FIRST = r"^\D*(\d{1,2})\D+(\d{1,2})\D+(\d{4})\D*$", r"^\D*(\d{4})\D+(\d{1,2})\D+(\d{1,2})\D*$"
 YEAR, YEAR_SIGNS = r"^(?:18|19|20)\d\d$", 4
+SEPARATORS = "[._-]"  # that people leave out of their mailbox, or exchange
 TOGETHER, TOGETHER_YEAR_FIRST = r"^(\d\d)(\d\d)((?:18|19|20)\d\d)$", r"^((?:18|19|20)\d\d)(\d\d)(\d\d)$"
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A column of the table of evidence. `form`: name, date, code, text or few; `other`: the name it may be swapped with."""
+    """A column of the table of evidence. `form`: name, date, email, code, text or few; `other`: the name it may be swapped
+    with."""
 
     name: str
     field: Field
@@ -117,7 +119,7 @@ def evidence_of(rows: Rows, field: Field) -> Column:
         case "phone":
             found = last_signs(regexp_replace(cell, r"\D", "", "g"), 9)
         case "email":
-            found = cell.lower()
+            found = regexp_replace(untagged(cell.lower()), SEPARATORS, "", "g")
         case "full_name" | "address" | "city" | "organization" | "occupation" | "birth_place" | "region":
             found = regexp_replace(strip_accents(cell).upper(), r"[^\pL\d]+", " ", "g").strip()
         case _:
@@ -246,6 +248,8 @@ def judged(item: Compared, rows: int, totals: dict[str, Any]) -> Compared | None
         if field.kind in DATES and whole_date(field)
         else "few"
         if distinct <= FEW
+        else "email"
+        if field.kind == "email"
         else "code"
         if coded
         else "text"

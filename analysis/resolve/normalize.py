@@ -5,6 +5,7 @@ so 64-bit hashes stand for them.
 """
 
 import re
+from collections.abc import Iterable
 from operator import or_
 
 import ibis
@@ -73,7 +74,7 @@ def features(store: Store, exposure: Exposure, rest: Column | None = None, whom:
     """`mention` (one for each row), one column per kind (normalized, NULL where nothing valid stands), and what the contact
     points reveal: `mobile`, `email_named` (the local part holds the last name), `email_role` (a shared mailbox); `kinds` (see
     `bits`). `last_name` is the birth name where one is known (both names are parted where they stand in one column); `usage`
-    stands for the name in use, where it is another.
+    stands for the name in use, where it is another; `unread` for what is malformed.
 
     `rest`: one number for all else that tells persons apart, in files without whole birth dates. `whom`: whose columns these are.
 
@@ -108,12 +109,17 @@ def features(store: Store, exposure: Exposure, rest: Column | None = None, whom:
     if whom.words:
         drawn["role_key"] = hashed(text_of(raw[f"c{whom.column}"]))
     drawn["rest"] = ibis.null("uint64") if rest is None else rest
+    torn = {
+        field.position: hashed(bare(raw[f"c{field.position}"]).upper()) for field in fields.values() if field and field.malformed
+    }
+    drawn |= {f"torn{position}": text for position, text in torn.items()}
     rows = whom.bits(store, raw.select(row=raw.rowid(), **drawn).join(statuses, "row"))
     sources = {**fields, "mobile": phone, "email_role": email}
     found = {kind: where_valid(rows, kind, sources.get(kind)) for kind in (*KINDS, *NUMBERS, "mobile", "email_role")}
     found["email_named"] = names_its_owner(rows, exposure)
     found["last_name"], found["usage"] = both_names(found["last_name"], rows, last, born)
     found["email"], found["rest"], found["kinds"] = hashed(found["email"]), rows.rest, bits(rows, exposure)
+    found["unread"] = unread(rows, torn)
     return rows.select(
         "roles",
         mention=mention_of(rows.row, whom.slot),
@@ -175,6 +181,11 @@ def numbered(cell: Column) -> Column:
     return hash(ibis.ifelse(french, plain.left(13), plain).nullif(""))
 
 
+def untagged(email: Column) -> Column:
+    """Without what stands behind a plus before the sign: the same mailbox (subaddressing, RFC 5233)."""
+    return ibis.ifelse(email.contains("+"), regexp_replace(email, r"\+[^@]*@", "@", ""), email)
+
+
 def several_words(text: Column) -> Column:
     """Whether a name has more than one word."""
     return text.contains(" ") | text.contains("(")
@@ -218,6 +229,17 @@ def names_its_owner(rows: Rows, exposure: Exposure) -> Column:
     return ibis.ifelse(alone, told, False)
 
 
+def unread(rows: Rows, positions: Iterable[int]) -> Column:
+    """One number for the malformed cells of a row: no contact and no date, but two that differ are two. NULL without any."""
+    told = {
+        f"c{at}": ibis.ifelse(rows[f"s{at}"] == int(Status.MALFORMED), rows[f"torn{at}"], ibis.null("uint64")) for at in positions
+    }
+    if not told:
+        return ibis.null("uint64")
+    there = balanced(or_, [cell.notnull() for cell in told.values()])
+    return ibis.ifelse(there, hash_all(ibis.struct(told)), ibis.null("uint64"))
+
+
 def where_valid(rows: Rows, kind: str, field: Field | None) -> Column:
     """The value drawn from a field's cells where they are valid, else NULL."""
     none = ibis.null("boolean" if kind in FLAGS else TYPES.get(kind, "string"))
@@ -242,7 +264,7 @@ def comparable(rows: Rows, field: Field) -> Column:
             plain = strip_accents(text).upper()
             return hash(ibis.ifelse(text.contains("-") | text.contains("  "), regexp_replace(plain, "[ -]+", " ", "g"), plain))
         case "email":
-            return (address_in(text) if field.variant == NAMED else text).lower()
+            return untagged((address_in(text) if field.variant == NAMED else text).lower())
         case "phone":
             bare_digits = text.replace(" ", "").replace(".", "").replace("-", "")
             return hash(last_signs(ibis.ifelse(regexp_full_match(text, r"\d*"), text, bare_digits), 9))

@@ -8,7 +8,7 @@ from analysis.ground.watch import Watch
 from analysis.ground.words import Said, printable, say
 from analysis.model import MANY_ROWS, Case, Exposure, People, tables
 from analysis.model.tables import Kept, Names
-from analysis.resolve.bounds import doubtful, least, names_alone
+from analysis.resolve.bounds import doubtful, least, nameless, names_alone
 from analysis.resolve.by_model import link_more
 from analysis.resolve.by_role import in_roles, most
 from analysis.resolve.by_rule import SHARED, Close, close, possible_pairs, sure_pairs
@@ -17,7 +17,7 @@ from analysis.resolve.fullname import has_names
 from analysis.resolve.gather import mentions
 from analysis.resolve.identity import grouped, merged_features, repeated
 from analysis.resolve.review import Doubt, measured
-from analysis.resolve.strangers import by_chance, strangers_apart
+from analysis.resolve.strangers import bare_by_chance, by_chance, strangers_apart
 from analysis.resolve.verdicts import Reasoned, bound, split_rows
 from analysis.rules.kinds import rules_version
 from analysis.store import Store
@@ -70,9 +70,12 @@ def resolve(store: Store, exposure: Exposure, watch: Watch, link: str = "exact")
     review = measured(doubts, exposure.case.answers)
     strict = most(store, rows, watch)
     alike = min(counted - exact_count, by_chance(store, exact, watch))  # who cannot be told apart by anything
-    high = max(best, min(strict, best + doubtful(store, rows, found, told_apart.unlike, review, watch)) + alike)
+    alike += min(counted - strict, bare_by_chance(store, exact, watch))
+    high = max(best, min(strict, best + doubtful(store, rows, found, told_apart.unlike, review, watch)))
+    high = max(min(high + alike, counted), high)
     roles, in_several, fewer = in_roles(store, rows, exact, persons, found, high - best, watch)
-    low = least(found, exact_count, best, names_alone(store, exposure, persons, best, watch), fewer, review)
+    fewer += nameless(store, rows, watch)
+    low = least(found, exact_count, best, names_alone(store, persons, watch), fewer, review)
     return People(
         exposure=exposure,
         low=low,

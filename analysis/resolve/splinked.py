@@ -16,7 +16,7 @@ from analysis.resolve.blocking import Key, keys
 from analysis.resolve.compared import Compared
 from analysis.resolve.conflict import MISSPELLED, differing, same_numbers, with_evidence
 from analysis.store import Store, patiently
-from analysis.store.functions import damerau_levenshtein, jaro_winkler_similarity
+from analysis.store.functions import damerau_levenshtein, jaro_winkler_similarity, regexp_replace
 from analysis.store.rows import Column, Rows
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ STRANGE, USUAL, OTHER = (
 )  # share of other names in one person that is not believed; equal ones, other ones usually
 GIVEN = ("first_name", "middle_name")  # names that are shortened to their beginning
 NO_DAY, UNKNOWN_DAY = "('0000')", "('0000', '0101', '1231')"  # what stands for the day of a year that is known
+MAILBOX = 6  # signs of a mailbox's name that is one's own
 SWAPPED = 0.85  # Jaro-Winkler of names in each other's place
 
 
@@ -183,13 +184,17 @@ def comparison(item: Compared) -> "CustomComparison":
     from splink.comparison_library import CustomComparison
 
     name = item.name
-    exact = levels.ExactMatchLevel(name, term_frequency_adjustments=item.form in ("name", "text", "code") or item.distinct > 30)
+    exact = levels.ExactMatchLevel(
+        name, term_frequency_adjustments=item.form in ("name", "text", "email", "code") or item.distinct > 30
+    )
     match item.form:
         case "name":
             swapped, crossed = elsewhere(item)
             begun = [levels.CustomLevel(f"starts_with({name}_l, {name}_r) OR starts_with({name}_r, {name}_l)", "begun")]
             begun = begun if item.field.kind in GIVEN else []
             near = [*swapped, levels.JaroWinklerLevel(name, 0.92), *begun, levels.JaroWinklerLevel(name, 0.8), *crossed]
+        case "email":
+            near = near_mailboxes(name)
         case "text":
             near = [levels.JaroWinklerLevel(name, 0.92), levels.JaroWinklerLevel(name, 0.8)]
         case "date":
@@ -205,6 +210,20 @@ def comparison(item: Compared) -> "CustomComparison":
     return CustomComparison(
         output_column_name=name, comparison_levels=[levels.NullLevel(name), *told, exact, *near, levels.ElseLevel()]
     )
+
+
+def near_mailboxes(name: str) -> "list[CustomLevel]":
+    """Levels of an e-mail: a slip, the same name before the sign at another provider, two slips. Its letters are mostly those of
+    a name that is compared already: what tells two people of that name apart are the digits, which a slip leaves alone."""
+    from splink.comparison_level_library import CustomLevel
+
+    one, other = (f"split_part({name}_{side}, '@', 1)" for side in "lr")
+    digits = " = ".join(f"regexp_replace({name}_{side}, '[^0-9]', '', 'g')" for side in "lr")
+    slips = [
+        CustomLevel(f"damerau_levenshtein({name}_l, {name}_r) <= {slips} AND {digits}", f"{slips} slips") for slips in (1, 2)
+    ]
+    elsewhere = CustomLevel(f"{one} = {other} AND length({one}) >= {MAILBOX}", "same mailbox elsewhere")
+    return [slips[0], elsewhere, slips[1]]
 
 
 def elsewhere(item: Compared) -> "tuple[list[CustomLevel], list[CustomLevel]]":
@@ -256,8 +275,10 @@ def why(pairs: Rows, columns: Sequence[Compared]) -> Column:
     parts: list[Column] = []
     for item in columns:
         one, other = pairs[item.name], pairs[f"{item.name}_b"]
-        near = (
-            damerau_levenshtein(one, other) <= 2 if item.form in ("code", "date") else jaro_winkler_similarity(one, other) >= 0.9
-        )
+        near = jaro_winkler_similarity(one, other) >= 0.9
+        if item.form in ("code", "date", "email"):
+            near = damerau_levenshtein(one, other) <= 2
+        if item.form == "email":
+            near = near & (regexp_replace(one, r"\D", "", "g") == regexp_replace(other, r"\D", "", "g"))
         parts.append(ibis.cases((one == other, f"{item.field.kind}= "), (near, f"{item.field.kind}~ "), else_=""))
     return reduce(lambda left, right: left + right, parts)

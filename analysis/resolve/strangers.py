@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import reduce
 from itertools import combinations, pairwise
 from math import ceil, sqrt
-from operator import add, or_
+from operator import add, and_, or_
 
 import ibis
 
@@ -102,9 +102,20 @@ def judged(again: Rows) -> Rows:
 
 
 def by_chance(store: Store, exact: Rows, watch: Watch) -> int:
-    """How many strangers of one name and birth date are to be expected at most (two standard deviations), if names and birth
-    dates were drawn by themselves: C(n, 2) P(same names) P(same birth date)."""
+    """How many strangers of one name and birth date are to be expected at most, if names and birth dates were drawn by
+    themselves: C(n, 2) P(same names) P(same birth date)."""
     born = exact.filter(exact.birth_date.notnull() & exact.names.notnull())
-    persons = int(store.one(born.aggregate(n=born.count()), watch)["n"])
-    expected = strangers(store, born, ("names", "birth_date"), persons, watch)
+    return at_most(store, born, ("names", "birth_date"), watch)
+
+
+def bare_by_chance(store: Store, exact: Rows, watch: Watch) -> int:
+    """The same of strangers of whom a name and a place are all that is known: of one last name, first name and place."""
+    bare = exact.filter(exact.names.notnull() & reduce(and_, [exact[name].isnull() for name in ("birth_date", *CONTACTS)]))
+    placed = bare.mutate(postal_code=bare.postal_code.fill_null(""))
+    return at_most(store, placed, ("last_name", "first_name", "postal_code"), watch)
+
+
+def at_most(store: Store, rows: Rows, names: tuple[str, ...], watch: Watch) -> int:
+    """Two standard deviations above the strangers that are expected to agree in some columns."""
+    expected = strangers(store, rows, names, int(store.one(rows.aggregate(n=rows.count()), watch)["n"]), watch)
     return ceil(expected + 2 * sqrt(expected)) if expected >= LEAST_EXPECTED else 0

@@ -186,13 +186,16 @@ def tables(draw):
 def test_every_measure_follows_its_definition_on_any_table(store, tmp_path, rows):
     """The definitions of pyCANON, one class after the other, in plain Python."""
     found = measured_file(store, tmp_path, ["by;told;kept", *(";".join((*row, "-")) for row in rows)], 1).diversity
-    classes, whole = {}, Counter(value for _, value in rows)
-    for key, value in rows:
+    known = [(key, value) for key, value in rows if value]  # a missing value adds no diversity
+    if not known:
+        assert found is None
+        return
+    classes, whole = {}, Counter(value for _, value in known)
+    for key, value in known:
         classes.setdefault(key, []).append(value)
-    p = {value: n / len(rows) for value, n in whole.items()}
+    p = {value: n / len(known) for value, n in whole.items()}
     shares = [{value: n / len(held) for value, n in Counter(held).items()} for held in classes.values()]
-    told = [len(held.keys() - {""}) for held in shares]  # a missing value adds no diversity
-    assert found.distinct_l == min((n for n in told if n), default=0)
+    assert found.distinct_l == min(map(len, shares))
     assert found.entropy == pytest.approx(min(math.exp(-sum(q * math.log(q) for q in held.values())) for held in shares))
     assert found.alpha == max(max(held.values()) for held in shares)
     assert found.t == pytest.approx(max(sum(abs(held.get(value, 0) - p[value]) for value in p) / 2 for held in shares))
@@ -202,12 +205,30 @@ def test_every_measure_follows_its_definition_on_any_table(store, tmp_path, rows
     assert found.delta == pytest.approx(max(abs(math.log(q / p[value])) for held in shares for value, q in held.items()))
     worst = [sorted(held.values(), reverse=True) for held in shares]
     assert found.recursive_c == pytest.approx(max(held[0] / sum(held[1:]) if held[1:] else math.inf for held in worst))
-    if "" in p or not all(value.isdigit() for value in p) or len(p) < 2:
+    if not all(value.isdigit() for value in p) or len(p) < 2:
         assert found.t_ordered is None
         return
     numbers = sorted(p, key=float)
     steps = [[sum(held.get(value, 0) - p[value] for value in numbers[: at + 1]) for at in range(len(numbers))] for held in shares]
     assert found.t_ordered == pytest.approx(max(sum(map(abs, held)) for held in steps) / (len(numbers) - 1))
+
+
+@pytest.mark.parametrize("mark", ["", "*", "NA", "null", "?", "-", "**"])
+def test_a_suppressed_cell_is_one_however_it_is_marked_and_tells_nobody_more(store, tmp_path, mark):
+    """sdcMicro 300: a class of which one diagnosis is known has one, whatever else is missing."""
+    lines = [
+        "cp;sexe;maladie",
+        "69003;F;grippe",
+        f"69003;F;{mark}",
+        "69003;F;*",
+        "31000;M;x",
+        "31000;M;y",
+        f"{mark};M;x",
+        "*;M;y",
+    ]
+    found = measured_file(store, tmp_path, lines, 2)
+    assert (found.risks.rows, found.risks.k) == (7, 2)
+    assert (found.diversity.distinct_l, found.diversity.entropy_l, found.diversity.alpha) == (1, 1, 1.0)
 
 
 def test_ordered_numbers_are_told_apart_by_value_and_what_is_no_number_is_none(store, tmp_path):

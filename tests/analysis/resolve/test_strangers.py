@@ -93,3 +93,70 @@ def test_namesakes_of_one_birth_date_are_expected_in_a_file_of_few_names(store, 
 def test_every_pair_of_a_small_group_and_a_chain_of_a_large_one():
     assert combined([(1, 5), (1, 7), (1, 9), (2, 4)]) == {(5, 7), (5, 9), (7, 9)}
     assert len(combined([(1, at) for at in range(50)])) == 49
+
+
+GIVEN = ("Ada", "Zoé", "Paul", "Jean", "Luc", "Anne", "Éva", "Tom", "Lise", "Rémi", "Inès", "Noé")
+STREETS = ("rue de l'Essai", "avenue du Modèle", "impasse du Test")
+
+
+def stranger(rng):
+    first, last, town = rng.choice(GIVEN), rng.choice(LAST) + rng.choice("aeiou"), rng.randrange(9)
+    year, number = rng.randrange(1940, 2010), rng.randrange(10_000)
+    mailbox = rng.choice((f"{first}.{last}{number}", f"{first[0]}{last}{number}", f"{first}{year}{number % 100}"))
+    return {
+        "nom": last,
+        "prenom": first,
+        "date_naissance": f"{rng.randrange(1, 29):02}/{rng.randrange(1, 13):02}/{year}",
+        "adresse": f"{rng.randrange(1, 200)} {rng.choice(STREETS)}",
+        "ville": f"Essai-{'abcdefghi'[town]}",
+        "email": f"{mailbox.lower()}@{rng.choice(('courriel', 'poste'))}.example",
+        "telephone": f"06998{rng.randrange(100_000):05}",
+    }
+
+
+@pytest.mark.parametrize(
+    ("columns", "left_out"),
+    [
+        ("nom;prenom;date_naissance;adresse;ville;email;telephone", 0.5),
+        ("nom;prenom;email;ville", 0.0),
+        ("nom;email;telephone", 0.0),
+        ("prenom;email;ville", 0.3),
+        ("nom;prenom;ville", 0.3),
+        ("nom;prenom;telephone;adresse;ville", 0.3),
+    ],
+)
+def test_strangers_of_few_names_whose_mailboxes_are_made_of_them_stay_strangers(store, tmp_path, columns, left_out):
+    """What an e-mail shares with another one beyond their names is what counts, and a missing birth date is no agreement."""
+    rng = random.Random(5)
+    names = columns.split(";")
+    rows = [stranger(rng) for _ in range(500)]
+    cells = [
+        ";".join("" if name not in ("nom", "prenom") and rng.random() < left_out else row[name] for name in names) for row in rows
+    ]
+    path = tmp_path / "leak.csv"
+    path.write_text("\n".join([columns, *cells]) + "\n", encoding="utf-8")
+    people = resolve(store, classify(store, read(store, path, Watch()), DAY, Watch()), Watch(), "full")
+    assert people.low <= 500 <= people.high
+    assert people.exact - people.best <= 5, "merged by the model"
+
+
+def of_contacts(store, tmp_path, *mails):
+    path = tmp_path / "leak.csv"
+    others = [f"Zorglub{chr(97 + at)};Ada;ada{at}@courriel.example" for at in range(20)]
+    mine = [f"Essai;Luc;{mail}" for mail in mails]
+    path.write_text("\n".join(["nom;prenom;email", *others, *mine]) + "\n", encoding="utf-8")
+    people = resolve(store, classify(store, read(store, path, Watch()), DAY, Watch()), Watch())
+    return people.low - 20, people.best - 20, people.high - 20
+
+
+def test_a_subaddress_is_the_same_mailbox(store, tmp_path):
+    assert of_contacts(store, tmp_path, "luc@courriel.example", "luc+infos@courriel.example")[1] == 1
+
+
+def test_malformed_contacts_that_differ_are_a_difference(store, tmp_path):
+    assert of_contacts(store, tmp_path, "lucé@courriel", "luca@poste")[1:] == (2, 2)
+    assert of_contacts(store, tmp_path, "lucé@courriel", "lucé@courriel")[1] == 1
+
+
+def test_whoever_is_known_by_a_name_alone_may_be_her_namesake(store, tmp_path):
+    assert of_contacts(store, tmp_path, "luc@courriel.example", "") == (1, 2, 2)
