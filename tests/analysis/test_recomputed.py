@@ -182,3 +182,43 @@ def test_the_workbook_says_what_the_json_says(known, tmp_path):
     assert reach["email"] + reach["sms"] + reach["post"] + reach["call"] + reach["none"] + reach["deceased"] == len(people)
     towns = {row[0].value: row[2].value for row in book["Départements"].iter_rows(min_row=5) if row[0].value}
     assert towns == answer["people"]["departments"]
+
+
+@pytest.fixture(scope="module")
+def contacts(known):
+    """The rows with the valid e-mail and phone that they hold."""
+    rows, people, impact, answer = known
+    told = rows.assign(
+        mail=rows.EMAIL.map(email_of).replace("", None),
+        number=rows.TELEPHONE.map(phone_of).replace("", None),
+    )
+    return told, people, impact, answer
+
+
+@pytest.mark.parametrize(("part", "column"), [("email", "mail"), ("phone", "number")])
+def test_contacts_of_several_people_are_those_of_a_plain_count(contacts, part, column):
+    """Of whom all rows say the same: of the others the engine keeps one contact by its own order."""
+    rows, _, _, answer = contacts
+    told = rows.dropna(subset=[column]).drop_duplicates(["person", column])
+    sizes = told.groupby(column).person.nunique()
+    shared = answer["people"]["surroundings"]["shared"][part]
+    again = int((told.groupby("person").size() > 1).sum())  # people of several contacts
+    assert abs(shared["points"] - int((sizes > 1).sum())) <= again
+    assert abs(shared["people"] - int(sizes[sizes > 1].sum())) <= again
+    assert shared["most"] == int(sizes.max())
+
+
+def test_who_can_be_reached_is_who_has_something_valid(contacts):
+    rows, people, _, answer = contacts
+    reach, groups = answer["people"]["reach"], answer["people"]["surroundings"]["groups"]
+    by = rows.groupby("person")
+    mobile = by.number.agg(lambda found: any(one and one[:1] in "67" for one in found.dropna()))
+    some = by.number.count() > 0
+    assert reach["any_sms"] == int(mobile.sum()) and reach["any_call"] == int((some & ~mobile).sum())
+    mailed = by.mail.agg(lambda found: any(not OFFICE.match(one) for one in found.dropna()))
+    assert reach["any_email"] == int(mailed.sum())
+    assert (groups["minor"], groups["old"]) == (int((people.age < 18).sum()), int((people.age >= 75).sum()))
+    assert groups["unreachable"] == reach["none"]
+
+
+OFFICE = re.compile(r"(accueil|contact|info|secretariat|patient|famille)s?@")
