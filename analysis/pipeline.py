@@ -93,7 +93,8 @@ def in_view(store: "Store", known: Answer, before: Answer, watch: Watch) -> Impa
     assert impact is not None
     if old is not None and impact is before.impact and parts == before.question.parts:
         return old
-    return assess.narrowed(store, impact, parts, watch)
+    shown = assess.narrowed(store, impact, parts, watch)
+    return assess.with_communes(store, shown, watch) if known.question.communes else shown
 
 
 def with_more(store: "Store", known: Answer, before: Answer, watch: Watch, clock: Timings) -> Impact:
@@ -109,7 +110,7 @@ def with_more(store: "Store", known: Answer, before: Answer, watch: Watch, clock
     if question.singling:
         with clock.of("singling"):
             impact = assess.with_singling(impact, assess.singled(store, impact.people, watch.within(0.99, 1.0)))
-    return impact
+    return assess.with_communes(store, impact, watch) if question.communes else impact
 
 
 def kept_matches(known: Answer, before: Answer) -> tuple[Matched, ...]:

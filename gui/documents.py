@@ -55,10 +55,10 @@ class Documents(State):
         done = say("Saved: {name}", name=path.name)
 
         def run(job: Job) -> None:
-            told = impact
+            told = assess.with_communes(store, impact, job.watch)
             if singled:
                 with suppress(Trouble):
-                    told = self.singled(store, impact, job.watch.within(0.0, 0.5))
+                    told = self.singled(store, told, job.watch.within(0.0, 0.5))
             job.watch.tell(say("Writing the document"), 0.5)
             work(told, words)
 

@@ -1,6 +1,8 @@
 """Map sources in, plain rings of points out: an SVG path parser and a TopoJSON decoder, for tools/reference.py."""
 
 import re
+import struct
+from itertools import pairwise
 
 Point = tuple[float, float]
 Ring = list[Point]
@@ -94,3 +96,35 @@ def inset(rings: list[Ring], place: tuple[int, int, int]) -> list[Ring]:
     scale = size / max(max(xs) - min(xs), max(ys) - min(ys))
     return [[(round(left + (x - min(xs)) * scale, 1), round(top + (max(ys) - y) * scale, 1)) for x, y in ring]
             for ring in rings]  # fmt: skip
+
+
+def wkb_rings(told: bytes) -> list[Ring]:
+    """The outer ring of each polygon of a multipolygon in well-known binary, little-endian."""
+    rings: list[Ring] = []
+    at = 9
+    for _ in range(struct.unpack_from("<I", told, 5)[0]):
+        holes = struct.unpack_from("<I", told, at + 5)[0]
+        at += 9
+        for place in range(holes):
+            size = struct.unpack_from("<I", told, at)[0]
+            flat = struct.unpack_from(f"<{2 * size}d", told, at + 4)
+            at += 4 + 16 * size
+            if not place:
+                rings.append(list(zip(flat[::2], flat[1::2], strict=True)))
+    return rings
+
+
+def stepped(ring: Ring, scale: int, longest: int = 127) -> tuple[int, int, bytes, bytes] | None:
+    """A ring on a grid: where it begins, and its steps to the east and the north, a signed byte each (a longer way is several
+    steps). Points that fall together are one; None for a ring of less than three."""
+    points = [(round(x * scale), round(y * scale)) for x, y in ring]
+    points = [one for one, following in zip(points, points[1:] + points[:1], strict=True) if one != following]
+    if len(points) < 3:
+        return None
+    steps: list[tuple[int, int]] = []
+    for (x, y), (to_x, to_y) in pairwise(points):
+        parts = -(-max(abs(to_x - x), abs(to_y - y)) // longest)
+        marks = [(x + (to_x - x) * n // parts, y + (to_y - y) * n // parts) for n in range(parts + 1)]
+        steps += [(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(marks)]
+    east, north = (bytes(step[axis] & 255 for step in steps) for axis in (0, 1))
+    return (*points[0], east, north)

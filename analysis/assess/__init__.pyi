@@ -5,6 +5,7 @@ from .anonymity import among as among
 from .anonymity import anonymity_of as anonymity_of
 from .anonymity import attacker_risks as attacker_risks
 from .coarse import coarse_classes as coarse_classes
+from .communes import with_communes as with_communes
 from .context import Minors as Minors
 from .context import class_scores as class_scores
 from .context import minors_of as minors_of

@@ -132,7 +132,7 @@ def facts_statement(day: date, births: str) -> Prepared:
         rows.aggregate(
             known_age=rows.age.count(),
             covered=rows.others.count(),
-            communes=rows.town.sum(where=rows.others.notnull()),
+            communes=rows.commune.count(where=rows.others.notnull()),
             unborn=(rows.birth_date > day).sum(),
             young=(youngest_age(rows.age, rows.birth_date, day, births) < MINOR).sum(),
             alone=(-rows.others).exp().mean(),

@@ -3,9 +3,10 @@ filter narrows the people to.
 
 Codes: a group of `surroundings.GROUPS` (`minor`); a role (`role:guardian`); whom another file holds (`register:sure`, `perhaps`,
 `none`); a band (`band:high`), a channel (`channel:post`), so many abuses open (`open:3`), a tier (`tier:1`), an age and sex
-(`age:40:f`; `o`: men, and whose sex is not known), a département (`department:75`; `none`: no known French one), so many who
-share birth date, sex and postal code (`class:3-4`), kinds that stand together (`has:email+phone`), or with some and without
-others (`set:email!phone+address`), a value of a column by which the leak is split (`split:5:71:Lyon`: its hash, see `values_of`).
+(`age:40:f`; `o`: men, and whose sex is not known), a département (`department:75`; `none`: no known French one), a commune by
+Insee's code (`commune:75111`), so many who share birth date, sex and postal code (`class:3-4`), kinds that stand together
+(`has:email+phone`), or with some and without others (`set:email!phone+address`), a value of a column by which the leak is split
+(`split:5:71:Lyon`: its hash, see `values_of`).
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,6 +16,7 @@ from operator import or_
 
 import ibis
 
+from analysis.assess.communes import counted
 from analysis.assess.counting import census_within, marks_of
 from analysis.assess.findings import findings
 from analysis.assess.impact import verdict_of
@@ -59,7 +61,10 @@ def narrowed(store: Store, impact: Impact, parts: Sequence[str], watch: Watch) -
 
 def within(store: Store, impact: Impact, chosen: Rows, parts: Sequence[str], watch: Watch) -> Impact:
     """The impact of some `marks`, with a severity and duties of their own."""
-    census = census_within(store, impact.census, store.view(tables.Marks, chosen), watch)
+    few = store.view(tables.Marks, chosen)
+    census = census_within(store, impact.census, few, watch)
+    if sum(code.startswith("department:") for code in parts) == 1:
+        census = replace(census, communes=counted(store, few, watch))
     verdict = verdict_of(store, census, impact.incident, impact.census)
     return findings(replace(impact, census=census, verdict=verdict, parts=tuple(parts), among=impact.people.best))
 
@@ -99,6 +104,8 @@ def belongs(store: Store, impact: Impact, code: str, marks: Rows) -> Column:
             return aged(marks, part)
         case "department":
             return marks.department.isnull() if part == "none" else marks.department == part
+        case "commune":
+            return marks.commune == part
         case "class":
             low, high = next((low, high) for low, high, label in SIZES if label == part)
             return marks.class_size.between(low, min(high, 1 << 40))

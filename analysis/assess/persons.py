@@ -46,27 +46,27 @@ def age_table(store: Store) -> Rows:
 
 
 def places(geo: Rows) -> Rows:
-    """One row per postal code: its inhabitants, its main département, whether it is that of one commune alone, and the
-    inhabitants of its largest commune."""
+    """One row per postal code: its inhabitants, its main département, the commune that has it alone, and the inhabitants of its
+    largest one."""
     return geo.group_by("postal_code").aggregate(
         population=geo.population.sum(),
         department=geo.department.argmax(geo.population),
-        single=geo.count() == 1,
+        only=ibis.ifelse(geo.count() == 1, geo.insee.max(), ibis.null("string")),
         largest=geo.commune_population.max(),
     )
 
 
 def communes(store: Store, people: People) -> Rows | None:
-    """person, living, commune: the inhabitants of her commune within her postal code, and of the whole commune, where the name
-    of the town tells which of several it is; None where no column names towns. (A name may go on, as with CEDEX, and a big town
-    stand without its district.)"""
+    """person, insee, living, whole: her commune, its inhabitants within her postal code and in all, where the name of the town
+    tells which of several it is; None where no column names towns. (A name may go on, as with CEDEX, and a big town stand
+    without its district.)"""
     subject = people.exposure.seat(0)
     city, postal = subject.of_kind("city"), subject.of_kind("postal_code")
     if city is None or postal is None:
         return None
     raw, geo = store.table(people.exposure.leak.table), store.reference(GeoFr)
     cells = raw.select(person=mention_of(raw.rowid()), code=bare(raw[f"c{postal.position}"]), town=raw[f"c{city.position}"])
-    cells = cells.filter(cells.code.isin(places(geo).filter(~_.single).postal_code))
+    cells = cells.filter(cells.code.isin(places(geo).filter(_.only.isnull()).postal_code))
     # Each way to write a town is looked at once: they are far fewer than the people.
     written = cells.select("code", "town").distinct().mutate(written=_.code + _.town, name=fold(_.town))
     there = written.inner_join(geo.rename(code="postal_code"), "code")
@@ -74,10 +74,10 @@ def communes(store: Store, people: People) -> Rows | None:
     known = (
         there.filter(same & (there.name != ""))
         .group_by("written")
-        .aggregate(living=_.population.max(), commune=_.commune_population.max())
+        .aggregate(living=_.population.max(), whole=_.commune_population.max(), insee=_.insee.argmax(_.population))
     )
     named = cells.select("person", written=cells.code + cells.town)
-    return named.inner_join(known, "written").select("person", "living", "commune")
+    return named.inner_join(known, "written").select("person", "insee", "living", "whole")
 
 
 def age_on(birth: Column, day: date) -> Column:
@@ -124,18 +124,18 @@ def namesakes(store: Store, persons: Rows) -> Rows:
 
 
 def in_communes(found: Rows, known: Rows | None) -> Rows:
-    """population: of her commune within the postal code, or of all that the code holds; town: whether the commune is known;
-    village: whether it is small, as far as can be told."""
+    """population: of her commune within the postal code, or of all that the code holds; commune: where it is known; village:
+    whether it is small, as far as can be told."""
     if known is not None:
         found = found.left_join(known, "person").drop("person_right")
     else:
-        found = found.mutate(living=ibis.null("int64"), commune=ibis.null("int64"))
+        found = found.mutate(insee=ibis.null("string"), living=ibis.null("int64"), whole=ibis.null("int64"))
     there = found.population.notnull()  # a code of another country has none
     return found.mutate(
         population=ibis.ifelse(there, ibis.coalesce(found.living, found.population), ibis.null("int64")),
-        town=(there & (found.single | found.living.notnull())).fill_null(False),
-        village=(there & (ibis.coalesce(found.commune, found.largest) < load(shapes.Places).vulnerable.village)).fill_null(False),
-    ).drop("living", "commune", "largest", "single")
+        commune=ibis.ifelse(there, ibis.coalesce(found.only, found.insee), ibis.null("string")),
+        village=(there & (ibis.coalesce(found.whole, found.largest) < load(shapes.Places).vulnerable.village)).fill_null(False),
+    ).drop("living", "whole", "largest", "only", "insee")
 
 
 def described(store: Store, people: People, persons: Rows, day: date, shared: Kept[tables.Contacts]) -> Rows:
@@ -220,7 +220,7 @@ def facts(
         "postal_code",
         "department",
         "population",
-        "town",
+        "commune",
         "village",
         profile=profile.cast("int32"),
         held=held.cast("int64"),

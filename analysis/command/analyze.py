@@ -47,6 +47,7 @@ def question_of(options: Namespace) -> Question:
         link=options.link,
         others=tuple(others),
         singling=bool(options.attackers or options.excel),
+        communes="json" not in options or bool(options.json or options.excel),  # a pack tells them always
         parts=known_parts(options.only),
     )
 

@@ -21,7 +21,9 @@ def run(options: Namespace, words: Words) -> int:
         made = hospital(options.patients, 2024, bar.watch)
         write_hospital(made, leak, options.out / "fictional-hospital.answer-key.parquet")
         del made
-        impact, found = analyzed(Question(load_incident(template), files=(leak,), link="auto", singling=True), bar.watch, words)
+        impact, found = analyzed(
+            Question(load_incident(template), files=(leak,), link="auto", singling=True, communes=True), bar.watch, words
+        )
         report.write_json(found, options.out / "analysis.json")
         exports(impact, options.out / "summary.xlsx", options.out / "charts", words, bar)
     summary(impact, words)

@@ -27,7 +27,8 @@ def run(options: Namespace, words: Words) -> int:
         if options.incident is None and options.case is None:
             question = replace(question, incident=handover.incident_in(told))
         singling = told["impact"].get("singling_out") is not None
-        question = replace(question, parts=parts_in(told), singling=singling, today=written.date(), link=linked(told))
+        question = replace(question, parts=parts_in(told), singling=singling, communes="communes" in told["people"])
+        question = replace(question, today=written.date(), link=linked(told))
         store = Store(on_disk=estimate(question.files))
         try:
             impact = answer(store, question, bar.watch)

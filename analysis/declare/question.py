@@ -22,7 +22,8 @@ class Question:
 
     `asked`: how they are written. `table`: another of their tables than the likeliest, or two of them joined. `today`: ages
     are counted on it where no date of the breach is declared. `cases`: what was decided, one for each table. `link`: how
-    persons are linked (exact, full, auto: see `resolve`). `singling`: whom a few known fields single out is counted, too.
+    persons are linked (exact, full, auto: see `resolve`). `singling`: whom a few known fields single out is counted, too;
+    `communes`: and where people live.
     `parts`: the people in view are those whom all of these codes name (`assess.parts`).
     """
 
@@ -35,6 +36,7 @@ class Question:
     link: str = "exact"
     others: tuple[Other, ...] = ()
     singling: bool = False
+    communes: bool = False
     parts: tuple[str, ...] = ()
 
     @property

@@ -8,17 +8,16 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
-from matplotlib.patches import Patch
 
+from analysis.draw.communes import commune_map, in_view
+from analysis.draw.scale import FEW, color_of, decimal, key, steps
 from analysis.draw.style import Mark, Palette, figure, title
 from analysis.ground.words import Said, Words, say
 from analysis.model import Impact, Place
 
 PARIS = ("75", "92", "93", "94")
 INSET = (0.80, 0.66, 0.19, 0.28)
-FEW = 10  # people of a département below which a rate says little
 ROOM = 205  # canvas units to the right of the mainland, for the inset and the legend
-CLASSES = 5
 
 
 @cache
@@ -34,6 +33,9 @@ def rates(impact: Impact) -> dict[str, float]:
 
 
 def patient_map(impact: Impact, words: Words, palette: Palette) -> tuple[Figure, Said, list[Mark]]:
+    """Of the one département in view, its communes."""
+    if department := in_view(impact):
+        return commune_map(impact, department, words, palette)
     made, axes = figure(palette, width=8.0, height=6.6)
     found = rates(impact)
     edges = steps([found.get(code, 0.0) for code in outlines()])
@@ -43,29 +45,7 @@ def patient_map(impact: Impact, words: Words, palette: Palette) -> tuple[Figure,
     inset = axes.inset_axes(INSET)
     paint(inset, {code: colors[code] for code in PARIS}, few, palette)
     inset.set_title(words("Paris area"), fontsize=8, color=palette.quiet, fontfamily="Inter", pad=2)
-    handles = [
-        Patch(
-            facecolor=palette.heat[at + 1],
-            edgecolor=palette.grid,
-            label=words("{low} to {high}", low=decimal(edges[at], words), high=decimal(edges[at + 1], words)),
-        )
-        for at in range(len(edges) - 1)
-    ]
-    handles.insert(0, Patch(facecolor=palette.heat[0], edgecolor=palette.grid, label=words("none")))
-    if few:
-        told = words("fewer than {n} people", n=FEW)
-        handles.append(Patch(facecolor="none", edgecolor=palette.quiet, hatch="////", linewidth=0.2, label=told))
-    axes.legend(
-        handles=handles,
-        title=words("per 1,000 inhabitants"),
-        loc="lower right",
-        bbox_to_anchor=(1.0, 0.12),
-        frameon=False,
-        fontsize=8.5,
-        labelcolor=palette.ink,
-        prop={"family": "Inter", "size": 8.5},
-        title_fontproperties={"family": "Inter", "size": 9},
-    ).get_title().set_color(palette.quiet)
+    key(axes, edges, bool(few), words, palette, (1.0, 0.12))
     title(made, words("Where the people exposed live"), palette)
     marks = [mark for place in impact.census.places for mark in marks_of(place, axes, inset, words)]
     return made, sentence(impact, words), marks
@@ -99,28 +79,6 @@ def paint(axes: Axes, colors: dict[str, str], few: frozenset[str], palette: Pale
     axes.set_ylim(bottom, top)
     axes.set_aspect("equal")
     axes.axis("off")
-
-
-def steps(values: list[float]) -> list[float]:
-    """Bounds of classes that hold about as many départements each."""
-    positive = sorted(value for value in values if value > 0)
-    if not positive:
-        return [0.0, 1.0]
-    bounds = [float(np.quantile(positive, share)) for share in np.linspace(0, 1, CLASSES + 1)]
-    distinct = [bounds[0]]
-    distinct += [bound for bound in bounds[1:] if bound > distinct[-1]]
-    return distinct if len(distinct) > 1 else [distinct[0], distinct[0]]
-
-
-def color_of(rate: float, edges: list[float], palette: Palette) -> str:
-    if rate <= 0:
-        return palette.heat[0]
-    place = int(np.searchsorted(edges[1:-1], rate, side="right"))
-    return palette.heat[min(place + 1, len(palette.heat) - 1)]
-
-
-def decimal(value: float, words: Words) -> str:
-    return words.decimal(value, 1 if value >= 1 else 2)
 
 
 def sentence(impact: Impact, words: Words) -> Said:

@@ -7,6 +7,7 @@ from .pack import Wanted as Wanted
 from .pack import called as called
 from .pack import documents as documents
 from .pack import pack as pack
+from .pack import prepared as prepared
 from .pack import split as split
 from .pack import written_over as written_over
 from .share import shareable as shareable

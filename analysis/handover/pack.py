@@ -58,7 +58,7 @@ class Wanted:
 def pack(store: Store, impact: Impact, to: Path, wanted: Wanted, words: Words, watch: Watch) -> tuple[str, ...]:
     """Writes into a folder; what was written and is not finished. Raises Trouble; each file is whole or not there, and letters
     that an earlier pack left there go."""
-    told = audiences(store, impact, watch) if wanted.letters else ()
+    impact, told = prepared(store, impact, watch, wanted.letters)
     for path in (to / "letters").glob("*"):
         if path.stem.removesuffix("-sms") in LETTERS and path.suffix[1:] in TEXTS:  # whoever sends the folder would send them too
             path.unlink(missing_ok=True)
@@ -84,6 +84,11 @@ def pack(store: Store, impact: Impact, to: Path, wanted: Wanted, words: Words, w
         found = authority.answers(impact, words, wanted.follows, wanted.withdrawn)
         authority.write_form(found, to / "edpb.json")
     return tuple(unfinished)
+
+
+def prepared(store: Store, impact: Impact, watch: Watch, letters: bool = True) -> tuple[Impact, tuple[Audience, ...]]:
+    """The impact with the communes of its people, and whom letters are written to."""
+    return assess.with_communes(store, impact, watch), audiences(store, impact, watch) if letters else ()
 
 
 def written_over(to: Path) -> list[Path]:

@@ -4,7 +4,7 @@ Each noun holds the one before it, so an `Impact` alone tells the whole story.
 """
 
 from analysis.model.case import Case
-from analysis.model.census import AgeBand, Census, Place, Places, Reidentification, Shared, Surroundings
+from analysis.model.census import AgeBand, Census, Commune, Place, Places, Reidentification, Shared, Surroundings
 from analysis.model.exposure import (
     HOMBRE,
     HOUSE,
@@ -42,6 +42,7 @@ __all__ = [
     "Case",
     "Census",
     "Coherence",
+    "Commune",
     "Cumulated",
     "Dialect",
     "Disclosed",

@@ -28,6 +28,13 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Commune(Place):
+    """The same of a commune, of a département."""
+
+    department: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reidentification:
     """Birth date + sex + postal code. Risks as ARX defines them; `alone_in_town` from the French population."""
 
@@ -107,4 +114,5 @@ class Census:
     abroad: int  # people without a known French postal code
     reidentification: Reidentification
     surroundings: Surroundings
+    communes: tuple[Commune, ...] | None = None  # counted when asked for, or where one département is in view
     told: tuple[tuple[str, str, int], ...] = ()  # by texts: category, meaning (a code of `Meant`), people

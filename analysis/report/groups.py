@@ -8,6 +8,7 @@ from analysis.ground.errors import BAD_ARGUMENTS, Trouble
 from analysis.ground.words import Said, Words, listed, printable, say
 from analysis.model import Impact
 from analysis.model.codes import Band, Channel, Role
+from analysis.rules.communes import communes
 from analysis.rules.departments import departments
 from analysis.rules.kinds import kinds
 
@@ -105,6 +106,11 @@ def placed(part: str) -> Said:
     return say("{name} ({code})", name=departments()[part]["name"], code=part)
 
 
+def lived(part: str) -> Said:
+    known = communes()[part]
+    return say("{name} ({code})", name=known.name, code=known.department)
+
+
 def sharing(part: str) -> Said:
     known = {label for *_, label in SIZES}
     if part not in known:
@@ -129,6 +135,7 @@ OF: dict[str, Callable[[str], Said]] = {
     "open": lambda part: say("{n} abuse open", "{n} abuses open", n=int(part)),
     "age": aged,
     "department": placed,
+    "commune": lived,
     "class": sharing,
     "set": exactly,
     "split": lambda part: say("Of {name}", name=printable(part.split(":", 2)[2]) or "–"),

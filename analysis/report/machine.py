@@ -178,6 +178,7 @@ def people(impact: Impact, words: Words) -> dict[str, object]:
         "surroundings": surroundings(impact),
         "departments": {place.code: place.people for place in impact.census.places if place.people},
         "without_department": impact.census.abroad,
+        **({} if impact.census.communes is None else {"communes": {item.code: item.people for item in impact.census.communes}}),
         "limits": sentences(found.limits, words),
     }
 

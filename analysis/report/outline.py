@@ -10,11 +10,12 @@ from analysis.report.declared import incident_page
 from analysis.report.duties import due, duties_page, to_decide
 from analysis.report.exposed import fields
 from analysis.report.groups import PLACES, groups, parts_said
+from analysis.report.lived import ages, communes, departments
 from analysis.report.matches import sentences
 from analysis.report.methods import other_methods, scenario_sheet, singled_out
 from analysis.report.reviewed import reviewed
 from analysis.report.severity import headline, severity
-from analysis.report.sheet import Cell, Page, Plot
+from analysis.report.sheet import Cell, Page
 from analysis.report.texts import texts_page
 from analysis.rules.kinds import kinds
 
@@ -35,6 +36,7 @@ def sheets(impact: Impact, words: Words) -> tuple[Page, ...]:
         severity(impact, words),
         ages(impact, words),
         departments(impact, words),
+        *((communes(impact, words),) if impact.census.communes else ()),
         care(impact, words),
         contact(impact, words),
         *texts_page(impact, words),
@@ -107,40 +109,6 @@ def at_most_minors(impact: Impact, words: Words) -> list[tuple[Cell, ...]]:
     most = impact.census.minors_at_most
     said = words("Minors at most: the day of birth is not told")
     return [(said, most)] if most > impact.verdict.minors else []
-
-
-def ages(impact: Impact, words: Words) -> Page:
-    rows = []
-    for first in range(0, 110, 5):
-        counts = {item.sex: item.people for item in impact.census.ages if item.age == first}
-        label = f"{first}–{first + 4}" if first < 105 else "105+"
-        rows.append((label, counts.get("f", 0), counts.get("m", 0), counts.get("", 0)))
-    columns = (words("Age"), words("Women"), words("Men"), words("Sex not known"))
-    said = words(
-        "Ages on {day}; {n} people have no known age.",
-        day=impact.census.reference_date,
-        n=impact.people.best - impact.census.known_age,
-    )
-    return Page(words("Ages"), said, columns, tuple(rows), Plot(0, (1, 2, 3)))
-
-
-def departments(impact: Impact, words: Words) -> Page:
-    placed = sorted((place for place in impact.census.places if place.people), key=lambda place: -place.people)
-    rows: list[tuple[Cell, ...]] = [
-        (
-            place.code,
-            place.name,
-            place.people,
-            place.population,
-            words.decimal(1000 * place.people / place.population) if place.population else "",
-        )
-        for place in placed
-    ]
-    if impact.census.abroad:
-        rows.append(("", words("Without a known French postal code"), impact.census.abroad, "", ""))
-    columns = (words("Code"), words("Département"), words("People"), words("Inhabitants"), words("Per 1,000 inhabitants"))
-    said = words("People by département, from their postal code.")
-    return Page(words("Départements"), said, columns, tuple(rows), Plot(1, (2,), 25))
 
 
 def care(impact: Impact, words: Words) -> Page:

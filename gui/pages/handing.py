@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from analysis import handover
 from analysis.ground.words import mark, printable
+from analysis.model import Impact
 from analysis.render import as_text
 from gui.session import Session
 from gui.widgets.calm import Combo
@@ -54,6 +55,7 @@ class HandoverDialog(QDialog):
     def __init__(self, parent: QWidget, session: Session) -> None:
         super().__init__(parent)
         self.session, words = session, session.words
+        self._impact: Impact | None = None  # of everybody, with the communes
         self._told: tuple[Audience, ...] | None = None  # whom letters are written to; None: not counted yet
         self._made: dict[str, Document] = {}
         self.resize(1040, 620)
@@ -120,12 +122,12 @@ class HandoverDialog(QDialog):
         store, impact = self.session.store, self.session.impact
         if store is None or impact is None:
             return
-        job = self.session.run_aside(lambda job: handover.audiences(store, impact, job.watch))
+        job = self.session.run_aside(lambda job: handover.prepared(store, impact, job.watch))
         job.done.connect(self._heard)
         job.start()
 
-    def _heard(self, told: "tuple[Audience, ...]") -> None:
-        self._told = told
+    def _heard(self, prepared: "tuple[Impact, tuple[Audience, ...]]") -> None:
+        self._impact, self._told = prepared
         self._list()
 
     @property
@@ -146,7 +148,7 @@ class HandoverDialog(QDialog):
 
     def _list(self) -> None:
         """The documents that can be looked at, and which of them are not finished."""
-        impact, words = self.session.impact, self.session.words
+        impact, words = self._impact, self.session.words
         self._made = {}
         self.go.setEnabled(self._told is not None)
         if impact is not None and self._told is not None:

@@ -155,3 +155,19 @@ def test_what_is_scrolled_away_is_not_painted(opened, qtbot):
     last = page.charts.views["reach"]
     assert view.isVisible() and last.visibleRegion().isEmpty() and last.painted is None
     assert painted(opened, qtbot, "reach") is last
+
+
+def test_a_departement_opens_its_communes_and_one_of_them_leaves_its_people(opened, qtbot):
+    session = opened.session
+    place = max(session.impact.census.places, key=lambda item: item.people)
+    session.narrow(f"department:{place.code}")
+    filtered(opened, qtbot, (f"department:{place.code}",))
+    view = painted(opened, qtbot, "map")
+    qtbot.waitUntil(lambda: any(spot.part.startswith("commune:") for spot in view.painted.spots), timeout=LONG)
+    first = session.shown.census.communes[0]
+    assert {spot.part for spot in view.painted.spots if spot.name == first.name} == {f"commune:{first.code}"}
+    session.narrow(f"commune:{first.code}")
+    filtered(opened, qtbot, (f"department:{place.code}", f"commune:{first.code}"))
+    assert session.shown.people.best == first.people
+    qtbot.waitUntil(lambda: len(chips(opened)) == 2, timeout=LONG)
+    assert any(first.name in chip for chip in chips(opened))

@@ -40,7 +40,7 @@ class Fact:
     postal_code: Text
     department: Text
     population: Int64  # of her commune within her postal code, or of all that the code holds
-    town: Flag  # whether the commune is known
+    commune: Text  # where postal code and town tell it (Insee's code)
     village: Flag  # whether it has few inhabitants
     profile: Int32  # what is there of her, and what it is like (`assess.profile`)
     held: Int64  # the further kinds that are there, one bit for each

@@ -4,9 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from analysis.draw import CHARTS, draw
-from analysis.draw.map import outlines, rates, steps
+from analysis.assess.parts import narrowed
+from analysis.draw import CHARTS, draw, marked
+from analysis.draw.map import outlines, rates
+from analysis.draw.scale import steps
+from analysis.ground.watch import Watch
 from analysis.ground.words import Words
+from analysis.rules.communes import communes as known_communes
+from analysis.rules.communes import outlines as communes_of_map
 from analysis.rules.kinds import kinds
 from tests.conftest import altered
 
@@ -95,3 +100,29 @@ def test_nobody_exposed_is_said_not_crashed(sample_impact):
     for chart in CHARTS:
         _, sentence = draw(chart.name, empty, Words("en"))
         assert sentence
+
+
+def test_the_map_of_one_departement_holds_its_communes_and_a_click_leaves_one(sample_impact):
+    store, impact = sample_impact
+    code = max(impact.census.places, key=lambda item: item.people).code
+    part = narrowed(store, impact, (f"department:{code}",), Watch())
+    figure, sentence, marks = marked("map", part, Words("en"))
+    assert f"({code})" in figure.get_suptitle()
+    lived = {item.code: item.people for item in part.census.communes}
+    assert sum(lived.values()) <= part.people.best and {mark.part for mark in marks if mark.part} <= {
+        f"commune:{insee}" for insee in lived
+    }
+    first, people = next(iter(lived.items()))
+    assert narrowed(store, impact, (f"department:{code}", f"commune:{first}"), Watch()).people.best == people
+    assert str(len(lived)) in sentence
+
+
+def test_neighbors_share_their_borders_and_nothing_is_twice():
+    """The outlines of a département, stepped and laid out again, are closed rings of its own communes."""
+    for code in ("75", "2A", "976"):
+        held = communes_of_map()[code]
+        assert {known_communes()[insee].department for insee in held} == {code}
+        points = [set(ring) for rings in held.values() for ring in rings]
+        assert all(len(ring) > 2 for ring in points)
+        shared = sum(bool(one & other) for at, one in enumerate(points) for other in points[at + 1 :])
+        assert shared >= len(points) - 1, "a map, not islands"

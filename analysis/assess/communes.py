@@ -1,0 +1,29 @@
+"""Persons with their communes in, how many live in each out. Which commune it is, postal code and town tell together: most codes
+are those of several."""
+
+from dataclasses import replace
+
+from analysis.ground.watch import Watch
+from analysis.model import Commune, Impact, tables
+from analysis.model.tables import GeoFr, Kept
+from analysis.store import Store
+
+
+def with_communes(store: Store, impact: Impact, watch: Watch) -> Impact:
+    """The impact with the communes of those in view."""
+    if impact.census.communes is not None:
+        return impact
+    return replace(impact, census=replace(impact.census, communes=counted(store, impact.census.facts, watch)))
+
+
+def counted(store: Store, facts: Kept[tables.Facts] | Kept[tables.Marks], watch: Watch) -> tuple[Commune, ...]:
+    """Those in which somebody lives, most people first."""
+    rows = store.table(facts)
+    there = rows.filter(rows.commune.notnull()).group_by(insee=rows.commune).aggregate(people=rows.person.count())
+    geo = store.reference(GeoFr)
+    known = geo.group_by("insee").aggregate(
+        name=geo.commune.max(), population=geo.commune_population.max(), department=geo.department.max()
+    )
+    told = there.inner_join(known, "insee").select("insee", "name", "people", "population", "department")
+    found = [Commune(code, name, int(n), int(all_), place) for code, name, n, all_, place in store.rows(told, watch)]
+    return tuple(sorted(found, key=lambda item: (-item.people, item.code)))

@@ -1,0 +1,66 @@
+"""Impact in, how old they are and where they live out, page by page."""
+
+from analysis.ground.words import Words
+from analysis.model import Impact
+from analysis.report.sheet import Cell, Page, Plot
+
+
+def ages(impact: Impact, words: Words) -> Page:
+    rows = []
+    for first in range(0, 110, 5):
+        counts = {item.sex: item.people for item in impact.census.ages if item.age == first}
+        label = f"{first}–{first + 4}" if first < 105 else "105+"
+        rows.append((label, counts.get("f", 0), counts.get("m", 0), counts.get("", 0)))
+    columns = (words("Age"), words("Women"), words("Men"), words("Sex not known"))
+    said = words(
+        "Ages on {day}; {n} people have no known age.",
+        day=impact.census.reference_date,
+        n=impact.people.best - impact.census.known_age,
+    )
+    return Page(words("Ages"), said, columns, tuple(rows), Plot(0, (1, 2, 3)))
+
+
+def departments(impact: Impact, words: Words) -> Page:
+    placed = sorted((place for place in impact.census.places if place.people), key=lambda place: -place.people)
+    rows: list[tuple[Cell, ...]] = [
+        (
+            place.code,
+            place.name,
+            place.people,
+            place.population,
+            words.decimal(1000 * place.people / place.population) if place.population else "",
+        )
+        for place in placed
+    ]
+    if impact.census.abroad:
+        rows.append(("", words("Without a known French postal code"), impact.census.abroad, "", ""))
+    columns = (words("Code"), words("Département"), words("People"), words("Inhabitants"), words("Per 1,000 inhabitants"))
+    said = words("People by département, from their postal code.")
+    return Page(words("Départements"), said, columns, tuple(rows), Plot(1, (2,), 25))
+
+
+def communes(impact: Impact, words: Words) -> Page:
+    """Every commune in which somebody lives."""
+    found = impact.census.communes or ()
+    rows: list[tuple[Cell, ...]] = [
+        (
+            item.code,
+            item.name,
+            item.department,
+            item.people,
+            item.population,
+            words.decimal(1000 * item.people / item.population) if item.population else "",
+        )
+        for item in found
+    ]
+    if unknown := impact.people.best - sum(item.people for item in found):
+        rows.append(("", words("Commune not known: its postal code alone, or none"), "", unknown, "", ""))
+    columns = (
+        words("Code"),
+        words("Commune"),
+        words("Département"),
+        words("People"),
+        words("Inhabitants"),
+        words("Per 1,000 inhabitants"),
+    )
+    return Page(words("Communes"), words("People by commune, where postal code and town tell it."), columns, tuple(rows))
