@@ -10,7 +10,7 @@ from datetime import datetime
 
 from analysis.assess.clock import clock, clock_said, told_at
 from analysis.assess.severity import BANDS, declared
-from analysis.ground.words import Said, say
+from analysis.ground.words import Said, Score, say
 from analysis.model import Duty, Incident, Severity
 from analysis.model.codes import DutyState, DutyStatus
 from analysis.rules.shapes import Duties, load
@@ -127,7 +127,7 @@ def to_people(found: Facts) -> Iterator[Duty]:
         why = say("A high risk is likely from high severity on (presumption from common practice).")
     elif found.most.band in GRAVE:
         state, said = DutyState.OPEN, say("Decide whether the people must be informed (Article 34(1))")
-        why = say("The severity may be up to {se} while something is not declared.", se=f"{found.most.se:g}")
+        why = say("The severity may be up to {se} while something is not declared.", se=Score(found.most.se))
     else:
         state, said = DutyState.NOT_DUE, say("The people need not be informed while no high risk is likely (Article 34(1))")
         why = say("The severity is below high; the authority may still ask for it (Article 34(4)).")

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from analysis.assess.context import Minors, class_scores, in_words
-from analysis.ground.words import Said, say
+from analysis.ground.words import Said, Score, say
 from analysis.model import Exposure, Incident, Severity
 from analysis.model.codes import Band
 from analysis.rules.kinds import kinds
@@ -94,9 +94,9 @@ def severity_of(dpc: int, ei: float, cb: float, reasons: list[Said]) -> Severity
     return Severity(dpc, ei, cb, se, band_of(se), tuple(reasons))
 
 
-def short(value: float) -> str:
-    """0.5, 1: the same in every language of the report, like the tables of the method."""
-    return f"{value:g}"
+def short(value: float) -> Score:
+    """0.5, 1: as the language of the report writes it."""
+    return Score(value)
 
 
 def identification(exposure: Exposure) -> Said:

@@ -70,12 +70,8 @@ def summary(impact: Impact, words: Words) -> None:
         end="   ",
     )
     known = declared(impact.incident)
-    console.print(
-        Text(
-            words("severity {se}", se=f"{severity.se:g} " + words.of(BAND_LABELS[severity.band]) if known else between(impact)),
-            style=STYLES[severity.band] if known else "bold",
-        )
-    )
+    level = f"{words.score(severity.se)} {words.of(BAND_LABELS[severity.band])}" if known else between(impact)
+    console.print(Text(words("severity {se}", se=level), style=STYLES[severity.band] if known else "bold"))
     if impact.parts:
         console.print(Text(" • " + only_said(impact, words), style="bold"))
     if people.roles:

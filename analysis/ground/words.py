@@ -25,12 +25,16 @@ LANGUAGES = ("fr", "en")
 UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
+class Score(float):
+    """A number of a scale (0.25, 3, 3.25), where a plain float is a share."""
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """A sentence without a language yet: its message id (English) and its values.
 
-    Whole numbers are shown with the language's separators, fractions as percentages, a `Decimal` with one decimal, dates in
-    words. With `plural`, the value called `n` chooses the form.
+    Whole numbers are shown with the language's separators, fractions as percentages, a `Decimal` with one decimal, a `Score` with
+    what it has, dates in words. With `plural`, the value called `n` chooses the form.
     """
 
     text: str
@@ -70,6 +74,8 @@ class Words:
             return str(value)
         if isinstance(value, int):
             return self.number(value)
+        if isinstance(value, Score):
+            return self.score(value)
         if isinstance(value, float):
             return self.percent(value)
         if isinstance(value, Decimal):
@@ -82,6 +88,10 @@ class Words:
     def decimal(self, value: float | Decimal, digits: int = 2) -> str:
         return numbers.format_decimal(value, format="#,##0." + "0" * digits, locale=self._locale)
 
+    def score(self, value: float) -> str:
+        """With as many decimals as it has, two at most."""
+        return numbers.format_decimal(value, format="0.##", locale=self._locale)
+
     def percent(self, share: float) -> str:
         """A share between 0 and 1; never rounded up to 100 % nor down to 0 %."""
         if 0 < share < 0.001:
@@ -90,7 +100,8 @@ class Words:
         return numbers.format_percent(shown, format="0.# %", locale=self._locale).replace(" ", "\u00a0")
 
     def day(self, value: date) -> str:
-        return dates.format_date(value, format="long", locale=self._locale)
+        told = dates.format_date(value, format="long", locale=self._locale)
+        return told.replace("1 ", "1er ", 1) if self.language == "fr" and value.day == 1 else told
 
 
 @cache

@@ -87,7 +87,7 @@ def severity_short(impact: Impact, words: Words) -> tuple[str, str, str]:
     found = impact.verdict.declared
     if not declared(impact.incident):
         return "?", words("severity"), words.of(between(impact))
-    return f"{found.se:g}", words("severity (ENISA)"), words.of(BAND_LABELS[found.band])
+    return words.score(found.se), words("severity (ENISA)"), words.of(BAND_LABELS[found.band])
 
 
 def kinds_exposed(impact: Impact) -> list[str]:

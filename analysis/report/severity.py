@@ -5,7 +5,7 @@ from decimal import Decimal
 from analysis.assess.findings import between
 from analysis.assess.lenses import CNIL
 from analysis.assess.severity import BAND_LABELS, declared
-from analysis.ground.words import Said, Words, say
+from analysis.ground.words import Said, Score, Words, say
 from analysis.model import Impact, Severity, Slice
 from analysis.report.sheet import Cell, Page, Plot
 
@@ -15,9 +15,9 @@ def headline(impact: Impact, words: Words) -> list[tuple[Cell, ...]]:
     found = impact.verdict
     if not declared(impact.incident):
         return [(words("Severity of the file (ENISA)"), words.of(between(impact)))]
-    wider = f"{found.declared.se:g} · {words.of(BAND_LABELS[found.declared.band])}"
+    own, wider = (f"{words.score(one.se)} · {words.of(BAND_LABELS[one.band])}" for one in (found.severity, found.declared))
     return [
-        (words("Severity of the file (ENISA)"), f"{found.severity.se:g} · {words.of(BAND_LABELS[found.severity.band])}"),
+        (words("Severity of the file (ENISA)"), own),
         (words("Severity with the declared categories (ENISA)"), wider),
         (words("CNIL level (our convention)"), words.of(CNIL[found.declared.band])),
     ]
@@ -59,7 +59,7 @@ def numbers(found: Severity, words: Words) -> str:
     return words(
         "SE = DPC × EI + CB = {dpc} × {ei} + {cb} = {se} (ENISA 2013). Scores per person are our convention.",
         dpc=found.dpc,
-        ei=f"{found.ei:g}",
-        cb=f"{found.cb:g}",
-        se=f"{found.se:g}",
+        ei=Score(found.ei),
+        cb=Score(found.cb),
+        se=Score(found.se),
     )

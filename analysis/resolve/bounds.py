@@ -23,6 +23,7 @@ from analysis.store.rows import Rows
 PRUDENT, LEAST_SHARE, LEAST_RECALL = 1.5, 0.55, 0.3
 WRONG = 1 / 3  # share of the links that may be wrong: twice what was the most on the public sets with truth
 LEAST_WRONG, DOUBLED = 0.1, 2  # where the model is surer: that share at least, and twice what it expects itself
+UNTHOUGHT = 1 / 500  # merges that no bound thought of, for each that was made: twice what slips of every kind in one row leave
 FEW = 10  # links of which all may be wrong
 
 
@@ -34,6 +35,7 @@ def least(found: Found, exact: int, best: int, names: int, fewer: int, review: M
     if review is not None and review.answers >= ENOUGH:
         possible = min(possible, review.missed)
     unseen = fewest(exact, best, prudent(found.recall)) if found.recall < 1 else best
+    possible += int(UNTHOUGHT * sum(found.reasons.values()))
     low = min(best - possible, unseen, best - names) - fewer
     return max(min(low, best), min(best, 1))
 

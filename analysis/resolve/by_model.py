@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from string import ascii_lowercase
 
 import ibis
 
@@ -13,7 +14,7 @@ from analysis.resolve.belief import MERGED, POSSIBLE
 from analysis.resolve.blocking import MOST, strangers
 from analysis.resolve.blocking import pairs as pairs_of
 from analysis.resolve.clusters import Found, constrained, grouped_by, inner_pairs
-from analysis.resolve.compared import Compared, compared, evidence
+from analysis.resolve.compared import BOX, DIGITS, Compared, compared, evidence
 from analysis.resolve.conflict import (
     HEARD,
     KNOWN,
@@ -69,6 +70,9 @@ def link_more(
     first, last = column(columns, "first_name"), column(columns, "last_name")
     for name in filter(None, (first, last)):
         told = with_sound(told, name)
+    for name in (item.name for item in columns if item.form == "email"):
+        digits, box = told[name].translate(f"{ascii_lowercase}@", ""), told[name].split("@")[0]
+        told = told.mutate(**{f"{name}{DIGITS}": digits, f"{name}{BOX}": box})
     if first:
         listed = store.reference(Names)
         common = told[first].isin(listed.filter(listed["first"] >= GIVEN_AT_LEAST).name)
@@ -77,7 +81,8 @@ def link_more(
     people = store.table(name)
     persons = int(store.one(people.aggregate(n=people.count()), watch)["n"])
     columns = unsure_days(store, people, in_crowd(store, people, columns, persons, watch), watch)
-    linked, found.recall = edges(store, people, name, columns, persons, watch.within(0.0, 0.9))
+    judged = edges(store, people, name, columns, persons, watch.within(0.0, 0.9))
+    linked, found.recall = judged.edges, judged.recall
     watch.tell(say("Comparing persons"), 0.9)
     merged = {(edge.a, edge.b): edge for edge in trusted(linked) if not tied or ties(edge.why)}
     pairs = by_hand.weighed([item for item in sure if item[:2] in merged] if linked else sure)
@@ -90,6 +95,7 @@ def link_more(
     possible = {(edge.a, edge.b): edge.probability for edge in linked if edge.probability >= POSSIBLE and telling(edge.why)}
     found.doubts |= {pair: (share, pair in merged and pair not in apart) for pair, share in possible.items()}
     found.others += [pair for pair in possible if pair not in merged]
+    found.others += judged.by_one_difference
 
 
 def with_sound(told: Rows, name: str) -> Rows:

@@ -73,7 +73,10 @@ def constrained(pairs: Sequence[tuple[int, int, float, str]], apart: set[Pair], 
             continue
         one, other = found.groups.find(a), found.groups.find(b)
         left, right = members.get(one, [one]), members.get(other, [other])
-        if one == other or (apart and any((min(x, y), max(x, y)) in apart for x in left for y in right)):
+        if one == other:
+            continue
+        if apart and any((min(x, y), max(x, y)) in apart for x in left for y in right):
+            found.others.append((min(a, b), max(a, b)))  # one of the differences may be the slip
             continue
         found.merge(a, b, reason)
         members[found.groups.find(a)] = left + right

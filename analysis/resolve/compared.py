@@ -63,7 +63,8 @@ LONG = 80  # mean signs from which a cell is running text
 YEARS = ("%Y", "%Y-%m", "%y")
 PARTED, PARTED_YEAR_FIRST = r"^\D*(\d{1,2})\D+(\d{1,2})\D+(\d{4})\D*$", r"^\D*(\d{4})\D+(\d{1,2})\D+(\d{1,2})\D*$"
 YEAR, YEAR_SIGNS = r"^(?:18|19|20)\d\d$", 4
-SEPARATORS = "[._-]"  # that people leave out of their mailbox, or exchange
+DIGITS, BOX = "d", "m"  # behind the name of a column of e-mails: their digits, and what stands before the sign
+SEPARATORS = "._-"  # that people leave out of their mailbox, or exchange
 TOGETHER, TOGETHER_YEAR_FIRST = r"^(\d\d)(\d\d)((?:18|19|20)\d\d)$", r"^((?:18|19|20)\d\d)(\d\d)(\d\d)$"
 
 
@@ -119,7 +120,7 @@ def evidence_of(rows: Rows, field: Field) -> Column:
         case "phone":
             found = last_signs(regexp_replace(cell, r"\D", "", "g"), 9)
         case "email":
-            found = regexp_replace(untagged(cell.lower()), SEPARATORS, "", "g")
+            found = untagged(cell.lower()).translate(SEPARATORS, "")
         case "full_name" | "address" | "city" | "organization" | "occupation" | "birth_place" | "region":
             found = regexp_replace(strip_accents(cell).upper(), r"[^\pL\d]+", " ", "g").strip()
         case _:
@@ -139,7 +140,7 @@ def unread(cell: Column, layouts: str) -> Column:
     told = ibis.cases(*((regexp_matches(text, form), regexp_replace(text, form, order, "")) for text, form, order in ways))
     parts = told.split(" ")
     year, month, day = parts[0], parts[1].lpad(2, "0"), parts[2].lpad(2, "0")
-    exchanged = (month > "12") & day.between("01", "12")
+    exchanged = month.between("13", "31") & day.between("01", "12")
     whole = ibis.ifelse(exchanged, year + day + month, year + month + day)
     alone = ibis.ifelse(regexp_matches(digits, YEAR), digits + "0000", ibis.null("string"))
     return ibis.coalesce(whole, alone, ibis.ifelse(digits.length() > YEAR_SIGNS, digits, ibis.null("string")))

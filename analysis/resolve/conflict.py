@@ -43,7 +43,9 @@ def differing(pairs: Rows, columns: Sequence[Compared]) -> Column:
     first, last, born = column(columns, "first_name"), column(columns, "last_name"), birth(columns)
     found: list[Column] = named_otherwise(pairs, columns)
     if born:
-        found.append(births(pairs[born], pairs[f"{born}_b"]))
+        # Only where they differ is the rest looked at: the engine computes both sides of an *and*, one branch of a case.
+        excused = same_year_and_contact(pairs, columns, born)
+        found.append(ibis.ifelse(births(pairs[born], pairs[f"{born}_b"]), ~excused, False))
     if number := column(columns, "national_id"):
         one, other = pairs[number], pairs[f"{number}_b"]
         found.append((one.length() == other.length()) & (damerau_levenshtein(one, other) > SLIPS))
@@ -55,6 +57,18 @@ def differing(pairs: Rows, columns: Sequence[Compared]) -> Column:
     if (sex := column(columns, "sex")) and first:
         found.append((pairs[sex] != pairs[f"{sex}_b"]) & (pairs[first] != pairs[f"{first}_b"]) & ~swapped(pairs, first, last))
     return reduce(or_, [item.fill_null(False) for item in found], ibis.literal(False))
+
+
+def same_year_and_contact(pairs: Rows, columns: Sequence[Compared], born: str) -> Column:
+    """Whether people of one first name share a mailbox or a phone, and last name and year of birth as far as they are known: no
+    generation lies between them, and nobody has a namesake of the same age at home."""
+    first, last = column(columns, "first_name"), column(columns, "last_name")
+    if not (first and last):
+        return ibis.literal(False)
+    other = (jaro_winkler_similarity(pairs[last], pairs[f"{last}_b"]) < LAST_ALIKE).fill_null(False)
+    named = (damerau_levenshtein(pairs[first], pairs[f"{first}_b"]) <= 1) & (pairs[first].length() > NAME_AT_LEAST)
+    year = pairs[born].left(4) == pairs[f"{born}_b"].left(4)
+    return (named & ~other & year).fill_null(False) & shared(pairs, columns, frozenset({"email", "phone"}))
 
 
 def birth(columns: Sequence[Compared]) -> str:
@@ -138,7 +152,7 @@ def first_names(pairs: Rows, first: str, last: str, guessed: bool) -> Column:
 
 def swapped(pairs: Rows, first: str, last: str) -> Column:
     """Whether one's first name is the other's last name, and the other way round; where one of both is the same, the other may be
-    badly written or an initial."""
+    badly written or an initial, or one name stands alone."""
     if not (first and last):
         return ibis.literal(False)
 
@@ -151,8 +165,11 @@ def swapped(pairs: Rows, first: str, last: str) -> Column:
         begun = mine.startswith(theirs) | theirs.startswith(mine)
         return (pairs[other] == pairs[f"{one}_b"]) & (begun | (jaro_winkler_similarity(mine, theirs) >= MISSPELLED))
 
+    def alone(one: str, other: str) -> Column:
+        return (pairs[f"{first}{one}"] == pairs[f"{last}{other}"]) & pairs[f"{last}{one}"].isnull()
+
     found = (near(first, last) & near(last, first)) | same(first, last) | same(last, first)
-    return found.fill_null(False)
+    return found.fill_null(False) | (alone("", "_b") | alone("_b", "")).fill_null(False)
 
 
 def last_names(pairs: Rows, columns: Sequence[Compared], first: str, last: str) -> Column:
@@ -193,12 +210,15 @@ def full_names(one: Column, other: Column) -> Column:
 
 def births(one: Column, other: Column) -> Column:
     """A generation apart, or alike in less than two of day, month and year (a first of January may stand for a day that nobody
-    knew; a year in which nobody alive was born is a slip, and tells no generation). `one`, `other`: digits YYYYMMDD."""
+    knew; a year in which nobody alive was born is a slip, and tells no generation). Dates of which one digit is another, or two
+    are exchanged, are a slip of each other whatever they mean: father and son are seldom born on one day. `one`, `other`:
+    digits YYYYMMDD."""
     whole = (one.length() == 8) & (other.length() == 8)
     apart = (one.left(4).try_cast("int32") - other.left(4).try_cast("int32")).abs() >= GENERATION
     apart = apart & regexp_matches(one, LIVED) & regexp_matches(other, LIVED)
     unknown = (one.endswith("0101") | other.endswith("0101")) & (one.left(4) == other.left(4))
-    return whole & (apart | ((equal_parts(one, other) < 2) & ~unknown))
+    found = whole & (apart | ((equal_parts(one, other) < 2) & ~unknown))
+    return ibis.ifelse(found, damerau_levenshtein(one, other) > 1, found)
 
 
 def equal_parts(one: Column, other: Column) -> Column:

@@ -13,30 +13,35 @@ from analysis.ground.watch import Watch
 from analysis.ground.words import say
 from analysis.resolve.belief import SEED, log_odds, probability, recall, shifted
 from analysis.resolve.blocking import Key, keys
-from analysis.resolve.compared import Compared
-from analysis.resolve.conflict import MISSPELLED, differing, same_numbers, with_evidence
+from analysis.resolve.compared import DIGITS, Compared
+from analysis.resolve.conflict import (
+    SLIPS,
+    birth,
+    births,
+    column,
+    differing,
+    named_otherwise,
+    same_numbers,
+    with_evidence,
+)
+from analysis.resolve.levels import comparison
 from analysis.store import Store, patiently
-from analysis.store.functions import damerau_levenshtein, jaro_winkler_similarity, regexp_replace
+from analysis.store.functions import damerau_levenshtein, jaro_winkler_similarity
 from analysis.store.rows import Column, Rows
 
 if TYPE_CHECKING:
     from splink import DuckDBAPI, Linker
-    from splink.comparison_level_library import CustomLevel
-    from splink.comparison_library import CustomComparison
 
 PAIRS = 200_000  # drawn at random, to learn how often strangers agree
 LEAST_WEIGHT = -6.0  # log2 of the odds from which a pair is kept
 ITERATIONS, FEWER = 12, (4, 1, 1)  # of the expectation maximization; where it fails, and fails again
 LEAST_M = 0.001
+CERTAIN = 0.9  # probability from which the one difference may be what is wrong
 STRANGE, USUAL, OTHER = (
     0.95,
     0.75,
     0.08,
 )  # share of other names in one person that is not believed; equal ones, other ones usually
-GIVEN = ("first_name", "middle_name")  # names that are shortened to their beginning
-NO_DAY, UNKNOWN_DAY = "('0000')", "('0000', '0101', '1231')"  # what stands for the day of a year that is known
-MAILBOX = 6  # signs of a mailbox's name that is one's own
-SWAPPED = 0.85  # Jaro-Winkler of names in each other's place
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +54,21 @@ class Edge:
     why: str = ""
 
 
-def edges(
-    store: Store, evidence: Rows, name: str, columns: Sequence[Compared], rows: int, watch: Watch
-) -> tuple[tuple[Edge, ...], float]:
-    """Pairs from `LEAST_WEIGHT` on, and which share of all pairs of one person is found, and compared at all. `evidence`: the
-    table `name` with `person` and a column for each of `columns`."""
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Pairs from `LEAST_WEIGHT` on; which share of all pairs of one person is found, and compared at all; and pairs that one
+    difference alone keeps apart."""
+
+    edges: tuple[Edge, ...] = ()
+    recall: float = 1.0
+    by_one_difference: tuple[tuple[int, int], ...] = ()
+
+
+def edges(store: Store, evidence: Rows, name: str, columns: Sequence[Compared], rows: int, watch: Watch) -> Judged:
+    """`evidence`: the table `name` with `person` and a column for each of `columns`."""
     chosen = keys(store, evidence, columns, rows, watch.within(0.0, 0.2))
     if not chosen or rows < 2 or len(columns) < 2:  # one column alone teaches nothing
-        return (), 1.0
+        return Judged()
     with store.lent(watch) as cursor:
         api, hear = patient_api(cursor, watch)
         try:
@@ -65,10 +77,10 @@ def edges(
             made = linker.inference.predict(threshold_match_weight=LEAST_WEIGHT - 10)
             model = linker.misc.save_model_to_json()
             prior = log_odds(float(model["probability_two_random_records_match"]))  # what every weight holds
-            found, shift = judged(store, made.physical_name, evidence, columns, rows, prior, watch)
+            found, shift, by_one_difference = judged(store, made.physical_name, evidence, columns, rows, prior, watch)
             filled = store.one(evidence.aggregate(**{item.name: evidence[item.name].count() for item in columns}), watch)
             there = {name: int(count) / rows for name, count in filled.items()}
-            return found, recall(model, [key for key, _ in chosen], there, prior + shift)
+            return Judged(found, recall(model, [key for key, _ in chosen], there, prior + shift), by_one_difference)
         finally:
             hear(Watch())  # whoever stopped it wants its tables gone as well
             api.delete_tables_created_by_splink_from_db()
@@ -178,96 +190,41 @@ def surest(columns: Sequence[Compared], chosen: list[tuple[Key, int]]) -> list[K
     return found
 
 
-def comparison(item: Compared) -> "CustomComparison":
-    """Levels from equal to different, by form."""
-    import splink.comparison_level_library as levels
-    from splink.comparison_library import CustomComparison
-
-    name = item.name
-    exact = levels.ExactMatchLevel(
-        name, term_frequency_adjustments=item.form in ("name", "text", "email", "code") or item.distinct > 30
-    )
-    match item.form:
-        case "name":
-            swapped, crossed = elsewhere(item)
-            begun = [levels.CustomLevel(f"starts_with({name}_l, {name}_r) OR starts_with({name}_r, {name}_l)", "begun")]
-            begun = begun if item.field.kind in GIVEN else []
-            near = [*swapped, levels.JaroWinklerLevel(name, 0.92), *begun, levels.JaroWinklerLevel(name, 0.8), *crossed]
-        case "email":
-            near = near_mailboxes(name)
-        case "text":
-            near = [levels.JaroWinklerLevel(name, 0.92), levels.JaroWinklerLevel(name, 0.8)]
-        case "date":
-            alone = " OR ".join(f"right({name}_{side}, 4) IN {UNKNOWN_DAY if item.unsure else NO_DAY}" for side in "lr")
-            alone = f"left({name}_l, 4) = left({name}_r, 4) AND ({alone})"
-            year = levels.CustomLevel(alone, "same year, no day")
-            near = [levels.DamerauLevenshteinLevel(name, 1), year, levels.DamerauLevenshteinLevel(name, 2)]
-        case "code":
-            near = [levels.DamerauLevenshteinLevel(name, 1), levels.DamerauLevenshteinLevel(name, 2)]
-        case _:
-            near = []
-    told = [levels.CustomLevel(f"{place}_l = {place}_r", f"same {place}").configure(is_null_level=True) for place in item.within]
-    return CustomComparison(
-        output_column_name=name, comparison_levels=[levels.NullLevel(name), *told, exact, *near, levels.ElseLevel()]
-    )
-
-
-def near_mailboxes(name: str) -> "list[CustomLevel]":
-    """Levels of an e-mail: a slip, the same name before the sign at another provider, two slips. Its letters are mostly those of
-    a name that is compared already: what tells two people of that name apart are the digits, which a slip leaves alone."""
-    from splink.comparison_level_library import CustomLevel
-
-    one, other = (f"split_part({name}_{side}, '@', 1)" for side in "lr")
-    digits = " = ".join(f"regexp_replace({name}_{side}, '[^0-9]', '', 'g')" for side in "lr")
-    slips = [
-        CustomLevel(f"damerau_levenshtein({name}_l, {name}_r) <= {slips} AND {digits}", f"{slips} slips") for slips in (1, 2)
-    ]
-    elsewhere = CustomLevel(f"{one} = {other} AND length({one}) >= {MAILBOX}", "same mailbox elsewhere")
-    return [slips[0], elsewhere, slips[1]]
-
-
-def elsewhere(item: Compared) -> "tuple[list[CustomLevel], list[CustomLevel]]":
-    """Levels of a name that stands where the other one has its first name, and the other way round: equal ones, and behind those
-    that are alike where they stand, alike ones; and of whole names, of one that stands alone."""
-    from splink.comparison_level_library import CustomLevel
-
-    name, other = item.name, item.other
-    if not other:
-        return [], []
-    crossed = ((f"{name}_l", f"{other}_r"), (f"{other}_l", f"{name}_r"))
-    alike = " AND ".join(f"jaro_winkler_similarity({one}, {two}) >= {SWAPPED}" for one, two in crossed)
-    halves = [
-        f"{same[0]} = {same[1]} AND (jaro_winkler_similarity({one}, {two}) >= {MISSPELLED} OR starts_with({one}, {two}) OR "
-        f"starts_with({two}, {one}))"
-        for same, (one, two) in (crossed, crossed[::-1])
-    ]
-    alike = " OR ".join(f"({way})" for way in (alike, *halves))
-    swapped = [CustomLevel(" AND ".join(f"{one} = {two}" for one, two in crossed), "swapped")]
-    if item.half != "last":
-        return swapped, [CustomLevel(alike, "nearly swapped")]
-    alone = f"({other}_l IS NULL AND {name}_l = {other}_r) OR ({other}_r IS NULL AND {name}_r = {other}_l)"
-    return [*swapped, CustomLevel(alone, "alone")], [CustomLevel(alike, "nearly swapped")]
-
-
 def judged(
     store: Store, made: str, evidence: Rows, columns: Sequence[Compared], rows: int, prior: float, watch: Watch
-) -> tuple[tuple[Edge, ...], float]:
+) -> tuple[tuple[Edge, ...], float, tuple[tuple[int, int], ...]]:
     """The pairs of Splink's table `made` with their probabilities (and what was added to their weights), those that are two
-    people for certain left out. How many pairs are one person at all is estimated from the pairs themselves."""
+    people for certain left out; and of these the pairs that are otherwise so likely that the one difference may be a slip. How
+    many pairs are one person at all is estimated from the pairs themselves."""
     found = ibis.table({"person_l": "int64", "person_r": "int64", "match_weight": "float64"}, name=made)
-    pairs = with_evidence(found, "person_l", "person_r", evidence).mutate(
-        differing=lambda t: differing(t, columns),
-        same=lambda t: same_numbers(t, columns),
-        tenth=lambda t: (t.match_weight * 10).round().cast("int64"),
-    )
-    kept = pairs.filter(~pairs.differing | pairs.same)
-    histogram = [(int(at) / 10, int(n)) for at, n in store.rows(kept.group_by("tenth").aggregate(n=kept.count()), watch)]
+
+    def weighing(least: float) -> Rows:
+        return with_evidence(found.filter(found.match_weight >= least), "person_l", "person_r", evidence)
+
+    def alike(pairs: Rows) -> Column:
+        return ~differing(pairs, columns) | same_numbers(pairs, columns)
+
+    every = with_evidence(found, "person_l", "person_r", evidence)
+    tenths = every.filter(alike(every)).mutate(tenth=lambda t: (t.match_weight * 10).round().cast("int64"))
+    histogram = [(int(at) / 10, int(n)) for at, n in store.rows(tenths.group_by("tenth").aggregate(n=tenths.count()), watch)]
     shift = shifted(histogram, rows, prior)
-    probable = kept.filter(kept.match_weight + shift >= LEAST_WEIGHT)
-    asked = probable.select(a=probable.person_l, b=probable.person_r, weight=probable.match_weight, why=why(probable, columns))
-    return tuple(
-        Edge(min(a, b), max(a, b), probability(weight + shift), told.strip()) for a, b, weight, told in store.rows(asked, watch)
-    ), shift
+    probable, sure = weighing(LEAST_WEIGHT - shift), weighing(log_odds(CERTAIN) - shift)
+    asked = probable.filter(alike(probable)).select("person_l", "person_r", "match_weight", why=why(probable, columns))
+    told = tuple(
+        Edge(min(a, b), max(a, b), probability(weight + shift), said.strip()) for a, b, weight, said in store.rows(asked, watch)
+    )
+    apart = sure.filter([by_one(sure, columns), ~alike(sure)]).select("person_l", "person_r")
+    return told, shift, tuple((min(a, b), max(a, b)) for a, b in store.rows(apart, watch))
+
+
+def by_one(pairs: Rows, columns: Sequence[Compared]) -> Column:
+    """Whether one difference alone keeps them apart, which may be a slip: a birth date, or a few signs of a first name."""
+    named, born, first = named_otherwise(pairs, columns), birth(columns), column(columns, "first_name")
+    if not (named and born):
+        return ibis.literal(False)
+    other, unborn = named[0].fill_null(False), births(pairs[born], pairs[f"{born}_b"]).fill_null(False)
+    near = damerau_levenshtein(pairs[first], pairs[f"{first}_b"]) <= SLIPS if first else ibis.literal(False)
+    return ((unborn & ~other) | (other & ~unborn & near)).fill_null(False)
 
 
 def why(pairs: Rows, columns: Sequence[Compared]) -> Column:
@@ -279,6 +236,6 @@ def why(pairs: Rows, columns: Sequence[Compared]) -> Column:
         if item.form in ("code", "date", "email"):
             near = damerau_levenshtein(one, other) <= 2
         if item.form == "email":
-            near = near & (regexp_replace(one, r"\D", "", "g") == regexp_replace(other, r"\D", "", "g"))
+            near = near & (pairs[f"{item.name}{DIGITS}"] == pairs[f"{item.name}{DIGITS}_b"])
         parts.append(ibis.cases((one == other, f"{item.field.kind}= "), (near, f"{item.field.kind}~ "), else_=""))
     return reduce(lambda left, right: left + right, parts)

@@ -211,10 +211,10 @@ class ImpactPage(Page):
         words, found = self.session.words, impact.verdict
         if not declared(impact.incident):
             told = words("declare what the file cannot tell")
-            self.figures[0].show_figure(names[0], words("at least {se}", se=f"{found.severity.se:g}"), told)
-            self.figures[1].show_figure(names[1], words("up to {se} of 6", se=f"{found.most.se:g}"), told)
+            self.figures[0].show_figure(names[0], words("at least {se}", se=words.score(found.severity.se)), told)
+            self.figures[1].show_figure(names[1], words("up to {se} of 6", se=words.score(found.most.se)), told)
             return
         shades = colors(self.session.theme).bands
         for part, name, one in zip(self.figures, names, (found.severity, found.declared), strict=False):
-            formula = f"SE = {one.dpc} × {one.ei:g} + {one.cb:g} = {one.se:g}"
+            formula = f"SE = {one.dpc} × {words.score(one.ei)} + {words.score(one.cb)} = {words.score(one.se)}"
             part.show_figure(name, words.of(BAND_LABELS[one.band]), formula, shades[BANDS.index(one.band)])

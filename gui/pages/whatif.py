@@ -172,9 +172,9 @@ class WhatIfPage(Page):
         today, then = what_if(impact, Change(), self.classes), what_if(impact, self.change, self.classes)
         shades = colors(self.session.theme).bands
         at = BANDS.index(then.severity.band)
-        was = words("today: {value}", value=words.of(BAND_LABELS[today.severity.band]) + f" ({today.severity.se:g})")
+        was = words("today: {value}", value=words.of(BAND_LABELS[today.severity.band]) + f" ({words.score(today.severity.se)})")
         self.figures[0].show_figure(
-            names[0], f"{words.of(BAND_LABELS[then.severity.band])} ({then.severity.se:g})", was, shades[at]
+            names[0], f"{words.of(BAND_LABELS[then.severity.band])} ({words.score(then.severity.se)})", was, shades[at]
         )
         self.figures[1].show_figure(
             names[1], words.number(grave(then.bands)), words("today: {value}", value=words.number(grave(today.bands)))

@@ -64,7 +64,7 @@ class Pairs(
 class Evidence(
     Table,
     one="a person in the form in which the model compares her",
-    more=r"k\d+[lf]?[kh]?",
+    more=r"k\d+[lf]?[khdm]?",
     example=(
         "0 | DURAND | JEAN | 19800314",
         "40 | DURANT | JEAN | 19800314",

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from babel.messages.pofile import read_po
 
-from analysis.ground.words import Words, say, system_language
+from analysis.ground.words import Score, Words, say, system_language
 from tools.messages import CATALOG, extracted, translated
 
 
@@ -69,3 +69,12 @@ def test_a_date_is_written_in_words():
 ])  # fmt: skip
 def test_the_system_chooses_the_language(environment, language):
     assert system_language(environment.get) == language
+
+
+def test_a_number_of_a_scale_and_the_first_of_a_month_are_written_as_the_language_does():
+    french, english = Words("fr"), Words("en")
+    said = say("SE {se}", se=Score(3.25))
+    assert (french.of(said), english.of(said)) == ("SE 3,25", "SE 3.25")
+    assert [french.score(value) for value in (4.0, 0.5, 0.75)] == ["4", "0,5", "0,75"]
+    assert french.day(date(2026, 10, 1)) == "1er octobre 2026" and french.day(date(2026, 10, 11)) == "11 octobre 2026"
+    assert english.day(date(2026, 10, 1)) == "October 1, 2026"

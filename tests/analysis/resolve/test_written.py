@@ -6,7 +6,7 @@ import pytest
 from analysis.ground.watch import Watch
 from analysis.resolve.bounds import LEAST_SHARE, prudent
 from analysis.resolve.compared import unread
-from analysis.resolve.conflict import by_ear, unlike
+from analysis.resolve.conflict import births, by_ear, unlike
 from analysis.store.statements import translator
 from tests.analysis.resolve.test_linked import linked
 
@@ -24,6 +24,7 @@ def asked(store, *values):
         ("10/55/1883", "%m/%d/%Y", "18831055"),
         ("7/05/1993", "%d/%m/%Y", "19930507"),
         ("80.11.1985", "%d.%m.%Y", "19851180"),
+        ("19479506", "%Y%m%d", "19479506"),  # a slip in a month, and no day and month exchanged
         ("1985-11-08", "%d.%m.%Y", "19851108"),
         ("31021999", "%d/%m/%Y", "19990231"),
         ("13121980", "%Y%m%d", "19801213"),
@@ -38,6 +39,26 @@ def asked(store, *values):
 )
 def test_what_is_no_date_is_compared_by_its_parts(store, cell, layout, meant):
     assert asked(store, unread(ibis.literal(cell), layout))["v0"] == meant
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "two"),
+    [
+        ("19290419", "19090419", False),  # one digit: a slip, and no generation
+        ("19600213", "19060213", False),  # two digits exchanged
+        ("19591201", "19591021", False),
+        ("19470506", "19479506", False),
+        ("19530415", "19820415", True),  # father and son of one day of the year
+        ("19530415", "19810922", True),
+        ("19800314", "19800722", True),
+        ("19800101", "19800722", False),  # a day that nobody knew
+        ("19800314", "19801403", False),
+        ("19850000", "19850722", False),
+        ("1985", "19530722", False),
+    ],
+)
+def test_two_birth_dates_are_two_people_where_no_slip_explains_them(store, one, other, two):
+    assert asked(store, births(ibis.literal(one), ibis.literal(other)))["v0"] is two
 
 
 @pytest.mark.parametrize(
@@ -107,3 +128,33 @@ def test_namesakes_of_near_birth_dates_are_strangers_where_chance_explains_them(
     (tmp_path / "leak.csv").write_text("\n".join(["nom;prenom;naissance;sexe;ville;email", *lines, *near]) + "\n", "utf-8")
     found, _ = linked(store, tmp_path / "leak.csv", "full")
     assert found.best == 306
+
+
+BORN_IN = "nom;prenom;date_naissance;email;ville\n"
+
+
+def shoppers(more):
+    lines = [
+        f"Essai{chr(97 + at // 26)}{chr(97 + at % 26)};Ada{chr(97 + at % 26)};{at % 28 + 1:02}/0{at % 9 + 1}/19{40 + at % 50};ada{at}@courriel.example;Lyon"
+        for at in range(150)
+    ]
+    doubles = [line.replace(";Lyon", ";Nice") for line in lines[:40]]
+    return BORN_IN + "\n".join([*lines, *doubles, *more]) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "people"),
+    [
+        ("Zorglub;Fantasio;14/09/1999", "Zorglub;Fantasio;14/09/1969", 1),  # one digit
+        ("Zorglub;Fantasio;14/09/1999", "Zorglub;Fantasio;02/03/1968", 2),  # father and son
+        ("Zorglub;Fantasio;14/09/1999", "Zorglub;Seccotine;14/09/1999", 2),  # twins
+        ("Zorglub;Fantasio;14/09/1999", "Zorglub;Seccotine;02/03/1999", 2),
+    ],
+)
+def test_a_shared_mailbox_and_what_a_birth_date_says(store, tmp_path, one, other, people):
+    (tmp_path / "leak.csv").write_text(
+        shoppers([f"{one};zf@courriel.example;Lyon", f"{other};zf@courriel.example;Lyon"]), encoding="utf-8"
+    )
+    found, groups = linked(store, tmp_path / "leak.csv")
+    assert len(set(groups[-2:])) == people
+    assert found.low <= found.best <= found.high
