@@ -110,7 +110,7 @@ def with_more(store: "Store", known: Answer, before: Answer, watch: Watch, clock
     if question.singling:
         with clock.of("singling"):
             impact = assess.with_singling(impact, assess.singled(store, impact.people, watch.within(0.99, 1.0)))
-    return assess.with_communes(store, impact, watch) if question.communes else impact
+    return impact
 
 
 def kept_matches(known: Answer, before: Answer) -> tuple[Matched, ...]:

@@ -4,9 +4,14 @@ are those of several."""
 from dataclasses import replace
 
 from analysis.ground.watch import Watch
-from analysis.model import Commune, Impact, tables
+from analysis.model import Commune, Impact, Place, tables
 from analysis.model.tables import GeoFr, Kept
 from analysis.store import Store
+
+
+def per_thousand(place: Place) -> float | None:
+    """People exposed per 1,000 inhabitants; None where nobody lives."""
+    return 1000 * place.people / place.population if place.population else None
 
 
 def with_communes(store: Store, impact: Impact, watch: Watch) -> Impact:

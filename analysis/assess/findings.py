@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from analysis.assess.scenarios import all_scenarios
-from analysis.assess.severity import BAND_LABELS, declared, short
-from analysis.ground.words import Said, listed, say
+from analysis.assess.severity import BAND_LABELS, declared
+from analysis.ground.words import Said, Score, listed, say
 from analysis.model import Finding, Impact
 from analysis.model.codes import Meant, Role
 from analysis.rules.shapes import Sensitive, load
@@ -164,7 +164,7 @@ def severity(impact: Impact) -> Finding:
 
 def between(impact: Impact) -> Said:
     """Before enough is declared a severity has two ends, and no name."""
-    return say("at least {se}, and up to {most} of 6", se=short(impact.verdict.severity.se), most=short(impact.verdict.most.se))
+    return say("at least {se}, and up to {most} of 6", se=Score(impact.verdict.severity.se), most=Score(impact.verdict.most.se))
 
 
 def severity_said(impact: Impact) -> Said:
@@ -175,8 +175,8 @@ def severity_said(impact: Impact) -> Said:
         return say(
             "Severity {band} ({se}) for the file, {other} ({wider}) with the categories declared outside it.",
             band=label,
-            se=short(impact.verdict.severity.se),
+            se=Score(impact.verdict.severity.se),
             other=BAND_LABELS[impact.verdict.declared.band],
-            wider=short(impact.verdict.declared.se),
+            wider=Score(impact.verdict.declared.se),
         )
-    return say("Severity {band}: SE {se} on the ENISA scale.", band=label, se=short(impact.verdict.severity.se))
+    return say("Severity {band}: SE {se} on the ENISA scale.", band=label, se=Score(impact.verdict.severity.se))

@@ -76,11 +76,11 @@ def incident_severity(exposure: Exposure, incident: Incident, ei: float, minors:
     classes = class_scores(exposure, incident, minors)
     worst = max(classes, key=lambda item: (item.final, item.base))
     by_hand = next(((score, why) for what, score, why in incident.overrules if what == "ei"), None)
-    known = say("EI {ei}: {what}", ei=short(ei), what=identification(exposure))
+    known = say("EI {ei}: {what}", ei=Score(ei), what=identification(exposure))
     if by_hand:
         ei = by_hand[0]
-        known = say("EI {ei}, decided by hand: {why}", ei=short(ei), why=by_hand[1][:200])
-    ends = [known, say("CB {cb}: {what}", cb=short(cb), what=circumstances_said(incident))]
+        known = say("EI {ei}, decided by hand: {why}", ei=Score(ei), why=by_hand[1][:200])
+    ends = [known, say("CB {cb}: {what}", cb=Score(cb), what=circumstances_said(incident))]
     others = [in_words(item) for item in classes if item is not worst]
     doubts = [move.said for item in classes for move in item.moves if not move.applied]
     sample = severity_of(worst.final, ei, cb, [in_words(worst), *others, *ends, *doubts])
@@ -92,11 +92,6 @@ def incident_severity(exposure: Exposure, incident: Incident, ei: float, minors:
 def severity_of(dpc: int, ei: float, cb: float, reasons: list[Said]) -> Severity:
     se = score(dpc, ei, cb)
     return Severity(dpc, ei, cb, se, band_of(se), tuple(reasons))
-
-
-def short(value: float) -> Score:
-    """0.5, 1: as the language of the report writes it."""
-    return Score(value)
 
 
 def identification(exposure: Exposure) -> Said:

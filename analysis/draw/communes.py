@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
 
-from analysis.draw.scale import FEW, color_of, decimal, key, steps
+from analysis.assess.communes import per_thousand
+from analysis.draw.scale import FEW, color_of, decimal, key, painted, steps, valued
 from analysis.draw.style import Mark, Palette, figure, title
 from analysis.ground.words import Said, Words, say
 from analysis.model import Commune, Impact
@@ -28,24 +28,20 @@ def in_view(impact: Impact) -> str:
 def commune_map(impact: Impact, department: str, words: Words, palette: Palette) -> tuple[Figure, Said, list[Mark]]:
     rings = outlines()[department]
     found = {item.code: item for item in impact.census.communes or () if item.department == department}
-    rates = {code: 1000 * item.people / item.population for code, item in found.items() if item.population}
+    rates = {code: rate for code, item in found.items() if (rate := per_thousand(item)) is not None}
     edges = steps(list(rates.values()))
     made, axes = figure(palette, width=8.0, height=6.6)
     faces = [(ring, color_of(rates.get(code, 0.0), edges, palette)) for code, held in rings.items() for ring in held]
-    shapes, colors = [ring for ring, _ in faces], [color for _, color in faces]
-    axes.add_collection(PolyCollection(shapes, facecolors=colors, edgecolors=palette.paper, linewidths=0.3))
     few = [ring for code, item in found.items() if 0 < item.people < FEW for ring in rings.get(code, [])]
-    axes.add_collection(PolyCollection(few, facecolors="none", edgecolors=palette.quiet, hatch="////", linewidths=0.2))
-    fit(axes, np.concatenate([np.array(ring) for ring in shapes]))
-    axes.axis("off")
+    fit(axes, painted(axes, faces, few, palette, border=0.3))
     key(axes, edges, bool(few), words, palette, (1.0, 0.02))
     name = departments()[department]["name"]
     title(made, words("Where the people exposed live: {name} ({code})", name=name, code=department), palette)
-    marks = [
-        Mark(axes, ring, communes()[code].name, valued(found.get(code), words), f"commune:{code}" if code in found else "")
-        for code, held in rings.items()
-        for ring in held
-    ]
+
+    def told(code: str) -> tuple[str, str]:
+        return (valued(found[code], words), f"commune:{code}") if code in found else (words("nobody"), "")
+
+    marks = [Mark(axes, ring, communes()[code].name, *told(code)) for code, held in rings.items() for ring in held]
     return made, sentence(impact, found, rates, words), marks
 
 
@@ -60,13 +56,6 @@ def fit(axes: Axes, points: "np.ndarray[Any, np.dtype[np.float64]]") -> None:
     axes.set_xlim(left, left + wide)
     axes.set_ylim(bottom + more, top - more)
     axes.set_aspect(1 / longitude)
-
-
-def valued(item: Commune | None, words: Words) -> str:
-    if item is None:
-        return words("nobody")
-    rate = decimal(1000 * item.people / item.population, words) if item.population else "–"
-    return words("{n} people, {rate} per 1,000 inhabitants", n=item.people, rate=rate)
 
 
 def sentence(impact: Impact, found: Mapping[str, Commune], rates: Mapping[str, float], words: Words) -> Said:

@@ -4,13 +4,12 @@ import json
 from functools import cache
 from importlib.resources import files
 
-import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
 
+from analysis.assess.communes import per_thousand
 from analysis.draw.communes import commune_map, in_view
-from analysis.draw.scale import FEW, color_of, decimal, key, steps
+from analysis.draw.scale import FEW, color_of, decimal, key, painted, steps, valued
 from analysis.draw.style import Mark, Palette, figure, title
 from analysis.ground.words import Said, Words, say
 from analysis.model import Impact, Place
@@ -29,7 +28,7 @@ def outlines() -> dict[str, list[list[tuple[float, float]]]]:
 
 def rates(impact: Impact) -> dict[str, float]:
     """People exposed per 1,000 inhabitants."""
-    return {place.code: 1000 * place.people / place.population for place in impact.census.places if place.population}
+    return {place.code: rate for place in impact.census.places if (rate := per_thousand(place)) is not None}
 
 
 def patient_map(impact: Impact, words: Words, palette: Palette) -> tuple[Figure, Said, list[Mark]]:
@@ -53,8 +52,7 @@ def patient_map(impact: Impact, words: Words, palette: Palette) -> tuple[Figure,
 
 def marks_of(place: Place, axes: Axes, inset: Axes, words: Words) -> list[Mark]:
     """Every ring of a département, in the inset too."""
-    rate = decimal(1000 * place.people / place.population, words) if place.population else "–"
-    value = words("{n} people, {rate} per 1,000 inhabitants", n=place.people, rate=rate)
+    value = valued(place, words)
     where = (inset, axes) if place.code in PARIS else (axes,)
     return [
         Mark(on, tuple(ring), f"{place.name} ({place.code})", value, f"department:{place.code}")
@@ -64,21 +62,14 @@ def marks_of(place: Place, axes: Axes, inset: Axes, words: Words) -> list[Mark]:
 
 
 def paint(axes: Axes, colors: dict[str, str], few: frozenset[str], palette: Palette, room: float = 0.0) -> None:
-    """`few`: départements of so few people that a rate says little, hatched."""
-    rings, faces = [], []
-    for code, color in colors.items():
-        for ring in outlines()[code]:
-            rings.append(ring)
-            faces.append(color)
-    axes.add_collection(PolyCollection(rings, facecolors=faces, edgecolors=palette.paper, linewidths=0.5))
+    """`few`: départements of so few people that a rate says little."""
+    faces = [(ring, color) for code, color in colors.items() for ring in outlines()[code]]
     sparse = [ring for code in colors if code in few for ring in outlines()[code]]
-    axes.add_collection(PolyCollection(sparse, facecolors="none", edgecolors=palette.quiet, hatch="////", linewidths=0.2))
-    points = np.concatenate([np.array(ring) for ring in rings])
+    points = painted(axes, faces, sparse, palette, border=0.5)
     (left, top), (right, bottom) = points.min(axis=0) - 4, points.max(axis=0) + 4
     axes.set_xlim(left, right + room)
     axes.set_ylim(bottom, top)
     axes.set_aspect("equal")
-    axes.axis("off")
 
 
 def sentence(impact: Impact, words: Words) -> Said:

@@ -1,16 +1,21 @@
-"""Rates in, the classes, colors and legend of a map out."""
+"""Places and rates in, the classes, colors, outlines and legend of a map out."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.collections import PolyCollection
 from matplotlib.patches import Patch
 
+from analysis.assess.communes import per_thousand
 from analysis.draw.style import Palette
 from analysis.ground.words import Words
+from analysis.model import Place
 
 FEW = 10  # people of a place below which a rate says little
 CLASSES = 5
+Ring = Sequence[tuple[float, float]]
 
 
 def steps(values: list[float]) -> list[float]:
@@ -57,6 +62,24 @@ def key(axes: Axes, edges: Sequence[float], few: bool, words: Words, palette: Pa
         title_fontproperties={"family": "Inter", "size": 9},
     )
     legend.get_title().set_color(palette.quiet)
+
+
+def painted(
+    axes: Axes, faces: Sequence[tuple[Ring, str]], few: Sequence[Ring], palette: Palette, border: float
+) -> "np.ndarray[Any, np.dtype[np.float64]]":
+    """Draws the places (`faces`: each ring with its color; `few`: those of so few people that a rate says little, hatched): all
+    their points, n x 2."""
+    rings, colors = [ring for ring, _ in faces], [color for _, color in faces]
+    axes.add_collection(PolyCollection(rings, facecolors=colors, edgecolors=palette.paper, linewidths=border))
+    axes.add_collection(PolyCollection(few, facecolors="none", edgecolors=palette.quiet, hatch="////", linewidths=0.2))
+    axes.axis("off")
+    return np.concatenate([np.array(ring) for ring in rings])
+
+
+def valued(place: Place, words: Words) -> str:
+    """What a mark says of a place."""
+    rate = per_thousand(place)
+    return words("{n} people, {rate} per 1,000 inhabitants", n=place.people, rate="–" if rate is None else decimal(rate, words))
 
 
 def decimal(value: float, words: Words) -> str:

@@ -6,16 +6,15 @@ from collections.abc import Iterator, Sequence
 
 from analysis.assess import advice_of, all_scenarios, levels
 from analysis.ground.words import Said, Words, listed, say
+from analysis.handover.communes import in_communes
 from analysis.handover.groups import NAMES, Audience, Group, everybody
-from analysis.model import Commune, Impact, Incident
+from analysis.model import Impact, Incident
 from analysis.model.codes import DutyState, Role
 from analysis.render import Block, Document, Heading, Items, Paragraph
 from analysis.report.front import made
-from analysis.rules.departments import departments
 from analysis.rules.kinds import kinds
 
 MOST_ADVICE = 5
-COMMUNES = 500  # that a notice names, those with most people first
 LONG, PLAIN = (
     306,
     134,
@@ -229,17 +228,6 @@ def notice(impact: Impact, told: Sequence[Audience], words: Words) -> Document:
     if communes := impact.census.communes:
         blocks += in_communes(communes, words)
     return made(impact, words, words("Notice to the public"), blocks, missing=lacking(impact, told))
-
-
-def in_communes(found: Sequence[Commune], words: Words) -> list[Block]:
-    """The communes in which most of them live, by département; how many more there are."""
-    by_department: dict[str, list[str]] = {}
-    for item in sorted(found[:COMMUNES], key=lambda item: (item.department, item.name)):
-        by_department.setdefault(item.department, []).append(item.name)
-    lines = [f"{departments()[code]['name']} ({code}) : {', '.join(names)}" for code, names in by_department.items()]
-    if (more := len(found) - COMMUNES) > 0:
-        lines.append(words("and {n} other commune", "and {n} other communes", n=more))
-    return [Heading(words("Communes in which they live")), Items(tuple(lines))]
 
 
 def hotline(impact: Impact, told: Sequence[Audience], words: Words) -> Document:

@@ -1,7 +1,8 @@
 """Impact in, how old they are and where they live out, page by page."""
 
+from analysis.assess.communes import per_thousand
 from analysis.ground.words import Words
-from analysis.model import Impact
+from analysis.model import Impact, Place
 from analysis.report.sheet import Cell, Page, Plot
 
 
@@ -22,45 +23,29 @@ def ages(impact: Impact, words: Words) -> Page:
 
 def departments(impact: Impact, words: Words) -> Page:
     placed = sorted((place for place in impact.census.places if place.people), key=lambda place: -place.people)
-    rows: list[tuple[Cell, ...]] = [
-        (
-            place.code,
-            place.name,
-            place.people,
-            place.population,
-            words.decimal(1000 * place.people / place.population) if place.population else "",
-        )
-        for place in placed
-    ]
+    rows: list[tuple[Cell, ...]] = [(place.code, place.name, *dense(place, words)) for place in placed]
     if impact.census.abroad:
         rows.append(("", words("Without a known French postal code"), impact.census.abroad, "", ""))
-    columns = (words("Code"), words("Département"), words("People"), words("Inhabitants"), words("Per 1,000 inhabitants"))
+    columns = (words("Code"), words("Département"), *density(words))
     said = words("People by département, from their postal code.")
     return Page(words("Départements"), said, columns, tuple(rows), Plot(1, (2,), 25))
+
+
+def density(words: Words) -> tuple[str, ...]:
+    """The heads of what `dense` says."""
+    return words("People"), words("Inhabitants"), words("Per 1,000 inhabitants")
+
+
+def dense(place: Place, words: Words) -> tuple[Cell, ...]:
+    rate = per_thousand(place)
+    return place.people, place.population, "" if rate is None else words.decimal(rate)
 
 
 def communes(impact: Impact, words: Words) -> Page:
     """Every commune in which somebody lives."""
     found = impact.census.communes or ()
-    rows: list[tuple[Cell, ...]] = [
-        (
-            item.code,
-            item.name,
-            item.department,
-            item.people,
-            item.population,
-            words.decimal(1000 * item.people / item.population) if item.population else "",
-        )
-        for item in found
-    ]
+    rows: list[tuple[Cell, ...]] = [(item.code, item.name, item.department, *dense(item, words)) for item in found]
     if unknown := impact.people.best - sum(item.people for item in found):
         rows.append(("", words("Commune not known: its postal code alone, or none"), "", unknown, "", ""))
-    columns = (
-        words("Code"),
-        words("Commune"),
-        words("Département"),
-        words("People"),
-        words("Inhabitants"),
-        words("Per 1,000 inhabitants"),
-    )
+    columns = (words("Code"), words("Commune"), words("Département"), *density(words))
     return Page(words("Communes"), words("People by commune, where postal code and town tell it."), columns, tuple(rows))

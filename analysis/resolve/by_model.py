@@ -71,8 +71,7 @@ def link_more(
     for name in filter(None, (first, last)):
         told = with_sound(told, name)
     for name in (item.name for item in columns if item.form == "email"):
-        digits, box = told[name].translate(f"{ascii_lowercase}@", ""), told[name].split("@")[0]
-        told = told.mutate(**{f"{name}{DIGITS}": digits, f"{name}{BOX}": box})
+        told = with_mailbox(told, name)
     if first:
         listed = store.reference(Names)
         common = told[first].isin(listed.filter(listed["first"] >= GIVEN_AT_LEAST).name)
@@ -102,6 +101,12 @@ def with_sound(told: Rows, name: str) -> Rows:
     """The evidence with how a name is heard; each name is asked once, since they are far fewer than the people."""
     names = told.select(said=told[name]).distinct().mutate(**{f"{name}{HEARD}": by_ear(ibis._.said)})
     return told.left_join(names, told[name] == names.said).drop("said")
+
+
+def with_mailbox(told: Rows, name: str) -> Rows:
+    """The evidence with the digits of an e-mail, and what stands before its sign."""
+    digits, box = told[name].translate(f"{ascii_lowercase}@", ""), told[name].split("@")[0]
+    return told.mutate(**{f"{name}{DIGITS}": digits, f"{name}{BOX}": box})
 
 
 def in_crowd(store: Store, people: Rows, columns: tuple[Compared, ...], persons: int, watch: Watch) -> tuple[Compared, ...]:

@@ -10,7 +10,7 @@ from analysis.store.functions import hash_all, hashed
 from analysis.store.rows import Column, Rows
 
 STRICT = ("last_name", "usage", "first_name", "birth_date", "sex", "address", "city", "postal_code", "email", "phone")
-ELSE = ("rest", "unread")
+ELSE = ("rest", "malformed")
 BITS = ("kinds", "roles")
 OWNED = ("identity", "strict", "names", "last_name", "first_name", "birth_date", "email", "phone")
 KEPT = ("last_name", "usage", "first_name", "birth_date", "sex", "postal_code", "email", "phone", "home", "nir", "number")
@@ -37,7 +37,7 @@ def tagged(tag: int, *values: Column) -> Column:
 def identity_key(rows: Rows) -> Column:
     """What makes a row this person: names and birth date; else names and a contact point; else what there is (of rows without a
     name, no mailbox of an office or a shop). Where the file has no whole birth dates, `rest` (year, sex, place ...) must agree
-    as well; where a name stands alone, what is malformed (`unread`)."""
+    as well; where a name stands alone, what is malformed (`malformed`)."""
     mailbox = ibis.ifelse(rows.email_role.fill_null(False), ibis.null("uint64"), rows.email)
     return ibis.coalesce(
         tagged(1, ibis.ifelse(rows.rest.isnull(), rows.names, ibis.null("uint64")), rows.birth_date),
@@ -45,7 +45,7 @@ def identity_key(rows: Rows) -> Column:
         tagged(3, mailbox),
         tagged(4, rows.phone),
         tagged(5, rows.person_id),
-        tagged(6, rows.names, rows.postal_code.fill_null(""), rows.unread.fill_null(0), rows.rest.fill_null(0)),
+        tagged(6, rows.names, rows.postal_code.fill_null(""), rows.malformed.fill_null(0), rows.rest.fill_null(0)),
         tagged(7, rows.mention),
     )
 

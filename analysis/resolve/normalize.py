@@ -48,6 +48,7 @@ FRANCE = (
     "LA REUNION", "MAYOTTE", "GUYANE FRANCAISE",
 )  # fmt: skip
 TOWNS, LEAST_TOWNS, FRENCH_TOWNS = "postal_code_city", 50, 0.2
+TORN = "torn"  # before the position of a column that has malformed cells
 WOMAN, MUJER = ("F", "f", "2", "W", "w", "V", "v"), ("M", "m")
 WOMEN = r"(?i)mme|mlle|madame|mademoiselle|femme|female|f[ée]minin[oa]?|femenin[oa]|weiblich|frau|mujer|femmina|vrouw"
 TYPES = {
@@ -74,7 +75,7 @@ def features(store: Store, exposure: Exposure, rest: Column | None = None, whom:
     """`mention` (one for each row), one column per kind (normalized, NULL where nothing valid stands), and what the contact
     points reveal: `mobile`, `email_named` (the local part holds the last name), `email_role` (a shared mailbox); `kinds` (see
     `bits`). `last_name` is the birth name where one is known (both names are parted where they stand in one column); `usage`
-    stands for the name in use, where it is another; `unread` for what is malformed.
+    stands for the name in use, where it is another; `malformed` for what is.
 
     `rest`: one number for all else that tells persons apart, in files without whole birth dates. `whom`: whose columns these are.
 
@@ -108,18 +109,13 @@ def features(store: Store, exposure: Exposure, rest: Column | None = None, whom:
     whom = whom or Described()
     if whom.words:
         drawn["role_key"] = hashed(text_of(raw[f"c{whom.column}"]))
-    drawn["rest"] = ibis.null("uint64") if rest is None else rest
-    torn = {
-        field.position: hashed(bare(raw[f"c{field.position}"]).upper()) for field in fields.values() if field and field.malformed
-    }
-    drawn |= {f"torn{position}": text for position, text in torn.items()}
+    drawn |= {"rest": ibis.null("uint64") if rest is None else rest, **torn(raw, fields.values())}
     rows = whom.bits(store, raw.select(row=raw.rowid(), **drawn).join(statuses, "row"))
     sources = {**fields, "mobile": phone, "email_role": email}
     found = {kind: where_valid(rows, kind, sources.get(kind)) for kind in (*KINDS, *NUMBERS, "mobile", "email_role")}
-    found["email_named"] = names_its_owner(rows, exposure)
+    found["email_named"], found["malformed"] = names_its_owner(rows, exposure), malformed(rows)
     found["last_name"], found["usage"] = both_names(found["last_name"], rows, last, born)
     found["email"], found["rest"], found["kinds"] = hashed(found["email"]), rows.rest, bits(rows, exposure)
-    found["unread"] = unread(rows, torn)
     return rows.select(
         "roles",
         mention=mention_of(rows.row, whom.slot),
@@ -229,10 +225,18 @@ def names_its_owner(rows: Rows, exposure: Exposure) -> Column:
     return ibis.ifelse(alone, told, False)
 
 
-def unread(rows: Rows, positions: Iterable[int]) -> Column:
+def torn(raw: Rows, fields: Iterable[Field | None]) -> dict[str, Column]:
+    """The cells of the columns that have malformed ones, as numbers."""
+    spoiled = [item.position for item in fields if item is not None and item.malformed]
+    return {f"{TORN}{at}": hashed(bare(raw[f"c{at}"]).upper()) for at in spoiled}
+
+
+def malformed(rows: Rows) -> Column:
     """One number for the malformed cells of a row: no contact and no date, but two that differ are two. NULL without any."""
     told = {
-        f"c{at}": ibis.ifelse(rows[f"s{at}"] == int(Status.MALFORMED), rows[f"torn{at}"], ibis.null("uint64")) for at in positions
+        name: ibis.ifelse(rows[f"s{name.removeprefix(TORN)}"] == int(Status.MALFORMED), rows[name], ibis.null("uint64"))
+        for name in rows.columns
+        if name.startswith(TORN)
     }
     if not told:
         return ibis.null("uint64")

@@ -17,7 +17,7 @@ from analysis.resolve.fullname import has_names
 from analysis.resolve.gather import mentions
 from analysis.resolve.identity import grouped, merged_features, repeated
 from analysis.resolve.review import Doubt, measured
-from analysis.resolve.strangers import bare_by_chance, by_chance, strangers_apart
+from analysis.resolve.strangers import indistinguishable, strangers_apart
 from analysis.resolve.verdicts import Reasoned, bound, split_rows
 from analysis.rules.kinds import rules_version
 from analysis.store import Store
@@ -69,8 +69,7 @@ def resolve(store: Store, exposure: Exposure, watch: Watch, link: str = "exact")
     doubts = doubts_of(found, exposure.case)
     review = measured(doubts, exposure.case.answers)
     strict = most(store, rows, watch)
-    alike = min(counted - exact_count, by_chance(store, exact, watch))  # who cannot be told apart by anything
-    alike += min(counted - strict, bare_by_chance(store, exact, watch))
+    alike = indistinguishable(store, exact, counted - exact_count, counted - strict, watch)
     high = max(best, min(strict, best + doubtful(store, rows, found, told_apart.unlike, review, watch)))
     high = max(min(high + alike, counted), high)
     roles, in_several, fewer = in_roles(store, rows, exact, persons, found, high - best, watch)

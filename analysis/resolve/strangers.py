@@ -101,21 +101,27 @@ def judged(again: Rows) -> Rows:
     )
 
 
+def indistinguishable(store: Store, exact: Rows, merged: int, equal: int, watch: Watch) -> int:
+    """Strangers whom nothing tells apart, at most. `merged`: mentions beyond the first of an exact person; `equal`: those that
+    differ from another one in nothing."""
+    return min(merged, by_chance(store, exact, watch)) + min(equal, bare_by_chance(store, exact, watch))
+
+
 def by_chance(store: Store, exact: Rows, watch: Watch) -> int:
     """How many strangers of one name and birth date are to be expected at most, if names and birth dates were drawn by
     themselves: C(n, 2) P(same names) P(same birth date)."""
     born = exact.filter(exact.birth_date.notnull() & exact.names.notnull())
-    return at_most(store, born, ("names", "birth_date"), watch)
+    return most_expected(store, born, ("names", "birth_date"), watch)
 
 
 def bare_by_chance(store: Store, exact: Rows, watch: Watch) -> int:
     """The same of strangers of whom a name and a place are all that is known: of one last name, first name and place."""
     bare = exact.filter(exact.names.notnull() & reduce(and_, [exact[name].isnull() for name in ("birth_date", *CONTACTS)]))
     placed = bare.mutate(postal_code=bare.postal_code.fill_null(""))
-    return at_most(store, placed, ("last_name", "first_name", "postal_code"), watch)
+    return most_expected(store, placed, ("last_name", "first_name", "postal_code"), watch)
 
 
-def at_most(store: Store, rows: Rows, names: tuple[str, ...], watch: Watch) -> int:
+def most_expected(store: Store, rows: Rows, names: tuple[str, ...], watch: Watch) -> int:
     """Two standard deviations above the strangers that are expected to agree in some columns."""
     expected = strangers(store, rows, names, int(store.one(rows.aggregate(n=rows.count()), watch)["n"]), watch)
     return ceil(expected + 2 * sqrt(expected)) if expected >= LEAST_EXPECTED else 0
