@@ -2,30 +2,73 @@
 
 import shutil
 import sys
+import tempfile
 import time
+from collections.abc import Generator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from typing import TextIO
 
 LOCK = "lock"  # the file in such a folder that its owner holds
+ABOUT = 60  # seconds in which an owner locks the folder that it made
+TRIES = 10
+
+
+@contextmanager
+def private_folder(root: Path, prefix: str) -> Generator[Path]:
+    """A new folder of this user alone, held while inside and removed after."""
+    folder, lock = held(root, prefix)
+    try:
+        yield folder
+    finally:
+        lock.close()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def held(root: Path, prefix: str) -> tuple[Path, TextIO]:
+    """The same, and its lock, until that is closed. Who sweeps in the moment before it is held takes it for a dead run's: then
+    another one is made (but not for ever: some file systems have no locks)."""
+    for last in (*[False] * TRIES, True):
+        folder = Path(tempfile.mkdtemp(prefix=prefix, dir=root))
+        with suppress(FileNotFoundError):
+            lock = (folder / LOCK).open("w")
+            if (hold(lock.fileno()) or last) and (folder / LOCK).exists():
+                return folder, lock
+            lock.close()
+        shutil.rmtree(folder, ignore_errors=True)
+    raise FileNotFoundError(root)
 
 
 def sweep(root: Path, prefix: str) -> int:
-    """Removes the folders that a dead run left behind; returns how many."""
+    """Removes the folders that a dead run left behind, each held meanwhile; returns how many."""
     removed = 0
     for folder in root.glob(prefix + "*"):
-        if not abandoned(folder / LOCK):
-            continue
-        shutil.rmtree(folder, ignore_errors=True)
-        removed += 1
+        with abandoned(folder) as free:
+            if free:
+                shutil.rmtree(folder, ignore_errors=True)
+        if free:
+            shutil.rmtree(folder, ignore_errors=True)  # some systems remove no file that is open
+            removed += 1
     return removed
 
 
-def abandoned(lock: Path) -> bool:
+@contextmanager
+def abandoned(folder: Path) -> Generator[bool]:
+    """Whether nobody holds a folder; nobody else can while inside."""
+    with ExitStack() as stack:
+        try:
+            free = hold(stack.enter_context((folder / LOCK).open("r+")).fileno())
+        except FileNotFoundError:  # its owner may be about to lock it
+            free = old(folder)
+        except OSError:
+            free = False
+        yield free
+
+
+def old(folder: Path) -> bool:
     try:
-        with lock.open("r+") as stream:
-            return hold(stream.fileno())
-    except FileNotFoundError:  # its owner may be about to lock it
-        return time.time() - lock.parent.stat().st_mtime > 60
-    except OSError:
+        return time.time() - folder.stat().st_mtime > ABOUT
+    except OSError:  # another one has swept it
         return False
 
 

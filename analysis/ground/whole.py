@@ -2,15 +2,14 @@
 
 import contextlib
 import os
-import shutil
 import tempfile
 import threading
 from collections.abc import Generator, Iterable
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from analysis.ground.errors import BAD_ARGUMENTS, Trouble
-from analysis.ground.folders import LOCK, hold, sweep
+from analysis.ground.folders import private_folder, sweep
 from analysis.ground.words import say
 
 PREFIX = ".ampleur-"
@@ -48,32 +47,27 @@ def whole(path: Path) -> Generator[Path]:
     It lies in a new folder of a random name that nobody else can enter, beside the target: nothing that was planted there is
     followed. What libraries write on the way lies there too, and is gone with it.
     """
-    folder, known = None, path.parent.exists()
+    known = path.parent.exists()
     try:
         with told_in_words(path):
             path.parent.mkdir(parents=True, exist_ok=True)
-            folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=path.parent))
-            part = folder / "part"
-            with in_use(folder), libraries_write_in(folder):
-                yield part
-            with part.open("rb+") as stream:
-                os.fsync(stream.fileno())
-            part.replace(path)
+            with beside(path) as folder:
+                part = folder / "part"
+                with libraries_write_in(folder):
+                    yield part
+                with part.open("rb+") as stream:
+                    os.fsync(stream.fileno())
+                part.replace(path)
     finally:
-        if folder is not None:
-            shutil.rmtree(folder, ignore_errors=True)
         if not known:  # a folder made for an export that failed; one that holds something stays
             with contextlib.suppress(OSError):
                 path.parent.rmdir()
 
 
-@contextmanager
-def in_use(folder: Path) -> Generator[None]:
-    """While inside, nobody takes the folder for one that a dead run left behind; those that there are beside it go."""
-    sweep(folder.parent, PREFIX)
-    with (folder / LOCK).open("w") as lock:
-        hold(lock.fileno())
-        yield
+def beside(path: Path) -> AbstractContextManager[Path]:
+    """A private folder beside a target; those that dead runs left there go."""
+    sweep(path.parent, PREFIX)
+    return private_folder(path.parent, PREFIX)
 
 
 @contextmanager
@@ -94,19 +88,14 @@ def whole_folder(path: Path, of_whole: bool = False) -> Generator[Path]:
     if path.exists():
         said = say("The folder {name} is there already: choose a new one.", name=path.name)
         raise Trouble("output_there", said, BAD_ARGUMENTS)
-    outer = None
-    try:
-        with told_in_words(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            outer = Path(tempfile.mkdtemp(prefix=PREFIX, dir=path.parent))
+    with told_in_words(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with beside(path) as outer:
             place = outer / "made"
             place.mkdir()
-            with in_use(outer), contextlib.nullcontext() if of_whole else libraries_write_in(outer):
+            with contextlib.nullcontext() if of_whole else libraries_write_in(outer):
                 yield place
             place.rename(path)
-    finally:
-        if outer is not None:
-            shutil.rmtree(outer, ignore_errors=True)
 
 
 def keep_apart(inputs: Iterable[Path], outputs: Iterable[Path]) -> None:

@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from analysis.ground.folders import LOCK, hold, sweep
+from analysis.ground.folders import held, sweep
 
 PREFIX = "ampleur-"
 
@@ -20,9 +20,7 @@ class Vault:
         self.root = root or default_root()
         self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
         sweep(self.root, PREFIX)
-        self.folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=self.root))
-        self._lock = (self.folder / LOCK).open("w")
-        hold(self._lock.fileno())
+        self.folder, self._lock = held(self.root, PREFIX)
 
     def close(self) -> None:
         """Removes the folder. Safe to call twice."""
