@@ -1,6 +1,7 @@
 """What every test may use: a store of its own, the committed sample, the two languages."""
 
 import os
+import signal
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,6 +12,8 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["LANGUAGE"] = "en"
+# A shell starts what runs in the background deaf to Ctrl+C, and whatever that starts: the commands that are tested hear it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 TOP = Path(__file__).parents[1]
 MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre")
