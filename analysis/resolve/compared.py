@@ -15,7 +15,7 @@ from analysis.resolve.fullname import whole as whole_name
 from analysis.resolve.normalize import PARTICLES, birth_name, untagged
 from analysis.rules.kinds import placeholders
 from analysis.store import Store
-from analysis.store.functions import fold, last_signs, lettered, regexp_matches, regexp_replace, strip_accents
+from analysis.store.functions import fold, last_signs, lettered, regexp_matches, regexp_replace, rewritten, strip_accents
 from analysis.store.rows import Column, Rows
 
 # Kinds that tell persons apart, the surest first; columns of no kind come last, and only in files of moderate size.
@@ -65,6 +65,8 @@ PARTED, PARTED_YEAR_FIRST = r"^\D*(\d{1,2})\D+(\d{1,2})\D+(\d{4})\D*$", r"^\D*(\
 YEAR, YEAR_SIGNS = r"^(?:18|19|20)\d\d$", 4
 DIGITS, BOX = "d", "m"  # behind the name of a column of e-mails: their digits, and what stands before the sign
 SEPARATORS = "._-"  # that people leave out of their mailbox, or exchange
+# Year, month and day with blanks between them: two digits each, the month behind the day where it is none, no blanks.
+TO_DIGITS = ((r"\b(\d)\b", r"0\1"), (r"^(\d{4}) (1[3-9]|2\d|3[01]) (0[1-9]|1[0-2])$", r"\1 \3 \2"), (" ", ""))
 TOGETHER, TOGETHER_YEAR_FIRST = r"^(\d\d)(\d\d)((?:18|19|20)\d\d)$", r"^((?:18|19|20)\d\d)(\d\d)(\d\d)$"
 
 
@@ -138,10 +140,7 @@ def unread(cell: Column, layouts: str) -> Column:
     together = [(digits, TOGETHER, last), (digits, TOGETHER_YEAR_FIRST, r"\1 \2 \3")]
     ways += together[::-1] if layouts.startswith("%Y") else together
     told = ibis.cases(*((regexp_matches(text, form), regexp_replace(text, form, order, "")) for text, form, order in ways))
-    parts = told.split(" ")
-    year, month, day = parts[0], parts[1].lpad(2, "0"), parts[2].lpad(2, "0")
-    exchanged = month.between("13", "31") & day.between("01", "12")
-    whole = ibis.ifelse(exchanged, year + day + month, year + month + day)
+    whole = rewritten(told, TO_DIGITS)
     alone = ibis.ifelse(regexp_matches(digits, YEAR), digits + "0000", ibis.null("string"))
     return ibis.coalesce(whole, alone, ibis.ifelse(digits.length() > YEAR_SIGNS, digits, ibis.null("string")))
 

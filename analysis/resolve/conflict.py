@@ -15,7 +15,7 @@ from analysis.model import tables
 from analysis.resolve.compared import Compared
 from analysis.rules.shapes import Sounds, load
 from analysis.store import Store
-from analysis.store.functions import damerau_levenshtein, jaro_winkler_similarity, regexp_matches, rewritten
+from analysis.store.functions import jaro_winkler_similarity, regexp_matches, rewritten, slips
 from analysis.store.rows import Column, Rows
 
 # Jaro-Winkler from which two names may be one: first names; first names of which one is not common, but may be badly written;
@@ -48,7 +48,7 @@ def differing(pairs: Rows, columns: Sequence[Compared]) -> Column:
         found.append(ibis.ifelse(births(pairs[born], pairs[f"{born}_b"]), ~excused, False))
     if number := column(columns, "national_id"):
         one, other = pairs[number], pairs[f"{number}_b"]
-        found.append((one.length() == other.length()) & (damerau_levenshtein(one, other) > SLIPS))
+        found.append((one.length() == other.length()) & ~slips(one, other, SLIPS))
     crowded = {item.name for item in columns if item.crowded}
     if first and last in crowded:
         found.append(last_names(pairs, columns, first, last))
@@ -66,7 +66,7 @@ def same_year_and_contact(pairs: Rows, columns: Sequence[Compared], born: str) -
     if not (first and last):
         return ibis.literal(False)
     other = (jaro_winkler_similarity(pairs[last], pairs[f"{last}_b"]) < LAST_ALIKE).fill_null(False)
-    named = (damerau_levenshtein(pairs[first], pairs[f"{first}_b"]) <= 1) & (pairs[first].length() > NAME_AT_LEAST)
+    named = slips(pairs[first], pairs[f"{first}_b"], 1) & (pairs[first].length() > NAME_AT_LEAST)
     year = pairs[born].left(4) == pairs[f"{born}_b"].left(4)
     return (named & ~other & year).fill_null(False) & shared(pairs, columns, frozenset({"email", "phone"}))
 
@@ -122,14 +122,13 @@ def by_ear(name: Column) -> Column:
 def same_number(one: Column, other: Column) -> Column:
     """Equal, or two slips apart; but not next to each other: twins are registered one after the other."""
     step = (one.try_cast("int64") - other.try_cast("int64")).abs()
-    slips = (damerau_levenshtein(one, other) <= 2) & (one.length() >= SHORTEST) & (step >= SEQUENCE)
-    return (one == other) | slips
+    return (one == other) | (slips(one, other, 2) & (one.length() >= SHORTEST) & (step >= SEQUENCE))
 
 
 def unlike(one: Column, other: Column, least: float = ALIKE, guessed: bool = False) -> Column:
     """Neither alike, nor one the beginning of the other (an initial, one of two first names), nor its end behind a word that may
     be left out (rules/sounds.toml; `guessed`: behind any, where it was guessed which word belongs to which name)."""
-    near = (jaro_winkler_similarity(one, other) >= least) | (damerau_levenshtein(one, other) <= 1)
+    near = (jaro_winkler_similarity(one, other) >= least) | slips(one, other, 1)
     found = ~near & ~one.startswith(other) & ~other.startswith(one)
     for whole, end in ((one, other), (other, one)):
         before = whole.left(whole.length() - end.length())
@@ -177,7 +176,7 @@ def last_names(pairs: Rows, columns: Sequence[Compared], first: str, last: str) 
     home is shared: a first name and a birth date are those of many."""
     one, other = pairs[last], pairs[f"{last}_b"]
     least = GUESSED if guessed(columns, last) else LAST_ALIKE
-    slip = (jaro_winkler_similarity(one, other) >= least) | (damerau_levenshtein(one, other) <= SLIPS)
+    slip = (jaro_winkler_similarity(one, other) >= least) | slips(one, other, SLIPS)
     heard = (pairs[f"{last}{HEARD}"] == pairs[f"{last}{HEARD}_b"]).fill_null(False)
     like = slip | heard | one.contains(other) | other.contains(one)
     born = [item.name for item in columns if item.field.kind == "maiden_name"]
@@ -218,7 +217,7 @@ def births(one: Column, other: Column) -> Column:
     apart = apart & regexp_matches(one, LIVED) & regexp_matches(other, LIVED)
     unknown = (one.endswith("0101") | other.endswith("0101")) & (one.left(4) == other.left(4))
     found = whole & (apart | ((equal_parts(one, other) < 2) & ~unknown))
-    return ibis.ifelse(found, damerau_levenshtein(one, other) > 1, found)
+    return ibis.ifelse(found, ~slips(one, other, 1), found)
 
 
 def equal_parts(one: Column, other: Column) -> Column:

@@ -38,9 +38,9 @@ def comparison(item: Compared) -> "CustomComparison":
             alone = " OR ".join(f"right({name}_{side}, 4) IN {UNKNOWN_DAY if item.unsure else NO_DAY}" for side in "lr")
             alone = f"left({name}_l, 4) = left({name}_r, 4) AND ({alone})"
             year = levels.CustomLevel(alone, "same year, no day")
-            near = [levels.DamerauLevenshteinLevel(name, 1), year, levels.DamerauLevenshteinLevel(name, 2)]
+            near = [slips(name, 1), year, slips(name, 2)]
         case "code":
-            near = [levels.DamerauLevenshteinLevel(name, 1), levels.DamerauLevenshteinLevel(name, 2)]
+            near = [slips(name, 1), slips(name, 2)]
         case _:
             near = []
     told = [levels.CustomLevel(f"{place}_l = {place}_r", f"same {place}").configure(is_null_level=True) for place in item.within]
@@ -49,15 +49,24 @@ def comparison(item: Compared) -> "CustomComparison":
     )
 
 
+def slips(name: str, most: int, where: str = "TRUE") -> "CustomLevel":
+    """Level of texts that are so many slips apart: `store/functions.slips` in the library's own language. `where`: a condition
+    that is cheaper to ask."""
+    from splink.comparison_level_library import CustomLevel
+
+    one, other = f"{name}_l", f"{name}_r"
+    far = f"NOT ({where}) OR levenshtein({one}, {other}) > {2 * most}"
+    return CustomLevel(f"CASE WHEN {far} THEN FALSE ELSE damerau_levenshtein({one}, {other}) <= {most} END", f"slips {most}")
+
+
 def near_mailboxes(name: str) -> "list[CustomLevel]":
     """Levels of an e-mail: a slip or two, the same name before the sign at another provider. Its letters are mostly those of
     a name that is compared already: what tells two people of that name apart are the digits, which a slip leaves alone."""
     from splink.comparison_level_library import CustomLevel
 
     same = f"{name}{DIGITS}_l = {name}{DIGITS}_r AND abs(length({name}_l) - length({name}_r)) <= {SLIPS}"
-    slips = CustomLevel(f"CASE WHEN {same} THEN damerau_levenshtein({name}_l, {name}_r) <= {SLIPS} ELSE FALSE END", "slips")
     elsewhere = CustomLevel(f"{name}{BOX}_l = {name}{BOX}_r AND length({name}{BOX}_l) >= {MAILBOX}", "same mailbox elsewhere")
-    return [slips, elsewhere]
+    return [slips(name, SLIPS, same), elsewhere]
 
 
 def elsewhere(item: Compared) -> "tuple[list[CustomLevel], list[CustomLevel]]":

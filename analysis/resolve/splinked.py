@@ -11,6 +11,7 @@ import ibis
 
 from analysis.ground.watch import Watch
 from analysis.ground.words import say
+from analysis.model import tables
 from analysis.resolve.belief import SEED, log_odds, probability, recall, shifted
 from analysis.resolve.blocking import Key, keys
 from analysis.resolve.compared import DIGITS, Compared
@@ -26,7 +27,7 @@ from analysis.resolve.conflict import (
 )
 from analysis.resolve.levels import comparison
 from analysis.store import Store, patiently
-from analysis.store.functions import damerau_levenshtein, jaro_winkler_similarity
+from analysis.store.functions import jaro_winkler_similarity, slips
 from analysis.store.rows import Column, Rows
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ def trained(api: "DuckDBAPI", name: str, columns: Sequence[Compared], chosen: li
         max_iterations=ITERATIONS,
     )
     people = api.register(name)
-    linker = Linker(people, settings, log_level=logging.CRITICAL)
+    linker = Linker(people, settings, log_level=logging.CRITICAL, validate_settings=False)
     watch.tell(say("Learning how strangers agree"), 0.0)
     linker.training.estimate_u_using_random_sampling(max_pairs=PAIRS, seed=SEED, min_count_per_level=None, num_chunks=1)
     own = {item.name for item in columns if item.field.kind != "none"}
@@ -130,7 +131,7 @@ def trained(api: "DuckDBAPI", name: str, columns: Sequence[Compared], chosen: li
     known = [(key, n) for key, n in chosen if set(key) <= {item.name for item in personal}]
     if strange(learned, columns) and 1 < len(personal) < len(columns) and known:
         return trained(api, name, personal, known, watch)  # what is no one's own taught something else
-    return Linker(people, tempered(learned, columns), log_level=logging.CRITICAL)
+    return Linker(people, tempered(learned, columns), log_level=logging.CRITICAL, validate_settings=False)
 
 
 def taught(linker: "Linker", people: Any, key: Key) -> "Linker":
@@ -144,7 +145,7 @@ def taught(linker: "Linker", people: Any, key: Key) -> "Linker":
             linker.training.estimate_parameters_using_expectation_maximisation(block_on(*key))
             return linker
         except ValueError:
-            linker = Linker(people, before | {"max_iterations": rounds}, log_level=logging.CRITICAL)
+            linker = Linker(people, before | {"max_iterations": rounds}, log_level=logging.CRITICAL, validate_settings=False)
     return linker
 
 
@@ -197,24 +198,25 @@ def judged(
     people for certain left out; and of these the pairs that are otherwise so likely that the one difference may be a slip. How
     many pairs are one person at all is estimated from the pairs themselves."""
     found = ibis.table({"person_l": "int64", "person_r": "int64", "match_weight": "float64"}, name=made)
-
-    def weighing(least: float) -> Rows:
-        return with_evidence(found.filter(found.match_weight >= least), "person_l", "person_r", evidence)
-
-    def alike(pairs: Rows) -> Column:
-        return ~differing(pairs, columns) | same_numbers(pairs, columns)
-
     every = with_evidence(found, "person_l", "person_r", evidence)
-    tenths = every.filter(alike(every)).mutate(tenth=lambda t: (t.match_weight * 10).round().cast("int64"))
-    histogram = [(int(at) / 10, int(n)) for at, n in store.rows(tenths.group_by("tenth").aggregate(n=tenths.count()), watch)]
-    shift = shifted(histogram, rows, prior)
-    probable, sure = weighing(LEAST_WEIGHT - shift), weighing(log_odds(CERTAIN) - shift)
-    asked = probable.filter(alike(probable)).select("person_l", "person_r", "match_weight", why=why(probable, columns))
-    told = tuple(
-        Edge(min(a, b), max(a, b), probability(weight + shift), said.strip()) for a, b, weight, said in store.rows(asked, watch)
+    weighed = every.select(
+        a=ibis.least(every.person_l, every.person_r),
+        b=ibis.greatest(every.person_l, every.person_r),
+        weight=every.match_weight,
+        alike=(~differing(every, columns) | same_numbers(every, columns)).fill_null(False),
+        slip=by_one(every, columns),
     )
-    apart = sure.filter([by_one(sure, columns), ~alike(sure)]).select("person_l", "person_r")
-    return told, shift, tuple((min(a, b), max(a, b)) for a, b in store.rows(apart, watch))
+    with store.scratch():
+        pairs = store.table(store.keep(tables.Weighed, weighed, watch))
+        tenths = pairs.filter(pairs.alike).mutate(tenth=lambda t: (t.weight * 10).round().cast("int64"))
+        histogram = [(int(at) / 10, int(n)) for at, n in store.rows(tenths.group_by("tenth").aggregate(n=tenths.count()), watch)]
+        shift = shifted(histogram, rows, prior)
+        likely = pairs.filter([pairs.alike, pairs.weight >= LEAST_WEIGHT - shift])
+        likely = with_evidence(likely, "a", "b", evidence)
+        asked = store.rows(likely.select("a", "b", "weight", why=why(likely, columns)), watch)
+        told = tuple(Edge(a, b, probability(weight + shift), said.strip()) for a, b, weight, said in asked)
+        apart = pairs.filter([~pairs.alike, pairs.slip, pairs.weight >= log_odds(CERTAIN) - shift]).select("a", "b")
+        return told, shift, tuple((a, b) for a, b in store.rows(apart, watch))
 
 
 def by_one(pairs: Rows, columns: Sequence[Compared]) -> Column:
@@ -223,7 +225,7 @@ def by_one(pairs: Rows, columns: Sequence[Compared]) -> Column:
     if not (named and born):
         return ibis.literal(False)
     other, unborn = named[0].fill_null(False), births(pairs[born], pairs[f"{born}_b"]).fill_null(False)
-    near = damerau_levenshtein(pairs[first], pairs[f"{first}_b"]) <= SLIPS if first else ibis.literal(False)
+    near = slips(pairs[first], pairs[f"{first}_b"], SLIPS) if first else ibis.literal(False)
     return ((unborn & ~other) | (other & ~unborn & near)).fill_null(False)
 
 
@@ -234,7 +236,7 @@ def why(pairs: Rows, columns: Sequence[Compared]) -> Column:
         one, other = pairs[item.name], pairs[f"{item.name}_b"]
         near = jaro_winkler_similarity(one, other) >= 0.9
         if item.form in ("code", "date", "email"):
-            near = damerau_levenshtein(one, other) <= 2
+            near = slips(one, other, 2)
         if item.form == "email":
             near = near & (pairs[f"{item.name}{DIGITS}"] == pairs[f"{item.name}{DIGITS}_b"])
         parts.append(ibis.cases((one == other, f"{item.field.kind}= "), (near, f"{item.field.kind}~ "), else_=""))

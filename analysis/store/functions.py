@@ -36,6 +36,10 @@ def jaro_winkler_similarity(left: str, right: str) -> float: ...  # pyright: ign
 
 
 @builtin
+def levenshtein(left: str, right: str) -> int: ...  # pyright: ignore
+
+
+@builtin
 def damerau_levenshtein(left: str, right: str) -> int: ...  # pyright: ignore
 
 
@@ -94,6 +98,12 @@ def lettered(text: Column, dropped: str) -> Column:
 def rewritten(text: Column, steps: Sequence[tuple[str, str]]) -> Column:
     """A text after each step: a pattern, and what takes the place of all that it matches."""
     return reduce(lambda found, step: regexp_replace(found, *step, "g"), steps, text)
+
+
+def slips(one: Column, other: Column, most: int) -> Column:
+    """Whether at most so many signs are other ones, missing or too many, or exchanged with their neighbor (Damerau's distance,
+    1964). Levenshtein's, which takes the engine a sixth of the time, is at most twice as long: it rules most pairs out."""
+    return ibis.ifelse(levenshtein(one, other) > 2 * most, False, damerau_levenshtein(one, other) <= most)
 
 
 def hashed(text: Column) -> Column:

@@ -41,6 +41,7 @@ from analysis.model.tables.pairs import Persons as Persons
 from analysis.model.tables.pairs import Rated as Rated
 from analysis.model.tables.pairs import TownBirths as TownBirths
 from analysis.model.tables.pairs import TownNames as TownNames
+from analysis.model.tables.pairs import Weighed as Weighed
 from analysis.model.tables.figures import AgePyramid as AgePyramid
 from analysis.model.tables.figures import Cells as Cells
 from analysis.model.tables.figures import Classes as Classes

@@ -74,6 +74,22 @@ class Evidence(
     person: Int64
 
 
+class Weighed(
+    Pair,
+    Table,
+    one="two persons whom the model compared: the log2 of its odds; whether nothing says that they are two, or one difference "
+    "alone, which may be a slip",
+    example=(
+        "0 | 40 | 11.25 | true | false",
+        "0 | 64 | -3.5 | true | false",
+        "16 | 72 | 9.75 | false | true",
+    ),
+):
+    weight: Number
+    alike: Flag
+    slip: Flag
+
+
 class Moves(
     Table,
     one="a person who was taken for another, and why",

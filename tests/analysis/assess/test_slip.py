@@ -2,9 +2,13 @@
 
 import random
 
+import pytest
+
 from analysis.assess.slip import likeness, one_sign_apart
+from analysis.ground.watch import Watch
 from analysis.model.codes import Likeness
-from analysis.store.functions import damerau_levenshtein
+from analysis.resolve.levels import slips as level_of_slips
+from analysis.store.functions import damerau_levenshtein, slips
 
 
 def test_one_sign_is_the_engine_s_damerau_distance_of_one(store):
@@ -16,6 +20,39 @@ def test_one_sign_is_the_engine_s_damerau_distance_of_one(store):
     told = store.rows(table.select("a", "b", one=damerau_levenshtein(table.a, table.b) == 1))
     assert len(told) == 600 and {one for *_, one in told} == {True, False}
     assert [one_sign_apart(a, b) for a, b, _ in told] == [one for *_, one in told]
+
+
+@pytest.mark.parametrize("most", [1, 2])
+def test_the_short_cut_to_few_slips_answers_as_the_distance_itself(store, most):
+    """Texts of which many are near each other, exchanged neighbors among them, and missing ones; as an expression and as the
+    library of the model is told."""
+    rng = random.Random(6)
+
+    def near(text: str) -> str:
+        signs = list(text)
+        for _ in range(rng.randrange(4)):
+            at = rng.randrange(len(signs) - 1)
+            match rng.randrange(4):
+                case 0:
+                    signs[at], signs[at + 1] = signs[at + 1], signs[at]
+                case 1:
+                    signs[at] = rng.choice("0189")
+                case 2:
+                    signs.insert(at, rng.choice("0189"))
+                case _:
+                    del signs[at]
+        return "".join(signs)
+
+    texts = ["".join(rng.choices("0189", k=8)) for _ in range(900)]
+    store.create("dates", {"n": "string", "k_l": "string", "k_r": "string"})
+    store.insert("dates", [(str(at), text, near(text) if at % 9 else None) for at, text in enumerate(texts)])
+    table = store.table("dates")
+    wanted = damerau_levenshtein(table.k_l, table.k_r) <= most
+    told = store.rows(table.select("n", wanted=wanted, quick=slips(table.k_l, table.k_r, most)).order_by("n"))
+    assert {one for _, one, _ in told} == {True, False, None} and all(one is quick for _, one, quick in told)
+    level = level_of_slips("k", most).create_level_dict("duckdb")["sql_condition"]
+    said = store._run(f"SELECT ({level}) FROM dates ORDER BY n", Watch())
+    assert [one for (one,) in said] == [one for _, one, _ in told]
 
 
 def test_how_two_texts_are_alike_in_words():
