@@ -1,5 +1,6 @@
 """What every test may use: a store of its own, the committed sample, the two languages."""
 
+import gc
 import os
 import signal
 import threading
@@ -7,13 +8,20 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from analysis.store import Store
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["LANGUAGE"] = "en"
 # A shell starts what runs in the background deaf to Ctrl+C, and whatever that starts: the commands that are tested hear it.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# As the command line does: expressions are many small objects that live long.
+gc.set_threshold(200_000, 50, 50)
 
 TOP = Path(__file__).parents[1]
 MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre")
@@ -34,32 +42,48 @@ def altered(impact, **parts):
     return replace(impact, **within(impact), census=census, verdict=verdict)
 
 
-@pytest.fixture(scope="module")
-def one_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator["object"]:
-    """One store for all tests of a file: it answers by what it is asked, so that leaks do not meet in it, and it loads the
-    reference tables once."""
+@pytest.fixture(scope="session")
+def lent(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Store"]:
+    """The store that tests share, with the reference tables: making one takes longer than most of what they ask."""
+    from analysis.classify.births import folded_births
     from analysis.store import Store
+    from analysis.store.engine import REFERENCE
 
     opened = Store(root=tmp_path_factory.mktemp("vault"))
+    for kind in REFERENCE:
+        opened.reference(kind)
+    folded_births(opened)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="module")
+def one_store(lent: "Store") -> Iterator["Store"]:
+    """The shared store, for all tests of a file: what it was asked is known to the next one."""
+    with lent.scratch():
+        yield lent
 
 
 @pytest.fixture
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator["object"]:
-    """A store of its own, or (`pytestmark = pytest.mark.one_store`) that of the file of tests."""
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator["Store"]:
+    """The shared store, without what earlier tests made; `pytestmark = pytest.mark.one_store`: with what those of the file made;
+    `own_store`: one of its own."""
     from analysis.store import Store
 
-    if request.node.get_closest_marker("one_store"):
+    if request.node.get_closest_marker("own_store"):
+        opened = Store(root=tmp_path / "vault")
+        yield opened
+        opened.close()
+    elif request.node.get_closest_marker("one_store"):
         yield request.getfixturevalue("one_store")
-        return
-    opened = Store(root=tmp_path / "vault")
-    yield opened
-    opened.close()
+    else:
+        shared: Store = request.getfixturevalue("lent")
+        with shared.scratch():
+            yield shared
 
 
 @pytest.fixture(scope="session")
-def sample_impact(tmp_path_factory: pytest.TempPathFactory) -> Iterator["tuple[object, object]"]:
+def sample_impact(tmp_path_factory: pytest.TempPathFactory) -> Iterator["tuple[Store, object]"]:
     """The committed sample analyzed once: its store and its impact."""
     from analysis.declare.incident import load_incident
     from analysis.declare.question import Question

@@ -31,6 +31,7 @@ def window(qtbot, tmp_path, monkeypatch) -> Iterator[MainWindow]:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path / "run"))
     (tmp_path / "run").mkdir()
+    gc.freeze()  # what earlier tests left is not looked at again when this one's window is collected
     prepare(tmp_path / "qt")
     application = QApplication.instance()
     assert isinstance(application, QApplication)

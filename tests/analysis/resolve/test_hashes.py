@@ -98,6 +98,7 @@ def test_what_both_leaks_tell_of_a_person_together(files, store):
     assert before_of(store, found, 1, Watch()) is None
 
 
+@pytest.mark.own_store
 def test_of_the_other_file_no_table_stays_but_who_is_in_it(files, store):
     leak, earlier, _ = files
     people = answer(store, Question(today=DAY, files=(leak,)), Watch()).people
