@@ -22,6 +22,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from analysis.rules.kinds import CAPITALS
 from tools.outlines import drom_rings, stepped, svg_rings, wkb_rings
 
 OUT = Path(__file__).parents[1] / "resources" / "reference"
@@ -217,7 +218,7 @@ def folded_names(first: list[tuple[str, str, int, int]], surnames: list[tuple[st
 def fold(text: str) -> str:
     """The same as analysis.store.functions.fold, for names of Latin letters."""
     plain = "".join(sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign))
-    return "".join(sign for sign in plain.upper() if sign.isalpha())
+    return "".join(CAPITALS.get(sign, sign) for sign in plain.upper() if sign.isalpha())
 
 
 def surname_counts(marks: list[int]) -> list[float]:

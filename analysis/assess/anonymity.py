@@ -25,7 +25,7 @@ from analysis.resolve.mentions import row_of, slot_of
 from analysis.rules import shapes
 from analysis.rules.shapes import load
 from analysis.store import Prepared, Store
-from analysis.store.functions import hash_all, regexp_replace, strip_accents
+from analysis.store.functions import capitals, hash_all, regexp_replace
 from analysis.store.rows import Column, Rows
 
 CELLS = "cells of a table"
@@ -149,7 +149,7 @@ def key_of(raw: Rows, by: Sequence[int]) -> Column:
 
 def plain(cell: Column) -> Column:
     """A cell as whoever searches for it would read it; empty where it is missing or suppressed."""
-    text = regexp_replace(strip_accents(bare(cell)).upper().strip(), r"\s+", " ", "g")
+    text = regexp_replace(capitals(bare(cell)).strip(), r"\s+", " ", "g")
     return regexp_replace(regexp_replace(text, r"^(-?\d+)[.,]0+$", r"\1", ""), SUPPRESSED, "", "").fill_null("")
 
 

@@ -27,7 +27,7 @@ from analysis.resolve.normalize import numbered
 from analysis.rules.kinds import months, plain
 from analysis.rules.shapes import Sounds, load
 from analysis.store import Store
-from analysis.store.functions import hash, last_signs, regexp_replace, rewritten, strip_accents
+from analysis.store.functions import capitals, hash, last_signs, regexp_replace, rewritten
 from analysis.store.rows import Column, Rows
 
 NAMES = ("last_name", "first_name", "full_name", "maiden_name", "middle_name")
@@ -163,7 +163,7 @@ def prepare(store: Store, people: People, watch: Watch) -> Index:
         raw = store.table(group.table.leak.table)
         for field in group.exposure.fields:
             if field.kind in NAMES and field.valid:
-                cell = strip_accents(text_of(raw[f"c{field.position}"])).upper()
+                cell = capitals(text_of(raw[f"c{field.position}"]))
                 parts.append(raw.select(mention=mention_of(raw.rowid(), group.slot), text=cell))
     if not parts:
         parts.append(links.select("mention", text=ibis.null("string")).filter(False))

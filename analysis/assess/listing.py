@@ -19,7 +19,7 @@ from analysis.resolve.gather import Group, groups, lines_of
 from analysis.resolve.mentions import mention_of, roles_of
 from analysis.rules.kinds import kinds
 from analysis.store import Store
-from analysis.store.functions import strip_accents
+from analysis.store.functions import capitals
 from analysis.store.rows import Column, Rows
 
 # Columns of the list that it can be ordered by.
@@ -105,7 +105,7 @@ def sortable(store: Store, impact: Impact, people: Rows, by: str) -> Rows:
         held = store.table(impact.people.table).select("person", sort_key="roles")
         return people.inner_join(held, "person")
     raw = store.table(impact.people.exposure.leak.table)
-    cells = raw.select(person=mention_of(raw.rowid()), sort_key=strip_accents(bare(raw[by])).upper().nullif(""))
+    cells = raw.select(person=mention_of(raw.rowid()), sort_key=capitals(bare(raw[by])).nullif(""))
     field = next((item for item in impact.people.exposure.fields if f"c{item.position}" == by), None)
     if field is not None and field.kind == "birth_date":
         return people.mutate(sort_key=people.birth_date)

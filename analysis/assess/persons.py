@@ -65,7 +65,7 @@ def communes(store: Store, people: People) -> Rows | None:
     if city is None or postal is None:
         return None
     raw, geo = store.table(people.exposure.leak.table), store.reference(GeoFr)
-    cells = raw.select(person=mention_of(raw.rowid()), code=bare(raw[f"c{postal.position}"]), town=raw[f"c{city.position}"])
+    cells = raw.select(mention=mention_of(raw.rowid()), code=bare(raw[f"c{postal.position}"]), town=raw[f"c{city.position}"])
     cells = cells.filter(cells.code.isin(places(geo).filter(_.only.isnull()).postal_code))
     # Each way to write a town is looked at once: they are far fewer than the people.
     written = cells.select("code", "town").distinct().mutate(written=_.code + _.town, name=fold(_.town))
@@ -76,8 +76,21 @@ def communes(store: Store, people: People) -> Rows | None:
         .group_by("written")
         .aggregate(living=_.population.max(), whole=_.commune_population.max(), insee=_.insee.argmax(_.population))
     )
-    named = cells.select("person", written=cells.code + cells.town)
-    return named.inner_join(known, "written").select("person", "insee", "living", "whole")
+    named = cells.select("mention", "code", written=cells.code + cells.town).inner_join(known, "written")
+    return of_persons(store, people, named)
+
+
+def of_persons(store: Store, people: People, named: Rows) -> Rows:
+    """person, insee, living, whole: of the rows that hold her postal code. (Most people have one row, which bears their
+    number.)"""
+    persons, told = store.table(people.table), ("person", "insee", "living", "whole")
+    several = persons.filter(persons["rows"] > 1).select("person", "postal_code")
+    links = store.table(people.links).select("mention", "person").semi_join(several, "person")
+    hers = named.inner_join(links, "mention").inner_join(several.rename(code="postal_code"), ["person", "code"])
+    best = {name: hers[name].argmax(hers.living) for name in ("insee", "whole")}
+    more = hers.group_by("person").aggregate(living=hers.living.max(), **best)
+    alone = named.rename(person="mention").anti_join(several, "person")
+    return alone.select(*told).union(more.select(*told))
 
 
 def age_on(birth: Column, day: date) -> Column:

@@ -14,7 +14,7 @@ from functools import cache
 from analysis.classify.checks import LOINC, hash_of, is_bic, is_card, is_iban, is_icd10, is_phone, national
 from analysis.classify.dates import best_layout
 from analysis.classify.numbers import of_numbers
-from analysis.rules.kinds import plain
+from analysis.rules.kinds import CAPITALS, plain
 from analysis.rules.shapes import Forms, Lexicon, load
 
 MOST = 150  # distinct cells that are looked at
@@ -69,7 +69,7 @@ def folded(text: str) -> str:
     if text.isascii():
         return "".join([sign for sign in text if sign.isalpha()]).upper()
     flat = "".join(sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign)).upper()
-    return "".join(sign for sign in flat if sign.isalpha())
+    return "".join(CAPITALS.get(sign, sign) for sign in flat if sign.isalpha())
 
 
 def features(cells: Cells, known: Mapping[str, frozenset[str]]) -> dict[str, float]:

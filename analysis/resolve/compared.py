@@ -15,7 +15,7 @@ from analysis.resolve.fullname import whole as whole_name
 from analysis.resolve.normalize import PARTICLES, birth_name, untagged
 from analysis.rules.kinds import placeholders
 from analysis.store import Store
-from analysis.store.functions import fold, last_signs, lettered, regexp_matches, regexp_replace, rewritten, strip_accents
+from analysis.store.functions import capitals, fold, last_signs, lettered, regexp_matches, regexp_replace, rewritten
 from analysis.store.rows import Column, Rows
 
 # Kinds that tell persons apart, the surest first; columns of no kind come last, and only in files of moderate size.
@@ -124,9 +124,9 @@ def evidence_of(rows: Rows, field: Field) -> Column:
         case "email":
             found = untagged(cell.lower()).translate(SEPARATORS, "")
         case "full_name" | "address" | "city" | "organization" | "occupation" | "birth_place" | "region":
-            found = regexp_replace(strip_accents(cell).upper(), r"[^\pL\d]+", " ", "g").strip()
+            found = regexp_replace(capitals(cell), r"[^\pL\d]+", " ", "g").strip()
         case _:
-            found = regexp_replace(strip_accents(cell).upper(), r"[^\pL\d.,]+", "", "g")
+            found = regexp_replace(capitals(cell), r"[^\pL\d.,]+", "", "g")
     return real(rows, field, found)
 
 

@@ -19,6 +19,7 @@ from analysis.rules.shapes import Values, load
 from analysis.store import Store
 from analysis.store.balance import balanced
 from analysis.store.functions import (
+    capitals,
     fold,
     hash,
     hash_all,
@@ -27,7 +28,6 @@ from analysis.store.functions import (
     lettered,
     regexp_full_match,
     regexp_replace,
-    strip_accents,
 )
 from analysis.store.rows import Column, Rows
 
@@ -127,7 +127,7 @@ def abroad(raw: Rows, exposure: Exposure) -> Column | None:
     """Whether a postal code is no French one: its row names another country; without such a column, the file does where its towns
     do not belong to the codes as French ones do. None where nothing says so."""
     if (country := exposure.of_kind("country")) is not None:
-        name = strip_accents(bare(raw[f"c{country.position}"])).upper()
+        name = capitals(bare(raw[f"c{country.position}"]))
         return (~name.isin(FRANCE) & (name != "")).fill_null(False)
     towns = next((item for item in exposure.coherence if item.name == TOWNS), None)
     foreign = towns is not None and towns.compared >= LEAST_TOWNS and towns.share < FRENCH_TOWNS
@@ -265,7 +265,7 @@ def comparable(rows: Rows, field: Field) -> Column:
             letter = text.isin(MUJER if field.variant == HOMBRE else WOMAN)
             return ibis.ifelse(ibis.ifelse(text.length() == 1, letter, regexp_full_match(text, WOMEN)), "f", "m")
         case "address" | "city":
-            plain = strip_accents(text).upper()
+            plain = capitals(text)
             return hash(ibis.ifelse(text.contains("-") | text.contains("  "), regexp_replace(plain, "[ -]+", " ", "g"), plain))
         case "email":
             return untagged((address_in(text) if field.variant == NAMED else text).lower())

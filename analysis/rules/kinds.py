@@ -90,6 +90,7 @@ def rules_version() -> str:
 
 
 LETTERS = str.maketrans({"ł": "l", "ø": "o", "ı": "i", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe"})
+CAPITALS = {chr(sign).upper(): flat.upper() for sign, flat in LETTERS.items() if chr(sign) not in "ßı"} | {"ẞ": "SS", "ß": "SS"}
 
 
 @cache

@@ -6,6 +6,7 @@ from functools import reduce
 
 import ibis
 
+from analysis.rules.kinds import CAPITALS
 from analysis.store.rows import Column
 
 builtin = ibis.udf.scalar.builtin  # its decorated functions take and give expressions, not the plain types they declare
@@ -41,6 +42,10 @@ def levenshtein(left: str, right: str) -> int: ...  # pyright: ignore
 
 @builtin
 def damerau_levenshtein(left: str, right: str) -> int: ...  # pyright: ignore
+
+
+@builtin(name="strlen")
+def octets(text: str) -> int: ...  # pyright: ignore
 
 
 @builtin
@@ -83,6 +88,14 @@ def binary(text: str) -> bytes: ...  # pyright: ignore
 def both(one: bytes, other: bytes) -> bytes: ...  # pyright: ignore
 
 
+def capitals(text: Column) -> Column:
+    """Upper case without accents, each letter by plain ones: 'Lecœur' and 'LECOEUR', 'Strauß' and 'Strauss' agree."""
+    told = strip_accents(text).upper()
+    for sign, letters in CAPITALS.items():
+        told = told.replace(sign, letters)
+    return ibis.ifelse(octets(text) == text.length(), text.upper(), told)
+
+
 def fold(text: Column) -> Column:
     """Letters only, upper case, without accents: 'Jean-Élie' and 'JEAN ELIE' agree; other alphabets are kept."""
     return lettered(text, r"[^\pL]")
@@ -92,7 +105,7 @@ def lettered(text: Column, dropped: str) -> Column:
     """Upper case without accents and without what `dropped` (a pattern) matches; plain letters, which most names are, need
     only the first, at half the cost."""
     plain: Column = regexp_full_match(text, "[A-Za-z]*")
-    return ibis.ifelse(plain, text.upper(), regexp_replace(strip_accents(text).upper(), dropped, "", "g"))
+    return ibis.ifelse(plain, text.upper(), regexp_replace(capitals(text), dropped, "", "g"))
 
 
 def rewritten(text: Column, steps: Sequence[tuple[str, str]]) -> Column:
