@@ -76,21 +76,19 @@ def communes(store: Store, people: People) -> Rows | None:
         .group_by("written")
         .aggregate(living=_.population.max(), whole=_.commune_population.max(), insee=_.insee.argmax(_.population))
     )
-    named = cells.select("mention", "code", written=cells.code + cells.town).inner_join(known, "written")
-    return of_persons(store, people, named)
+    named = of_persons(store, people, cells).inner_join(known, "written")
+    best = {name: named[name].argmax(named.living) for name in ("insee", "whole")}
+    return named.group_by("person").aggregate(living=named.living.max(), **best)
 
 
-def of_persons(store: Store, people: People, named: Rows) -> Rows:
-    """person, insee, living, whole: of the rows that hold her postal code. (Most people have one row, which bears their
-    number.)"""
-    persons, told = store.table(people.table), ("person", "insee", "living", "whole")
+def of_persons(store: Store, people: People, cells: Rows) -> Rows:
+    """person, written: of the rows that hold her postal code. (Most people have one row, which bears their number.)"""
+    persons, links = store.table(people.table), store.table(people.links)
     several = persons.filter(persons["rows"] > 1).select("person", "postal_code")
-    links = store.table(people.links).select("mention", "person").semi_join(several, "person")
-    hers = named.inner_join(links, "mention").inner_join(several.rename(code="postal_code"), ["person", "code"])
-    best = {name: hers[name].argmax(hers.living) for name in ("insee", "whole")}
-    more = hers.group_by("person").aggregate(living=hers.living.max(), **best)
-    alone = named.rename(person="mention").anti_join(several, "person")
-    return alone.select(*told).union(more.select(*told))
+    hers = links.select("mention", "person").inner_join(several, "person")
+    told = cells.left_join(hers, "mention")
+    told = told.filter(told.person.isnull() | (told.postal_code == told.code))
+    return told.select(person=ibis.coalesce(told.person, told.mention), written=told.code + told.town)
 
 
 def age_on(birth: Column, day: date) -> Column:
