@@ -30,6 +30,10 @@ def shape(cell: str) -> str:
     """Runs of letters and of blanks folded to one sign each, digits to 9; other signs kept."""
     text = cell[:CELL].strip()
     if text.isascii():
+        if text.isdigit():
+            return "9" * len(text)
+        if text.isalpha():
+            return "a"
         folded = text.translate(FOLDED)
         folded = LETTERS.sub("a", folded) if "aa" in folded else folded
         return BLANKS.sub(" ", folded) if "  " in folded else folded
@@ -207,14 +211,20 @@ def widened(cells: list[str], width: int, shapes: Shapes) -> Mended:
     missing = width - len(cells)
     if len(cells) < 2 or width > TRIED or not any(known is not None for known in shapes):
         return Mended((*cells, *[""] * missing), "too_few_cells")
+    at, right = fitting(cells, shapes), fitting(cells[::-1], shapes[::-1])  # cells that fit, from either end
+    whole = at + right >= len(cells)
+    places = range(at, len(cells) - right - 1, -1) if whole else nearest(cells, shapes, missing)
+    rows = {(*cells[:at], *[""] * missing, *cells[at:]): None for at in places}  # in this order
+    return Mended(next(iter(rows)), "cells_missing" if whole and len(rows) == 1 else "too_few_cells")
+
+
+def nearest(cells: list[str], shapes: Shapes, missing: int) -> list[int]:
+    """Where cells must be added so that most of the others fit, the last place first."""
     straight = [fits(cell, known) for cell, known in zip(cells, shapes, strict=False)]
     shifted = [fits(cell, known) for cell, known in zip(cells, shapes[missing:], strict=True)]
-    left, right = [0, *accumulate(straight)], [0, *accumulate(reversed(shifted))]  # cells that fit, from either end
+    left, right = [0, *accumulate(straight)], [0, *accumulate(reversed(shifted))]
     counts = [left[at] + right[len(cells) - at] for at in range(len(cells) + 1)]
-    most = max(counts)
-    places = [at for at in range(len(cells), -1, -1) if counts[at] == most]
-    rows = [(*cells[:at], *[""] * missing, *cells[at:]) for at in places]
-    return Mended(rows[0], "cells_missing" if most == len(cells) and len(set(rows)) == 1 else "too_few_cells")
+    return [at for at in range(len(cells), -1, -1) if counts[at] == max(counts)]
 
 
 def fitting(cells: Sequence[str], shapes: Shapes) -> int:
