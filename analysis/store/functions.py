@@ -89,8 +89,8 @@ def both(one: bytes, other: bytes) -> bytes: ...  # pyright: ignore
 
 
 def capitals(text: Column) -> Column:
-    """Upper case without accents, each letter by plain ones: 'Lecœur' and 'LECOEUR', 'Strauß' and 'Strauss' agree. (Most texts are
-    plain, and most others have accents alone: the cheaper questions come first.)"""
+    """Upper case without accents, each letter by plain ones: 'Lecœur' and 'LECOEUR', 'Strauß' and 'Strauss' agree. (Most texts
+    are plain, and most others have accents alone: the cheaper questions come first.)"""
     flat = strip_accents(text).upper()
     plain = reduce(lambda told, sign: told.replace(*sign), CAPITALS.items(), flat)
     marked = "".join(sign + sign.lower() for sign in CAPITALS)
