@@ -13,7 +13,7 @@ from analysis.draw.scale import FEW, color_of, decimal, key, painted, steps, val
 from analysis.draw.style import Mark, Palette, figure, title
 from analysis.ground.words import Said, Words, say
 from analysis.model import Commune, Impact
-from analysis.rules.communes import communes, outlines
+from analysis.rules.communes import communes, outlined, outlines
 from analysis.rules.departments import departments
 
 ROOM = 0.28  # of the width, for the legend
@@ -22,11 +22,11 @@ ROOM = 0.28  # of the width, for the legend
 def in_view(impact: Impact) -> str:
     """The one département of the people in view whose communes are counted and can be drawn; else empty."""
     chosen = [code.partition(":")[2] for code in impact.parts if code.startswith("department:")]
-    return chosen[0] if len(chosen) == 1 and impact.census.communes is not None and chosen[0] in outlines() else ""
+    return chosen[0] if len(chosen) == 1 and impact.census.communes is not None and chosen[0] in outlined() else ""
 
 
 def commune_map(impact: Impact, department: str, words: Words, palette: Palette) -> tuple[Figure, Said, list[Mark]]:
-    rings = outlines()[department]
+    rings = outlines(department)
     found = {item.code: item for item in impact.census.communes or () if item.department == department}
     rates = {code: rate for code, item in found.items() if (rate := per_thousand(item)) is not None}
     edges = steps(list(rates.values()))

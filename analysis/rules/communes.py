@@ -31,13 +31,22 @@ def communes() -> Mapping[str, Known]:
 
 
 @cache
-def outlines() -> Mapping[str, Mapping[str, list[Ring]]]:
-    """By département and Insee's code: rings in degrees of longitude, and of latitude downwards."""
-    known, found = communes(), defaultdict[str, dict[str, list[Ring]]](dict)
-    for code, x, y, east, north in columns("communes_fr.parquet", "insee", "x", "y", "east", "north"):
-        if code in known:
-            ring = tuple(zip(path(x, east).tolist(), (-path(y, north)).tolist(), strict=True))
-            found[known[code].department].setdefault(code, []).append(ring)
+def outlined() -> Mapping[str, list[tuple[Any, ...]]]:
+    """By département: the rings of its communes as they are kept (Insee's code, where a ring starts, the steps along each
+    axis)."""
+    known, found = communes(), defaultdict[str, list[tuple[Any, ...]]](list)
+    for ring in columns("communes_fr.parquet", "insee", "x", "y", "east", "north"):
+        if ring[0] in known:
+            found[known[ring[0]].department].append(ring)
+    return found
+
+
+@cache
+def outlines(department: str) -> Mapping[str, list[Ring]]:
+    """Of a département, by Insee's code: rings in degrees of longitude, and of latitude downwards."""
+    found = defaultdict[str, list[Ring]](list)
+    for code, x, y, east, north in outlined()[department]:
+        found[code].append(tuple(zip(path(x, east).tolist(), (-path(y, north)).tolist(), strict=True)))
     return found
 
 
@@ -49,5 +58,5 @@ def path(start: int, steps: bytes) -> "np.ndarray[Any, np.dtype[np.float64]]":
 def columns(name: str, *asked: str) -> Iterator[tuple[Any, ...]]:
     import pyarrow.parquet as pq
 
-    told = pq.read_table(io.BytesIO((files("resources") / "reference" / name).read_bytes()), columns=list(asked)).to_pydict()
+    told = pq.ParquetFile(io.BytesIO((files("resources") / "reference" / name).read_bytes())).read(list(asked)).to_pydict()
     return zip(*(told[name] for name in asked), strict=True)

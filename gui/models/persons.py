@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer
 
 from analysis import assess, classify, report
 from analysis.model import Impact, tables
@@ -15,8 +15,10 @@ from gui.session import Session
 if TYPE_CHECKING:
     from analysis.store import Store
 
-PAGE = 200
-KEPT = 60  # pages
+PAGE = 50
+AT_ONCE = 4  # pages that lie side by side and are fetched together
+MEANWHILE = 5  # milliseconds in which a view asks for all rows that it shows
+KEPT = 240  # pages
 SORTS = ("se", "se", "why", "age", "channel", "rows", "role")  # what each of our columns is ordered by
 FIXED = len(SORTS)  # before the columns of the leak
 WAITING = "…"
@@ -36,6 +38,10 @@ class PersonModel(QAbstractTableModel):
         self._pages: OrderedDict[int, list[assess.Person]] = OrderedDict()
         self._wanted: list[int] = []
         self._fetching = False
+        self._due = QTimer(self)
+        self._due.setSingleShot(True)
+        self._due.setInterval(MEANWHILE)
+        self._due.timeout.connect(self._fetch)
         self._total = 0
         self._job: Job | None = None  # puts the list in order
         self._columns: tuple[str, ...] = ()
@@ -148,37 +154,42 @@ class PersonModel(QAbstractTableModel):
         if number in self._wanted:
             self._wanted.remove(number)
         self._wanted.append(number)
-        self._fetch()
+        if not self._due.isActive():
+            self._due.start()
         return None
 
     def _fetch(self) -> None:
-        """One page at a time, the one asked for last first: what is in view."""
+        """The page that was asked for last, which is in view, with those beside it that are; one fetch at a time."""
         impact, store = self._impact, self._session.store
         if self._fetching or not self._wanted or impact is None or store is None or not self._listing:
             return
-        number, table = self._wanted.pop(), self._listing
-        del self._wanted[:-4]
+        first, table = self._wanted[-1], self._listing
+        while first - 1 in self._wanted and self._wanted[-1] - first < AT_ONCE - 1:
+            first -= 1
+        last = first
+        while last + 1 in self._wanted and last - first < AT_ONCE - 1:
+            last += 1
+        self._wanted = [number for number in self._wanted[-AT_ONCE:] if not first <= number <= last]
         self._fetching = True
 
         def work(_: Job) -> "list[assess.Person]":
-
-            return assess.page(store, impact, table, number * PAGE, PAGE)
+            return assess.page(store, impact, table, first * PAGE, (last - first + 1) * PAGE)
 
         job = self._session.run_aside(work)
-        job.done.connect(lambda found: self._arrived(table, number, found))
+        job.done.connect(lambda found: self._arrived(table, first, found))
         job.failed.connect(lambda _: self._stopped())
         job.cancelled.connect(self._stopped)
         job.start()
 
-    def _arrived(self, table: Kept[tables.Listing], number: int, found: "list[assess.Person]") -> None:
+    def _arrived(self, table: Kept[tables.Listing], first: int, found: "list[assess.Person]") -> None:
         self._fetching = False
         if table is self._listing:
-            self._pages[number] = found
+            for at in range(0, len(found), PAGE):
+                self._pages[first + at // PAGE] = found[at : at + PAGE]
             while len(self._pages) > KEPT:
                 self._pages.popitem(last=False)
-            self.dataChanged.emit(
-                self.index(number * PAGE, 0), self.index(min((number + 1) * PAGE, self._total) - 1, self.columnCount() - 1)
-            )
+            start = first * PAGE
+            self.dataChanged.emit(self.index(start, 0), self.index(start + len(found) - 1, self.columnCount() - 1))
         self._fetch()
 
     def _stopped(self) -> None:

@@ -101,7 +101,8 @@ def test_an_earlier_leak_is_held_against_this_one_and_again_when_persons_are_cou
     assert session.impact.matches[0].confirmed + session.impact.matches[0].ambiguous >= 59 and session.people.joined == 1
     qtbot.waitUntil(lambda: not session.busy, timeout=LONG)
     held.show_page(At.PEOPLE)
-    qtbot.waitUntil(lambda: page.model.rowCount() > 50 and page.model.person(0) is not None, timeout=LONG)
+    qtbot.waitUntil(lambda: page.model.rowCount() > 50, timeout=LONG)
+    qtbot.waitUntil(lambda: all(page.model.person(at) for at in range(page.model.rowCount())), timeout=LONG)
     first = next(at for at in range(page.model.rowCount()) if page.model.person(at).person == 2)
     with qtbot.waitSignal(page.slip_opened, timeout=LONG) as opened:
         page.open_slip(first)
