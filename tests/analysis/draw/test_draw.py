@@ -120,7 +120,7 @@ def test_the_map_of_one_departement_holds_its_communes_and_a_click_leaves_one(sa
 def test_neighbors_share_their_borders_and_nothing_is_twice():
     """The outlines of a département, stepped and laid out again, are closed rings of its own communes."""
     for code in ("75", "2A", "976"):
-        held = communes_of_map()[code]
+        held = communes_of_map(code)
         assert {known_communes()[insee].department for insee in held} == {code}
         points = [set(ring) for rings in held.values() for ring in rings]
         assert all(len(ring) > 2 for ring in points)
