@@ -106,7 +106,7 @@ def test_any_person_of_the_table_can_be_scrolled_to(opened, qtbot):
     page.table.scrollTo(page.model.index(last, 0), QAbstractItemView.ScrollHint.PositionAtBottom)
     qtbot.waitUntil(lambda: page.model.index(last, 0).data() not in (None, WAITING), timeout=LONG)
     page.table.scrollToTop()
-    qtbot.waitUntil(lambda: page.model.index(0, 1).data() not in (None, WAITING), timeout=LONG)
+    qtbot.waitUntil(lambda: all(page.model.index(row, 1).data() not in (None, WAITING) for row in range(100)), timeout=LONG)
     scores = [float(page.model.index(row, 1).data()) for row in range(100)]
     assert scores == sorted(scores, reverse=True)
 
