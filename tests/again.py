@@ -18,7 +18,6 @@ import pandas as pd
 from tests.conftest import SAMPLE, TOP
 
 BREACH = date(2024, 11, 19)
-TODAY = date.today()
 NOWHERE = date(1900, 1, 1)  # of seventeen rows
 CLAIMED, THRESHOLD = 758_912, 0.2
 UNKNOWN = frozenset({"INCONNU", "INCONNUE", "TEST", "XXX", "NON RENSEIGNE", "NR", "NC", "SDF", "X"})
