@@ -20,7 +20,7 @@ from tests.conftest import SAMPLE, TOP
 BREACH = date(2024, 11, 19)
 NOWHERE = date(1900, 1, 1)  # of seventeen rows
 CLAIMED, THRESHOLD = 758_912, 0.2
-UNKNOWN = frozenset({"INCONNU", "INCONNUE", "TEST", "XXX", "NON RENSEIGNE", "NR", "NC", "SDF", "X"})
+UNKNOWN = frozenset({"INCONNU", "INCONNUE", "NON RENSEIGNE", "NR", "NC", "SDF", "X"})
 OFFICE = re.compile(r"(accueil|contact|info|secretariat|patient|famille)s?@")
 CHANNELS = ("email", "sms", "post", "call")
 ZONES = {  # of the French numbering plan: départements of a zone, as far as they are called from another one's they do not agree

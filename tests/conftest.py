@@ -1,4 +1,4 @@
-"""What every test may use: a store of its own, the committed sample, the two languages."""
+"""What every test may use: a store, the committed sample, the two languages."""
 
 import gc
 import os

@@ -13,7 +13,6 @@ import subprocess
 import sys
 import tarfile
 import tempfile
-import unicodedata
 import zipfile
 from collections.abc import Iterator
 from itertools import pairwise
@@ -22,7 +21,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from analysis.rules.kinds import CAPITALS
+from analysis.classify.values import folded
 from tools.outlines import drom_rings, stepped, svg_rings, wkb_rings
 
 OUT = Path(__file__).parents[1] / "resources" / "reference"
@@ -98,7 +97,7 @@ def write_geo(communes: list[dict]) -> None:
         department = item.get("departement") or department_of(item["code"])
         for position, code in enumerate(codes):
             share = population // len(codes) + (position < population % len(codes))
-            rows.append((item["code"], item["nom"], fold(item["nom"]), code, department, share, population))
+            rows.append((item["code"], item["nom"], folded(item["nom"]), code, department, share, population))
     names = ("insee", "commune", "folded", "postal_code", "department", "population", "commune_population")
     save("geo_fr.parquet", {name: pa.array(values) for name, values in zip(names, zip(*rows, strict=True), strict=True)})
 
@@ -111,12 +110,12 @@ def write_history(communes: list[dict], folder: Path) -> None:
     """Names of communes that came or went since RECENT, by département: `began`, the year from which one bore that name (0:
     before), `ended`, the one in which none did any more (0: still in use); postal codes of 2020 that are no longer in use."""
     former = "decoupage-administratif-0.7.0"
-    now = {(fold(item["nom"]), department_of(item["code"])) for item in communes if item["type"] == "commune-actuelle"}
+    now = {(folded(item["nom"]), department_of(item["code"])) for item in communes if item["type"] == "commune-actuelle"}
     years: dict[tuple[str, str], tuple[str, str]] = {}  # the first day of the name, and the last
     for item in json.loads(member(folder, former, "data/historique-communes.json")):
         if item["type"] == "COM":
             name, first, last = (
-                (fold(item["nom"]), department_of(item["code"])),
+                (folded(item["nom"]), department_of(item["code"])),
                 item.get("dateDebut", ""),
                 item.get("dateFin", "9"),
             )
@@ -203,9 +202,9 @@ def folded_names(first: list[tuple[str, str, int, int]], surnames: list[tuple[st
     """One row per folded name: bearers as a first name (born since 1921: nearly all who live) and as a surname."""
     found: dict[str, list[int]] = {}
     for name, _, decade, births in first:
-        found.setdefault(fold(name), [0, 0])[0] += births if decade >= 1921 else 0
+        found.setdefault(folded(name), [0, 0])[0] += births if decade >= 1921 else 0
     for name, bearers in surnames:
-        found.setdefault(fold(name), [0, 0])[1] += bearers
+        found.setdefault(folded(name), [0, 0])[1] += bearers
     found.pop("", None)
     listed = sorted(found.items())
     return {
@@ -213,12 +212,6 @@ def folded_names(first: list[tuple[str, str, int, int]], surnames: list[tuple[st
         "first": pa.array([counts[0] for _, counts in listed], pa.int32()),
         "last": pa.array([counts[1] for _, counts in listed], pa.int32()),
     }
-
-
-def fold(text: str) -> str:
-    """The same as analysis.store.functions.fold, for names of Latin letters."""
-    plain = "".join(sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign))
-    return "".join(CAPITALS.get(sign, sign) for sign in plain.upper() if sign.isalpha())
 
 
 def surname_counts(marks: list[int]) -> list[float]:

@@ -76,12 +76,12 @@ def communes(store: Store, people: People) -> Rows | None:
         .group_by("written")
         .aggregate(living=_.population.max(), whole=_.commune_population.max(), insee=_.insee.argmax(_.population))
     )
-    named = of_persons(store, people, cells).inner_join(known, "written")
+    named = written_of(store, people, cells).inner_join(known, "written")
     best = {name: named[name].argmax(named.living) for name in ("insee", "whole")}
     return named.group_by("person").aggregate(living=named.living.max(), **best)
 
 
-def of_persons(store: Store, people: People, cells: Rows) -> Rows:
+def written_of(store: Store, people: People, cells: Rows) -> Rows:
     """person, written: of the rows that hold her postal code. (Most people have one row, which bears their number.)"""
     persons, links = store.table(people.table), store.table(people.links)
     several = persons.filter(persons["rows"] > 1).select("person", "postal_code")

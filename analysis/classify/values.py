@@ -5,7 +5,6 @@ Every feature is a number between 0 and 1, so that a weight says what it counts 
 
 import math
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from functools import cache
 from analysis.classify.checks import LOINC, hash_of, is_bic, is_card, is_iban, is_icd10, is_phone, national
 from analysis.classify.dates import best_layout
 from analysis.classify.numbers import of_numbers
-from analysis.rules.kinds import CAPITALS, plain
+from analysis.rules.kinds import CAPITALS, plain, unaccented
 from analysis.rules.shapes import Forms, Lexicon, load
 
 MOST = 150  # distinct cells that are looked at
@@ -68,8 +67,7 @@ def folded(text: str) -> str:
     """As the engine folds names: letters only, upper case, without accents."""
     if text.isascii():
         return "".join([sign for sign in text if sign.isalpha()]).upper()
-    flat = "".join(sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign)).upper()
-    return "".join(CAPITALS.get(sign, sign) for sign in flat if sign.isalpha())
+    return "".join(CAPITALS.get(sign, sign) for sign in unaccented(text).upper() if sign.isalpha())
 
 
 def features(cells: Cells, known: Mapping[str, frozenset[str]]) -> dict[str, float]:

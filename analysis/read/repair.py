@@ -211,10 +211,10 @@ def widened(cells: list[str], width: int, shapes: Shapes) -> Mended:
     missing = width - len(cells)
     if len(cells) < 2 or width > TRIED or not any(known is not None for known in shapes):
         return Mended((*cells, *[""] * missing), "too_few_cells")
-    at, right = fitting(cells, shapes), fitting(cells[::-1], shapes[::-1])  # cells that fit, from either end
-    whole = at + right >= len(cells)
-    places = range(at, len(cells) - right - 1, -1) if whole else nearest(cells, shapes, missing)
-    rows = {(*cells[:at], *[""] * missing, *cells[at:]): None for at in places}  # in this order
+    left, right = fitting(cells, shapes), fitting(cells[::-1], shapes[::-1])  # cells that fit, from either end
+    whole = left + right >= len(cells)
+    places = range(left, len(cells) - right - 1, -1) if whole else nearest(cells, shapes, missing)
+    rows = dict.fromkeys((*cells[:at], *[""] * missing, *cells[at:]) for at in places)  # each once, in this order
     return Mended(next(iter(rows)), "cells_missing" if whole and len(rows) == 1 else "too_few_cells")
 
 

@@ -105,7 +105,7 @@ def patient_api(cursor: Any, watch: Watch) -> tuple["DuckDBAPI", Callable[[Watch
 
 def trained(api: "DuckDBAPI", name: str, columns: Sequence[Compared], chosen: list[tuple[Key, int]], watch: Watch) -> "Linker":
     """The model: u from random pairs, m by expectation maximization under keys of which each leaves other columns free."""
-    from splink import Linker, SettingsCreator, block_on
+    from splink import SettingsCreator, block_on
 
     settings = SettingsCreator(
         link_type="dedupe_only",
@@ -117,7 +117,7 @@ def trained(api: "DuckDBAPI", name: str, columns: Sequence[Compared], chosen: li
         max_iterations=ITERATIONS,
     )
     people = api.register(name)
-    linker = Linker(people, settings, log_level=logging.CRITICAL, validate_settings=False)
+    linker = linker_of(people, settings)
     watch.tell(say("Learning how strangers agree"), 0.0)
     linker.training.estimate_u_using_random_sampling(max_pairs=PAIRS, seed=SEED, min_count_per_level=None, num_chunks=1)
     own = {item.name for item in columns if item.field.kind != "none"}
@@ -131,13 +131,20 @@ def trained(api: "DuckDBAPI", name: str, columns: Sequence[Compared], chosen: li
     known = [(key, n) for key, n in chosen if set(key) <= {item.name for item in personal}]
     if strange(learned, columns) and 1 < len(personal) < len(columns) and known:
         return trained(api, name, personal, known, watch)  # what is no one's own taught something else
-    return Linker(people, tempered(learned, columns), log_level=logging.CRITICAL, validate_settings=False)
+    return linker_of(people, tempered(learned, columns))
+
+
+def linker_of(people: Any, settings: Any) -> "Linker":
+    """Silent, since its words may quote a cell; the settings are ours, and need no validation."""
+    from splink import Linker
+
+    return Linker(people, settings, log_level=logging.CRITICAL, validate_settings=False)
 
 
 def taught(linker: "Linker", people: Any, key: Key) -> "Linker":
     """The model taught under a key as well. Where a level becomes impossible on the way the library gives up, and its model with
     it: it is taught again from what it knew before, for fewer rounds."""
-    from splink import Linker, block_on
+    from splink import block_on
 
     for rounds in FEWER:
         before = linker.misc.save_model_to_json()
@@ -145,7 +152,7 @@ def taught(linker: "Linker", people: Any, key: Key) -> "Linker":
             linker.training.estimate_parameters_using_expectation_maximisation(block_on(*key))
             return linker
         except ValueError:
-            linker = Linker(people, before | {"max_iterations": rounds}, log_level=logging.CRITICAL, validate_settings=False)
+            linker = linker_of(people, before | {"max_iterations": rounds})
     return linker
 
 

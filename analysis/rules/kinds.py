@@ -99,9 +99,13 @@ def months() -> dict[str, int]:
     return {plain(name): at for at, names in enumerate(load(Months).months, 1) for name in names}
 
 
+def unaccented(text: str) -> str:
+    return "".join(sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign))
+
+
 def plain(text: str) -> str:
     """Lower case without accents; the letters that no accent makes (ł, ø, ı, ß ...) as their plain neighbors."""
     if text.isascii():
         return text.lower()
-    flat = "".join(sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign)).lower()
+    flat = unaccented(text).lower()
     return flat if flat.isascii() else flat.translate(LETTERS)
