@@ -62,7 +62,7 @@ class Stream(io.RawIOBase):
             source.meter.sign = sign
         self._source, self._whole = source, source.plain and through is None
         self._blocks = ahead(through(source.utf8()) if through else source.utf8())
-        self._buffer = bytearray()
+        self._rest = b""  # of the last block, not yet given
         self._given = 0
         self._watch, self._size, self._step = watch, max(source.survey.size, 1), say("Reading the rows")
 
@@ -125,14 +125,17 @@ class Stream(io.RawIOBase):
         return given
 
     def _decoded(self, size: int) -> bytes:
-        while size < 0 or len(self._buffer) < size:
+        parts, held = [self._rest], len(self._rest)
+        while size < 0 or held < size:
             block = next(self._blocks, None)
             if block is None:
                 break
-            self._buffer += block
-        given = bytes(self._buffer[:size]) if size >= 0 else bytes(self._buffer)
-        del self._buffer[: len(given)]
-        return given
+            parts.append(block)
+            held += len(block)
+        over = max(held - size, 0) if size >= 0 else 0
+        last, cut = parts[-1], len(parts[-1]) - over
+        parts[-1], self._rest = last[:cut], last[cut:]
+        return b"".join(parts)
 
 
 @dataclass(slots=True)
