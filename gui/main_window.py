@@ -230,6 +230,7 @@ class MainWindow(QMainWindow):
         if session.impact is not None:
             found += [
                 Command(words("Find a person"), "Ctrl+F", self.find_person),
+                Command(words("Filter or group…"), "", lambda: self.people.open_narrow(-1)),
                 Command(words("Declare the incident…"), "", self.impact.open_incident),
                 Command(words("What is handed over"), "", self.report.ask_handover),
                 Command(words("Presentation"), "F11", self.present),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from analysis.declare.dossier import ENDING, Dossier, load_dossier
+from analysis.declare.dossier import ENDING, OF_CELLS, Dossier, load_dossier
 from analysis.declare.question import Other, Question
 from analysis.model import Asked, Case, Incident, Key, Placed, Relation
 
@@ -88,10 +88,16 @@ def declared(question: Question, incident: Incident) -> Question:
 
 
 def narrowed(question: Question, part: str) -> Question:
-    """Only the people of a part in view; of everybody's chart, another mark takes the place of the first, and the same one is
-    taken off."""
-    others = tuple(code for code in question.parts if code.partition(":")[0] != part.partition(":")[0])
+    """Only the people of a part in view; another mark of the same chart, or value of the same column, takes the place of the
+    first, and the same one is taken off."""
+    others = tuple(code for code in question.parts if of_what(code) != of_what(part))
     return replace(question, parts=others if part in question.parts else (*others, part))
+
+
+def of_what(part: str) -> str:
+    """The chart, or the column, that a part of the people is of."""
+    what, _, asked = part.partition(":")
+    return asked.partition("=")[0] if part.startswith(OF_CELLS) else what
 
 
 def widened(question: Question) -> Question:

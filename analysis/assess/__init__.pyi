@@ -5,6 +5,11 @@ from .anonymity import among as among
 from .anonymity import anonymity_of as anonymity_of
 from .anonymity import attacker_risks as attacker_risks
 from .coarse import coarse_classes as coarse_classes
+from .columns import Values as Values
+from .columns import in_several as in_several
+from .columns import named as named
+from .columns import shares as shares
+from .columns import values_of as values_of
 from .communes import with_communes as with_communes
 from .context import Minors as Minors
 from .context import class_scores as class_scores
@@ -27,10 +32,8 @@ from .listing import some as some
 from .pair import Review as Review
 from .pair import SideBySide as SideBySide
 from .pair import review_of as review_of
-from .parts import in_several as in_several
 from .parts import narrowed as narrowed
 from .parts import split as split
-from .parts import values_of as values_of
 from .profile import flags_of as flags_of
 from .reidentification import QUASI_IDENTIFIERS as QUASI_IDENTIFIERS
 from .scenarios import advice_of as advice_of

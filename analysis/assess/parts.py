@@ -6,7 +6,8 @@ Codes: a group of `surroundings.GROUPS` (`minor`); a role (`role:guardian`); who
 (`age:40:f`; `o`: men, and whose sex is not known), a département (`department:75`; `none`: no known French one), a commune by
 Insee's code (`commune:75111`), so many who share birth date, sex and postal code (`class:3-4`), kinds that stand together
 (`has:email+phone`), or with some and without others (`set:email!phone+address`), a value of a column by which the leak is split
-(`split:5:71:Lyon`: its hash, see `values_of`).
+(`split:5:71:Lyon`: its hash, see `columns.shares`), what stands in a column (`value:ville=Lyon`, `text:ville=lyo`,
+`range:solde=1000..`, see `columns`), a severity, an age or so many rows (`severity:3..4`, `years:18..25`, `lines:2..`).
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,6 +17,7 @@ from operator import or_
 
 import ibis
 
+from analysis.assess.columns import between, shares, shares_of, standing
 from analysis.assess.communes import counted
 from analysis.assess.counting import census_within, marks_of
 from analysis.assess.findings import findings
@@ -25,16 +27,13 @@ from analysis.assess.profile import OLDEST, TOGETHER, flags_of, halves
 from analysis.assess.rating import Rating, rated
 from analysis.assess.reaching import of_several
 from analysis.assess.reidentification import GROUPS as SIZES
-from analysis.classify.cells import bare
+from analysis.declare.ranges import ends, number
 from analysis.ground.watch import Watch
 from analysis.model import Impact, tables
 from analysis.model.codes import Role
-from analysis.model.tables import Kept
 from analysis.resolve import for_sure
-from analysis.resolve.gather import groups
-from analysis.resolve.mentions import bit_of, row_of, slot_of
+from analysis.resolve.mentions import bit_of
 from analysis.store import Store
-from analysis.store.functions import hash
 from analysis.store.rows import Column, Rows
 
 
@@ -73,9 +72,9 @@ def split(store: Store, impact: Impact, position: int, watch: Watch) -> Iterator
     """Each value of a column, in the order of `values_of`, and the impact of the people who stand with it: that of a controller
     of her own."""
     marks = store.table(marks_of(store, impact.census, watch))
-    shares = store.table(shares_of(store, impact, position, watch))
-    for value, part, _ in values_of(store, impact, position, watch):
-        chosen = marks.filter(marks.person.isin(shares.filter(shares.part == ibis.literal(part, "uint64")).person))
+    held = store.table(shares_of(store, impact, position, watch))
+    for value, part, _ in shares(store, impact, position, watch):
+        chosen = marks.filter(marks.person.isin(held.filter(held.part == ibis.literal(part, "uint64")).person))
         code = f"split:{position}:{part}:{value[:200]}"
         yield value, within(store, impact, chosen, (*impact.parts, code), watch)
 
@@ -113,8 +112,18 @@ def belongs(store: Store, impact: Impact, code: str, marks: Rows) -> Column:
             return of_profiles(marks, having(impact, parts_of(part)))
         case "split":
             at, n, *_ = part.split(":", 2)
-            shares = store.table(shares_of(store, impact, int(at), Watch()))
-            return marks.person.isin(shares.filter(shares.part == ibis.literal(int(n), "uint64")).person)
+            told = store.table(shares_of(store, impact, int(at), Watch()))
+            return marks.person.isin(told.filter(told.part == ibis.literal(int(n), "uint64")).person)
+        case "value" | "text" | "range":
+            return marks.person.isin(store.table(standing(store, impact, what, part, Watch())).person)
+        case "severity":
+            low, high = ends(part, number)
+            return of_profiles(marks, [item.profile for item in ratings(impact) if lies(item.se, low, high)])
+        case "years":
+            return between(marks.age, *ends(part, number))
+        case "lines":
+            people = store.table(impact.people.table)
+            return marks.person.isin(people.filter(between(people.rows, *ends(part, number))).person)
         case "set":
             held, _, lacking = part.partition("!")
             return of_profiles(marks, having(impact, parts_of(held), parts_of(lacking)))
@@ -147,6 +156,10 @@ def aged(marks: Rows, part: str) -> Column:
     return in_band & (women if sex == "f" else ~women) if sex else in_band
 
 
+def lies(value: float, low: float | None, high: float | None) -> bool:
+    return (low is None or value >= low) and (high is None or value <= high)
+
+
 def of_profiles(marks: Rows, profiles: Sequence[int]) -> Column:
     """Whose profile is one of these."""
     by_held: dict[int, list[int]] = {}
@@ -169,38 +182,3 @@ def having(impact: Impact, asked: frozenset[str], without: frozenset[str] = froz
     wanted, unwanted = ({TOGETHER.get(kind, kind) for kind in some} for some in (asked, without))
     held = [(profile, flags_of(profile)) for profile, _ in impact.census.profiles]
     return [profile for profile, flags in held if wanted <= flags and not unwanted & flags]
-
-
-def values_of(store: Store, impact: Impact, position: int, watch: Watch) -> list[tuple[str, int, int]]:
-    """The values of a column by which the leak is split, in the order of the alphabet, each with its hash and its people (who
-    stands with several counts with each); the empty text first: people without one."""
-    held = held_values(store, impact, position)
-    counted = held.group_by("value", "part").aggregate(n=held.person.nunique()).order_by("value")
-    return [(str(value), int(part), int(n)) for value, part, n in store.rows(counted, watch)]
-
-
-def held_values(store: Store, impact: Impact, position: int) -> Rows:
-    """person, value, part: of everybody in view, whatever she is in the rows of the table that is looked at; who stands in no row
-    of it has the empty value."""
-    exposure, links = impact.people.exposure, store.table(impact.people.links)
-    slots = [group.slot for group in groups(exposure) if group.table is exposure]
-    raw = store.table(exposure.leak.table)
-    cells = raw.select(row=raw.rowid(), value=bare(raw[f"c{position}"]).fill_null(""))
-    mine = links.filter(slot_of(links.mention).isin(slots)).select("person", row=row_of(links.mention))
-    told = mine.join(cells, "row").select("person", "value").distinct()
-    everybody = store.table(impact.census.facts).select("person")
-    held = everybody.left_join(told, "person").select("person", value=told.value.fill_null(""))
-    return held.mutate(part=hash(held.value))
-
-
-def shares_of(store: Store, impact: Impact, position: int, watch: Watch) -> Kept[tables.Shares]:
-    """Who stands with which value, by its hash."""
-    held = held_values(store, impact, position)
-    return store.keep(tables.Shares, held.select("person", "part"), watch)
-
-
-def in_several(store: Store, impact: Impact, position: int, watch: Watch) -> int:
-    """People who stand with more than one value."""
-    shares = store.table(shares_of(store, impact, position, watch))
-    several = shares.group_by("person").aggregate(n=shares.part.count()).filter(lambda t: t.n > 1)
-    return int(store.one(several.aggregate(n=lambda t: t.count()), watch)["n"])

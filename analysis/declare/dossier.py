@@ -31,6 +31,9 @@ class Exported:
     at: str
 
 
+OF_CELLS = ("value:", "text:", "range:")  # filters that are not kept
+
+
 @dataclass(frozen=True, slots=True)
 class Dossier:
     """All that was said of a leak. `sha256`: of what was read, `sources`: names of the files, without their paths."""
@@ -64,10 +67,12 @@ def decides(case: Case) -> bool:
 
 
 def dossier_of(question: Question, cases: tuple[Case, ...], sha256: str, exports: tuple[Exported, ...] = ()) -> Dossier:
-    """What was said, without paths, passwords and the other files. `cases`: as they are known by now."""
+    """What was said, without paths, passwords, the other files and filters that hold what stands in a cell. `cases`: as they are
+    known by now."""
+    parts = tuple(code for code in question.parts if not code.startswith(OF_CELLS))
     asked = replace(question.asked, password="", placed=())
     names = tuple(path.name for path in question.files)
-    return Dossier(sha256, names, question.incident, cases, asked, question.table, question.link, question.parts, exports)
+    return Dossier(sha256, names, question.incident, cases, asked, question.table, question.link, parts, exports)
 
 
 def written(dossier: Dossier) -> bytes:

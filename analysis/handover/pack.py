@@ -178,7 +178,7 @@ def split(
     an index whose counts add up to the people: how many packs, how many people stand in several, and what is not finished. The
     folder `packs` is new, and there whole or not at all. Raises Trouble."""
     position = column if isinstance(column, int) else position_of(impact, column)
-    values = assess.values_of(store, impact, position, watch)
+    values = assess.shares(store, impact, position, watch)
     if len(values) > MOST_PACKS:
         name = printable(impact.people.exposure.leak.columns[position])
         said = say("The column {name} has {n} values: it tells no controllers apart.", name=name, n=len(values))

@@ -1,11 +1,13 @@
 """Impact in, the groups of people that can be listed out: a code (see `assess.parts`), its name, how many people."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from analysis.assess.profile import OLDEST
 from analysis.assess.reidentification import GROUPS as SIZES
+from analysis.declare.ranges import BETWEEN, ends, number
 from analysis.ground.errors import BAD_ARGUMENTS, Trouble
-from analysis.ground.words import Said, Words, listed, printable, say
+from analysis.ground.words import Said, Score, Words, listed, printable, say
 from analysis.model import Impact
 from analysis.model.codes import Band, Channel, Role
 from analysis.rules.communes import communes
@@ -124,6 +126,25 @@ def held(what: str, part: str) -> Said:
     return HELD[what][("sure", "perhaps", "none").index(part)]
 
 
+def holding(said: Callable[[str, str], Said], part: str) -> Said:
+    """What is asked of a column: its name or place, and what stands in it."""
+    name, parted, text = part.partition("=")
+    if not parted:
+        raise ValueError
+    name, text = printable(name), printable(text.strip())
+    return said(name, text) if text else say("{column}: nothing", column=name)
+
+
+def span(part: str) -> Said:
+    """A range of numbers, or a single one. Raises Trouble where it is none."""
+    low, high = ends(part, number)
+    if low is None:
+        return say("at most {n}", n=Score(high or 0))
+    if high is None:
+        return say("{n} and more", n=Score(low))
+    return say("{low} to {high}", low=Score(low), high=Score(high)) if low < high else say("{n}", n=Score(low))
+
+
 # What a code says before the colon -> the part in words, of what stands behind it.
 OF: dict[str, Callable[[str], Said]] = {
     "role": lambda part: Role(part).said,
@@ -139,5 +160,11 @@ OF: dict[str, Callable[[str], Said]] = {
     "class": sharing,
     "set": exactly,
     "split": lambda part: say("Of {name}", name=printable(part.split(":", 2)[2]) or "–"),
+    "value": partial(holding, lambda column, held: say("{column}: {value}", column=column, value=held)),
+    "text": partial(holding, lambda column, held: say("{column} holds “{value}”", column=column, value=held)),
+    "range": partial(holding, lambda column, held: say("{column}: {value}", column=column, value=held.replace(BETWEEN, " … "))),
+    "severity": lambda part: say("Severity: {range}", range=span(part)),
+    "years": lambda part: say("Age: {range}", range=span(part)),
+    "lines": lambda part: say("Rows: {range}", range=span(part)),
     "has": lambda part: say("With {kinds}", kinds=listed([kinds()[kind].said for kind in part.split("+")])),
 }

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTableView
+from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from analysis import assess, report
 from analysis import store as stores
@@ -14,7 +14,9 @@ from analysis.ground.words import Words
 from analysis.model import Impact, Leak, People
 from analysis.report.groups import groups
 from analysis.report.matches import all_sentences
-from gui.models.persons import FIXED, PersonModel
+from gui.models.persons import FIXED
+from gui.pages.everyone import PeopleTable, columns_menu
+from gui.pages.narrow import NarrowDialog
 from gui.pages.page import Page
 from gui.pages.review import ReviewDialog
 from gui.pages.slip import SlipDialog
@@ -22,15 +24,16 @@ from gui.session import Session
 from gui.widgets.calm import Combo
 from gui.widgets.dialogs import ask_file, ask_target
 from gui.widgets.plain import label
-from gui.widgets.tables import only_shows
 
 ROLES_TOLD = 3  # of the people, beside their number
-WIDTHS = (150, 70, 270, 60, 120, 70, 160)
+OWN = {1: "severity", 3: "years", 5: "lines"}  # columns of the list that are no column of the leak
+FIRST = 0  # the column of the leak that is looked at where none is chosen
 
 
 class PeoplePage(Page):
     slip_opened = Signal(object)
     review_opened = Signal(object)
+    narrow_opened = Signal(object)
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -53,9 +56,14 @@ class PeoplePage(Page):
         self.group.activated.connect(lambda _: self.model.show_people(self.session.shown, self.group.currentData() or ""))
         chosen.addWidget(self.group_label)
         chosen.addWidget(self.group)
-        self.save = QPushButton()
+        self.narrow, self.shown, self.save = QPushButton(), QPushButton(), QPushButton()
+        self.narrow.clicked.connect(lambda: self.open_narrow(self.table.currentIndex().column()))
+        self.shown.clicked.connect(
+            lambda: columns_menu(self.table, self).popup(self.shown.mapToGlobal(self.shown.rect().bottomLeft()))
+        )
         self.save.clicked.connect(self._save)
-        chosen.addWidget(self.save)
+        for push in (self.narrow, self.shown, self.save):
+            chosen.addWidget(push)
         self.verdicts = label("", "quiet", wrap=True)
         chosen.addSpacing(12)
         chosen.addWidget(self.verdicts, 1)
@@ -68,29 +76,15 @@ class PeoplePage(Page):
         self.matches = label("", "quiet", wrap=True)
         compared.addWidget(self.matches, 1)
         self.column.addLayout(compared)
-        self.model = PersonModel(session)
-        self.table = QTableView()
-        only_shows(self.table)
-        self.table.setModel(self.model)
-        self.table.setMinimumHeight(380)
+        self.table = PeopleTable(session)
+        self.model = self.table.people
         self.table.activated.connect(lambda index: self.open_slip(index.row()))
+        self.table.narrowing.connect(self.open_narrow)
         self.column.addWidget(self.table, 1)
-        self.model.modelReset.connect(self._widths)
-        head = self.table.horizontalHeader()
-        head.setSectionsClickable(True)
-        head.sectionClicked.connect(self._order)
         session.people_changed.connect(lambda _: self.retranslate())
         session.shown_changed.connect(self._show)
         session.busy_changed.connect(lambda _: self._offer(self.session.people))
         self.retranslate()
-
-    def _order(self, column: int) -> None:
-        """A click on the head of a column orders the list by it; off the thread, the newest wins."""
-        self.model.order_by(column)
-        head, ordered = self.table.horizontalHeader(), self.model.ordered
-        head.setSortIndicatorShown(ordered is not None)
-        if ordered is not None:
-            head.setSortIndicator(ordered[0], Qt.SortOrder.DescendingOrder if ordered[1] else Qt.SortOrder.AscendingOrder)
 
     def _show(self, impact: Impact | None) -> None:
         self.group.setCurrentIndex(0)
@@ -169,6 +163,13 @@ class PeoplePage(Page):
         job.done.connect(lambda found: self._slip_drawn(impact, person, found))
         job.start()
 
+    def open_narrow(self, column: int) -> None:
+        """The people by what stands in a column of the list (none: -1)."""
+        if self.session.impact is not None:
+            dialog = NarrowDialog(self, self.session, column - FIXED if column >= FIXED else OWN.get(column, FIRST))
+            dialog.open()
+            self.narrow_opened.emit(dialog)
+
     def open_review(self) -> None:
         """The doubtful pairs, drawn off the thread."""
         people, store = self.session.people, self.session.store
@@ -190,12 +191,6 @@ class PeoplePage(Page):
             dialog = SlipDialog(self, self.session, person, found)
             dialog.open()
             self.slip_opened.emit(dialog)
-
-    def _widths(self) -> None:
-        for column in range(self.model.columnCount()):
-            self.table.setColumnWidth(column, WIDTHS[column] if column < FIXED else 150)
-        people = self.session.people
-        self.table.setColumnHidden(FIXED - 1, not (people and people.roles))
 
     def retranslate(self) -> None:
         words = self.session.words
@@ -237,8 +232,11 @@ class PeoplePage(Page):
             told
             or words("Who of the leak is in your own list, and in an earlier leak. Nothing of the other file is kept but counts.")
         )
+        self.narrow.setText(words("Filter or group…"))
+        self.shown.setText(words("Columns"))
         self.save.setText(words("Save this list…"))
-        self.save.setEnabled(impact is not None and not self.session.busy)
+        for push in (self.narrow, self.shown, self.save):
+            push.setEnabled(impact is not None and not self.session.busy)
         self.link.setText(words("Stop") if self.session.closer.looking else words("Look closer for the same person"))
         self.link.setVisible(people is not None and people.level == "rules")
         self.link.setEnabled(people is not None and not self.session.busy)

@@ -61,6 +61,7 @@ from analysis.model.tables.lists import Listing as Listing
 from analysis.model.tables.lists import NameWords as NameWords
 from analysis.model.tables.lists import Reached as Reached
 from analysis.model.tables.lists import Shares as Shares
+from analysis.model.tables.lists import Standing as Standing
 from analysis.model.tables.lists import Sought as Sought
 from analysis.model.tables.lists import Spelt as Spelt
 from analysis.model.tables.reference import FirstNames as FirstNames

@@ -115,6 +115,18 @@ class Shares(
     part: Hash  # of the value
 
 
+class Standing(
+    Table,
+    one="a person who stands in a row whose cell of one column is what a filter asks",
+    example=(
+        "person 0",
+        "person 8",
+        "person 48",
+    ),
+):
+    person: Int64
+
+
 class Listing(
     Table,
     one="a person in the order of the list",
