@@ -28,9 +28,9 @@ def build(application: QApplication, settings: Settings, closer: bool = True, ke
     dress(application, settings.theme)
     session = Session(Words(settings.language), settings.theme, closer=closer)
     speak_as(application, session)
-    window = MainWindow(session, Keeper(session, settings_file().parent) if keeper else None)
+    window = MainWindow(session, settings, Keeper(session, settings_file().parent) if keeper else None)
     Collector(window)
-    window.settings_changed.connect(lambda language, theme: save(Settings(language, theme), settings_file()))
+    window.settings_changed.connect(lambda settings: save(settings, settings_file()))
     return window
 
 

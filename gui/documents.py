@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
+
 from analysis import assess
 from analysis.declare.dossier import Dossier, Exported, dossier_of, save_dossier
 from analysis.ground.errors import Trouble
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
 class Documents(State):
     """Never over a file that is looked at."""
+
+    case_saved = Signal(object)  # Path
 
     def __init__(self, words: Words, theme: str = "light", today: date | None = None, closer: bool = True) -> None:
         super().__init__(words, theme, today, closer)
@@ -108,4 +112,5 @@ class Documents(State):
                 self.failed.emit(trouble)
                 return
             self.saved = self.dossier
+            self.case_saved.emit(path)
             self.said.emit(say("Saved: {name}", name=path.name))

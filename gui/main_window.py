@@ -34,6 +34,7 @@ from gui.pages.tour import Tour
 from gui.pages.welcome import WelcomePage
 from gui.pages.whatif import WhatIfPage
 from gui.session import Session
+from gui.settings import Settings
 from gui.widgets.dialogs import ask_file, ask_files, ask_password, ask_to_save
 from gui.widgets.parts import local_files
 from gui.widgets.theme import ZOOMS, dress
@@ -42,14 +43,14 @@ DOORS = {"people": At.PEOPLE, "fields": At.FIELDS, "impact": At.IMPACT, "file": 
 
 
 class MainWindow(QMainWindow):
-    settings_changed = Signal(str, str)  # language, theme
+    settings_changed = Signal(object)
     palette_opened = Signal(object)
     presented = Signal(object)
 
-    def __init__(self, session: Session, keeper: Keeper | None = None) -> None:
+    def __init__(self, session: Session, settings: Settings, keeper: Keeper | None = None) -> None:
         """`keeper`: keeps what was said until the window is closed, and asks before it is lost."""
         super().__init__()
-        self.session, self.keeper = session, keeper
+        self.session, self.settings, self.keeper = session, settings, keeper
         self._leaving = False
         self.setAcceptDrops(True)
         self.resize(1280, 820)
@@ -95,6 +96,9 @@ class MainWindow(QMainWindow):
         welcome.open_asked.connect(self.ask_file)
         welcome.demo_asked.connect(self.open_demo)
         welcome.dropped.connect(self.open_files)
+        welcome.remember_asked.connect(lambda wanted: self._set(self.settings.remembering(wanted)))
+        session.case_saved.connect(lambda path: self._set(self.settings.with_case(path)))
+        welcome.show_recent(self.settings)
         self.impact.group_asked.connect(self.show_group)
         self.impact.help_asked.connect(self.open_help)
         self.short.opened.connect(self.open_line)
@@ -144,6 +148,8 @@ class MainWindow(QMainWindow):
             self._ask_leak(cases)
             return
         self.show_page(At.SHORT)
+        for case in cases:
+            self._set(self.settings.with_case(case))
         self.session.open_files(paths, incident)
 
     def _ask_leak(self, cases: tuple[Path, ...]) -> None:
@@ -256,7 +262,7 @@ class MainWindow(QMainWindow):
 
     def toggle_language(self) -> None:
         self.session.speak("en" if self.session.words.language == "fr" else "fr")
-        self.settings_changed.emit(self.session.words.language, self.session.theme)
+        self._set(replace(self.settings, language=self.session.words.language))
 
     def toggle_theme(self) -> None:
         theme = "light" if self.session.theme == "dark" else "dark"
@@ -264,7 +270,13 @@ class MainWindow(QMainWindow):
         if isinstance(application, QApplication):
             dress(application, theme, ZOOMS[self.session.zoom])
         self.session.dress(theme)
-        self.settings_changed.emit(self.session.words.language, theme)
+        self._set(replace(self.settings, theme=theme))
+
+    def _set(self, settings: Settings) -> None:
+        if settings != self.settings:
+            self.settings = settings
+            self.welcome.show_recent(settings)
+            self.settings_changed.emit(settings)
 
     def show_group(self, code: str) -> None:
         self.show_page(At.PEOPLE)

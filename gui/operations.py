@@ -36,14 +36,26 @@ def looked_at(question: Question, table: str | Key) -> Question:
     return replace(question, table=table, link="exact")
 
 
-def corrected(question: Question, case: Case, position: int, kind: str) -> Question:
-    """One column's kind decided by a person; `case`: what was decided of its table until now."""
-    return replace(decided(question, case.with_kind(position, kind)), link="exact")
+def corrected(question: Question, case: Case, positions: Sequence[int], kind: str) -> Question:
+    """The kind of some columns decided by a person; `case`: what was decided of their table until now."""
+    return replace(decided(question, case.with_kinds(positions, kind)), link="exact")
 
 
-def described(question: Question, case: Case, position: int, role: str) -> Question:
-    """Whom one column describes, said by a person."""
-    return replace(decided(question, case.with_role(position, role)), link="exact")
+def confirmed(question: Question, case: Case, kinds: Sequence[tuple[int, str]]) -> Question:
+    """Columns, each of the kind that it was taken for."""
+    for position, kind in kinds:
+        case = case.with_kinds([position], kind)
+    return replace(decided(question, case), link="exact")
+
+
+def described(question: Question, case: Case, positions: Sequence[int], role: str) -> Question:
+    """Whom some columns describe, said by a person."""
+    return replace(decided(question, case.with_roles(positions, role)), link="exact")
+
+
+def as_found(question: Question, case: Case, positions: Sequence[int]) -> Question:
+    """Some columns as the program understands them."""
+    return replace(decided(question, case.as_found(positions)), link="exact")
 
 
 def judged(question: Question, case: Case, verdict: str, one: int, other: int) -> Question:

@@ -14,6 +14,8 @@ from gui.asking import Asking
 from gui.demo import DEMO_ROWS, demo, template
 from gui.job import Job
 from gui.operations import (
+    as_found,
+    confirmed,
     corrected,
     declared,
     described,
@@ -64,15 +66,25 @@ class Session(Asking):
         if self.impact is not None:
             self.ask("compare", held_against(self.question, Other(what, path, key)))
 
-    def correct(self, position: int, kind: str) -> None:
-        """One column's kind decided by a person; people and impact follow."""
+    def correct(self, positions: Sequence[int], kind: str) -> None:
+        """The kind of some columns decided by a person; people and impact follow."""
         if self.exposure is not None:
-            self.ask("correct", corrected(self.question, self.exposure.case, position, kind))
+            self.ask("correct", corrected(self.question, self.exposure.case, positions, kind))
 
-    def describe(self, position: int, role: str) -> None:
-        """Whom one column describes, decided by a person; people and impact follow."""
+    def confirm(self, kinds: Sequence[tuple[int, str]]) -> None:
+        """Columns are what they were taken for."""
+        if self.exposure is not None and kinds:
+            self.ask("correct", confirmed(self.question, self.exposure.case, kinds))
+
+    def describe(self, positions: Sequence[int], role: str) -> None:
+        """Whom some columns describe, decided by a person; people and impact follow."""
         if self.exposure is not None:
-            self.ask("correct", described(self.question, self.exposure.case, position, role))
+            self.ask("correct", described(self.question, self.exposure.case, positions, role))
+
+    def forget_columns(self, positions: Sequence[int]) -> None:
+        """Some columns as the program understands them, whatever was said of them."""
+        if self.exposure is not None:
+            self.ask("correct", as_found(self.question, self.exposure.case, positions))
 
     def judge(self, verdict: str, one: int, other: int) -> None:
         """Two rows joined (one person) or split (two) by hand: counted again, and kept in the case."""

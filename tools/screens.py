@@ -137,6 +137,10 @@ def narrowed(window: MainWindow, out: Path, suffix: str) -> None:
         page.charts.open_numbers("fields")
     window.session.widen()
     settle(600)
+    people = window.pages[At.PEOPLE]
+    assert isinstance(people, PeoplePage)
+    people.narrow_opened.connect(lambda dialog: grabbed(dialog, out / f"narrow-{suffix}.png", 1500))
+    people.open_narrow(13)
     window.find_person()
     window.finder.text.setText("martin marie")
     settle(1500)
@@ -146,8 +150,8 @@ def narrowed(window: MainWindow, out: Path, suffix: str) -> None:
     window.open_palette()
 
 
-def grabbed(dialog: QDialog, path: Path) -> None:
-    settle(300)
+def grabbed(dialog: QDialog, path: Path, wait: int = 300) -> None:
+    settle(wait)
     dialog.grab().save(str(path))
     dialog.reject()
 

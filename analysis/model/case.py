@@ -53,13 +53,22 @@ class Case:
         """Whether a person decided anything of two rows."""
         return bool(self.people or self.reviewed)
 
-    def with_kind(self, position: int, kind: str) -> "Case":
-        """The same with one column's kind corrected; an earlier correction of the column gives way."""
-        return replace(self, corrected=(*(item for item in self.corrected if item[0] != position), (position, kind)))
+    def with_kinds(self, positions: Iterable[int], kind: str) -> "Case":
+        """The same with the kind of some columns corrected; an earlier correction of one gives way."""
+        others, told = without(self.corrected, positions)
+        return replace(self, corrected=(*others, *((position, kind) for position in told)))
 
-    def with_role(self, position: int, role: str) -> "Case":
-        """The same with the role of one column said; an earlier one gives way."""
-        return replace(self, roles=(*(item for item in self.roles if item[0] != position), (position, role)))
+    def with_roles(self, positions: Iterable[int], role: str) -> "Case":
+        """The same with the role of some columns said; an earlier one gives way."""
+        others, told = without(self.roles, positions)
+        return replace(self, roles=(*others, *((position, role) for position in told)))
+
+    def as_found(self, positions: Iterable[int]) -> "Case":
+        """The same with nothing said of some columns: they are understood anew."""
+        positions = tuple(positions)
+        lists = (without(told, positions)[0] for told in (self.kinds, self.corrected, self.roles))
+        kinds, corrected, roles = lists
+        return replace(self, kinds=kinds, corrected=corrected, roles=roles)
 
     def with_people(self, verdict: str, one: int, other: int) -> "Case":
         """The same with one more pair of rows joined or split; an earlier verdict on the pair gives way."""
@@ -91,3 +100,9 @@ class Case:
     def of(self, sha256: str, table: int) -> bool:
         """Whether the case is about this leak (a new one is about any)."""
         return not self.sha256 or (self.sha256, self.table) == (sha256, table)
+
+
+def without(told: tuple[tuple[int, str], ...], positions: Iterable[int]) -> tuple[tuple[tuple[int, str], ...], tuple[int, ...]]:
+    """What is said of other columns; and these columns."""
+    gone = tuple(positions)
+    return tuple(item for item in told if item[0] not in gone), gone

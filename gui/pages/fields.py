@@ -1,19 +1,20 @@
 """The fields: what each column discloses, why, and its correction."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QTableWidgetItem, QVBoxLayout
+from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, Qt
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout
 
 from analysis import classify
 from analysis.ground.words import Said, say
 from analysis.model import Exposure, Field
-from analysis.model.codes import FIELD_HEADS, Role
-from analysis.rules.kinds import kinds, taken_for
+from analysis.model.codes import FIELD_HEADS
+from analysis.rules.kinds import taken_for
+from gui.pages.field_card import FieldCard
 from gui.pages.page import Page
 from gui.session import Session
-from gui.widgets.calm import Combo
-from gui.widgets.parts import Card
 from gui.widgets.plain import label
 from gui.widgets.tables import plain_table
+
+ROWS = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
 
 
 class FieldsPage(Page):
@@ -24,62 +25,29 @@ class FieldsPage(Page):
         self.table = plain_table()
         self.table.verticalHeader().hide()
         self.table.setMinimumHeight(420)
+        self.table.setSelectionMode(QTableWidget.SelectionMode.ExtendedSelection)
         self.table.itemSelectionChanged.connect(self._chosen)
         body.addWidget(self.table, 7)
-        self.card = Card()
-        self.card.setMinimumWidth(270)
-        self.kind_label = label("", "quiet")
-        self.kind = Combo()
-        self.kind.activated.connect(self._correct)
-        self.role_label, self.role = label("", "quiet"), Combo()
-        self.role.activated.connect(self._describe)
-        self.confirm = QPushButton()
-        self.confirm.clicked.connect(self._confirm)
-        self.confidence = label("", "", wrap=True)
-        self.for_title, self.against_title, self.examples_title = label("", "section"), label("", "section"), label("", "section")
-        self.reasons, self.against, self.examples = (
-            label("", "", wrap=True),
-            label("", "", wrap=True),
-            label("", "quiet", wrap=True),
-        )
-        self._lay_out(body)
-        self.coherence = label("", "quiet", wrap=True)
-        self.column.addWidget(self.coherence)
-        session.exposure_changed.connect(self._show)
-        for box in (self.kind, self.role):
-            session.busy_changed.connect(lambda busy, box=box: box.setEnabled(not busy or session.leak is not None))
-        self.retranslate()
-
-    def _lay_out(self, body: QHBoxLayout) -> None:
-        """The table, and the card of the chosen field beside it."""
-        for part in (
-            self.kind_label,
-            self.kind,
-            self.role_label,
-            self.role,
-            self.confirm,
-            self.confidence,
-            self.for_title,
-            self.reasons,
-            self.against_title,
-            self.against,
-            self.examples_title,
-            self.examples,
-        ):
-            self.card.column.addWidget(part)
-        self.card.column.addStretch()
+        self.card = FieldCard(session)
         side = QVBoxLayout()
         side.addWidget(self.card)
         side.addStretch()
         body.addLayout(side, 2)
         self.column.addLayout(body, 1)
+        self.coherence = label("", "quiet", wrap=True)
+        self.column.addWidget(self.coherence)
+        session.exposure_changed.connect(self._show)
+        self.retranslate()
 
     def _show(self, exposure: Exposure | None) -> None:
-        chosen = max(self.table.currentRow(), 0)
-        self._fill(exposure)
-        if exposure:
-            self.table.selectRow(min(chosen, self.table.rowCount() - 1))
-            self._chosen()
+        chosen = self._rows() or [0]
+        with QSignalBlocker(self.table):
+            self._fill(exposure)
+            self.table.clearSelection()
+            for row in chosen if exposure else ():
+                if row < self.table.rowCount():
+                    self.table.selectionModel().select(self.table.model().index(row, 0), ROWS)
+        self._chosen()
 
     def _fill(self, exposure: Exposure | None) -> None:
         words = self.session.words
@@ -111,69 +79,28 @@ class FieldsPage(Page):
         header.resizeSection(0, 140)
         header.setStretchLastSection(True)
 
-    def _field(self) -> Field | None:
-        exposure, row = self.session.exposure, self.table.currentRow()
-        return exposure.fields[row] if exposure and 0 <= row < len(exposure.fields) else None
+    def _rows(self) -> list[int]:
+        return sorted(index.row() for index in self.table.selectionModel().selectedRows())
+
+    def _fields(self) -> list[Field]:
+        """Those that are chosen."""
+        exposure = self.session.exposure
+        return [exposure.fields[row] for row in self._rows() if row < len(exposure.fields)] if exposure else []
 
     def _chosen(self) -> None:
-        words, field = self.session.words, self._field()
-        self.card.setVisible(field is not None)
-        if field is None:
-            return
-        self.card.set_title(field.column[:60])
-        self.kind.setCurrentIndex(max(self.kind.findData(field.taken), 0))
-        self.role.setCurrentIndex(max(self.role.findData(field.role.value), 0))
-        self.confirm.setVisible(field.check)
-        second = words("second best: {kind}", kind=kinds()[field.second].said) if field.second else ""
-        sure = words("confidence {share}", share=float(field.confidence))
-        self.confidence.setText(f"{sure} · {second}" if second else sure)
-        self.reasons.setText("\n".join("✓  " + words.of(said) for said in field.reasons) or "–")
-        self.against.setText("\n".join("✗  " + words.of(said) for said in field.against) or words("nothing"))
-        shown = [f"✓  {example}" for example in field.examples] + [f"✗  {example}" for example in field.counterexamples]
-        self.examples.setText("\n".join(shown) or "–")
-
-    def _correct(self, place: int) -> None:
-        field = self._field()
-        kind = self.kind.itemData(place)
-        if field is not None and (kind != field.kind or field.check):
-            self.session.correct(field.position, kind)
-
-    def _describe(self, place: int) -> None:
-        field, role = self._field(), self.role.itemData(place)
-        if field is not None and role != field.role:
-            self.session.describe(field.position, role)
-
-    def _confirm(self) -> None:
-        field = self._field()
-        if field is not None and field.check:
-            self.session.correct(field.position, field.suspected)
+        self.card.show_fields(self._fields())
 
     def retranslate(self) -> None:
         words = self.session.words
         self.head(
             words("The fields"),
             words(
-                "What each column discloses, and why. Choose another kind where you know better: everything is computed again."
+                "What each column discloses, and why. Choose another kind where you know better, for several columns at once "
+                "if you like: everything is computed again."
             ),
         )
-        self.kind.clear()
-        for code, kind in kinds().items():
-            self.kind.addItem(words.of(kind.said), code)
-        self.role.clear()
-        for role in Role:
-            self.role.addItem(words.of(role.said), role.value)
-        self.role_label.setText(words("Whom the column describes"))
-        self.role.setAccessibleName(words("Whom the column describes"))
-        self.kind_label.setText(words("Kind of data"))
-        self.confirm.setText(words("Confirm this kind"))
-        self.kind.setAccessibleName(words("Kind of data"))
         self.table.setAccessibleName(words("The fields"))
-        for part, text in (
-            (self.for_title, words("For")),
-            (self.against_title, words("Against")),
-            (self.examples_title, words("Masked examples")),
-        ):
-            part.setText(text)
+        self.card.retranslate()
         self._fill(self.session.exposure)
         self._chosen()
 

@@ -60,11 +60,11 @@ class NarrowDialog(QDialog):
         self.holding.clicked.connect(lambda: self._narrow("text", self.text.text()))
         for part in (self.low, self.high):
             part.returnPressed.connect(self._range)
-        session.revealed_changed.connect(lambda _: self._show())
-        session.shown_changed.connect(lambda _: self.look())
+        session.revealed_changed.connect(self._show)
+        session.shown_changed.connect(self.look)
         self._other()
 
-    def look(self) -> None:
+    def look(self, *_: object) -> None:
         """Counts the values of the column among the people in view; an older question is dropped."""
         shown, store, column = self.session.shown, self.session.store, self.columns.currentData()
         self._turn += 1
@@ -76,6 +76,11 @@ class NarrowDialog(QDialog):
         self._job = self.session.run_aside(lambda job: values(store, shown, column, text, job))
         self._job.done.connect(lambda found: self._arrived(turn, found))
         self._job.start()
+
+    def done(self, result: int) -> None:
+        """An answer that comes later is nobody's."""
+        self._turn += 1
+        super().done(result)
 
     # -- inside
 
@@ -89,7 +94,7 @@ class NarrowDialog(QDialog):
             (self.text, words("Holding this text")),
             (self.table, words("Values")),
             (self.low, words("From (a number or a date)")),
-            (self.high, words("To")),
+            (self.high, words("Up to (a number or a date)")),
         ):
             part.setAccessibleName(name)
             if isinstance(part, QLineEdit):
@@ -125,7 +130,7 @@ class NarrowDialog(QDialog):
             self._job, self.values = None, found
             self._show()
 
-    def _show(self) -> None:
+    def _show(self, *_: object) -> None:
         words, found, shown = self.session.words, self.values, self.session.shown
         self.wrong.setText("")
         if found is None or shown is None:

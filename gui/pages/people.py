@@ -65,9 +65,9 @@ class PeoplePage(Page):
         for push in (self.narrow, self.shown, self.save):
             chosen.addWidget(push)
         self.verdicts = label("", "quiet", wrap=True)
-        chosen.addSpacing(12)
-        chosen.addWidget(self.verdicts, 1)
+        chosen.addStretch()
         self.column.addLayout(chosen)
+        self.column.addWidget(self.verdicts)
         compared = QHBoxLayout()
         self.compare = {what: QPushButton() for what in ("register", "earlier")}
         for what, push in self.compare.items():

@@ -1,14 +1,17 @@
 """The first page: drop or open a file, or the fictional hospital."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout
+from pathlib import Path
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout
 
 from gui.pages.claim import ClaimDialog
 from gui.pages.page import Page
 from gui.session import Session
+from gui.settings import Settings
 from gui.widgets.calm import Combo
 from gui.widgets.parts import Card, DropZone, button
-from gui.widgets.plain import label
+from gui.widgets.plain import label, tip
 
 SIZES = (758_912, 50_000, 5_000)
 
@@ -17,6 +20,7 @@ class WelcomePage(Page):
     open_asked = Signal()
     demo_asked = Signal(int)  # rows
     dropped = Signal(object)
+    remember_asked = Signal(bool)
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -57,9 +61,30 @@ class WelcomePage(Page):
         cards.addWidget(self.demo, 1)
         cards.addWidget(self.promise, 1)
         self.column.addLayout(cards)
+        self.cases = Card()
+        self.remember = QCheckBox()
+        self.remember.toggled.connect(self.remember_asked)
+        self.recent = QVBoxLayout()
+        self.cases.column.addLayout(self.recent)
+        self.cases.column.addWidget(self.remember)
+        self.column.addWidget(self.cases)
         self.column.addStretch()
         session.busy_changed.connect(self._busy)
         self.retranslate()
+
+    def show_recent(self, settings: Settings) -> None:
+        """The case files that a person asked to be remembered and that are still there."""
+        with QSignalBlocker(self.remember):
+            self.remember.setChecked(settings.remember)
+        while (item := self.recent.takeAt(0)) is not None:
+            if (gone := item.widget()) is not None:
+                gone.deleteLater()
+        for path in map(Path, settings.recent):
+            if path.is_file():
+                made = button(path.name.replace("&", "&&"), "door")
+                made.setToolTip(tip(str(path)))
+                made.clicked.connect(lambda _=False, path=path: self.dropped.emit([path]))
+                self.recent.addWidget(made)
 
     def _busy(self, busy: bool) -> None:
         self.open_button.setEnabled(not busy)
@@ -90,6 +115,10 @@ class WelcomePage(Page):
         self.demo_size.setAccessibleName(words("How many patients"))
         self.demo_button.setText(words("Open the fictional hospital"))
         self.claim_button.setText(words("Paste what the seller claims…"))
+        self.cases.set_title(words("Cases"))
+        self.remember.setText(
+            words("Remember on this machine which cases I save or open (their names and places, nothing of a leak)")
+        )
         self.promise.set_title(words("What stays here"))
         texts = (
             words("No network, ever: nothing leaves this machine."),

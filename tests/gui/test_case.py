@@ -6,7 +6,7 @@ import sys
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton
 
 from analysis.declare.dossier import Dossier, read, written
@@ -16,7 +16,7 @@ from gui.app import build
 from gui.keeper import Keeper, locked
 from gui.keeper import opened as unlocked
 from gui.pages.help import HelpDialog
-from gui.settings import Settings
+from gui.settings import Settings, load, settings_file
 from tests.conftest import CANARY, TOP
 from tests.gui.conftest import LONG
 
@@ -44,7 +44,7 @@ def decided(window, qtbot):
         Incident(controller="Clinique fictive", nature="hospital", disclosure="unknown", measures=("access closed",))
     )
     qtbot.waitUntil(lambda: not session.busy, timeout=LONG)
-    session.correct(3, "username")
+    session.correct([3], "username")
     qtbot.waitUntil(lambda: not session.busy, timeout=LONG)
     session.narrow("has:last_name")
     qtbot.waitUntil(lambda: not session.busy and session.shown.parts == ("has:last_name",), timeout=LONG)
@@ -221,7 +221,7 @@ from PySide6.QtWidgets import QApplication
 from analysis.model import Incident
 from gui.app import build, prepare
 from gui.pages.help import HelpDialog
-from gui.settings import Settings
+from gui.settings import Settings, load, settings_file
 prepare(Path({str(tmp_path / "qt")!r}))
 application = QApplication([])
 window = build(application, Settings("en", "light"), closer=False)
@@ -282,3 +282,37 @@ def test_the_guide_the_method_and_the_glossary_are_inside(window, qtbot):
     shown = dialog.tabs.currentWidget()
     assert shown.textCursor().selectedText() == "Wilson" and not shown.openLinks()
     dialog.reject()
+
+
+def test_cases_are_remembered_only_where_somebody_asks_and_forgotten_with_a_click(window, qtbot, tmp_path, monkeypatch):
+    leak, case, welcome = leak_in(tmp_path), tmp_path / "a & b.ampleur", window.welcome
+    loaded(window, qtbot, [leak])
+    window.session.save_case(case)
+    kept = load(settings_file())
+    assert not kept.recent and not kept.remember and welcome.recent.count() == 0
+    qtbot.mouseClick(welcome.remember, Qt.MouseButton.LeftButton, pos=QPoint(8, welcome.remember.height() // 2))
+    window.session.save_case(case)
+    assert load(settings_file()).recent == (str(case),) and str(leak) not in settings_file().read_text(encoding="utf-8")
+    asked = []
+    monkeypatch.setattr("gui.main_window.ask_file", lambda *told: asked.append(told))
+    again = build(QApplication.instance(), load(settings_file()), closer=False, keeper=False)
+    qtbot.addWidget(again)
+    (door,) = [again.welcome.recent.itemAt(at).widget() for at in range(again.welcome.recent.count())]
+    assert door.text() == "a && b.ampleur"
+    qtbot.mouseClick(door, Qt.MouseButton.LeftButton)
+    assert len(asked) == 1
+    case.unlink()
+    again.welcome.show_recent(again.settings)
+    assert again.welcome.recent.count() == 0
+    again.welcome.remember.setChecked(False)
+    assert load(settings_file()) == Settings("en", "light") and "ampleur" not in settings_file().read_text(encoding="utf-8")
+    again.close()
+
+
+@pytest.mark.parametrize(
+    "told", ['{"remember": true, "recent": "x"}', '{"remember": true, "recent": [1, null]}', '{"recent": ["/a"]}']
+)
+def test_settings_that_were_changed_by_hand_remember_nothing(tmp_path, told):
+    path = tmp_path / "settings.json"
+    path.write_text(told, encoding="utf-8")
+    assert load(path).recent == ()

@@ -25,14 +25,14 @@ def test_a_column_to_check_waits_on_the_page_until_it_is_confirmed(window, qtbot
         in page.coherence.text()
     )
     page.table.selectRow(place)
-    assert not page.confirm.isHidden()
+    assert not page.card.confirm.isHidden()
     with qtbot.waitSignal(session.impact_changed, timeout=LONG, check_params_cb=bool):
-        qtbot.mouseClick(page.confirm, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(page.card.confirm, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not session.busy, timeout=LONG)
     field = session.exposure.fields[place]
     assert (field.kind, field.check, field.corrected) == ("sex", False, True)
     page.table.selectRow(place)
-    assert page.confirm.isHidden()
+    assert page.card.confirm.isHidden()
 
 
 def test_what_a_seller_claims_is_told_as_it_is_typed(window, qtbot):

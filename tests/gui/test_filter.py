@@ -141,7 +141,7 @@ def test_a_correction_keeps_the_filter(opened, qtbot):
     session.narrow("has:email")
     filtered(opened, qtbot, ("has:email",))
     position = next(field.position for field in session.exposure.fields if field.kind == "email")
-    session.correct(position, "none")
+    session.correct([position], "none")
     qtbot.waitUntil(lambda: not session.busy and session.shown.people.best == 0, timeout=LONG)
     qtbot.keyClick(opened, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: not session.busy and session.shown.people.best > 0, timeout=LONG)

@@ -95,7 +95,7 @@ def test_any_columns_are_measured_as_on_the_command_line(opened, qtbot, capsys):
     assert found["l-diversity, distinct"] == f"{plain['diversity']['distinct_l']:,}"
     assert found["t-closeness"] == f"{plain['diversity']['t']:.3f}" and "Journalist, highest risk" not in found
     assert card.said.text() == "Measured by SEXE. Nobody should learn VILLE."
-    opened.session.correct(columns.index("VILLE"), "none")
+    opened.session.correct([columns.index("VILLE")], "none")
     qtbot.waitUntil(lambda: not opened.session.busy, timeout=LONG)
     assert cells(card.table) and card.choice.by == (columns.index("SEXE"),)  # a correction leaves the choice
     choose(card, "SEXE", "VILLE")

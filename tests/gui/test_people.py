@@ -165,9 +165,9 @@ def test_people_in_roles_are_told_listed_and_corrected_in_the_window(window, qtb
     window.show_page(At.FIELDS)
     for place in (4, 5, 6):
         fields.table.selectRow(place)
-        at = fields.role.findData("nobody")
-        fields.role.setCurrentIndex(at)
-        fields.role.activated.emit(at)
+        at = fields.card.role.findData("nobody")
+        fields.card.role.setCurrentIndex(at)
+        fields.card.role.activated.emit(at)
         qtbot.waitUntil(lambda: not session.busy, timeout=LONG)
     assert session.people.best == 40 and not session.people.roles
     session.undo()

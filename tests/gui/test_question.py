@@ -47,12 +47,12 @@ def kind(session, column: str) -> str:
 def test_a_correction_survives_the_choice_of_another_table(two_tables, qtbot):
     session = two_tables
     assert session.leak.sheet.name == "patient" and kind(session, "courriel") == "email"
-    session.correct(3, "username")
+    session.correct([3], "username")
     wait(qtbot, session)
     session.choose_sheet("agent")
     wait(qtbot, session)
     assert session.leak.sheet.name == "agent" and kind(session, "courriel") == "email"
-    session.correct(3, "none")
+    session.correct([3], "none")
     wait(qtbot, session)
     session.choose_sheet("patient")
     wait(qtbot, session)
@@ -79,7 +79,7 @@ def test_every_decision_is_undone_and_done_again_with_the_keyboard(window, two_t
     session, before = two_tables, two_tables.impact
     session.set_incident(replace(session.incident, nature="hospital"))
     wait(qtbot, session)
-    session.correct(0, "none")
+    session.correct([0], "none")
     wait(qtbot, session)
     session.judge("join", 1, 2)
     wait(qtbot, session)
@@ -103,7 +103,7 @@ def test_a_comparison_that_fails_was_never_said(two_tables, qtbot, tmp_path):
     with qtbot.waitSignal(session.failed, timeout=LONG):
         session.compare("register", broken)
     assert session.question == question and not session.impact.matches
-    session.correct(0, "none")
+    session.correct([0], "none")
     wait(qtbot, session)
     assert kind(session, "nom") == "none"
 

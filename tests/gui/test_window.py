@@ -127,10 +127,10 @@ def test_a_corrected_kind_recomputes_everything(opened, qtbot):
     session, page = opened.session, opened.pages[At.FIELDS]
     before = session.impact
     page.table.selectRow(9)
-    place = page.kind.findData("none")
+    place = page.card.kind.findData("none")
     with qtbot.waitSignal(session.impact_changed, timeout=LONG):
-        page.kind.setCurrentIndex(place)
-        page.kind.activated.emit(place)
+        page.card.kind.setCurrentIndex(place)
+        page.card.kind.activated.emit(place)
     assert session.exposure.fields[9].corrected
     assert session.impact.verdict.reach.any_sms == 0 < before.verdict.reach.any_sms
     assert page.table.item(9, 3).text() == "chosen"
@@ -303,7 +303,7 @@ def test_what_was_guessed_is_shown_and_can_be_changed(window, qtbot, tmp_path):
 @pytest.mark.parametrize("stopped", [True, False], ids=["stopped", "failed"])
 def test_another_reading_that_gives_nothing_leaves_what_was_there(opened, qtbot, stopped):
     session = opened.session
-    session.correct(4, "none")
+    session.correct([4], "none")
     qtbot.waitUntil(lambda: not session.busy, timeout=LONG)
     before, question, columns = session.impact, session.question, session.leak.columns
     session.reread(Asked(encoding="utf-8" if stopped else "no-such-encoding", delimiter="|"))
@@ -376,7 +376,7 @@ def test_the_ledger_is_saved_line_by_line(window, qtbot, tmp_path):
 def test_a_saved_case_brings_a_correction_back(opened, qtbot, tmp_path):
     window, session = opened, opened.session
     with qtbot.waitSignal(session.impact_changed, timeout=LONG, check_params_cb=lambda impact: impact is not None):
-        session.correct(0, "username")
+        session.correct([0], "username")
     qtbot.waitUntil(lambda: not session.busy, timeout=LONG)
     path = tmp_path / "mine.ampleur"
     with qtbot.waitSignal(session.said, timeout=LONG):

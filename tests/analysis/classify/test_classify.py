@@ -94,9 +94,9 @@ def test_event_dates_amounts_and_codes_are_not_personal(store, tmp_path):
 
 def test_a_correction_holds_and_changes_the_counts(store):
     exposure = classified(store, SAMPLE)
-    corrected = classify(store, exposure.leak, DAY, Watch(), exposure.case.with_kind(6, "none"))
+    corrected = classify(store, exposure.leak, DAY, Watch(), exposure.case.with_kinds([6], "none"))
     assert (corrected.fields[6].kind, corrected.fields[6].corrected) == ("none", True)
-    again = classify(store, corrected.leak, DAY, Watch(), corrected.case.with_kind(1, "first_name"))
+    again = classify(store, corrected.leak, DAY, Watch(), corrected.case.with_kinds([1], "first_name"))
     assert [again.fields[at].kind for at in (1, 6)] == ["first_name", "none"]
     assert exposure.fields[6].kind == "city"
 

@@ -198,7 +198,7 @@ def test_a_second_sex_is_questioned_and_counts_nowhere_until_confirmed(store, tm
     doubtful = [field for field in exposure.fields if field.suspected == "sex"]
     assert len(doubtful) == 1 and doubtful[0].kind == "none" and doubtful[0].check and doubtful[0].valid == 40
     assert exposure.to_check == tuple(doubtful) and doubtful[0] not in exposure.personal
-    case = Case().with_kind(doubtful[0].position, "sex")
+    case = Case().with_kinds([doubtful[0].position], "sex")
     confirmed = exposed(store, tmp_path, header, rows, case).fields[doubtful[0].position]
     assert (confirmed.kind, confirmed.check, confirmed.corrected) == ("sex", False, True)
 

@@ -97,7 +97,7 @@ def test_the_leak_itself_is_not_changed(store, tmp_path):
 def test_a_part_can_be_corrected(store, tmp_path):
     texts = [" ".join(TOWNS[at % 4]) for at in range(24)]
     leak, exposure = exposed(store, tmp_path, "commune", texts)
-    case = Case(leak.sha256, 0).with_kind(3, "none")
+    case = Case(leak.sha256, 0).with_kinds([3], "none")
     again = classify(store, leak, TODAY, Watch(), case)
     assert [field.kind for field in exposure.fields[2:]] == ["city", "postal_code"]
     assert [field.kind for field in again.fields[2:]] == ["city", "none"]

@@ -127,13 +127,13 @@ def test_a_role_said_by_a_person_holds(tmp_path: Path) -> None:
         known: list[Answer] = []
         question = Question(today=DAY, files=(path,))
         answer(store, question, Watch(), known.append)
-        case = known[-1].exposure.case.with_role(3, "other")  # type: ignore[union-attr]
+        case = known[-1].exposure.case.with_roles([3], "other")  # type: ignore[union-attr]
         asked = Question(today=DAY, files=(path,), cases=(case,))
         people = answer(store, asked, Watch(), since=known[-1]).people
     finally:
         store.close()
     assert {item.role: item.best for item in people.roles} == {Role.SUBJECT: 40, Role.OTHER: 40}
-    assert Case().with_role(3, "other").with_role(3, "staff").roles == ((3, "staff"),)
+    assert Case().with_roles([3], "other").with_roles([3], "staff").roles == ((3, "staff"),)
 
 
 @pytest.mark.parametrize(
