@@ -7,14 +7,14 @@ import ibis
 from ibis import _
 
 from analysis.assess.reaching import REPRESENTATIVES
-from analysis.classify.cells import text_of
+from analysis.classify.cells import bare
 from analysis.ground.watch import Watch
 from analysis.model import HOUSE, Impact, Status, tables
 from analysis.model.tables import Kept
 from analysis.resolve.gather import Group, groups
 from analysis.resolve.mentions import mention_of, row_of, slot_of
 from analysis.store import Store
-from analysis.store.functions import regexp_full_match, regexp_replace
+from analysis.store.functions import octets, regexp_full_match, regexp_replace
 from analysis.store.rows import Column, Rows
 
 TEXTS = {
@@ -69,22 +69,28 @@ def of_group(store: Store, group: Group) -> Rows:
     raw, statuses = store.table(group.table.leak.table), store.table(group.table.table)
     rows = raw.select(row=raw.rowid(), **{column: raw[column] for column in raw.columns})
     rows = rows.inner_join(statuses, "row")
-    found: dict[str, Column] = {}
-    for name, kinds in TEXTS.items():
-        field = exposure.of_kind(*kinds)
-        if field is None:
-            found[name] = ibis.null("string")
-            continue
-        text = text_of(rows[f"c{field.position}"]).strip()
-        if name == "street" and (house := next((item for item in exposure.fields if item.variant == HOUSE), None)):
-            text = text_of(rows[f"c{house.position}"]).strip() + " " + text
-        there = text != ""
-        if name in CHECKED:
-            there = there & (rows[f"s{field.position}"] == int(Status.VALID))
-        plain = ibis.ifelse(regexp_full_match(text, PLAIN), text, regexp_replace(text, BLANK, " ", "g")).left(LONGEST)
-        found[name] = ibis.ifelse(there.fill_null(False), plain, ibis.null("string"))
-    told = rows.select(mention=mention_of(rows.row, group.slot), **found)
+    fields = {name: field for name, kinds in TEXTS.items() if (field := exposure.of_kind(*kinds))}
+    texts = {name: bare(rows[f"c{field.position}"]) for name, field in fields.items()}
+    if "street" in texts and (house := next((item for item in exposure.fields if item.variant == HOUSE), None)):
+        texts["street"] = bare(rows[f"c{house.position}"]) + " " + texts["street"]
+    there = {
+        name: rows[f"s{field.position}"] == int(Status.VALID) if name in CHECKED else ibis.literal(True)
+        for name, field in fields.items()
+    }
+    known = rows.select("row", **texts, **{f"{name}_there": told for name, told in there.items()}).view()  # each once
+    lined = {name: in_one_line(known[name]) for name in fields}
+    known = known.select("row", **{name: ibis.ifelse(known[f"{name}_there"], text, None) for name, text in lined.items()}).view()
+    found = {name: short(known[name]) if name in fields else ibis.null("string") for name in TEXTS}
+    told = known.select(mention=mention_of(known.row, group.slot), **found)
     return told.filter(told.mention.notnull())  # ends the join, so that another one may follow
+
+
+def in_one_line(text: Column) -> Column:
+    return ibis.ifelse(regexp_full_match(text, PLAIN), text, regexp_replace(text, BLANK, " ", "g"))
+
+
+def short(text: Column) -> Column:
+    return ibis.ifelse(octets(text) > LONGEST, text.left(LONGEST), text).nullif("")
 
 
 def with_representative(every: tuple[Group, ...], links: Rows, contacts: Rows, whole: Rows) -> Rows:

@@ -188,7 +188,8 @@ def report_verb(verbs: Verbs, words: Words) -> argparse.ArgumentParser:
     handed.add_argument(
         "--lists", action="store_true", help=words("lists of those to be told, by channel, and of those who cannot")
     )
-    handed.add_argument("--lists-kind", choices=("csv", "xlsx"), default="csv", help=words("how the lists are written"))
+    kinds = ("csv", "xlsx", "parquet")
+    handed.add_argument("--lists-kind", choices=kinds, default="csv", help=words("how the lists are written"))
     handed.add_argument("--households", action="store_true", help=words("one letter for each address"))
     handed.add_argument("--passphrase-file", type=Path, metavar="FILE", help=words("file whose first line encrypts the lists"))
     handed.add_argument("--in-clear", action="store_true", help=words("write the lists unencrypted"))

@@ -1,16 +1,12 @@
 """Impact in, the lists of those who must be told out (Article 34): one for each channel, ready for a mail merge, and who cannot
 be told, and why. They hold names and contacts of the leak: encrypted with a passphrase unless somebody said otherwise."""
 
-import csv
-import io
 from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass
-from functools import reduce
-from itertools import chain, islice
 from pathlib import Path
-from typing import Any, BinaryIO
 
 import ibis
 from ibis import _
@@ -20,13 +16,10 @@ from analysis.assess.profile import PROFILE
 from analysis.ground.errors import BAD_ARGUMENTS, Trouble
 from analysis.ground.now import now
 from analysis.ground.watch import Watch
-from analysis.ground.whole import whole, whole_folder
 from analysis.ground.words import Said, Words, mark, say
-from analysis.model import Impact, tables
+from analysis.model import Impact
 from analysis.model.codes import Channel, Role
-from analysis.report.cells import clean, save_book
-from analysis.report.ledger import FORMULA
-from analysis.report.table import SHEET_ROWS
+from analysis.report.merge import Line, made, target, write_csv, write_one
 from analysis.resolve.mentions import roles_of, row_of, slot_of
 from analysis.store import Store
 from analysis.store.functions import regexp_replace
@@ -34,12 +27,11 @@ from analysis.store.rows import Column, Rows
 
 LINE = 38  # signs of a line of a French address (AFNOR XP Z10-011)
 SHORTEST = 12  # signs of a passphrase
-BATCH = 20_000
 THEIRS = mark("The legal representative of {name}")
 KIN = mark("The relatives of {name}")
 TOGETHER = mark("{name} and the people of this address")
+KINDS = ("csv", "xlsx", "parquet")
 ORDER = (Channel.EMAIL, Channel.SMS, Channel.POST, Channel.CALL, Channel.RELATIVES, Channel.NONE)
-Line = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,28 +69,22 @@ def write_lists(
     households: bool = False,
 ) -> Handed:
     """An archive (AES-256, WinZip AE-2) of one list for each channel and a summary, or, without a passphrase, a folder of them in
-    clear. `kind`: csv or xlsx; `households`: one letter for each address and not for each person. Raises Trouble; whole or not at
-    all."""
+    clear. `kind`: one of `KINDS`; `households`: one letter for each address and not for each person. Raises Trouble; whole or not
+    at all."""
     check(passphrase, kind)
     with store.scratch():
         rows = store.table(assess.addresses(store, impact, watch.within(0.0, 0.3)))
         people, why = counted(store, rows, watch)
-        written = Counter[Channel]()
-        with target(path, passphrase) as add:
+        with target(path, passphrase) as add, ThreadPoolExecutor(1, "ampleur-lists") as writer:  # one is written, the next made
+            writing: list[Future[int]] = []
             for at, channel in enumerate(ORDER):
                 part = watch.within(0.3 + 0.1 * at, 0.4 + 0.1 * at)
                 part.tell(say("Writing the lists"))
-                asked = listed(store, rows, channel, words, households)
-                head, posted = heads(channel, words), channel in (Channel.POST, Channel.RELATIVES)
-                with add(f"{at + 1}-{channel}.{kind}") as stream:
-                    if kind == "csv" and not posted:  # the engine quotes with all its cores
-                        made = store.keep(tables.Lines, quoted(asked).order_by("person"), part)
-                        written[channel] = write_lines(stream, head, store.stream(store.table(made).select("line"), part))
-                    else:
-                        plain = store.stream(asked.order_by("person").drop("person"), part)
-                        lines = map(in_block, plain) if posted else plain
-                        write = write_csv if kind == "csv" else write_book
-                        written[channel] = write(stream, head, lines, words)
+                asked = listed(store, rows, channel, words, households).order_by("person")
+                write, head = made(store, asked, kind, part), heads(channel, words)
+                name = f"{at + 1}-{channel}.{kind}"
+                writing.append(writer.submit(copy_context().run, write_one, add, name, write, head, words))
+            written = {channel: done.result() for channel, done in zip(ORDER, writing, strict=True)}
             handed = Handed(tuple((item, people[item]) for item in ORDER), tuple(written.items()), why)
             with add("0-summary.csv") as stream:
                 write_csv(stream, (words("What"), words("People"), words("Lines")), summary(impact, handed, words), words)
@@ -114,8 +100,8 @@ def counted(store: Store, rows: Rows, watch: Watch) -> tuple[Counter[Channel], t
 
 
 def check(passphrase: str | None, kind: str) -> None:
-    if kind not in ("csv", "xlsx"):
-        raise Trouble("lists_kind", say("Lists are written as csv or xlsx."), BAD_ARGUMENTS)
+    if kind not in KINDS:
+        raise Trouble("lists_kind", say("Lists are written as csv, xlsx or parquet."), BAD_ARGUMENTS)
     if passphrase is not None:
         check_passphrase(passphrase)
 
@@ -166,8 +152,8 @@ def listed(store: Store, rows: Rows, channel: Channel, words: Words, households:
         case _:
             more = {"street": reached("street").upper(), "code": reached("postal_code"), "city": reached("city").upper()}
             more["same"] = mine.same_house
-    texts = {key: guarded(value.cast("string")) for key, value in (told | more).items()}
-    return mine.select("person", **texts)
+    texts = mine.select("person", **{key: value.cast("string") for key, value in (told | more).items()}).view()
+    return in_block(texts) if "street" in more else texts
 
 
 def phrased(words: Words, said: str, name: Column) -> Column:
@@ -206,11 +192,6 @@ def untold(profile: Column) -> Column:
     return ibis.cases((has("crowded_email", "crowded_phone"), "crowd"), (has("email_role"), "mailbox"), else_="nothing")
 
 
-def guarded(text: Column) -> Column:
-    """A text that a sheet would take for a formula gets an apostrophe."""
-    return ibis.ifelse(text.left(1).isin((*FORMULA, '"', "'")), "'" + text, text)
-
-
 def heads(channel: Channel, words: Words) -> Line:
     fixed = (words("Person"), words("Role"), words("To"), words("About"), words("Last name"), words("First name"))
     shared = words("People who share it")
@@ -225,22 +206,27 @@ def heads(channel: Channel, words: Words) -> Line:
             return (*fixed, *(words("Line {n}", n=at) for at in range(1, 5)), words("Postal code"), words("City"), shared)
 
 
-def in_block(row: tuple[str, ...]) -> tuple[str, ...]:
-    """A line of a letter's list with the addressee and the street in four lines of at most 38 signs."""
-    *fixed, to, about, last, first, street, code, city, same = row
-    lines = [*wrapped(to), *wrapped(street), "", "", ""][:4]
-    return (*fixed, to, about, last, first, *lines, code, city, same)
+# Whole words in a line, or a single one that is longer; and the same once more.
+FOLDED = rf"^(.{{1,{LINE}}}|[^ ]{{{LINE + 1},}})(?: |$)(.{{1,{LINE}}}(?: |$)|[^ ]+)?"
 
 
-def wrapped(text: str) -> list[str]:
-    """At most two lines."""
-    found = [""]
-    for word in text.split():
-        if found[-1] and len(found[-1]) + 1 + len(word) > LINE:
-            found.append(word)
-        else:
-            found[-1] = f"{found[-1]} {word}".strip()
-    return [piece[:LINE] for piece in found[:2]]
+def in_block(rows: Rows) -> Rows:
+    """The addressee and the street in four lines of at most 38 signs; each takes one or two, and the last ones stay empty."""
+    plain = rows.mutate(**{name: regexp_replace(rows[name], r"[\s\p{Z}]+", " ", "g").strip() for name in ("to", "street")}).view()
+    lines = {f"{name}{at}": plain[name].re_extract(FOLDED, at).left(LINE).strip() for name in ("to", "street") for at in (1, 2)}
+    cut = plain.mutate(**lines).view()
+    more = cut.to2 != ""
+    kept = ("person", "n", "role", "to", "about", "last", "first")
+    return cut.select(
+        *kept,
+        line1=cut.to1,
+        line2=ibis.ifelse(more, cut.to2, cut.street1),
+        line3=ibis.ifelse(more, cut.street1, cut.street2),
+        line4=ibis.ifelse(more, cut.street2, ""),
+        code=cut.code,
+        city=cut.city,
+        same=cut.same,
+    )
 
 
 def summary(impact: Impact, handed: Handed, words: Words) -> Iterator[Line]:
@@ -254,85 +240,3 @@ def summary(impact: Impact, handed: Handed, words: Words) -> Iterator[Line]:
     yield words("People in all"), str(handed.informed + handed.not_informed), ""
     yield words("SHA-256 of the file"), impact.people.exposure.leak.sha256, ""
     yield words("Written"), now().isoformat(sep=" ", timespec="minutes"), ""
-
-
-Adder = Callable[[str], Any]  # a name -> a context that gives the stream of that file
-
-
-@contextmanager
-def target(path: Path, passphrase: str | None) -> Generator[Adder]:
-    """Where the lists go: an encrypted archive, or a new folder."""
-    if passphrase is None:
-        with whole_folder(path) as place:
-            yield lambda name: (place / name).open("wb")
-        return
-    import pyzipper
-
-    packed = {"compression": pyzipper.ZIP_DEFLATED, "compresslevel": 1, "encryption": pyzipper.WZ_AES}
-    with whole(path) as part, pyzipper.AESZipFile(part, "w", **packed) as made:
-        made.setpassword(passphrase.encode())
-        yield lambda name: made.open(name, "w", force_zip64=True)
-
-
-def write_csv(stream: BinaryIO, head: Line, lines: Iterable[Line], _: Words) -> int:
-    """UTF-8 with its mark, every cell quoted; how many lines."""
-    text = io.TextIOWrapper(stream, encoding="utf-8-sig", errors="replace", newline="", write_through=False)
-    writer, n = csv.writer(text, quoting=csv.QUOTE_ALL), 0
-    writer.writerow(head)
-    for some in batched(lines):
-        writer.writerows(some)
-        n += len(some)
-    text.flush()
-    text.detach()
-    return n
-
-
-def quoted(rows: Rows) -> Rows:
-    """A line of CSV for each row, every cell quoted."""
-    cells = ['"' + rows[name].replace('"', '""') + '"' for name in rows.columns if name != "person"]
-    return rows.select("person", line=reduce(lambda one, more: one + "," + more, cells))
-
-
-def write_lines(stream: BinaryIO, head: Line, lines: Iterable[tuple[str]]) -> int:
-    """Lines of CSV that are quoted already; how many."""
-    write_csv(stream, head, (), Words("en"))
-    n = 0
-    for some in batched(lines):
-        stream.write("".join(f"{text}\r\n" for (text,) in some).encode("utf-8", "replace"))
-        n += len(some)
-    return n
-
-
-def batched(lines: Iterable[Line]) -> Iterator[list[Line]]:
-    found = iter(lines)
-    while some := list(islice(found, BATCH)):
-        yield some
-
-
-def write_book(stream: BinaryIO, head: Line, lines: Iterable[Line], words: Words) -> int:
-    """As many sheets as the lines need; every cell typed as text; how many lines."""
-    from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
-
-    book, n = Workbook(write_only=True), 0
-    sheet: Any = None
-    cells: list[Any] = []
-
-    def put(row: Line) -> None:
-        for cell, text in zip(cells, row, strict=True):
-            cell.value = clean(text)
-            cell.data_type = "s"
-        sheet.append(cells)
-
-    for row in chain([None], lines):  # a list of nobody has its head, too
-        if row is None or (n and n % SHEET_ROWS == 0):
-            sheet = book.create_sheet(f"{words('People')[:20]} {n // SHEET_ROWS + 1}")
-            cells = [WriteOnlyCell(sheet) for _ in head]
-            put(head)
-        if row is not None:
-            put(row)
-            n += 1
-    packed = io.BytesIO()
-    save_book(book, packed)
-    stream.write(packed.getbuffer())
-    return n

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,9 @@ def write_table(store: Store, leak: Leak, path: Path, watch: Watch) -> None:
                     for row in rows_of(rows, leak, watch):
                         file.write(json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False) + "\n")
             case ".parquet":
-                write_parquet(store, leak, part, names, watch)
+                found = store.table(leak.table)
+                texts = found.select(**{name: found[name].fill_null("") for name in found.columns})
+                write_parquet(watched(store.batches(texts, watch), leak, watch), names, part)
             case _:
                 write_sheets(rows, leak, part, names, watch)
 
@@ -56,20 +59,26 @@ def rows_of(rows: Any, leak: Leak, watch: Watch) -> Any:
         yield [cell if cell is not None else "" for cell in row]
 
 
-def write_parquet(store: Store, leak: Leak, part: Path, names: list[str], watch: Watch) -> None:
+def watched(batches: Iterable[Any], leak: Leak, watch: Watch) -> Iterator[Any]:
+    """The batches, and how far it has come."""
+    done = 0
+    for batch in batches:
+        watch.tell(STEP, done / max(leak.rows, 1))
+        done += batch.num_rows
+        yield batch
+
+
+def write_parquet(batches: Iterable[Any], names: Sequence[str], to: Any) -> int:
+    """Record batches of texts as one Parquet file (a path, or a stream that can be sought); how many rows."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    schema = pa.schema([(name, pa.string()) for name in names])
-    with pq.ParquetWriter(part, schema, compression="zstd") as writer:
-        batch: list[Any] = []
-        for row in rows_of(store.stream(store.table(leak.table), watch), leak, watch):
-            batch.append(row)
-            if len(batch) == TOLD:
-                writer.write_table(pa.table([list(column) for column in zip(*batch, strict=True)], schema=schema))
-                batch = []
-        if batch:
-            writer.write_table(pa.table([list(column) for column in zip(*batch, strict=True)], schema=schema))
+    schema, n = pa.schema([(name, pa.string()) for name in names]), 0
+    with pq.ParquetWriter(to, schema, compression="zstd") as writer:
+        for batch in batches:
+            writer.write_batch(pa.record_batch(batch.columns, schema=schema))
+            n += batch.num_rows
+    return n
 
 
 def write_sheets(rows: Any, leak: Leak, part: Path, names: list[str], watch: Watch) -> None:

@@ -209,6 +209,15 @@ class Store:
         """The same, each row in the order of the columns."""
         return self._run(prepared.about(tables), watch)
 
+    def batches(self, expression: Rows, watch: Watch) -> Generator[Any]:
+        """A large result as record batches of Arrow."""
+        cursor = self._cursor()
+        try:
+            with in_our_words(watch, cursor), watch.interruptible(cursor.interrupt):
+                yield from cursor.execute(compiled(expression)).to_arrow_reader(BATCH)
+        finally:
+            cursor.close()
+
     def lines(self, table: str, columns: Sequence[str], rows: Sequence[int], watch: Watch) -> list[tuple[Any, ...]]:
         """Rows of a table by their numbers: the number, then the columns (NULL for one without a name). In no order. (Asked as
         joins of few numbers each: the engine looks a list up in every row, and a join of many, too.)"""

@@ -12,7 +12,7 @@ from gui.widgets.plain import label
 
 
 class ListsDialog(QDialog):
-    wanted = Signal(str, str, bool)  # passphrase, csv or xlsx, one letter for each address
+    wanted = Signal(str, str, bool)  # passphrase, how they are written, one letter for each address
 
     def __init__(self, parent: QWidget, session: Session) -> None:
         super().__init__(parent)
@@ -40,7 +40,7 @@ class ListsDialog(QDialog):
             whole.addWidget(part)
         self.said = label("", "quiet", wrap=True)
         whole.addWidget(self.said)
-        self.kind = combo({"csv": words("CSV, for a mail merge"), "xlsx": words("Excel")})
+        self.kind = combo({"csv": words("CSV, for a mail merge"), "xlsx": words("Excel"), "parquet": words("Parquet")})
         self.kind.setAccessibleName(words("How the lists are written"))
         self.households = QCheckBox(words("One letter for each address"))
         whole.addWidget(self.kind)

@@ -2,9 +2,11 @@
 
 import csv
 import io
+import random
 from collections import Counter
 
 import openpyxl
+import pyarrow.parquet
 import pytest
 import pyzipper
 
@@ -16,6 +18,7 @@ from analysis.ground.words import Words
 from analysis.model.codes import Channel
 from analysis.pipeline import answer
 from analysis.report import write_lists
+from analysis.report.lists import in_block
 
 SECRET = "quatre mots au hasard"
 HOSTILE = (
@@ -134,6 +137,54 @@ def test_hostile_cells_are_text_in_every_list(store, tmp_path):
     for book in (tmp_path / "books").glob("*.xlsx"):
         for sheet in openpyxl.load_workbook(book):
             assert all(item.data_type == "s" or item.value is None for row in sheet.iter_rows() for item in row)
+
+
+def folded(text):
+    """Two lines of at most 38 signs, whole words: as a reader of AFNOR XP Z10-011 would break it."""
+    lines = [""]
+    for word in text.split():
+        if lines[-1] and len(lines[-1]) + 1 + len(word) > 38:
+            lines.append(word)
+        else:
+            lines[-1] = f"{lines[-1]} {word}".strip()
+    return ([line[:38] for line in lines] + [""])[:2]
+
+
+def test_an_address_takes_four_lines_of_38_signs(store):
+    rng = random.Random(4)
+    words = ["12", "BIS", "RUE", "DE", "L’ÉGLISE", "CONSTANTINOPLE", "Œ" * 38, "X" * 39, "Y" * 80, "SAINT-JEAN-DE-LA-BLAQUIÈRE"]
+    texts = [
+        "",
+        " ",
+        "X" * 38 + " A",
+        "X" * 37 + " A B",
+        *(" ".join(rng.choices(words, k=rng.randrange(1, 9))) for _ in range(400)),
+    ]
+    rows = [
+        (f"{at}", "", to, "", "", "", "", street, "", "", "")
+        for at, (to, street) in enumerate(zip(texts, texts[::-1], strict=True))
+    ]
+    store.insert_text("typed", rows, Watch())
+    names = ("n", "role", "to", "about", "last", "first", "person", "street", "code", "city", "same")
+    typed = store.table("typed")
+    asked = in_block(typed.select(**{name: typed[f"c{at}"].fill_null("") for at, name in enumerate(names)}))
+    for row in store.rows(asked.select("n", "line1", "line2", "line3", "line4")):
+        at = int(row[0])
+        one, two = folded(texts[at])
+        lines = [one, *([two] if two else []), *folded(texts[::-1][at]), "", ""][:4]
+        assert list(row[1:]) == lines, texts[at]
+
+
+def test_parquet_holds_what_csv_holds_without_the_apostrophes(sample_impact, tmp_path):
+    store, impact = sample_impact
+    for kind in ("csv", "parquet"):
+        write_lists(store, impact, tmp_path / kind, Words("fr"), Watch(), None, kind)
+    for path in (tmp_path / "csv").glob("[1-6]*.csv"):
+        head, *rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
+        table = pyarrow.parquet.read_table(tmp_path / "parquet" / f"{path.stem}.parquet")
+        assert table.column_names == head and table.num_rows == len(rows)
+        plain = [list(row.values()) for row in table.to_pylist()]
+        assert [[cell.removeprefix("'") for cell in row] for row in rows] == plain
 
 
 @pytest.mark.parametrize(("secret", "kind", "code"), [("short", "csv", "passphrase"), (SECRET, "pdf", "lists_kind")])

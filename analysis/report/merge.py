@@ -1,0 +1,139 @@
+"""Rows of texts in, the files of a mail merge out: CSV, Excel or Parquet, each into an encrypted archive or a new folder."""
+
+import csv
+import io
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import contextmanager
+from functools import reduce
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import ibis
+
+from analysis.ground.watch import Watch
+from analysis.ground.whole import whole, whole_folder
+from analysis.ground.words import Words
+from analysis.model import tables
+from analysis.report.cells import clean, save_book
+from analysis.report.ledger import FORMULA
+from analysis.report.table import SHEET_ROWS, write_parquet
+from analysis.store import Store
+from analysis.store.rows import Rows
+
+BATCH = 20_000
+Line = tuple[str, ...]
+Adder = Callable[[str], Any]  # a name -> a context that gives the stream of that file
+Write = Callable[[BinaryIO, Line, Words], int]
+
+
+def made(store: Store, asked: Rows, kind: str, watch: Watch) -> Write:
+    """What writes a list to a stream, under a head; how many lines it had."""
+    match kind:
+        case "csv":  # the engine quotes with all its cores
+            lines = store.table(store.keep(tables.Lines, quoted(guarded(asked)), watch)).select("line")
+            return lambda stream, head, _: write_lines(stream, head, store.stream(lines, watch))
+        case "parquet":
+            plain = asked.drop("person")
+            return lambda stream, head, _: write_packed(stream, head, store.batches(plain, watch))
+        case _:
+            texts = guarded(asked).drop("person")
+            return lambda stream, head, words: write_book(stream, head, store.stream(texts, watch), words)
+
+
+def write_one(add: "Adder", name: str, write: Write, head: Line, words: Words) -> int:
+    with add(name) as stream:
+        return write(stream, head, words)
+
+
+@contextmanager
+def target(path: Path, passphrase: str | None) -> Generator[Adder]:
+    """Where the lists go: an encrypted archive, or a new folder."""
+    if passphrase is None:
+        with whole_folder(path) as place:
+            yield lambda name: (place / name).open("wb")
+        return
+    import pyzipper
+
+    packed = {"compression": pyzipper.ZIP_DEFLATED, "compresslevel": 1, "encryption": pyzipper.WZ_AES}
+    with whole(path) as part, pyzipper.AESZipFile(part, "w", **packed) as made:
+        made.setpassword(passphrase.encode())
+        yield lambda name: made.open(name, "w", force_zip64=True)
+
+
+def guarded(rows: Rows) -> Rows:
+    """Texts that a sheet would take for a formula get an apostrophe."""
+    texts = {name: rows[name] for name in rows.columns if name != "person"}
+    formula = (*FORMULA, '"', "'")
+    return rows.mutate(**{name: ibis.ifelse(text.left(1).isin(formula), "'" + text, text) for name, text in texts.items()})
+
+
+def quoted(rows: Rows) -> Rows:
+    """A line of CSV for each row, every cell quoted."""
+    cells = ['"' + rows[name].replace('"', '""') + '"' for name in rows.columns if name != "person"]
+    return rows.select("person", line=reduce(lambda one, more: one + "," + more, cells))
+
+
+def write_lines(stream: BinaryIO, head: Line, lines: Iterable[tuple[str]]) -> int:
+    """Lines of CSV that are quoted already; how many."""
+    write_csv(stream, head, (), Words("en"))
+    n = 0
+    for some in batched(lines):
+        stream.write("".join(f"{text}\r\n" for (text,) in some).encode("utf-8", "replace"))
+        n += len(some)
+    return n
+
+
+def write_csv(stream: BinaryIO, head: Line, lines: Iterable[Line], _: Words) -> int:
+    """UTF-8 with its mark, every cell quoted; how many lines."""
+    text = io.TextIOWrapper(stream, encoding="utf-8-sig", errors="replace", newline="", write_through=False)
+    writer, n = csv.writer(text, quoting=csv.QUOTE_ALL), 0
+    writer.writerow(head)
+    for some in batched(lines):
+        writer.writerows(some)
+        n += len(some)
+    text.flush()
+    text.detach()
+    return n
+
+
+def batched(lines: Iterable[Line]) -> Iterator[list[Line]]:
+    found = iter(lines)
+    while some := list(islice(found, BATCH)):
+        yield some
+
+
+def write_packed(stream: BinaryIO, head: Line, batches: Iterable[Any]) -> int:
+    packed = io.BytesIO()  # a stream that is encrypted cannot be sought
+    n = write_parquet(batches, head, packed)
+    stream.write(packed.getbuffer())
+    return n
+
+
+def write_book(stream: BinaryIO, head: Line, lines: Iterable[Line], words: Words) -> int:
+    """As many sheets as the lines need; every cell typed as text; how many lines."""
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+
+    book, n = Workbook(write_only=True), 0
+    sheet: Any = None
+    cells: list[Any] = []
+
+    def put(row: Line) -> None:
+        for cell, text in zip(cells, row, strict=True):
+            cell.value = clean(text)
+            cell.data_type = "s"
+        sheet.append(cells)
+
+    for row in chain([None], lines):  # a list of nobody has its head, too
+        if row is None or (n and n % SHEET_ROWS == 0):
+            sheet = book.create_sheet(f"{words('People')[:20]} {n // SHEET_ROWS + 1}")
+            cells = [WriteOnlyCell(sheet) for _ in head]
+            put(head)
+        if row is not None:
+            put(row)
+            n += 1
+    packed = io.BytesIO()
+    save_book(book, packed)
+    stream.write(packed.getbuffer())
+    return n
