@@ -258,6 +258,11 @@ def against(store: "Store", people: People, other: Other, link: str, watch: Watc
     return found
 
 
+def came_back(store: "Store", paths: Sequence[Path], watch: Watch) -> tuple[Leak, ...]:
+    """Lists that came back from those who sent the messages, read; for a `scratch` of the store."""
+    return tuple(read.read(store, path, watch.within(at / len(paths), (at + 1) / len(paths))) for at, path in enumerate(paths))
+
+
 def in_population(store: "Store", leak: Leak, by: Sequence[int], path: Path, watch: Watch) -> "Among":
     """The classes of a file among everybody it may be about, from a table with columns of the same names, of which nothing is
     kept. Raises Trouble where it is the leak itself, and where a name is missing there, or stands twice on a side."""

@@ -73,19 +73,16 @@ class Documents(State):
         self.said.emit(done)
 
     def save(
-        self, work: "Callable[[Store, Leak, Words, Watch], None]", path: Path, then: Callable[[], None] = lambda: None
+        self, work: "Callable[[Store, Leak, Words, Watch], None]", path: Path, then: Callable[[], Said | None] = lambda: None
     ) -> None:
-        """Writes something of the leak itself (its ledger, its table) off the thread; `then`: once it is there."""
+        """Writes something of the leak itself (its ledger, its table) off the thread; `then`: once it is there, and what is
+        said of it."""
         leak, store, words = self.leak, self.store, self.words
         if leak is None or store is None or not self.may_write(path):
             return
         done = say("Saved: {name}", name=path.name)
 
-        def told() -> None:
-            then()
-            self.said.emit(done)
-
-        self._start("export", lambda job: work(store, leak, words, job.watch), lambda _: told())
+        self._start("export", lambda job: work(store, leak, words, job.watch), lambda _: self.said.emit(then() or done))
 
     @property
     def dossier(self) -> Dossier:

@@ -190,6 +190,14 @@ def report_verb(verbs: Verbs, words: Words) -> argparse.ArgumentParser:
     )
     kinds = ("csv", "xlsx", "parquet")
     handed.add_argument("--lists-kind", choices=kinds, default="csv", help=words("how the lists are written"))
+    handed.add_argument(
+        "--returned",
+        action="append",
+        type=Path,
+        default=[],
+        metavar="FILE",
+        help=words("a list that came back from those who sent it: only whom it did not reach is listed, by another channel"),
+    )
     handed.add_argument("--households", action="store_true", help=words("one letter for each address"))
     handed.add_argument("--passphrase-file", type=Path, metavar="FILE", help=words("file whose first line encrypts the lists"))
     handed.add_argument("--in-clear", action="store_true", help=words("write the lists unencrypted"))

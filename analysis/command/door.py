@@ -62,7 +62,7 @@ def told_files(options: Namespace) -> tuple[list[Path], list[Path]]:
     folder = getattr(options, "charts", None)
     if folder is not None and folder.is_dir():
         written += [path for path in folder.iterdir() if path.suffix in (".png", ".svg")]
-    return [*getattr(options, "files", ()), *named(READ)], [
+    return [*getattr(options, "files", ()), *getattr(options, "returned", ()), *named(READ)], [
         with_ending(path) if path is getattr(options, "excel", None) else path for path in written
     ]
 

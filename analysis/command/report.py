@@ -11,7 +11,7 @@ from analysis.command.reading import password
 from analysis.ground.errors import BAD_ARGUMENTS, Trouble
 from analysis.ground.words import Said, Words, say
 from analysis.handover.authority import earlier
-from analysis.pipeline import answer
+from analysis.pipeline import answer, came_back
 from analysis.store import Store, estimate
 
 
@@ -27,7 +27,10 @@ def run(options: Namespace, words: Words) -> int:
             if options.lists:
                 part, kind = bar.watch.within(0.5, 0.7), options.lists_kind
                 place = options.to / (LISTS if secret else LISTS_IN_CLEAR)
-                handed = report.write_lists(store, impact, place, words, part, secret, kind, options.households)
+                with store.scratch():
+                    back = came_back(store, options.returned, part.within(0.0, 0.2))
+                    rest = part.within(0.2, 1.0)
+                    handed = report.write_lists(store, impact, place, words, rest, secret, kind, options.households, back)
             bar.say(say("Writing the documents"))
             if options.split_by:
                 part = bar.watch.within(0.7, 1.0)
@@ -39,6 +42,8 @@ def run(options: Namespace, words: Words) -> int:
             store.close()
     summary(impact, words)
     if handed is not None:
+        if handed.back is not None:
+            told += report.back_said(handed.back)
         told.append(
             say("The lists tell {n} people; {m} cannot be told by them.", n=handed.informed, m=handed.not_informed),
         )
@@ -56,6 +61,9 @@ def wanted_of(options: Namespace) -> handover.Wanted:
     if options.only and alone:
         said = say("Letters, notifications and figures to be shared are about everybody: leave out --only.")
         raise Trouble("only", said, BAD_ARGUMENTS)
+    if options.returned and not options.lists:
+        said = say("Lists that came back are followed by new ones: say --lists as well.")
+        raise Trouble("returned_alone", said, BAD_ARGUMENTS)
     if options.split_by and options.shareable:
         said = say("Figures of one controller beside those of all would give small counts away: leave out --shareable.")
         raise Trouble("shareable", said, BAD_ARGUMENTS)

@@ -32,6 +32,7 @@ from .persons import write_persons as write_persons
 from .pictures import drawn as drawn
 from .pictures import write_chart as write_chart
 from .pictures import write_charts as write_charts
+from .returned import back_said as back_said
 from .reviewed import reviewed as reviewed
 from .table import check_ending as check_ending
 from .table import write_table as write_table

@@ -2,7 +2,7 @@
 be told, and why. They hold names and contacts of the leak: encrypted with a passphrase unless somebody said otherwise."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import dataclass
@@ -17,9 +17,10 @@ from analysis.ground.errors import BAD_ARGUMENTS, Trouble
 from analysis.ground.now import now
 from analysis.ground.watch import Watch
 from analysis.ground.words import Said, Words, mark, say
-from analysis.model import Impact
+from analysis.model import Impact, Leak
 from analysis.model.codes import Channel, Role
 from analysis.report.merge import Line, made, target, write_csv, write_one
+from analysis.report.returned import Account, account, came_back, following
 from analysis.resolve.mentions import roles_of, row_of, slot_of
 from analysis.store import Store
 from analysis.store.functions import regexp_replace
@@ -41,6 +42,7 @@ class Handed:
     people: tuple[tuple[Channel, int], ...]
     lines: tuple[tuple[Channel, int], ...]
     why: tuple[tuple[str, int], ...]  # a code of `UNTOLD`, people
+    back: Account | None = None  # where these are the lists of those whom earlier ones did not reach
 
     @property
     def informed(self) -> int:
@@ -55,6 +57,7 @@ UNTOLD: dict[str, Said] = {
     "crowd": say("the contact is shared by many unrelated people"),
     "mailbox": say("the mailbox is that of an office, not of a person"),
     "nothing": say("no valid e-mail, phone or address"),
+    "returned": say("everything that was sent came back"),
 }
 
 
@@ -67,13 +70,15 @@ def write_lists(
     passphrase: str | None,
     kind: str = "csv",
     households: bool = False,
+    back: Sequence[Leak] = (),
 ) -> Handed:
     """An archive (AES-256, WinZip AE-2) of one list for each channel and a summary, or, without a passphrase, a folder of them in
-    clear. `kind`: one of `KINDS`; `households`: one letter for each address and not for each person. Raises Trouble; whole or not
-    at all."""
+    clear. `kind`: one of `KINDS`; `households`: one letter for each address and not for each person; `back`: lists that came
+    back: only those whom they did not reach are listed, by their next channel. Raises Trouble; whole or not at all."""
     check(passphrase, kind)
     with store.scratch():
         rows = store.table(assess.addresses(store, impact, watch.within(0.0, 0.3)))
+        rows, came = after(store, rows, back, watch) if back else (rows.mutate(why=untold(rows.profile)), None)
         people, why = counted(store, rows, watch)
         with target(path, passphrase) as add, ThreadPoolExecutor(1, "ampleur-lists") as writer:  # one is written, the next made
             writing: list[Future[int]] = []
@@ -85,7 +90,7 @@ def write_lists(
                 name = f"{at + 1}-{channel}.{kind}"
                 writing.append(writer.submit(copy_context().run, write_one, add, name, write, head, words))
             written = {channel: done.result() for channel, done in zip(ORDER, writing, strict=True)}
-            handed = Handed(tuple((item, people[item]) for item in ORDER), tuple(written.items()), why)
+            handed = Handed(tuple((item, people[item]) for item in ORDER), tuple(written.items()), why, came)
             with add("0-summary.csv") as stream:
                 write_csv(stream, (words("What"), words("People"), words("Lines")), summary(impact, handed, words), words)
     return handed
@@ -94,9 +99,17 @@ def write_lists(
 def counted(store: Store, rows: Rows, watch: Watch) -> tuple[Counter[Channel], tuple[tuple[str, int], ...]]:
     """People by channel, and of those whom none reaches, why."""
     found = store.rows(rows.group_by("channel").aggregate(n=_.count()), watch)
-    none = rows.filter(rows.channel == str(Channel.NONE)).mutate(why=untold(rows.profile))
+    none = rows.filter(rows.channel == str(Channel.NONE))
     why = store.rows(none.group_by("why").aggregate(n=_.count()).order_by("why"), watch)
     return Counter({Channel(str(channel)): int(n) for channel, n in found}), tuple((str(code), int(n)) for code, n in why)
+
+
+def after(store: Store, rows: Rows, back: Sequence[Leak], watch: Watch) -> tuple[Rows, Account]:
+    """Those whom the lists that came back did not reach, each with her next channel."""
+    returned, strange, unknown = came_back(store, rows, back, watch)
+    later = following(store, rows, returned, watch)
+    found = rows.drop("channel").inner_join(store.table(later), "person").rename(channel="next")
+    return found.mutate(why=ibis.literal("returned")), account(store, returned, later, strange, unknown, watch)
 
 
 def check(passphrase: str | None, kind: str) -> None:
@@ -146,9 +159,7 @@ def listed(store: Store, rows: Rows, channel: Channel, words: Words, households:
         case Channel.SMS | Channel.CALL:
             more = {"contact": dialled(reached("phone")), "same": mine.same_line}
         case Channel.NONE:
-            more = {
-                "why": ibis.cases(*((untold(mine.profile) == code, words.of(said)) for code, said in UNTOLD.items()), else_="")
-            }
+            more = {"why": ibis.cases(*((mine.why == code, words.of(said)) for code, said in UNTOLD.items()), else_="")}
         case _:
             more = {"street": reached("street").upper(), "code": reached("postal_code"), "city": reached("city").upper()}
             more["same"] = mine.same_house
@@ -230,7 +241,14 @@ def in_block(rows: Rows) -> Rows:
 
 
 def summary(impact: Impact, handed: Handed, words: Words) -> Iterator[Line]:
-    lines = dict(handed.lines)
+    lines, back = dict(handed.lines), handed.back
+    if back is not None:
+        for channel, people in back.reached:
+            yield words("Reached: {channel}", channel=channel.said), str(people), ""
+        for channel, people in back.failed:
+            yield words("Came back: {channel}", channel=channel.said), str(people), ""
+        yield words("People reached by the lists that came back"), str(back.told), ""
+        yield words("Lines that name nobody of this leak"), str(back.strange), ""
     for channel, people in handed.people:
         yield words.of(channel.said), str(people), str(lines[channel])
     for code, people in handed.why:

@@ -73,6 +73,13 @@ class Values(Rules):
     held: dict[str, frozenset[str]]
 
 
+class Returned(Rules):
+    heads: frozenset[str]
+    delivered: frozenset[str]
+    sent: frozenset[str]
+    failed: frozenset[str]
+
+
 class Lexicon(Rules):
     remarks: frozenset[str]
     whole: dict[str, frozenset[str]]

@@ -1,18 +1,18 @@
 """The report: every export, whole or not at all."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QGridLayout
 
-from analysis import handover, report
+from analysis import handover, pipeline, report
 from analysis import store as stores
 from analysis.declare.dossier import ENDING
 from analysis.ground.now import now
 from analysis.ground.watch import Watch
-from analysis.ground.words import Words, say
+from analysis.ground.words import Said, Words, listed, mark, say
 from analysis.model import Impact, Leak
 from gui.pages.handing import HandoverDialog
 from gui.pages.lists import ListsDialog
@@ -21,6 +21,8 @@ from gui.session import Session
 from gui.widgets.dialogs import ask_target
 from gui.widgets.parts import Card, button
 from gui.widgets.plain import label
+
+BESIDE = mark("{one} {other}")
 
 
 def excel(impact: Impact, path: Path, words: Words) -> None:
@@ -129,25 +131,31 @@ class ReportPage(Page):
         dialog.open()
         self.lists_opened.emit(dialog)
 
-    def _ask_place(self, passphrase: str, kind: str, households: bool) -> None:
+    def _ask_place(self, passphrase: str, kind: str, households: bool, back: Sequence[Path]) -> None:
         words = self.session.words
         name = f"{self._name()}-{words('lists')}.zip"
 
         def write(path: Path) -> None:
-            self.write_lists(path, passphrase, kind, households)
+            self.write_lists(path, passphrase, kind, households, back)
 
         ask_target(self, words("Save the lists"), name, ("ZIP (*.zip)",), write)
 
-    def write_lists(self, path: Path, passphrase: str, kind: str = "csv", households: bool = False) -> None:
-        """Starts the export of the lists of the people in view; the session says when it is done."""
-        impact = self.session.shown
+    def write_lists(
+        self, path: Path, passphrase: str, kind: str = "csv", households: bool = False, back: Sequence[Path] = ()
+    ) -> None:
+        """Starts the export of the lists of the people in view; the session says when it is done. `back`: see the dialog."""
+        impact, told = self.session.shown, list[Said]()
 
         def work(store: "stores.Store", _: Leak, words: Words, watch: Watch) -> None:
             assert impact is not None
-            report.write_lists(store, impact, path, words, watch, passphrase, kind, households)
+            with store.scratch():
+                came = pipeline.came_back(store, back, watch.within(0.0, 0.2))
+                rest = watch.within(0.2, 1.0)
+                handed = report.write_lists(store, impact, path, words, rest, passphrase, kind, households, came)
+                told.extend(report.back_said(handed.back) if handed.back else ())
 
         if impact is not None:
-            self.session.save(work, path)
+            self.session.save(work, path, lambda: listed(told, apart=BESIDE) if told else None)
 
     def ask_case(self) -> None:
         """Where the case goes."""

@@ -14,9 +14,9 @@ TABLES = (
 ARCHIVES = "*.zip *.7z *.gz *.bz2 *.xz *.zst *.tar *.tgz"
 
 
-def ask_files(parent: QWidget, words: Words, chosen: Callable[[list[Path]], object]) -> None:
+def ask_files(parent: QWidget, words: Words, chosen: Callable[[list[Path]], object], title: str = "") -> None:
     """One or several files to open."""
-    dialog = QFileDialog(parent, words("Open a leaked file"))
+    dialog = QFileDialog(parent, title or words("Open a leaked file"))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
     dialog.setNameFilters(

@@ -61,6 +61,33 @@ class Addresses(
     same_house: Int64
 
 
+class Returned(
+    Table,
+    one="a person to whom something was sent, by which channel, and what came of it: 1 sent, 2 not arrived, 3 arrived",
+    example=(
+        "person 0 | email | 3",
+        "person 8 | email | 2",
+        "person 8 | post | 1",
+    ),
+):
+    person: Int64
+    channel: Code
+    state: Int64
+
+
+class Following(
+    Table,
+    one="a person whom nothing reached until now, and the channel that is tried next (none: there is no other)",
+    example=(
+        "person 8 | post",
+        "person 16 | none",
+        "person 48 | sms",
+    ),
+):
+    person: Int64
+    next: Code
+
+
 class Spelt(
     Table,
     one="a word of the names of the leak: its hash, how it sounds",
