@@ -85,18 +85,20 @@ def is_whole(cells: list[str], width: int) -> bool:
 
 def physical_lines(source: Source) -> Iterator[tuple[int, str, str]]:
     """Lines ended by LF, CR LF or CR, with NUL bytes taken out."""
-    rest, number = b"", 0
+    waiting, number = list[bytes](), 0  # blocks of a line that goes on
     for block in source.utf8():
-        parts = LINE_END.split(rest + block)
+        waiting.append(block)
+        if not (b"\n" in block or b"\r" in block):
+            continue
+        whole = b"".join(waiting)
         # A CR at the very end may be the first half of CR LF: keep it for the next block.
-        if (rest + block).endswith(b"\r"):
-            parts = LINE_END.split((rest + block)[:-1])
-            parts[-1] += b"\r"
-        rest = parts.pop()
+        halved = whole.endswith(b"\r")
+        parts = LINE_END.split(whole[:-1] if halved else whole)
+        waiting = [parts.pop() + (b"\r" if halved else b"")]
         for part in parts:
             number += 1
             yield cleaned(number, part)
-    for part in LINE_END.split(rest) if rest else []:
+    for part in LINE_END.split(b"".join(waiting)):
         if part:
             number += 1
             yield cleaned(number, part)

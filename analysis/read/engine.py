@@ -9,7 +9,7 @@ from analysis.model import Dialect
 from analysis.read.counting import count
 from analysis.read.dialect import Signs, signs_of, split
 from analysis.read.repair import Mended
-from analysis.read.source import Source
+from analysis.read.source import Source, in_lines
 from analysis.read.stream import Text, ordinary, shape_for
 from analysis.read.task import Account, OtherEncoding, Reading, cells_of, note
 from analysis.store import Store
@@ -25,7 +25,7 @@ def read_in_engine(reading: Reading) -> Account | None:
     source = reading.source
     if not (suits(reading.dialect) and (source.meter or ordinary(source))):
         return None
-    text = Text(source, reading.watch, reading.dialect.delimiter)
+    text = Text(source, reading.watch, reading.dialect.delimiter, width=reading.width)
     shape = shape_for(source, reading.dialect)
     refused = reading.store.read_delimited(reading.table, text, reading.width, shape, reading.watch)
     if text.crowded and source.meter is None:
@@ -128,11 +128,8 @@ def overlong_lines(source: Source, dialect: Dialect, width: int) -> list[tuple[i
     if len(sign) != 1:
         return []
     found: list[tuple[int, str, int]] = []
-    number, rest = 0, b""
-    for block in source.utf8():
-        text = rest + block
-        cut = text.rfind(b"\n") + 1
-        text, rest = text[:cut], text[cut:]
+    number = 0
+    for text in in_lines(source.utf8()):
         raw = np.frombuffer(text, np.uint8)
         ends = np.flatnonzero(raw == 10)
         if len(ends):
@@ -141,8 +138,8 @@ def overlong_lines(source: Source, dialect: Dialect, width: int) -> list[tuple[i
             for at in np.flatnonzero(counts >= width).tolist():
                 add_overlong(found, number + at + 1, text[starts[at] : ends[at]], signs, width)
         number += len(ends)
-    if rest:
-        add_overlong(found, number + 1, rest, signs, width)
+        if not text.endswith(b"\n"):
+            add_overlong(found, number + 1, text[text.rfind(b"\n") + 1 :], signs, width)
     return [item for item in found if item[0] > dialect.skipped]
 
 
@@ -223,10 +220,9 @@ def tall_rows(store: Store, table: str, width: int) -> list[tuple[int, int]]:
 def empty_lines(source: Source, skipped: int) -> list[int]:
     """Numbers of the lines without a character, below the header."""
     found: list[int] = []
-    number, rest = 0, b""
-    for block in source.utf8():
-        lines = (rest + block).split(b"\n")
-        rest = lines.pop()
+    number = 0
+    for text in in_lines(source.utf8()):
+        *lines, _ = text.split(b"\n")
         found += [number + at for at, line in enumerate(lines, 1) if line in (b"", b"\r")]
         number += len(lines)
     return [line for line in found if line > skipped]

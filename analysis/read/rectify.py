@@ -11,6 +11,7 @@ from analysis.model import Dialect
 from analysis.read.dialect import lines_of, signs_of, split
 from analysis.read.engine import MOST_REFUSED, SHAPED, suits
 from analysis.read.repair import Mended, Mender
+from analysis.read.source import in_lines
 from analysis.read.stream import LONG_LINE, Text, ordinary, shape_for
 from analysis.read.task import SURPLUS, Account, Note, Reading, cells_of, note
 
@@ -82,19 +83,13 @@ class Rectifier:
     lines: int = 0  # so far
 
     def blocks(self, blocks: Iterator[bytes]) -> Iterator[bytes]:
-        rest = b""
-        for block in blocks:
+        for lines in in_lines(blocks):
             if self.gave_up:
                 continue  # read to its end all the same: what is read is measured
-            whole = rest + block
-            cut = whole.rfind(b"\n") + 1
-            rest = whole[cut:]
-            if cut:
-                lines = whole[:cut]
-                # The engine stumbles over two kinds of line ends.
-                yield self._rectified(lines.replace(b"\r\n", b"\n") if b"\r" in lines else lines)
-        if rest and not self.gave_up:
-            yield self._rectified(rest.removesuffix(b"\r") + b"\n")
+            if not lines.endswith(b"\n"):
+                lines = lines.removesuffix(b"\r") + b"\n"
+            # The engine stumbles over two kinds of line ends.
+            yield self._rectified(lines.replace(b"\r\n", b"\n") if b"\r" in lines else lines)
 
     def _unusual(self, text: bytes, stops: "np.ndarray") -> bool:
         """What the engine's reader does not take: NUL, a line ended by a lone CR, a line that is too long."""

@@ -169,13 +169,21 @@ class Source:
 
 def unwrapped(blocks: Iterator[bytes]) -> Iterator[bytes]:
     """Lines that are one quoted cell each, as the records that they hold."""
-    rest = b""
+    for text in in_lines(blocks):
+        yield b"\n".join(map(record_in, text.split(b"\n")))
+
+
+def in_lines(blocks: Iterator[bytes]) -> Iterator[bytes]:
+    """The same text in pieces that end with a line (but for the last one, perhaps): a line of many blocks is joined once."""
+    waiting = list[bytes]()
     for block in blocks:
-        *lines, rest = (rest + block).split(b"\n")
-        if lines:
-            yield b"\n".join([*map(record_in, lines), b""])
-    if rest:
-        yield record_in(rest)
+        if cut := block.rfind(b"\n") + 1:
+            yield b"".join([*waiting, block[:cut]])
+            waiting = [block[cut:]]
+        else:
+            waiting.append(block)
+    if rest := b"".join(waiting):
+        yield rest
 
 
 def record_in(line: bytes) -> bytes:

@@ -18,6 +18,7 @@ from analysis.store.gate import Shape
 LONG_LINE = 1 << 20
 SPAN = 1 << 16  # bytes that hold a line end in nearly every text
 MOST_SIGNS = 2 * MOST_COLUMNS  # delimiters of a line
+MOST_QUOTED = 1 << 31  # bytes that the engine may copy to say what is wrong with lines
 AHEAD = 24  # blocks of 1 MiB
 SHARE = 0.9  # of the progress
 ENDLESS = 1 << 40  # the size of a text whose length in UTF-8 is not known
@@ -53,9 +54,11 @@ def ordinary(source: Source) -> bool:
 class Stream(io.RawIOBase):
     """The UTF-8 text as the engine reads it, one direction only."""
 
-    def __init__(self, source: Source, watch: Watch, sign: bytes, through: "Through | None") -> None:
+    def __init__(self, source: Source, watch: Watch, sign: bytes, through: "Through | None", width: int) -> None:
         super().__init__()
-        self.crowded, self._run = False, 0  # delimiters of the line that is going on, where it is long
+        self.crowded = False
+        self._run, self._long = 0, 0  # delimiters and bytes of the line that is going on, where it is long
+        self._quoted, self._width = 0, width
         self.signs = 0  # how often `sign` (the delimiter) was given out, where no meter counts it
         self._sign = sign
         if source.meter is not None:
@@ -97,7 +100,8 @@ class Stream(io.RawIOBase):
         return given
 
     def _is_crowded(self, given: bytes) -> bool:
-        """Whether a line holds more delimiters than any table has columns: the engine would quote it once for each."""
+        """Whether a line holds more delimiters than any table has columns, or long lines more than this one: the engine would
+        quote them once for each."""
         at = 0
         while at < len(given):
             end = given.rfind(b"\n", at, at + SPAN)
@@ -105,11 +109,13 @@ class Stream(io.RawIOBase):
                 stop = given.find(b"\n", at + SPAN)
                 end = stop if stop >= 0 else len(given)
                 self._run += given.count(self._sign, at, end)
-                if self._run > MOST_SIGNS:
+                self._long += end - at
+                if self._run > MOST_SIGNS or self._quoted + max(self._run - self._width, 0) * self._long > MOST_QUOTED:
                     return True
                 if stop < 0:
                     return False
-            self._run, at = 0, end + 1
+                self._quoted += max(self._run - self._width, 0) * self._long
+            self._run, self._long, at = 0, 0, end + 1
         return False
 
     def _plain(self, size: int) -> bytes:
@@ -146,6 +152,7 @@ class Text:
     watch: Watch
     delimiter: str = ""
     through: "Through | None" = None  # what the blocks pass on their way
+    width: int = MOST_COLUMNS
     _stream: Stream | None = None
 
     @property
@@ -155,7 +162,7 @@ class Text:
         )  # the engine reads no further than it is told
 
     def open(self) -> Stream:
-        self._stream = Stream(self.source, self.watch, self.delimiter.encode(), self.through)
+        self._stream = Stream(self.source, self.watch, self.delimiter.encode(), self.through, self.width)
         return self._stream
 
     @property
