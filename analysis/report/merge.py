@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import reduce
 from itertools import chain, islice
 from pathlib import Path
@@ -56,9 +56,18 @@ def target(path: Path, passphrase: str | None) -> Generator[Adder]:
     import pyzipper
 
     packed = {"compression": pyzipper.ZIP_DEFLATED, "compresslevel": 1, "encryption": pyzipper.WZ_AES}
-    with whole(path) as part, pyzipper.AESZipFile(part, "w", **packed) as made:
+    with whole(path) as part:
+        made = pyzipper.AESZipFile(part, "w", **packed)
         made.setpassword(passphrase.encode())
-        yield lambda name: made.open(name, "w", force_zip64=True)
+        try:
+            yield lambda name: made.open(name, "w", force_zip64=True)
+        except BaseException:
+            stream, made.fp = made.fp, None  # the end of what stopped in the middle cannot be written: what stopped it is told
+            if stream is not None:
+                with suppress(OSError):
+                    stream.close()
+            raise
+        made.close()
 
 
 def guarded(rows: Rows) -> Rows:
