@@ -1,6 +1,7 @@
 """Impact in, how each person is told out: her name, the contact that reaches her (or her representative), in the engine. What is
 there is leak text: it goes to the lists of those who must be told, and nowhere else."""
 
+from collections.abc import Sequence
 from functools import reduce
 
 import ibis
@@ -38,27 +39,35 @@ def addresses(store: Store, impact: Impact, watch: Watch) -> Kept[tables.Address
     people = impact.people
     every = groups(people.exposure)
     told = reduce(lambda one, more: one.union(more), [of_group(store, group) for group in every])
-    links = store.table(people.links).select("mention", "person")
-    contacts = of_persons(told, links, store.table(people.table))
+    links, persons = store.table(people.links).select("mention", "person"), store.table(people.table)
     scores = store.table(impact.verdict.table).select("person", "age", "minor", "channel", "profile")
-    shared = store.table(people.table).select("person", "roles", mail="email", line="phone", house="home")
-    whole = scores.inner_join(shared, "person").left_join(contacts, "person").drop("person_right")
+    shared = persons.select("person", "roles", mail="email", line="phone", house="home", n="rows")
+    whole = scores.inner_join(shared, "person")
     for kind, size in (("mail", "same_mail"), ("line", "same_line"), ("house", "same_house")):
         sizes = shared.filter(shared[kind].notnull()).group_by(kind).aggregate(**{size: _.count()})
         whole = whole.left_join(sizes, kind).drop(f"{kind}_right").mutate(**{size: lambda t, size=size: t[size].fill_null(1)})
-    return store.keep(tables.Addresses, with_representative(every, links, contacts, whole), watch)
+    reached = with_texts(whole, told, links)  # texts last: what carries them is slow
+    slots = [item.slot for item in every if item.place and item.role in REPRESENTATIVES]
+    if not slots:
+        alone = reached.mutate(**{f"by_{name}": ibis.null("string") for name in (*TEXTS, "name")})
+        return store.keep(tables.Addresses, alone.drop("n"), watch)
+    everybody = with_texts(persons.select("person", n="rows"), told, links)
+    return store.keep(
+        tables.Addresses, with_representative(slots, store.table(people.links), everybody, reached).drop("n"), watch
+    )
 
 
-def of_persons(told: Rows, links: Rows, persons: Rows) -> Rows:
-    """person, and the first text of each kind that her mentions hold. Most have one mention, which bears their number."""
-    several = persons.filter(persons.rows > 1).select("person")
+def with_texts(persons: Rows, told: Rows, links: Rows) -> Rows:
+    """The persons (`n`: mentions of each), with the first text of each kind that these hold. Most have one mention, which bears
+    their number."""
+    several = persons.filter(persons.n > 1).select("person")
     hers = told.inner_join(links.semi_join(several, "person"), "mention")
     more = hers.group_by("person").aggregate(
         **{f"m_{name}": hers[name].argmin(hers.mention, where=hers[name].notnull()) for name in TEXTS}
     )
-    first = persons.select("person").left_join(told.rename(person="mention"), "person").drop("person_right")
+    first = persons.left_join(told.rename(person="mention"), "person").drop("person_right")
     both = first.left_join(more, "person").drop("person_right")
-    texts = both.select("person", **{name: ibis.coalesce(both[name], both[f"m_{name}"]) for name in TEXTS})
+    texts = both.select(*persons.columns, **{name: ibis.coalesce(both[name], both[f"m_{name}"]) for name in TEXTS})
     parts = (texts.first_name.fill_null("") + " " + texts.last_name.fill_null("")).strip().nullif("")
     return texts.mutate(name=ibis.coalesce(parts, texts.full_name, ibis.literal("")))
 
@@ -93,16 +102,13 @@ def short(text: Column) -> Column:
     return ibis.ifelse(octets(text) > LONGEST, text.left(LONGEST), text).nullif("")
 
 
-def with_representative(every: tuple[Group, ...], links: Rows, contacts: Rows, whole: Rows) -> Rows:
+def with_representative(slots: Sequence[int], links: Rows, everybody: Rows, reached: Rows) -> Rows:
     """The persons with the name and contacts of the parent or guardian who stands in the row of a minor."""
-    slots = [item.slot for item in every if item.place and item.role in REPRESENTATIVES]
     names = {name: f"by_{name}" for name in (*TEXTS, "name")}
-    if not slots:
-        return whole.mutate(**{name: ibis.null("string") for name in names.values()})
     told = links.select("person", row=row_of(links.mention), slot=slot_of(links.mention))
     beside = told.filter(told["slot"].isin(slots)).select("row", by="person")
     hers = told.filter(~told["slot"].isin(slots)).inner_join(beside, "row").group_by("person").aggregate(by=_.by.min())
-    theirs = contacts.rename({new: old for old, new in names.items()} | {"by": "person"})
+    theirs = everybody.drop("n").rename({new: old for old, new in names.items()} | {"by": "person"})
     pairs = hers.inner_join(theirs, "by").drop("by")
-    joined = whole.left_join(pairs, "person").drop("person_right")
+    joined = reached.left_join(pairs, "person").drop("person_right")
     return joined.mutate(**{name: ibis.ifelse(joined.minor, joined[name], ibis.null("string")) for name in names.values()})

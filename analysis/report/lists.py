@@ -217,19 +217,17 @@ def heads(channel: Channel, words: Words) -> Line:
             return (*fixed, *(words("Line {n}", n=at) for at in range(1, 5)), words("Postal code"), words("City"), shared)
 
 
-# Whole words in a line, or a single one that is longer; and the same once more.
-FOLDED = rf"^(.{{1,{LINE}}}|[^ ]{{{LINE + 1},}})(?: |$)(.{{1,{LINE}}}(?: |$)|[^ ]+)?"
-
-
 def in_block(rows: Rows) -> Rows:
     """The addressee and the street in four lines of at most 38 signs; each takes one or two, and the last ones stay empty."""
-    plain = rows.mutate(**{name: regexp_replace(rows[name], r"[\s\p{Z}]+", " ", "g").strip() for name in ("to", "street")}).view()
-    lines = {f"{name}{at}": plain[name].re_extract(FOLDED, at).left(LINE).strip() for name in ("to", "street") for at in (1, 2)}
-    cut = plain.mutate(**lines).view()
+    blanks, both = r"[\s\p{Z}]+", ("to", "street")
+    plain = rows.mutate(**{name: regexp_replace(rows[name], blanks, " ", "g").strip() for name in both}).view()  # each once
+    first = plain.mutate(**{f"{name}1": fitting(plain[name]) for name in both}).view()
+    rest = first.mutate(**{f"{name}2": first[name].substr(first[f"{name}1"].length() + 1) for name in both}).view()
+    lines = {f"{name}1": rest[f"{name}1"].left(LINE) for name in both}
+    cut = rest.mutate(**lines, **{f"{name}2": fitting(rest[f"{name}2"]).left(LINE) for name in both}).view()
     more = cut.to2 != ""
-    kept = ("person", "n", "role", "to", "about", "last", "first")
     return cut.select(
-        *kept,
+        *("person", "n", "role", "to", "about", "last", "first"),
         line1=cut.to1,
         line2=ibis.ifelse(more, cut.to2, cut.street1),
         line3=ibis.ifelse(more, cut.street1, cut.street2),
@@ -238,6 +236,12 @@ def in_block(rows: Rows) -> Rows:
         city=cut.city,
         same=cut.same,
     )
+
+
+def fitting(text: Column) -> Column:
+    """What a line takes of a text: whole words, or a single one that is longer."""
+    words = text.left(LINE + 1).re_extract("^(.*) ", 1)
+    return ibis.ifelse(text.length() <= LINE, text, ibis.ifelse(words != "", words, text.re_extract("^[^ ]*", 0)))
 
 
 def summary(impact: Impact, handed: Handed, words: Words) -> Iterator[Line]:

@@ -31,8 +31,11 @@ def made(store: Store, asked: Rows, kind: str, watch: Watch) -> Write:
     """What writes a list to a stream, under a head; how many lines it had."""
     match kind:
         case "csv":  # the engine quotes with all its cores
-            lines = store.table(store.keep(tables.Lines, quoted(guarded(asked)), watch)).select("line")
-            return lambda stream, head, _: write_lines(stream, head, store.stream(lines, watch))
+            lines = store.table(store.keep(tables.Lines, quoted(guarded(asked)), watch))
+            at: Any = lines.rowid()
+            text: Any = lines.line
+            many = lines.group_by(at=at // BATCH).aggregate(n=lines.count(), text=text.group_concat("\r\n", order_by=at))
+            return lambda stream, head, _: write_lines(stream, head, store.stream(many.order_by("at"), watch))
         case "parquet":
             plain = asked.drop("person")
             return lambda stream, head, _: write_packed(stream, head, store.batches(plain, watch))
@@ -59,8 +62,13 @@ def target(path: Path, passphrase: str | None) -> Generator[Adder]:
     with whole(path) as part:
         made = pyzipper.AESZipFile(part, "w", **packed)
         made.setpassword(passphrase.encode())
+
+        def add(name: str) -> Any:  # what is packed already is stored as it is
+            made.compression = pyzipper.ZIP_DEFLATED if name.endswith(".csv") else pyzipper.ZIP_STORED
+            return made.open(name, "w", force_zip64=True)
+
         try:
-            yield lambda name: made.open(name, "w", force_zip64=True)
+            yield add
         except BaseException:
             stream, made.fp = made.fp, None  # the end of what stopped in the middle cannot be written: what stopped it is told
             if stream is not None:
@@ -83,13 +91,13 @@ def quoted(rows: Rows) -> Rows:
     return rows.select("person", line=reduce(lambda one, more: one + "," + more, cells))
 
 
-def write_lines(stream: BinaryIO, head: Line, lines: Iterable[tuple[str]]) -> int:
-    """Lines of CSV that are quoted already; how many."""
+def write_lines(stream: BinaryIO, head: Line, parts: Iterable[tuple[int, int, str]]) -> int:
+    """Lines of CSV that are quoted already, many in one text (its number, how many, the text); how many."""
     write_csv(stream, head, (), Words("en"))
     n = 0
-    for some in batched(lines):
-        stream.write("".join(f"{text}\r\n" for (text,) in some).encode("utf-8", "replace"))
-        n += len(some)
+    for _, count, text in parts:
+        stream.write(f"{text}\r\n".encode("utf-8", "replace"))
+        n += count
     return n
 
 
