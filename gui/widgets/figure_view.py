@@ -139,7 +139,8 @@ class FigureView(Card):
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.setInterval(SETTLED)
-        self._wait.timeout.connect(self.paint)
+        self._wait.timeout.connect(self._settled)
+        self._asked: tuple[object, QSize, float] | None = None  # what was painted last, or is being painted
 
     def show_chart(self, paint: Callable[[int, int, float], Painted] | None) -> None:
         self._paint = paint
@@ -158,6 +159,7 @@ class FigureView(Card):
             return
         self._turn += 1
         turn, size, ratio, work = self._turn, self.picture.size(), self.devicePixelRatioF(), self._paint
+        self._asked = (work, size, ratio)
         job = self._run(lambda _: work(size.width(), size.height(), ratio) if turn == self._turn else None)
         job.done.connect(lambda result: self._show(turn, result, ratio))
 
@@ -177,6 +179,11 @@ class FigureView(Card):
 
     def sizeHint(self) -> QSize:
         return QSize(560, 460)
+
+    def _settled(self) -> None:
+        """The card has its size: painted anew only where the picture has another one (a longer sentence leaves it as it is)."""
+        if self._due or self._asked != (self._paint, self.picture.size(), self.devicePixelRatioF()):
+            self.paint()
 
     def _in_view(self) -> bool:
         """Whether any of it is on screen: what is scrolled away waits."""
