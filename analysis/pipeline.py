@@ -94,7 +94,7 @@ def in_view(store: "Store", known: Answer, before: Answer, watch: Watch) -> Impa
     if old is not None and impact is before.impact and parts == before.question.parts:
         return old
     shown = assess.narrowed(store, impact, parts, watch)
-    return assess.with_communes(store, shown, watch) if known.question.communes else shown
+    return assess.with_places(store, shown, watch) if known.question.communes else shown
 
 
 def with_more(store: "Store", known: Answer, before: Answer, watch: Watch, clock: Timings) -> Impact:

@@ -59,7 +59,7 @@ class Documents(State):
         done = say("Saved: {name}", name=path.name)
 
         def run(job: Job) -> None:
-            told = assess.with_communes(store, impact, job.watch)
+            told = assess.with_places(store, impact, job.watch)
             if singled:
                 with suppress(Trouble):
                     told = self.singled(store, told, job.watch.within(0.0, 0.5))

@@ -307,6 +307,7 @@ def persons(rows: pd.DataFrame, people: pd.DataFrame) -> Told:
     yield from ((f"people.departments.{code}", int(n)) for code, n in people.department.value_counts().items())
     yield "people.without_department", int(people.department.isna().sum())
     yield from ((f"people.communes.{code}", int(n)) for code, n in people.commune.value_counts().items())
+    yield "people.countries.FR", int(people.department.notna().sum())  # no column names a country
 
 
 def ways(people: pd.DataFrame) -> pd.DataFrame:

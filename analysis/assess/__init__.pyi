@@ -10,12 +10,13 @@ from .columns import in_several as in_several
 from .columns import named as named
 from .columns import shares as shares
 from .columns import values_of as values_of
-from .communes import with_communes as with_communes
+from .communes import with_places as with_places
 from .context import Minors as Minors
 from .context import class_scores as class_scores
 from .context import minors_of as minors_of
 from .contradictions import reference_day as reference_day
 from .counting import marks_of as marks_of
+from .countries import country_said as country_said
 from .find import Found as Found
 from .find import Hit as Hit
 from .find import Index as Index

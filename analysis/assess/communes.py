@@ -3,6 +3,7 @@ are those of several."""
 
 from dataclasses import replace
 
+from analysis.assess.countries import countries
 from analysis.ground.watch import Watch
 from analysis.model import Commune, Impact, Place, tables
 from analysis.model.tables import GeoFr, Kept
@@ -14,11 +15,14 @@ def per_thousand(place: Place) -> float | None:
     return 1000 * place.people / place.population if place.population else None
 
 
-def with_communes(store: Store, impact: Impact, watch: Watch) -> Impact:
-    """The impact with the communes of those in view."""
-    if impact.census.communes is not None:
-        return impact
-    return replace(impact, census=replace(impact.census, communes=counted(store, impact.census.facts, watch)))
+def with_places(store: Store, impact: Impact, watch: Watch) -> Impact:
+    """The impact with the communes and countries of those in view."""
+    census = impact.census
+    if census.communes is None:
+        census = replace(census, communes=counted(store, census.facts, watch))
+    if census.countries is None:
+        census = replace(census, countries=countries(store, impact, watch))
+    return replace(impact, census=census) if census is not impact.census else impact
 
 
 def counted(store: Store, facts: Kept[tables.Facts] | Kept[tables.Marks], watch: Watch) -> tuple[Commune, ...]:

@@ -3,9 +3,10 @@ what is marked as assumed."""
 
 from collections.abc import Iterator
 
+from analysis.assess import country_said
 from analysis.assess.severity import declared
 from analysis.declare.moments import moment
-from analysis.ground.words import Words
+from analysis.ground.words import Words, listed, mark, say
 from analysis.handover.form import ASSUMED, INCIDENT, LEAK, METHOD, Answer, blank, chosen, option, texted
 from analysis.model import Impact
 from analysis.model.codes import DutyState, Role
@@ -122,10 +123,27 @@ def whom(impact: Impact, words: Words) -> Iterator[Answer]:
     yield Answer(71, data or "-", data or "-", LEAK)
     yield chosen(72, "a", LEAK)
     yield Answer(73, leak.rows, words.number(leak.rows), LEAK)
-    if impact.census.abroad < people.best:
-        yield Answer(116, "FR", words("France: {n}", n=people.best - impact.census.abroad), LEAK)
-        n = people.best - impact.census.abroad
-        yield Answer(117, n, words("France: {n}; not known: {m}", n=n, m=impact.census.abroad), LEAK)
+    yield from lived(impact, words)
+
+
+APART = mark("{one}; {other}")
+
+
+def lived(impact: Impact, words: Words) -> Iterator[Answer]:
+    """Section 6.2: the countries of the EEA in which people live, and how many; those outside, and of whom it is not known."""
+    every = impact.census.countries or ()
+    here = [(code, n) for code, n in every if code in load(Notification).eea]
+    if not here:
+        return
+    within, known = sum(n for _, n in here), sum(n for _, n in every)
+    named = {code: country_said(code, words.language) for code, _ in here}
+    parts = [say("{name}: {n}", name=named[code], n=n) for code, n in here]
+    if known > within:
+        parts.append(say("outside the EEA: {n}", n=known - within))
+    if impact.people.best > known:
+        parts.append(say("not known: {n}", n=impact.people.best - known))
+    yield Answer(116, ", ".join(named), ", ".join(named.values()), LEAK)
+    yield Answer(117, within, words.of(listed(parts, apart=APART)), LEAK)
 
 
 def how_bad(impact: Impact, words: Words) -> Iterator[Answer]:

@@ -88,7 +88,7 @@ def pack(store: Store, impact: Impact, to: Path, wanted: Wanted, words: Words, w
 
 def prepared(store: Store, impact: Impact, watch: Watch, letters: bool = True) -> tuple[Impact, tuple[Audience, ...]]:
     """The impact with the communes of its people, and whom letters are written to."""
-    return assess.with_communes(store, impact, watch), audiences(store, impact, watch) if letters else ()
+    return assess.with_places(store, impact, watch), audiences(store, impact, watch) if letters else ()
 
 
 def written_over(to: Path) -> list[Path]:

@@ -115,4 +115,5 @@ class Census:
     reidentification: Reidentification
     surroundings: Surroundings
     communes: tuple[Commune, ...] | None = None  # counted when asked for, or where one département is in view
+    countries: tuple[tuple[str, int], ...] | None = None  # ISO codes and people; counted when asked for
     told: tuple[tuple[str, str, int], ...] = ()  # by texts: category, meaning (a code of `Meant`), people

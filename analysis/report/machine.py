@@ -179,6 +179,7 @@ def people(impact: Impact, words: Words) -> dict[str, object]:
         "departments": {place.code: place.people for place in impact.census.places if place.people},
         "without_department": impact.census.abroad,
         **({} if impact.census.communes is None else {"communes": {item.code: item.people for item in impact.census.communes}}),
+        **({} if impact.census.countries is None else {"countries": dict(impact.census.countries)}),
         "limits": sentences(found.limits, words),
     }
 

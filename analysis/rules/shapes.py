@@ -262,6 +262,8 @@ class FormSection(Shape):
 
 
 class Notification(Rules):
+    eea: frozenset[str]
+    countries: dict[str, str]  # as files write them, beside names and codes of two letters -> ISO 3166-1
     section: tuple[FormSection, ...]
     field: tuple[FormField, ...]
     kinds: dict[str, tuple[str, ...]]  # letter of field 70 -> our codes

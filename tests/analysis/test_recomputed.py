@@ -28,7 +28,7 @@ TAKEN_OVER = (
 def known(sample_impact):
     """The rows, the people, the impact, and what the JSON says."""
     store, impact = sample_impact
-    impact = assess.with_communes(store, impact, Watch())
+    impact = assess.with_places(store, impact, Watch())
     links = pd.DataFrame(store.rows(store.table(impact.people.links).select("mention", "person")), columns=["row", "person"])
     rows = again.rows_of(links)
     return rows, again.people_of(rows), impact, as_json(impact, {}, Words("en"))
