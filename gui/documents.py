@@ -32,6 +32,7 @@ class Documents(State):
     def __init__(self, words: Words, theme: str = "light", today: date | None = None, closer: bool = True) -> None:
         super().__init__(words, theme, today, closer)
         self.exports: tuple[Exported, ...] = ()
+        self.choices: tuple[str, ...] = ()  # what was ticked to be handed over
         self.saved = Dossier()  # what was said when it was last saved
 
     def singled(self, store: "Store", impact: Impact, watch: "Watch") -> Impact:
@@ -92,13 +93,13 @@ class Documents(State):
             return Dossier()
         mine = (exposure.case,) if exposure is not None and exposure.leak.sha256 == leak.sha256 else ()
         said = tuple(item for item in self.question.cases if item.sha256 and not any(item.of(c.sha256, c.table) for c in mine))
-        return dossier_of(self.question, (*said, *mine), leak.sha256, self.exports)
+        return dossier_of(self.question, (*said, *mine), leak.sha256, self.exports, self.choices)
 
     @property
     def unsaved(self) -> bool:
         """Whether something was said that would be lost."""
         told = self.dossier
-        return told.says and replace(told, exports=()) != replace(self.saved, exports=())
+        return told.says and replace(told, exports=(), choices=()) != replace(self.saved, exports=(), choices=())
 
     def save_case(self, path: Path) -> None:
         """All that was said, as a file of its own; the session says when it is there."""

@@ -11,8 +11,13 @@ from analysis.model import Asked, Case, Incident, Key, Placed, Relation
 
 def opened(question: Question, paths: Sequence[Path]) -> Question:
     """Another leak, of which nothing was said. A case file among the paths is what was said of it before; it is no leak."""
-    leaks, kept = parted(paths)
-    return load_dossier(kept[0]).question(leaks, question.today) if kept else Question(today=question.today, files=leaks)
+    return said_before(paths).question(parted(paths)[0], question.today)
+
+
+def said_before(paths: Sequence[Path]) -> Dossier:
+    """What the case file among the paths holds; nothing where there is none. Raises Trouble."""
+    kept = parted(paths)[1]
+    return load_dossier(kept[0]) if kept else Dossier()
 
 
 def parted(paths: Sequence[Path]) -> tuple[tuple[Path, ...], tuple[Path, ...]]:

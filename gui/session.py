@@ -30,6 +30,7 @@ from gui.operations import (
     read_as,
     referring,
     reviewed,
+    said_before,
     taken_up,
     widened,
 )
@@ -41,11 +42,12 @@ class Session(Asking):
     def open_files(self, paths: Sequence[Path], incident: Incident | None = None) -> None:
         """Everything about one leak, each noun published as soon as it is made."""
         try:
-            question = opened(self.question, paths)
+            before, question = said_before(paths), opened(self.question, paths)
         except Trouble as trouble:
             self.failed.emit(trouble)
             return
         self._open(declared(question, incident) if incident is not None else question)
+        self.exports, self.choices = before.exports, before.choices
 
     def reread(self, asked: Asked) -> None:
         """The same files, read as a person says; what was said of the incident and decided of the tables stays."""
@@ -153,6 +155,7 @@ class Session(Asking):
         """What was said of this leak before, said again; it can be undone."""
         if self.leak is None or dossier.sha256 != self.leak.sha256:
             return
+        self.choices = dossier.choices
         question = taken_up(self.question, dossier)
         if question.reading != self.question.reading:
             self._open(question)

@@ -34,7 +34,12 @@ def weighed(impact: Impact) -> Iterator[tuple[float, Finding]]:
 def of_groups(impact: Impact) -> Iterator[tuple[float, Finding]]:
     """Those who need care, or cannot be told."""
     day = impact.census.reference_date
-    born = say("Ages on {day}, of the {n} people whose birth date is known.", day=day, n=impact.census.known_age)
+    born = say(
+        "Ages on {day}, of the {n} person whose birth date is known.",
+        "Ages on {day}, of the {n} people whose birth date is known.",
+        day=day,
+        n=impact.census.known_age,
+    )
     yield (
         WEIGHTS["minor"] * impact.verdict.minors,
         Finding(
@@ -82,7 +87,12 @@ def of_texts(impact: Impact) -> Iterator[tuple[float, Finding]]:
     yield (
         WEIGHTS["text"] * most[0][0],
         Finding(
-            say("Texts of the file tell of private life; most often: {what} ({n} people).", what=what, n=most[0][0]),
+            say(
+                "Texts of the file tell of private life; most often: {what} ({n} person).",
+                "Texts of the file tell of private life; most often: {what} ({n} people).",
+                what=what,
+                n=most[0][0],
+            ),
             say("By rules for words and what is said around them (denied, suspected, of the family, of the past)."),
         ),
     )
@@ -113,7 +123,12 @@ def of_data(impact: Impact) -> Iterator[tuple[float, Finding]]:
     yield (
         WEIGHTS["scenario"] * grave,
         Finding(
-            say("The data open {n} people to a grave level of: {scenario}.", n=grave, scenario=say(label)),
+            say(
+                "The data open {n} person to a grave level of: {scenario}.",
+                "The data open {n} people to a grave level of: {scenario}.",
+                n=grave,
+                scenario=say(label),
+            ),
             say("Combinations of fields that stand in each person's rows; ordinal levels, ours, no probability."),
         ),
     )

@@ -65,7 +65,7 @@ def summary(impact: Impact, words: Words) -> None:
     people, severity = impact.people, impact.verdict.severity
     console.print()
     console.print(
-        Text(words("{n} people", n=people.best), style="bold"),
+        Text(words("{n} person", "{n} people", n=people.best), style="bold"),
         Text(words("between {low} and {high}", low=people.low, high=people.high)),
         end="   ",
     )

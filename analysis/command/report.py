@@ -45,7 +45,12 @@ def run(options: Namespace, words: Words) -> int:
         if handed.back is not None:
             told += report.back_said(handed.back)
         told.append(
-            say("The lists tell {n} people; {m} cannot be told by them.", n=handed.informed, m=handed.not_informed),
+            say(
+                "The lists tell {n} person; {m} cannot be told by them.",
+                "The lists tell {n} people; {m} cannot be told by them.",
+                n=handed.informed,
+                m=handed.not_informed,
+            ),
         )
     if unfinished:
         names = ", ".join(handover.called(name, words) for name in unfinished)

@@ -47,14 +47,13 @@ class Dossier:
     link: str = "exact"
     parts: tuple[str, ...] = ()
     exports: tuple[Exported, ...] = ()
+    choices: tuple[str, ...] = ()  # what was ticked to be handed over: documents, formats, `split:3`
 
     @property
     def says(self) -> bool:
         """Whether there is anything in it that a person would miss."""
-        return (
-            replace(self, sha256="", sources=(), exports=(), cases=tuple(item for item in self.cases if decides(item)))
-            != Dossier()
-        )
+        cases = tuple(item for item in self.cases if decides(item))
+        return replace(self, sha256="", sources=(), exports=(), choices=(), cases=cases) != Dossier()
 
     def question(self, files: tuple[Path, ...], today: date) -> Question:
         """What is asked of the leak with all that was said."""
@@ -66,13 +65,15 @@ def decides(case: Case) -> bool:
     return replace(case, sha256="", table=0, rules="", kinds=()) != Case()
 
 
-def dossier_of(question: Question, cases: tuple[Case, ...], sha256: str, exports: tuple[Exported, ...] = ()) -> Dossier:
+def dossier_of(
+    question: Question, cases: tuple[Case, ...], sha256: str, exports: tuple[Exported, ...] = (), choices: tuple[str, ...] = ()
+) -> Dossier:
     """What was said, without paths, passwords, the other files and filters that hold what stands in a cell. `cases`: as they are
     known by now."""
     parts = tuple(code for code in question.parts if not code.startswith(OF_CELLS))
     asked = replace(question.asked, password="", placed=())
     names = tuple(path.name for path in question.files)
-    return Dossier(sha256, names, question.incident, cases, asked, question.table, question.link, parts, exports)
+    return Dossier(sha256, names, question.incident, cases, asked, question.table, question.link, parts, exports, choices)
 
 
 def written(dossier: Dossier) -> bytes:
@@ -89,6 +90,7 @@ def written(dossier: Dossier) -> bytes:
         "link": dossier.link,
         "parts": dossier.parts,
         "exports": [asdict(item) for item in dossier.exports],
+        "choices": dossier.choices,
     }
     return (json.dumps(found, indent=1, ensure_ascii=False, default=date.isoformat) + "\n").encode()
 
@@ -117,6 +119,7 @@ def read(data: bytes) -> Dossier:
             LINKS[LINKS.index(found["link"])],
             tuple(text(code) for code in found["parts"]),
             tuple(Exported(text(item["name"]), text(item["at"])) for item in found["exports"]),
+            tuple(text(name) for name in found.get("choices", ())),
         )
     except (ValueError, KeyError, TypeError, RecursionError, AttributeError):
         raise wrong() from None

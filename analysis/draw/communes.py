@@ -62,7 +62,11 @@ def sentence(impact: Impact, found: Mapping[str, Commune], rates: Mapping[str, f
     many = {code: rate for code, rate in rates.items() if found[code].people >= FEW} or rates
     unknown = impact.people.best - sum(item.people for item in found.values())
     if not many:
-        return say("Postal codes alone do not tell in which communes these {n} people live.", n=unknown)
+        return say(
+            "Postal codes alone do not tell in which commune {n} person lives.",
+            "Postal codes alone do not tell in which communes these {n} people live.",
+            n=unknown,
+        )
     first = max(many, key=lambda code: (many[code], code))
     told = {"n": len(found), "name": found[first].name, "rate": decimal(many[first], words)}
     if not unknown:

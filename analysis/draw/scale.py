@@ -79,7 +79,12 @@ def painted(
 def valued(place: Place, words: Words) -> str:
     """What a mark says of a place."""
     rate = per_thousand(place)
-    return words("{n} people, {rate} per 1,000 inhabitants", n=place.people, rate="–" if rate is None else decimal(rate, words))
+    return words(
+        "{n} person, {rate} per 1,000 inhabitants",
+        "{n} people, {rate} per 1,000 inhabitants",
+        n=place.people,
+        rate="–" if rate is None else decimal(rate, words),
+    )
 
 
 def decimal(value: float, words: Words) -> str:

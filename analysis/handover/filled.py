@@ -182,7 +182,9 @@ def told(impact: Impact, words: Words) -> Iterator[Answer]:
             yield blank(number, words)
         if reach.none:
             why = words(
-                "{n} people have no valid e-mail, phone or address in the file; a public notice is for them.", n=reach.none
+                "{n} person has no valid e-mail, phone or address in the file; a public notice is for her.",
+                "{n} people have no valid e-mail, phone or address in the file; a public notice is for them.",
+                n=reach.none,
             )
             yield Answer(103, why, why, LEAK)
     else:

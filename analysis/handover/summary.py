@@ -101,7 +101,7 @@ def consequences(impact: Impact) -> Iterator[Said]:
     found = sorted(((grave + serious, code) for code, _, serious, grave in impact.verdict.scenarios), reverse=True)
     for n, code in found:
         if n:
-            yield say("{what}: {n} people", what=say(labels[code]), n=n)
+            yield say("{what}: {n} person", "{what}: {n} people", what=say(labels[code]), n=n)
 
 
 def lacking(impact: Impact) -> tuple[Said, ...]:

@@ -14,6 +14,7 @@ def ages(impact: Impact, words: Words) -> Page:
         rows.append((label, counts.get("f", 0), counts.get("m", 0), counts.get("", 0)))
     columns = (words("Age"), words("Women"), words("Men"), words("Sex not known"))
     said = words(
+        "Ages on {day}; {n} person has no known age.",
         "Ages on {day}; {n} people have no known age.",
         day=impact.census.reference_date,
         n=impact.people.best - impact.census.known_age,

@@ -39,7 +39,7 @@ class Filters(QWidget):
         self.setVisible(impact is not None and bool(impact.parts))
         if impact is None or not impact.parts:
             return
-        told = label(words("{n} people of {all}:", n=impact.people.best, all=impact.among), "name")
+        told = label(words("{n} person of {all}:", "{n} people of {all}:", n=impact.people.best, all=impact.among), "name")
         told.setFixedHeight(34)
         self.flow.addWidget(told)
         for code in impact.parts:

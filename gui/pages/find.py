@@ -52,7 +52,12 @@ def verdict(found: "assess.Found", people: int) -> Said:
         return say("{n} person agrees in everything.", "{n} people agree in everything.", n=whole)
     if found.hits:
         return say("Nobody agrees in everything; these are near. Searched: {where}.", where=where)
-    return say("Not in this file. Searched: {where} of {n} people.", where=where, n=people)
+    return say(
+        "Not in this file. Searched: {where} of {n} person.",
+        "Not in this file. Searched: {where} of {n} people.",
+        where=where,
+        n=people,
+    )
 
 
 def how(hit: "assess.Hit", found: "assess.Found", words: Words) -> str:

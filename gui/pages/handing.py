@@ -46,6 +46,7 @@ PARTS = {
     "cnil": mark("Items of the CNIL's online form, in its order"),
     "shareable": mark("Figures that may be shared: no count below ten"),
 }
+SPLIT = "split:"
 FROM_CHARTS = ("summary",)  # documents that take seconds, and are not previewed
 
 
@@ -81,15 +82,16 @@ class HandoverDialog(QDialog):
         session, words, left = self.session, self.session.words, QVBoxLayout()
         left.addWidget(label(words("Documents"), "name"))
         self.parts = {name: QCheckBox(words(text)) for name, text in PARTS.items()}
-        for box in self.parts.values():
-            box.setChecked(True)
+        kept = session.choices
+        for name, box in self.parts.items():
+            box.setChecked(not kept or name in kept)
             box.toggled.connect(lambda _: self._list())
             left.addWidget(box)
         left.addWidget(label(words("Formats"), "name"))
         grid = QGridLayout()
         self.formats = {name: QCheckBox(words(text)) for name, text in FORMATS.items()}
         for at, (name, box) in enumerate(self.formats.items()):
-            box.setChecked(name in ASKED)
+            box.setChecked(name in (kept or ASKED))
             grid.addWidget(box, at // 2, at % 2)
         left.addLayout(grid)
         left.addWidget(label(words("A pack for each controller, by the column"), "quiet"))
@@ -98,6 +100,8 @@ class HandoverDialog(QDialog):
         none = words("one controller")
         self.column = combo({"": none, **{str(at): printable(name) for at, name in enumerate(columns)}})
         self.column.setAccessibleName(words("A pack for each controller, by the column"))
+        split = next((name.removeprefix(SPLIT) for name in kept if name.startswith(SPLIT)), "")
+        self.column.setCurrentIndex(max(self.column.findData(split), 0))
         left.addWidget(self.column)
         self.note = label("", "quiet", wrap=True)
         left.addWidget(self.note)
@@ -142,7 +146,9 @@ class HandoverDialog(QDialog):
         )
 
     def choose(self, folder: str) -> None:
-        """The folder is known: what is asked for is told, and the dialog closes."""
+        """The folder is known: what is asked for is told and remembered, and the dialog closes."""
+        ticked = (name for boxes in (self.parts, self.formats) for name, box in boxes.items() if box.isChecked())
+        self.session.choices = (*ticked, f"{SPLIT}{self.column.currentData()}")
         self.wanted.emit(self.asked, folder, self.column.currentData())
         self.accept()
 

@@ -93,7 +93,11 @@ class ShortPage(Page):
         words, leak, people = self.session.words, self.session.leak, self.session.people
         self.reading.setVisible(self.session.shown is None)
         if people is not None:
-            told = words("{n} people so far; their risk is being estimated.", n=people.best)
+            told = words(
+                "{n} person so far; her risk is being estimated.",
+                "{n} people so far; their risk is being estimated.",
+                n=people.best,
+            )
         elif leak is not None:
             told = words("{n} rows were read; who is in them is being found out.", n=leak.rows)
         else:

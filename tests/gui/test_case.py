@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton
 
-from analysis.declare.dossier import Dossier, read, written
+from analysis.declare.dossier import Dossier, Exported, read, written
 from analysis.ground.errors import Trouble
 from analysis.model import Case, Incident
 from gui.app import build
@@ -62,9 +62,12 @@ def test_a_case_holds_everything_that_was_said_and_brings_it_back(window, qtbot,
         and CANARY not in case.read_text(encoding="utf-8")
         and str(tmp_path) not in case.read_text(encoding="utf-8")
     )
+    session.exports, session.choices = (Exported("rapport.pdf", "2024-11-20T10:00:00+01:00"),), ("pdf", "letters")
+    session.save_case(case)
     loaded(window, qtbot, [leak])
-    assert session.incident == Incident() and session.shown.parts == ()
+    assert session.incident == Incident() and session.shown.parts == () and not session.exports
     loaded(window, qtbot, [case, leak])
+    assert [item.name for item in session.exports] == ["rapport.pdf"] and session.choices == ("pdf", "letters")
     assert session.incident.controller == "Clinique fictive" and session.incident.measures == ("access closed",)
     assert session.exposure.fields[3].kind == "username" and session.shown.parts == ("has:last_name",)
 

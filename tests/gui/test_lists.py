@@ -4,6 +4,7 @@ import pyzipper
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
+from analysis.declare.dossier import Dossier, read, written
 from gui.pages.handing import HandoverDialog
 from gui.pages.page import At
 from tests.gui.conftest import LONG
@@ -88,3 +89,9 @@ def test_a_pack_for_each_controller_is_written_from_the_window(opened, qtbot, tm
         dialog.choose(str(tmp_path / "handed"))
     (folder,) = (tmp_path / "handed").iterdir()
     assert (folder / "packs" / "index.csv").is_file() and (folder / "packs" / "000001" / "analysis.json").is_file()
+    page.ask_handover()  # what was ticked is ticked again, and stands in the case
+    again = page.findChildren(HandoverDialog)[-1]
+    assert [name for name, box in (again.parts | again.formats).items() if box.isChecked()] == ["json"]
+    assert again.column.currentText() == "SEXE" and opened.session.choices == ("json", "split:4")
+    assert read(written(Dossier(choices=opened.session.choices))).choices == ("json", "split:4")
+    again.reject()
