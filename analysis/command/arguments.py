@@ -184,6 +184,12 @@ def report_verb(verbs: Verbs, words: Words) -> argparse.ArgumentParser:
     handed.add_argument("--since", type=Path, metavar="FILE", help=words("the earlier edpb.json: only what changed is told"))
     handed.add_argument("--withdraw", default="", metavar="WHY", help=words("the earlier notification is taken back"))
     handed.add_argument("--split-by", default="", metavar="COLUMN", help=words("a pack for each controller, by a column"))
+    handed.add_argument(
+        "--template",
+        type=Path,
+        metavar="FILE",
+        help=words("Word file of the controller, with {place} where the letter goes", place="{{text}}"),
+    )
     handed.add_argument("--shareable", action="store_true", help=words("figures that may be published: no count below ten"))
     handed.add_argument(
         "--lists", action="store_true", help=words("lists of those to be told, by channel, and of those who cannot")

@@ -66,6 +66,9 @@ def wanted_of(options: Namespace) -> handover.Wanted:
     if options.only and alone:
         said = say("Letters, notifications and figures to be shared are about everybody: leave out --only.")
         raise Trouble("only", said, BAD_ARGUMENTS)
+    if options.template and not options.letters:
+        said = say("The template is one of letters: say --letters as well.")
+        raise Trouble("template", said, BAD_ARGUMENTS)
     if options.returned and not options.lists:
         said = say("Lists that came back are followed by new ones: say --lists as well.")
         raise Trouble("returned_alone", said, BAD_ARGUMENTS)
@@ -83,6 +86,7 @@ def wanted_of(options: Namespace) -> handover.Wanted:
         follows=options.follows,
         before=earlier(options.since) if options.since else None,
         withdrawn=options.withdraw,
+        template=options.template,
     )
 
 

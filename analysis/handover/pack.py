@@ -48,6 +48,7 @@ class Wanted:
     follows: str = ""
     before: Mapping[str, Any] | None = None
     withdrawn: str = ""
+    template: Path | None = None  # of letters, a Word file of the controller
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -75,7 +76,8 @@ def pack(store: Store, impact: Impact, to: Path, wanted: Wanted, words: Words, w
         watch.check()
         document = make()
         for ending in formats:
-            write_document(document, to / f"{name}.{ending}", words)
+            theirs = wanted.template if name.startswith("letters/") else None
+            write_document(document, to / f"{name}.{ending}", words, theirs)
         if not document.finished:
             unfinished.append(name)
     if wanted.forms:

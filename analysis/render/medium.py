@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +25,11 @@ WRITERS: Mapping[str, Callable[[Document, Path, Words], None]] = {
 }
 
 
-def write_document(document: Document, path: Path, words: Words) -> None:
-    """Raises Trouble."""
+def write_document(document: Document, path: Path, words: Words, template: Path | None = None) -> None:
+    """`template`: a Word file of the controller, for a document that is written as one. Raises Trouble."""
     write = WRITERS.get(path.suffix.lower())
+    if write is write_word:
+        write = partial(write_word, template=template)
     if write is None:
         said = say("A document is written as {endings}: choose a name with one of these endings.", endings=", ".join(WRITERS))
         raise Trouble("ending", said, BAD_ARGUMENTS)
