@@ -103,5 +103,10 @@ def no_thread_survives() -> Iterator[None]:
     yield
     ours = [thread for thread in set(threading.enumerate()) - before if thread.name.startswith("ampleur")]
     for thread in ours:
-        thread.join(10)
+        for _ in range(1_000):
+            try:
+                thread.join(10)
+                break
+            except RuntimeError:  # it is about to start
+                os.sched_yield()
     assert not [thread.name for thread in ours if thread.is_alive()]

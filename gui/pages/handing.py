@@ -1,9 +1,10 @@
 """What is handed over, chosen and looked at before it is written: summaries, letters, forms, figures to be shared; for one
 incident, or a pack for each controller."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -21,6 +22,7 @@ from analysis.model import Impact
 from analysis.render import as_text
 from gui.session import Session
 from gui.widgets.calm import Combo
+from gui.widgets.dialogs import ask_file
 from gui.widgets.forms import combo
 from gui.widgets.parts import button
 from gui.widgets.plain import label
@@ -94,6 +96,10 @@ class HandoverDialog(QDialog):
             box.setChecked(name in (kept or ASKED))
             grid.addWidget(box, at // 2, at % 2)
         left.addLayout(grid)
+        self.template: Path | None = None
+        self.own = button(words("Your Word template for letters…"))
+        self.own.clicked.connect(lambda: ask_file(self, self.own.text(), self.take_template))
+        left.addWidget(self.own, 0, Qt.AlignmentFlag.AlignLeft)
         left.addWidget(label(words("A pack for each controller, by the column"), "quiet"))
         impact = session.impact  # what is sent is about everybody, whoever is in view
         columns = impact.people.exposure.leak.columns if impact is not None else ()
@@ -143,7 +149,13 @@ class HandoverDialog(QDialog):
             letters="letters" in parts,
             forms=tuple(name for name in handover.FORMS if name in parts),
             shareable="shareable" in parts,
+            template=self.template,
         )
+
+    def take_template(self, path: Path) -> None:
+        """A Word file with {{text}} where the letters go."""
+        self.template = path
+        self.own.setText(self.session.words("Template: {name}", name=path.name).replace("&", "&&"))
 
     def choose(self, folder: str) -> None:
         """The folder is known: what is asked for is told and remembered, and the dialog closes."""

@@ -23,6 +23,7 @@ from gui.pages.slip import SlipDialog
 from gui.session import Session
 from gui.widgets.calm import Combo
 from gui.widgets.dialogs import ask_file, ask_target
+from gui.widgets.flow import Flow
 from gui.widgets.plain import label
 
 ROLES_TOLD = 3  # of the people, beside their number
@@ -51,8 +52,9 @@ class PeoplePage(Page):
         row.addWidget(self.look)
         row.addWidget(self.told, 1)
         self.column.addLayout(row)
-        chosen = QHBoxLayout()
+        chosen = Flow()
         self.group_label, self.group = label("", "quiet"), Combo()
+        self.group_label.setFixedHeight(34)
         self.group.activated.connect(lambda _: self.model.show_people(self.session.shown, self.group.currentData() or ""))
         chosen.addWidget(self.group_label)
         chosen.addWidget(self.group)
@@ -65,7 +67,6 @@ class PeoplePage(Page):
         for push in (self.narrow, self.shown, self.save):
             chosen.addWidget(push)
         self.verdicts = label("", "quiet", wrap=True)
-        chosen.addStretch()
         self.column.addLayout(chosen)
         self.column.addWidget(self.verdicts)
         compared = QHBoxLayout()

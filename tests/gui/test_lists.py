@@ -84,6 +84,8 @@ def test_a_pack_for_each_controller_is_written_from_the_window(opened, qtbot, tm
     for box in (*dialog.parts.values(), *dialog.formats.values()):
         box.setChecked(False)
     dialog.formats["json"].setChecked(True)
+    dialog.take_template(tmp_path / "modèle & co.docx")
+    assert dialog.asked.template == tmp_path / "modèle & co.docx" and dialog.own.text().endswith("modèle && co.docx")
     dialog.column.setCurrentIndex(dialog.column.findText("SEXE"))
     with qtbot.waitSignal(opened.session.said, timeout=LONG):
         dialog.choose(str(tmp_path / "handed"))

@@ -208,7 +208,7 @@ def test_the_language_changes_without_a_restart_and_is_remembered(opened, qtbot,
     ]
     assert opened.pages[At.FIELDS].table.item(0, 1).text() == "Numéro de personne"
     saved = json.loads((tmp_path / "config" / "ampleur" / "settings.json").read_text())
-    assert saved == {"language": "fr", "theme": "light"}
+    assert saved == {"language": "fr", "theme": "light", "remember": False, "recent": []}
 
 
 def test_the_theme_changes_and_charts_follow(opened, qtbot):
