@@ -292,10 +292,8 @@ def against(header: str, evidence: Evidence, ranking: Ranking, kind: str, confid
         for name, weight in parts
         if weight < -TELLING and said_of(name) and evidence.features.get(name, 0.0) > 0.05
     ][:2]
-    if evidence.cells.placeholders:
-        found.append(
-            say("{n} sampled value is a placeholder", "{n} sampled values are placeholders", n=evidence.cells.placeholders)
-        )
+    if n := evidence.cells.placeholders:
+        found.append(say("{n} sampled value is a placeholder", "{n} sampled values are placeholders", n=n))
     if confidence < kinds()[kind].floor:
         found.append(say("the confidence is low: please check this column"))
     return tuple(found)

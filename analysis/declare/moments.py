@@ -20,11 +20,9 @@ def moment(text: str, zone: str) -> datetime:
 
 
 # Words for a day, from today.
-DAYS = {
-    "today": 0, "aujourd'hui": 0, "aujourd’hui": 0, "now": 0, "maintenant": 0,
-    "yesterday": -1, "hier": -1, "avant-hier": -2,
-}  # fmt: skip
 NOW = ("now", "maintenant")
+TODAY, YESTERDAY = ("today", "aujourd'hui", "aujourd’hui", *NOW), ("yesterday", "hier")
+DAYS = {**dict.fromkeys(TODAY, 0), **dict.fromkeys(YESTERDAY, -1), "avant-hier": -2}
 
 
 def typed_day(text: str, today: date) -> date | None:

@@ -43,10 +43,8 @@ MOTHER = "(?i)m[eèé]re|mother|mutter|madre|m[aã]e|moeder|matki"
 TRIMMED = {"birth_date", "address", "city", "sex", "postal_code", "email", "person_id"}
 # A code of another country is marked, so that it is no French one of the same digits.
 ABROAD = "~"
-FRANCE = (
-    "FRANCE", "FR", "FRA", "F", "FRANCE METROPOLITAINE", "REPUBLIQUE FRANCAISE", "MARTINIQUE", "GUADELOUPE", "GUYANE", "REUNION",
-    "LA REUNION", "MAYOTTE", "GUYANE FRANCAISE",
-)  # fmt: skip
+HOME = ("FRANCE", "FR", "FRA", "F", "FRANCE METROPOLITAINE", "REPUBLIQUE FRANCAISE")
+FRANCE = (*HOME, "MARTINIQUE", "GUADELOUPE", "GUYANE", "GUYANE FRANCAISE", "REUNION", "LA REUNION", "MAYOTTE")
 TOWNS, LEAST_TOWNS, FRENCH_TOWNS = "postal_code_city", 50, 0.2
 TORN = "torn"  # before the position of a column that has malformed cells
 WOMAN, MUJER = ("F", "f", "2", "W", "w", "V", "v"), ("M", "m")
