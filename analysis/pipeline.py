@@ -126,7 +126,8 @@ def leak_of(store: "Store", question: Question, before: Answer, watch: Watch) ->
     leak, asked = before.leak, before.question
     if leak is None or (question.files, question.reading) != (asked.files, asked.reading):
         Thread(target=prepare, name="ampleur-prepare", daemon=True).start()
-        leak = read.read(store, question.files, watch, question.reading)
+        with store.alone("read", watch):  # a command that was given up may still be in it
+            leak = read.read(store, question.files, watch, question.reading)
         if not question.table:
             return leak
     elif question.table == asked.table:
@@ -150,7 +151,8 @@ def exposure_of(store: "Store", known: Answer, before: Answer, watch: Watch) -> 
     assert leak is not None
     case = decided_of(known.question, leak, before)
     if old is None or before.leak != leak or case is None or case.of_columns != old.case.of_columns:
-        found = classify.classify(store, leak, known.question.today, watch.within(0.0, 0.5), case)
+        with store.alone("classify", watch):
+            found = classify.classify(store, leak, known.question.today, watch.within(0.0, 0.5), case)
         if len(leak.sheets) == 1:
             return found
         if old is not None and before.leak == leak:

@@ -4,6 +4,7 @@ features."""
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from secrets import token_hex
 from typing import Any
 
 import ibis
@@ -88,7 +89,7 @@ def lists(store: Store, words: set[str], watch: Watch) -> dict[str, frozenset[st
     if not wanted:
         return {}
     asked, names, places, world = (
-        "asked_words",
+        f"asked_words_{token_hex(8)}",  # several may ask at the same time
         store.reference(Names),
         store.reference(GeoFr),
         store.reference(Vocabulary),

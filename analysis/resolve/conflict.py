@@ -243,6 +243,4 @@ def pairs_apart(
     table = store.make(tables.InnerPairs, pairs)
     both = with_evidence(store.table(table), "a", "b", people)
     apart = both.filter(two_for_certain(both, columns)).select("a", "b")
-    found = {(int(a), int(b)) for a, b in store.rows(apart, watch)}
-    store.drop(table)
-    return found
+    return {(int(a), int(b)) for a, b in store.rows(apart, watch)}

@@ -1,7 +1,5 @@
 """The verb: rows counted as persons, low, best and high, with the reasons of every merge."""
 
-import hashlib
-
 import ibis
 
 from analysis.ground.watch import Watch
@@ -155,10 +153,7 @@ def persons_and_links(
     store: Store, rows: Rows, exact_name: Kept[tables.Exact], merged: list[tuple[int, int, str]], watch: Watch
 ) -> tuple[Kept[tables.Exact | tables.Persons], Kept[tables.Links]]:
     """Tables of persons (person, rows and features) and of links (see `links_of`). `merged`: person, into whom, and why."""
-    mark = hashlib.sha256(repr(merged).encode()).hexdigest()[:16]
-    moves = f"moves_{exact_name.removeprefix('exact_')}_{mark}"
-    store.create(moves, tables.Moves)
-    store.insert(moves, merged)
+    moves = store.filled(tables.Moves, merged)
     if not merged:
         whole = store.table(exact_name).mutate(leader=lambda t: t.person, reason=ibis.null("string"))
         return exact_name, links_of(store, rows, whole)

@@ -136,7 +136,7 @@ class Store:
         sql = compiled(expression)
         name = name_of(stage, salt + sql)
         if name not in self._schemas:
-            with self._alone(name, watch):
+            with self.alone(name, watch):
                 if name not in self._schemas:
                     self._run(f'CREATE {form} IF NOT EXISTS "{name}" AS {sql}', watch)
                     if form == "VIEW":
@@ -145,9 +145,9 @@ class Store:
         return name
 
     @contextmanager
-    def _alone(self, name: str, watch: Watch) -> Generator[None]:
+    def alone(self, name: str, watch: Watch) -> Generator[None]:
         """Who asks the same question at the same time waits for the first one's answer: the engine refuses to make one table
-        twice at once."""
+        twice at once, and a table that two fill holds everything twice."""
         with self._lock:
             mine = self._making.setdefault(name, threading.Lock())
         while not mine.acquire(timeout=AGAIN):
@@ -186,7 +186,8 @@ class Store:
         if total > SCANNED:
             places = range(0, total, step * TOGETHER)
             sql = " UNION ALL ".join(f'SELECT * FROM "{table}" WHERE rowid BETWEEN {at} AND {at + TOGETHER - 1}' for at in places)
-        self._run(f'CREATE OR REPLACE TABLE "{name}" AS {sql}', watch)
+        with self.alone(name, watch):
+            self._run(f'CREATE OR REPLACE TABLE "{name}" AS {sql}', watch)
         self._know(name, self._schemas[table])
         return name
 
@@ -289,7 +290,7 @@ class Store:
         """A table of our own numbers and codes, made once."""
         return self._made(kind, rows, self.insert_own)
 
-    def filled(self, kind: type[Kind], rows: Sequence[Sequence[int]]) -> Kept[Kind]:
+    def filled(self, kind: type[Kind], rows: Sequence[Sequence[int | str]]) -> Kept[Kind]:
         """The same for many numbers: through the reader, not as part of a statement."""
         return self._made(kind, rows, self.insert)
 
