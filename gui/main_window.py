@@ -4,14 +4,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from analysis.declare.dossier import Dossier, load_dossier
 from analysis.ground.errors import Trouble
 from analysis.ground.words import say
 from analysis.model import Asked, Incident
-from gui.commands import commands, shortcuts
 from gui.demo import DEMO_ROWS
 from gui.keeper import Keeper
 from gui.operations import parted
@@ -24,13 +23,13 @@ from gui.pages.impact import ImpactPage
 from gui.pages.leak import LeakPage
 from gui.pages.news import Notice, ProgressLine
 from gui.pages.page import At
-from gui.pages.palette import Palette
+from gui.pages.palette import Command, Palette
 from gui.pages.people import PeoplePage
 from gui.pages.present import Presentation
 from gui.pages.report import ReportPage
 from gui.pages.risks import RisksPage
 from gui.pages.short import ShortPage
-from gui.pages.side import Side
+from gui.pages.side import Side, key_of
 from gui.pages.tour import Tour
 from gui.pages.welcome import WelcomePage
 from gui.pages.whatif import WhatIfPage
@@ -88,7 +87,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(center)
         self.finder = FindDialog(self, session)
         self._connect()
-        shortcuts(self)
+        self._shortcuts()
         self.setWindowTitle("Ampleur")
         self.show_page(At.WELCOME)
 
@@ -113,6 +112,29 @@ class MainWindow(QMainWindow):
         side.masking.clicked.connect(self.toggle_mask)
         side.language.clicked.connect(self.toggle_language)
         side.theme.clicked.connect(self.toggle_theme)
+
+    def _shortcuts(self) -> None:
+        for keys, action in (
+            ("Ctrl+O", self.ask_file),
+            ("F9", self.toggle_mask),
+            ("Esc", self.stop),
+            ("Ctrl+V", self.paste),
+            ("Ctrl+F", self.find_person),
+            ("Ctrl+K", self.open_palette),
+            ("Ctrl+S", self.save_case),
+            ("F1", self.open_help),
+            ("F11", self.present),
+            ("Ctrl++", lambda: self.zoom(1)),
+            ("Ctrl+=", lambda: self.zoom(1)),
+            ("Ctrl+-", lambda: self.zoom(-1)),
+            ("Ctrl+Z", self.session.undo),
+            ("Ctrl+Shift+Z", self.session.redo),
+        ):
+            QShortcut(QKeySequence(keys), self).activated.connect(action)
+        for at in At:
+            QShortcut(QKeySequence(key_of(at)), self).activated.connect(
+                lambda at=at: self.side.steps[at].isEnabled() and self.show_page(at)
+            )
 
     # -- commands
 
@@ -189,9 +211,45 @@ class MainWindow(QMainWindow):
             self.side.fit(round(self.width() / ZOOMS[found]))
 
     def open_palette(self) -> None:
-        palette = Palette(self, self.session, commands(self))
+        palette = Palette(self, self.session, self.commands())
         palette.open()
         self.palette_opened.emit(palette)
+
+    def commands(self) -> list[Command]:
+        """All that can be done now, by name."""
+        words, session, side = self.session.words, self.session, self.side
+        pages = [
+            Command(step.accessibleName(), key_of(at), lambda at=at: self.show_page(at))
+            for at, step in zip(At, side.steps, strict=True)
+            if step.isEnabled()
+        ]
+        found = [
+            Command(words("Open a file…"), "Ctrl+O", self.ask_file),
+            Command(words("Open the fictional hospital"), "", self.open_demo),
+            Command(words("Help"), "F1", self.open_help),
+            Command(side.masking.accessibleName(), "F9", self.toggle_mask),
+            Command(side.language.accessibleName(), "", self.toggle_language),
+            Command(side.theme.accessibleName(), "", self.toggle_theme),
+            Command(words("Larger letters"), "Ctrl++", lambda: self.zoom(1)),
+            Command(words("Smaller letters"), "Ctrl+-", lambda: self.zoom(-1)),
+        ]
+        if session.impact is not None:
+            found += [
+                Command(words("Find a person"), "Ctrl+F", self.find_person),
+                Command(words("Filter or group…"), "", lambda: self.people.open_narrow(-1)),
+                Command(words("Declare the incident…"), "", self.impact.open_incident),
+                Command(words("What is handed over"), "", self.report.ask_handover),
+                Command(words("Presentation"), "F11", self.present),
+                Command(words("A tour in five steps"), "", self.show_tour),
+                Command(words("Save the case…"), "Ctrl+S", self.save_case),
+                Command(words("Everybody (Esc)"), "Esc", session.widen),
+            ]
+        keys = ("Ctrl+Z", *("" for _ in session.history))
+        done = [
+            Command(words("Undo back to before: {what}", what=said), keys[at], lambda at=at: session.undo_to(at + 1))
+            for at, said in enumerate(session.history)
+        ]
+        return [*found, *pages, *done]
 
     def paste(self) -> None:
         """Ctrl+V of a file is the keyboard's drop."""

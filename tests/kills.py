@@ -10,6 +10,7 @@ import random
 import signal
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -63,7 +64,7 @@ def killed(write: Write, path: Path, language: str, delay: float | None) -> bool
         write(path, language)
         os._exit(0)
     if delay is not None:
-        time.sleep(delay)
+        threading.Event().wait(delay)
         os.kill(child, signal.SIGKILL)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) < 0
 
