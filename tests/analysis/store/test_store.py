@@ -177,7 +177,7 @@ def test_one_question_asked_by_many_at_once_is_answered_to_all(store):
 
 def test_who_waits_for_another_s_answer_can_stop(store):
     watch = Watch()
-    with store._alone("listing_0", Watch()):
+    with store.alone("listing_0", Watch()):
         watch.stop()
-        with pytest.raises(Cancelled), store._alone("listing_0", watch):
+        with pytest.raises(Cancelled), store.alone("listing_0", watch):
             pass
