@@ -23,7 +23,7 @@ class ListsDialog(QDialog):
         words, impact = session.words, session.shown
         self.session = session
         self.setWindowTitle(words("Who must be told"))
-        self.resize(560, 360)
+        self.resize(560, 470)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(20, 18, 20, 14)
         whole.setSpacing(10)
