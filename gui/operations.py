@@ -9,9 +9,10 @@ from analysis.declare.question import Other, Question
 from analysis.model import Asked, Case, Incident, Key, Placed, Relation
 
 
-def opened(question: Question, paths: Sequence[Path]) -> Question:
-    """Another leak, of which nothing was said. A case file among the paths is what was said of it before; it is no leak."""
-    return said_before(paths).question(parted(paths)[0], question.today)
+def opened(question: Question, paths: Sequence[Path], before: Dossier | None = None) -> Question:
+    """Another leak, of which nothing was said. A case file among the paths is what was said of it before; it is no leak.
+    `before`: what it holds, where it was read already."""
+    return (before or said_before(paths)).question(parted(paths)[0], question.today)
 
 
 def said_before(paths: Sequence[Path]) -> Dossier:

@@ -42,10 +42,11 @@ class Session(Asking):
     def open_files(self, paths: Sequence[Path], incident: Incident | None = None) -> None:
         """Everything about one leak, each noun published as soon as it is made."""
         try:
-            before, question = said_before(paths), opened(self.question, paths)
+            before = said_before(paths)
         except Trouble as trouble:
             self.failed.emit(trouble)
             return
+        question = opened(self.question, paths, before)
         self._open(declared(question, incident) if incident is not None else question)
         self.exports, self.choices = before.exports, before.choices
 

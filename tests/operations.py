@@ -83,7 +83,6 @@ def operations(window: MainWindow, rng: random.Random) -> dict[str, Callable[[],
         "find": lambda: (window.finder.text.setText(rng.choice(("martin", "1980", "zz", "06"))), window.finder.look()),
         "stop": window.stop,
         "scroll": lambda: people.table.scrollTo(people.model.index(rng.randrange(max(people.model.rowCount(), 1)), 0)),
-        "what-if": lambda: window.pages[At.WHAT_IF].isVisible(),
     }
 
 

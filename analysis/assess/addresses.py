@@ -82,13 +82,10 @@ def of_group(store: Store, group: Group) -> Rows:
     texts = {name: bare(rows[f"c{field.position}"]) for name, field in fields.items()}
     if "street" in texts and (house := next((item for item in exposure.fields if item.variant == HOUSE), None)):
         texts["street"] = bare(rows[f"c{house.position}"]) + " " + texts["street"]
-    there = {
-        name: rows[f"s{field.position}"] == int(Status.VALID) if name in CHECKED else ibis.literal(True)
-        for name, field in fields.items()
-    }
-    known = rows.select("row", **texts, **{f"{name}_there": told for name, told in there.items()}).view()  # each once
-    lined = {name: in_one_line(known[name]) for name in fields}
-    known = known.select("row", **{name: ibis.ifelse(known[f"{name}_there"], text, None) for name, text in lined.items()}).view()
+    for name in CHECKED & fields.keys():
+        texts[name] = ibis.ifelse(rows[f"s{fields[name].position}"] == int(Status.VALID), texts[name], None)
+    known = rows.select("row", **texts).view()  # each text once
+    known = known.select("row", **{name: in_one_line(known[name]) for name in fields}).view()
     found = {name: short(known[name]) if name in fields else ibis.null("string") for name in TEXTS}
     told = known.select(mention=mention_of(known.row, group.slot), **found)
     return told.filter(told.mention.notnull())  # ends the join, so that another one may follow

@@ -10,7 +10,7 @@ from ibis import _
 from analysis.assess.columns import cells_of
 from analysis.ground.watch import Watch
 from analysis.model import Impact
-from analysis.rules.kinds import plain
+from analysis.rules.kinds import bare_words
 from analysis.rules.shapes import Notification, load
 from analysis.store import Store
 
@@ -42,11 +42,7 @@ def countries(store: Store, impact: Impact, watch: Watch) -> tuple[tuple[str, in
 
 def country_of(text: str) -> str:
     """The ISO 3166-1 code of a country as a file writes it; nothing for any other text."""
-    return names().get(spoken(text), "")
-
-
-def spoken(text: str) -> str:
-    return " ".join("".join(sign if sign.isalnum() else " " for sign in plain(text)).split())
+    return names().get(bare_words(text), "")
 
 
 @cache
@@ -58,9 +54,9 @@ def names() -> dict[str, str]:
             territories = Locale(language).territories
         except UnknownLocaleError:
             continue
-        found |= {spoken(name): code for code, name in territories.items() if len(code) == 2 and code.isalpha()}
+        found |= {bare_words(name): code for code, name in territories.items() if len(code) == 2 and code.isalpha()}
     codes = {code.lower(): code for code in found.values()}
-    return found | codes | {spoken(name): code for name, code in load(Notification).countries.items()}
+    return found | codes | {bare_words(name): code for name, code in load(Notification).countries.items()}
 
 
 def country_said(code: str, language: str) -> str:

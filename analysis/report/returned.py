@@ -1,6 +1,5 @@
 """Lists that came back from those who sent the messages in; whom they reached, and by what the others are told next, out."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ from analysis.model import Leak, tables
 from analysis.model.codes import Channel
 from analysis.model.tables import Kept
 from analysis.resolve.mentions import ROWS
-from analysis.rules.kinds import plain
+from analysis.rules.kinds import bare_words
 from analysis.rules.shapes import Returned, load
 from analysis.store import Store
 from analysis.store.balance import balanced
@@ -61,12 +60,12 @@ class Back:
 
 def heads_of(said: str) -> frozenset[str]:
     """A head of our lists in every language, as it is compared."""
-    return frozenset(spoken(Words(language)(said, n=1)) for language in LANGUAGES)
+    return frozenset(bare_words(Words(language)(said, n=1)) for language in LANGUAGES)
 
 
 def understood(store: Store, leak: Leak) -> Back:
     """Raises Trouble where no column names anybody."""
-    heads = [spoken(name) for name in leak.columns]
+    heads = [bare_words(name) for name in leak.columns]
 
     def at(names: frozenset[str]) -> int | None:
         return next((place for place, head in enumerate(heads) if head in names), None)
@@ -93,11 +92,6 @@ def understood(store: Store, leak: Leak) -> Back:
     raise Trouble("returned", said, BAD_ARGUMENTS)
 
 
-def spoken(text: str) -> str:
-    """Its words in small letters, without accents and signs."""
-    return " ".join(re.findall("[a-z0-9]+", plain(text)))
-
-
 def column(rows: Sequence[Sequence[str | None]], place: int) -> list[str]:
     return [text for row in rows if (text := (row[place] or "").strip())]
 
@@ -109,7 +103,7 @@ def mostly(rows: Sequence[Sequence[str | None]], place: int, holds: Callable[[st
 
 def state_of(text: str) -> int | None:
     """What a text says came of a message; None where it is not understood. The longest words decide."""
-    rule, said = load(Returned), f" {spoken(text)} "
+    rule, said = load(Returned), f" {bare_words(text)} "
     found = [
         (len(word), state)
         for state, words in ((SENT, rule.sent), (FAILED, rule.failed), (DELIVERED, rule.delivered))
@@ -188,17 +182,13 @@ def following(store: Store, rows: Rows, returned: Kept[tables.Returned], watch: 
     marks = {f"f_{channel}": back.person.isin(people) for channel, people in failed.items()}
     known = back.select("person", "profile", **marks).view()
     combos = store.rows(known.drop("person").distinct(), watch)
-    step = {
-        combo: next(
-            (name for name in reaching(flags_of(int(combo[0]))) if not combo[1 + list(Channel).index(Channel(name))]), "none"
-        )
-        for combo in combos
-    }
     by_next: dict[str, list[Column]] = {}
-    for (profile, *tried), name in step.items():
+    for profile, *tried in combos:
+        gone = {str(channel) for channel, was in zip(Channel, tried, strict=True) if was}
         same = known.profile == int(profile)
         for channel, was in zip(Channel, tried, strict=True):
             same &= known[f"f_{channel}"] == bool(was)
+        name = next((name for name in reaching(flags_of(int(profile))) if name not in gone), "none")
         by_next.setdefault(name, []).append(same)
     none = ibis.literal("none")
     cases = [(balanced(or_, told), name) for name, told in by_next.items() if name != "none"]

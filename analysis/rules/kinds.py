@@ -109,3 +109,8 @@ def plain(text: str) -> str:
         return text.lower()
     flat = unaccented(text).lower()
     return flat if flat.isascii() else flat.translate(LETTERS)
+
+
+def bare_words(text: str) -> str:
+    """Its words in small letters, without accents and signs, one blank between them."""
+    return " ".join(re.findall("[a-z0-9]+", plain(text)))
