@@ -1,94 +1,46 @@
-"""Puts the pages together: steps on the left, one page, progress below."""
+"""All that can be done in the window, by click, key or name."""
 
 from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication
 
 from analysis.declare.dossier import Dossier, load_dossier
 from analysis.ground.errors import Trouble
 from analysis.ground.words import say
 from analysis.model import Asked, Incident
 from gui.demo import DEMO_ROWS
+from gui.frame import Frame
 from gui.keeper import Keeper
 from gui.operations import parted
-from gui.pages.fields import FieldsPage
-from gui.pages.filters import Filters
-from gui.pages.find import FindDialog
 from gui.pages.help import HelpDialog
-from gui.pages.identification import IdentificationPage
-from gui.pages.impact import ImpactPage
-from gui.pages.leak import LeakPage
-from gui.pages.news import Notice, ProgressLine
 from gui.pages.page import At
 from gui.pages.palette import Command, Palette
-from gui.pages.people import PeoplePage
 from gui.pages.present import Presentation
-from gui.pages.report import ReportPage
-from gui.pages.risks import RisksPage
-from gui.pages.short import ShortPage
-from gui.pages.side import Side, key_of
+from gui.pages.side import key_of
 from gui.pages.tour import Tour
-from gui.pages.welcome import WelcomePage
-from gui.pages.whatif import WhatIfPage
 from gui.session import Session
 from gui.settings import Settings
 from gui.widgets.dialogs import ask_file, ask_files, ask_password, ask_to_save
 from gui.widgets.parts import local_files
-from gui.widgets.theme import ZOOMS, dress
 
 DOORS = {"people": At.PEOPLE, "fields": At.FIELDS, "impact": At.IMPACT, "file": At.LEAK}
 
 
-class MainWindow(QMainWindow):
-    settings_changed = Signal(object)
+class MainWindow(Frame):
     palette_opened = Signal(object)
     presented = Signal(object)
 
     def __init__(self, session: Session, settings: Settings, keeper: Keeper | None = None) -> None:
         """`keeper`: keeps what was said until the window is closed, and asks before it is lost."""
-        super().__init__()
-        self.session, self.settings, self.keeper = session, settings, keeper
+        super().__init__(session, settings)
+        self.keeper = keeper
         self._leaving = False
         self.setAcceptDrops(True)
-        self.resize(1280, 820)
-        self.welcome, self.people, self.impact = WelcomePage(session), PeoplePage(session), ImpactPage(session)
-        self.report = ReportPage(session)
-        self.identification, self.short = IdentificationPage(session), ShortPage(session)
-        self.pages = (
-            self.welcome,
-            self.short,
-            LeakPage(session),
-            FieldsPage(session),
-            self.people,
-            self.impact,
-            RisksPage(session),
-            self.identification,
-            WhatIfPage(session),
-            self.report,
-        )
-        self.stack = QStackedWidget()
-        for page in self.pages:
-            self.stack.addWidget(page)
-        self.side, self.notice, self.filters = Side(session), Notice(session), Filters(session)
-        center = QWidget()
-        whole, right = QHBoxLayout(center), QVBoxLayout()
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        right.setSpacing(0)
-        whole.addWidget(self.side)
-        for part in (self.notice, self.filters):
-            right.addWidget(part)
-        right.addWidget(self.stack, 1)
-        right.addWidget(ProgressLine(session))
-        whole.addLayout(right, 1)
-        self.setCentralWidget(center)
-        self.finder = FindDialog(self, session)
         self._connect()
         self._shortcuts()
-        self.setWindowTitle("Ampleur")
         self.show_page(At.WELCOME)
 
     def _connect(self) -> None:
@@ -96,8 +48,8 @@ class MainWindow(QMainWindow):
         welcome.open_asked.connect(self.ask_file)
         welcome.demo_asked.connect(self.open_demo)
         welcome.dropped.connect(self.open_files)
-        welcome.remember_asked.connect(lambda wanted: self._set(self.settings.remembering(wanted)))
-        session.case_saved.connect(lambda path: self._set(self.settings.with_case(path)))
+        welcome.remember_asked.connect(lambda wanted: self.set_settings(self.settings.remembering(wanted)))
+        session.case_saved.connect(lambda path: self.set_settings(self.settings.with_case(path)))
         welcome.show_recent(self.settings)
         self.impact.group_asked.connect(self.show_group)
         self.impact.help_asked.connect(self.open_help)
@@ -149,7 +101,7 @@ class MainWindow(QMainWindow):
             return
         self.show_page(At.SHORT)
         for case in cases:
-            self._set(self.settings.with_case(case))
+            self.set_settings(self.settings.with_case(case))
         self.session.open_files(paths, incident)
 
     def _ask_leak(self, cases: tuple[Path, ...]) -> None:
@@ -201,15 +153,6 @@ class MainWindow(QMainWindow):
         if self.session.impact is not None:
             self.tour = Tour(self, self.session, self.show_page)
 
-    def zoom(self, step: int) -> None:
-        """Larger or smaller letters, in steps, up to twice as large."""
-        application = QApplication.instance()
-        found = min(max(self.session.zoom + step, 0), len(ZOOMS) - 1)
-        if isinstance(application, QApplication) and found != self.session.zoom:
-            self.session.zoom = found
-            dress(application, self.session.theme, ZOOMS[found])
-            self.side.fit(round(self.width() / ZOOMS[found]))
-
     def open_palette(self) -> None:
         palette = Palette(self, self.session, self.commands())
         palette.open()
@@ -257,27 +200,6 @@ class MainWindow(QMainWindow):
         if found:
             self.open_files(found)
 
-    def toggle_mask(self) -> None:
-        self.session.reveal(not self.session.revealed)
-
-    def toggle_language(self) -> None:
-        self.session.speak("en" if self.session.words.language == "fr" else "fr")
-        self._set(replace(self.settings, language=self.session.words.language))
-
-    def toggle_theme(self) -> None:
-        theme = "light" if self.session.theme == "dark" else "dark"
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            dress(application, theme, ZOOMS[self.session.zoom])
-        self.session.dress(theme)
-        self._set(replace(self.settings, theme=theme))
-
-    def _set(self, settings: Settings) -> None:
-        if settings != self.settings:
-            self.settings = settings
-            self.welcome.show_recent(settings)
-            self.settings_changed.emit(settings)
-
     def show_group(self, code: str) -> None:
         self.show_page(At.PEOPLE)
         self.people.show_group(code)
@@ -293,10 +215,6 @@ class MainWindow(QMainWindow):
             case _:
                 self.show_page(At.IMPACT)
                 self.impact.open_incident()
-
-    def show_page(self, at: int) -> None:
-        self.stack.setCurrentIndex(at)
-        self.side.check(at)
 
     # -- news
 
@@ -320,10 +238,6 @@ class MainWindow(QMainWindow):
         self.session.reread(replace(self.session.asked or Asked(), password=password))
 
     # -- Qt
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.side.fit(round(event.size().width() / ZOOMS[self.session.zoom]))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if local_files(event):

@@ -267,10 +267,8 @@ def made_model(codes: Sequence[str], terms: dict[str, list[float]], trees: dict[
 
 
 def written(codes: Sequence[str], terms: dict[str, list[float]], trees: dict[str, Any], calibration: Any) -> dict[str, Any]:
-    return {
-        "version": f"weights-{date.today():%Y.%m}", "kinds": list(codes), "doubt": round(DOUBT, 3), "calibration": calibration,
-        "terms": terms, "forest": trees,
-    }  # fmt: skip
+    head = {"version": f"weights-{date.today():%Y.%m}", "kinds": list(codes), "doubt": round(DOUBT, 3)}
+    return head | {"calibration": calibration, "terms": terms, "forest": trees}
 
 
 def lined(found: dict[str, Any]) -> str:
@@ -286,9 +284,8 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("tables", nargs="?", type=int, default=4_000)
     parser.add_argument("seed", nargs="?", type=int, default=7)
-    parser.add_argument(
-        "--fold", type=int, choices=range(FOLDS), help="leave this fifth of the source groups out, score it, write nothing"
-    )
+    left_out = "leave this fifth of the source groups out, score it, write nothing"
+    parser.add_argument("--fold", type=int, choices=range(FOLDS), help=left_out)
     asked = parser.parse_args()
     if asked.fold is not None:
         from bench.classification.world import lines_of, of_fold

@@ -10,6 +10,8 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QInputDialog
 
+from analysis.ground.errors import Trouble
+from analysis.ground.words import say
 from gui.app import build, prepare
 from gui.main_window import MainWindow
 from gui.pages.identification import IdentificationPage
@@ -80,6 +82,28 @@ def shoot(application: QApplication, out: Path, settings: Settings) -> None:
         lambda step: window.grab().save(str(out / f"progress-{suffix}.png")) if 0.5 < step.fraction < 0.8 else None
     )
     loop.exec()
+    pages(window, out, suffix)
+    narrowed(window, out, suffix)
+    slip(window, out, suffix)
+    review(window, out, suffix)
+    rough(window, out, suffix)
+    several(window, out, suffix)
+    in_roles(window, out, suffix)
+    window.show_page(At.WELCOME)
+    window.session.failed.emit(Trouble("empty", say("This file is empty.")))
+    settle(200)
+    window.grab().save(str(out / f"trouble-{suffix}.png"))
+    ask_password(window, window.session.words, lambda _: None)
+    settle(200)
+    for dialog in window.findChildren(QInputDialog):
+        dialog.grab().save(str(out / f"password-{suffix}.png"))
+        dialog.reject()
+    window.close()
+    print(suffix)
+
+
+def pages(window: MainWindow, out: Path, suffix: str) -> None:
+    """Every page, and the whole of those that are longer than the window."""
     for at, name in enumerate(NAMES[1:], 1):
         window.show_page(at)
         settle(400)
@@ -101,26 +125,6 @@ def shoot(application: QApplication, out: Path, settings: Settings) -> None:
                     settle(50)
         if page.widget().height() > page.viewport().height() + 20:
             page.widget().grab().save(str(out / f"{name}-whole-{suffix}.png"))
-    narrowed(window, out, suffix)
-    slip(window, out, suffix)
-    review(window, out, suffix)
-    rough(window, out, suffix)
-    several(window, out, suffix)
-    in_roles(window, out, suffix)
-    window.show_page(At.WELCOME)
-    from analysis.ground.errors import Trouble
-    from analysis.ground.words import say
-
-    window.session.failed.emit(Trouble("empty", say("This file is empty.")))
-    settle(200)
-    window.grab().save(str(out / f"trouble-{suffix}.png"))
-    ask_password(window, window.session.words, lambda _: None)
-    settle(200)
-    for dialog in window.findChildren(QInputDialog):
-        dialog.grab().save(str(out / f"password-{suffix}.png"))
-        dialog.reject()
-    window.close()
-    print(suffix)
 
 
 def narrowed(window: MainWindow, out: Path, suffix: str) -> None:

@@ -23,7 +23,7 @@ from analysis.ground.words import say
 from analysis.model import Leak, People, tables
 from analysis.resolve.mentions import row_of, slot_of
 from analysis.rules import shapes
-from analysis.rules.shapes import load
+from analysis.rules.loading import load
 from analysis.store import Prepared, Store
 from analysis.store.functions import capitals, hash_all, regexp_replace
 from analysis.store.rows import Column, Rows

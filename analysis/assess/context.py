@@ -9,7 +9,8 @@ from analysis.ground.words import Said, listed, mark, say
 from analysis.model import Exposure, Field, Impact, Incident
 from analysis.model.codes import Meant
 from analysis.rules.kinds import kinds
-from analysis.rules.shapes import Nature, Sensitive, Severity, load
+from analysis.rules.loading import load
+from analysis.rules.shapes import Nature, Sensitive, Severity
 
 VOLUME = 12  # kinds of simple data from which a profile can be drawn (our convention)
 TELLING_SHARE = 0.02  # of the texts of a column, from which what they tell counts for the whole incident

@@ -23,7 +23,7 @@ from analysis.model.tables import Kept
 from analysis.resolve.mentions import bit_of
 from analysis.rules import shapes
 from analysis.rules.departments import departments
-from analysis.rules.shapes import load
+from analysis.rules.loading import load
 from analysis.store import Prepared, Store
 from analysis.store.functions import at_most
 from analysis.store.rows import Rows

@@ -11,7 +11,8 @@ from analysis.assess.columns import cells_of
 from analysis.ground.watch import Watch
 from analysis.model import Impact
 from analysis.rules.kinds import bare_words
-from analysis.rules.shapes import Notification, load
+from analysis.rules.loading import load
+from analysis.rules.shapes import Notification
 from analysis.store import Store
 
 LANGUAGES = ("fr", "en", "de", "es", "it", "nl", "pt", "pl", "ro")  # in which files name countries

@@ -13,7 +13,8 @@ from analysis.assess.severity import BANDS, declared
 from analysis.ground.words import Said, Score, say
 from analysis.model import Duty, Incident, Severity
 from analysis.model.codes import DutyState, DutyStatus
-from analysis.rules.shapes import Duties, load
+from analysis.rules.loading import load
+from analysis.rules.shapes import Duties
 
 ESTABLISHMENTS = frozenset({"hospital", "psychiatry", "oncology", "laboratory"})
 WATCHED = ESTABLISHMENTS | {"operator", "bank", "administration"}  # sectors of NIS2

@@ -25,7 +25,8 @@ from analysis.resolve.gather import groups, mentions
 from analysis.resolve.mentions import mention_of
 from analysis.resolve.normalize import numbered
 from analysis.rules.kinds import months, plain
-from analysis.rules.shapes import Sounds, load
+from analysis.rules.loading import load
+from analysis.rules.shapes import Sounds
 from analysis.store import Store
 from analysis.store.functions import capitals, hash, last_signs, regexp_replace, rewritten
 from analysis.store.rows import Column, Rows

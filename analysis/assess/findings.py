@@ -9,7 +9,8 @@ from analysis.assess.severity import BAND_LABELS, declared
 from analysis.ground.words import Said, Score, listed, say
 from analysis.model import Finding, Impact
 from analysis.model.codes import Meant, Role
-from analysis.rules.shapes import Sensitive, load
+from analysis.rules.loading import load
+from analysis.rules.shapes import Sensitive
 
 WEIGHED = 3  # findings beside how many and how bad
 MOST = WEIGHED + 3  # with the people who stand beside the subjects

@@ -24,7 +24,7 @@ from analysis.ground.words import say
 from analysis.model import Census, Impact, Incident, People, Reach, Verdict, tables
 from analysis.model.tables import Kept
 from analysis.rules import shapes
-from analysis.rules.shapes import load
+from analysis.rules.loading import load
 from analysis.store import Store
 
 SAMPLE = 1.1  # times the people of the file from which a claim makes it a sample, whose fairness is looked at

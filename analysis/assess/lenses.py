@@ -9,7 +9,8 @@ from analysis.assess.severity import declared
 from analysis.ground.words import Said, listed, say
 from analysis.model import Impact, Incident
 from analysis.rules.kinds import kinds
-from analysis.rules.shapes import Case, Edpb, load
+from analysis.rules.loading import load
+from analysis.rules.shapes import Case, Edpb
 
 CNIL = {"low": say("Negligible"), "medium": say("Limited"), "high": say("Significant"), "very_high": say("Maximum")}
 CNIL_LABEL = say("CNIL, four levels")

@@ -22,7 +22,7 @@ from analysis.model.tables import GeoFr, Kept, Names
 from analysis.resolve.mentions import mention_of
 from analysis.rules import shapes
 from analysis.rules.kinds import kinds
-from analysis.rules.shapes import load
+from analysis.rules.loading import load
 from analysis.store import Store
 from analysis.store.functions import at_most, fold, hash_all
 from analysis.store.rows import Column, Rows

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from analysis.assess.scenarios import CARE
 from analysis.ground.words import Said, say
 from analysis.model import Incident
-from analysis.rules.shapes import Case, Edpb, load
+from analysis.rules.loading import load
+from analysis.rules.shapes import Case, Edpb
 
 FARTHEST = 4.0  # beyond it a case is not shown
 SHOWN = 2

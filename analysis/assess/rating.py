@@ -14,7 +14,7 @@ from analysis.model import Incident
 from analysis.model.codes import Band, Channel, EiReason
 from analysis.rules import shapes
 from analysis.rules.kinds import kinds
-from analysis.rules.shapes import load
+from analysis.rules.loading import load
 
 # Bits of a profile that say what somebody is like, not what is exposed of her.
 NO_KINDS = frozenset({"email_named", "email_role", "mobile", "small_town", "rare_name", "minor", "old", *HARD, *BY})

@@ -13,7 +13,7 @@ from analysis.model.tables import Kept
 from analysis.resolve.gather import groups
 from analysis.resolve.mentions import mention_of, row_of, slot_of
 from analysis.rules import shapes
-from analysis.rules.shapes import load
+from analysis.rules.loading import load
 from analysis.store import Store
 from analysis.store.balance import balanced
 from analysis.store.rows import Column, Rows

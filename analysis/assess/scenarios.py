@@ -7,7 +7,8 @@ from functools import cache
 
 from analysis.model import Incident
 from analysis.model.codes import Role
-from analysis.rules.shapes import Scenarios, load
+from analysis.rules.loading import load
+from analysis.rules.shapes import Scenarios
 
 HEALTH = frozenset({"diagnosis_code", "medical_text", "treatment", "health_measure"})
 CARE = frozenset({"hospital", "psychiatry", "oncology", "laboratory", "pharmacy", "insurer"})

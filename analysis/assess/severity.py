@@ -9,8 +9,8 @@ from analysis.ground.words import Said, Score, say
 from analysis.model import Exposure, Incident, Severity
 from analysis.model.codes import Band
 from analysis.rules.kinds import kinds
+from analysis.rules.loading import load
 from analysis.rules.shapes import Severity as SeverityRules
-from analysis.rules.shapes import load
 
 # Of ENISA, from the lowest, and their names.
 BAND_LABELS = {str(band): band.said for band in Band}

@@ -11,7 +11,8 @@ from ibis import _
 from analysis.ground.watch import Watch
 from analysis.ground.words import say
 from analysis.model import Attacker, Impact, People, Power, Singling, tables
-from analysis.rules.shapes import Attackers, load
+from analysis.rules.loading import load
+from analysis.rules.shapes import Attackers
 from analysis.store import Store
 from analysis.store.functions import hash_all
 from analysis.store.rows import Column, Rows

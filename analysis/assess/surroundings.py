@@ -9,7 +9,8 @@ from analysis.ground.watch import Watch
 from analysis.model import People, Places, Shared, Surroundings, tables
 from analysis.model.tables import Kept
 from analysis.rules import shapes
-from analysis.rules.shapes import Place, load
+from analysis.rules.loading import load
+from analysis.rules.shapes import Place
 from analysis.store import Store
 from analysis.store.rows import Column, Rows
 

@@ -13,7 +13,8 @@ from analysis.model.codes import Meant
 from analysis.model.tables import NOWHERE, Kept
 from analysis.resolve.gather import groups
 from analysis.resolve.mentions import mention_of
-from analysis.rules.shapes import Sensitive, load
+from analysis.rules.loading import load
+from analysis.rules.shapes import Sensitive
 from analysis.store import Store
 from analysis.store.functions import hashed
 from analysis.store.rows import Column, Rows

@@ -8,8 +8,8 @@ from analysis.assess.rating import Rating, rated, totals
 from analysis.assess.severity import BANDS, incident_severity
 from analysis.model import Exposure, Impact, Severity
 from analysis.rules.kinds import kinds
+from analysis.rules.loading import load
 from analysis.rules.shapes import Severity as SeverityRules
-from analysis.rules.shapes import load
 
 # How much of each quasi-identifier is left.
 BIRTH, SEX, PLACE = ("date", "month", "year", "none"), ("sex", "none"), ("postal_code", "department", "none")

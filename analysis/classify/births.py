@@ -8,11 +8,7 @@ from analysis.store.functions import fold
 from analysis.store.rows import Rows
 
 
-def births(store: Store) -> Rows:
-    """folded, sex, decade, births; for one question."""
-    return store.reference(FirstNames).select("sex", "decade", "births", folded=lambda t: fold(t.name))
-
-
 def folded_births(store: Store) -> Rows:
-    """The same, kept for several questions."""
-    return store.table(store.keep(tables.NameBirths, births(store), Watch()))
+    """folded, sex, decade, births: made once."""
+    folded = store.reference(FirstNames).select("sex", "decade", "births", folded=lambda t: fold(t.name))
+    return store.table(store.keep(tables.NameBirths, folded, Watch()))

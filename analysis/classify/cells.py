@@ -10,7 +10,8 @@ import ibis
 from analysis.classify.dates import AND, CENTURY, INSTANTS, LETTER, NO_BREAK, SPELLED, as_numbers
 from analysis.model import HOUSE, NAMED, YES_NO, Status
 from analysis.rules.kinds import LETTERS, lookalikes, months, placeholders
-from analysis.rules.shapes import Lexicon, Values, load
+from analysis.rules.loading import load
+from analysis.rules.shapes import Lexicon, Values
 from analysis.store.functions import regexp_full_match, regexp_replace, strip_accents, translate, try_strptime
 from analysis.store.rows import Column
 

@@ -6,7 +6,8 @@ from functools import cache
 from importlib import import_module
 from importlib.resources import files
 
-from analysis.rules.shapes import Lexicon, load
+from analysis.rules.loading import load
+from analysis.rules.shapes import Lexicon
 
 # Numbers given by a state and their check (python-stdnum's modules). Weak ones (few digits, no check) need the header.
 NATIONAL = {

@@ -7,7 +7,8 @@ from analysis.classify.evidence import Evidence
 from analysis.classify.values import Cells
 from analysis.ground.errors import BAD_ARGUMENTS, Trouble
 from analysis.ground.words import say
-from analysis.rules.shapes import Values, load
+from analysis.rules.loading import load
+from analysis.rules.shapes import Values
 
 # Signs between the names of a list, and what stands before a name without being of it: bullets, numbers.
 BETWEEN = re.compile(r"[,;|\t\n\r/•·●▪►]+|\s[-–—]\s")

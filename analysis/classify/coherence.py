@@ -12,7 +12,8 @@ from analysis.ground.watch import Watch
 from analysis.ground.words import Said, say
 from analysis.model import Coherence, Exposure, Field, Leak
 from analysis.model.tables import GeoFr
-from analysis.rules.shapes import Values, load
+from analysis.rules.loading import load
+from analysis.rules.shapes import Values
 from analysis.store import Store
 from analysis.store.functions import fold, last_signs, regexp_replace
 from analysis.store.rows import Column, Rows

@@ -15,7 +15,8 @@ import ibis
 from analysis.classify.evidence import Evidence, evidence_of
 from analysis.ground.watch import Watch
 from analysis.model import Leak, tables
-from analysis.rules.shapes import Compound, Compounds, load
+from analysis.rules.loading import load
+from analysis.rules.shapes import Compound, Compounds
 from analysis.store import Store
 from analysis.store.functions import regexp_full_match
 from analysis.store.rows import Column, Rows

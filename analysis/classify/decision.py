@@ -16,8 +16,9 @@ from analysis.ground.words import Said, say
 from analysis.model import HOMBRE, HOUSE, NAMED, ROLES, YES_NO
 from analysis.rules.headers import header_score, header_scores, header_words, heard
 from analysis.rules.kinds import kinds
+from analysis.rules.loading import load
 from analysis.rules.roles import named_by_role, spoken, tells_roles
-from analysis.rules.shapes import Forms, Headers, Values, load
+from analysis.rules.shapes import Forms, Headers, Values
 
 # Kinds whose cells are written otherwise in other countries: where few fit the usual forms, every text counts as valid.
 LOCAL = frozenset({"postal_code", "sex", "phone"})

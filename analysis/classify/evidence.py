@@ -9,7 +9,7 @@ from typing import Any
 
 import ibis
 
-from analysis.classify.births import births
+from analysis.classify.births import folded_births
 from analysis.classify.pairs import Known, paired
 from analysis.classify.values import PARTING, Cells, features, folded, initialled
 from analysis.ground.watch import Watch
@@ -109,7 +109,7 @@ def lists(store: Store, words: set[str], watch: Watch) -> dict[str, frozenset[st
         ):
             for word, *flags in store.rows(kept.select("c0", *columns), watch):
                 found.setdefault(word, set()).update(name for name, flag in zip(columns, flags, strict=True) if flag)
-        named = births(store)
+        named = folded_births(store)
         sexes = (
             named.inner_join(one, named.folded == one.c0)
             .group_by("folded")

@@ -12,7 +12,8 @@ from functools import cache
 from analysis.classify.phrases import Phrases
 from analysis.model.codes import Meant
 from analysis.rules.kinds import plain
-from analysis.rules.shapes import Sensitive, load
+from analysis.rules.loading import load
+from analysis.rules.shapes import Sensitive
 
 LONGEST = 20_000  # signs of a text that are read
 NEAR = {"denied": 7, "suspected": 6, "family": 10, "spouse": 6, "past": 8}  # words from a cue to the term

@@ -17,7 +17,8 @@ from analysis.ground.watch import Watch
 from analysis.model import Exposure, Field, Tells, tables
 from analysis.model.codes import Meant
 from analysis.model.exposure import TELLING
-from analysis.rules.shapes import Sensitive, load
+from analysis.rules.loading import load
+from analysis.rules.shapes import Sensitive
 from analysis.store import Store
 from analysis.store.functions import hashed, regexp_matches, strip_accents
 from analysis.store.rows import Column

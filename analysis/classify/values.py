@@ -14,7 +14,8 @@ from analysis.classify.checks import LOINC, hash_of, is_bic, is_card, is_iban, i
 from analysis.classify.dates import best_layout
 from analysis.classify.numbers import of_numbers
 from analysis.rules.kinds import CAPITALS, plain, unaccented
-from analysis.rules.shapes import Forms, Lexicon, load
+from analysis.rules.loading import load
+from analysis.rules.shapes import Forms, Lexicon
 
 MOST = 150  # distinct cells that are looked at
 REGIONS = ("FR", "US", "GB", "DE", "ES", "IT", "NL", "PL", "BR")

@@ -13,7 +13,8 @@ from analysis.ground.errors import BAD_ARGUMENTS, Trouble
 from analysis.ground.words import say
 from analysis.model import NOT_YET, Incident
 from analysis.model.codes import CAUSES, FOUND_BY, LINES, TEXTS
-from analysis.rules.shapes import Places, Severity, load
+from analysis.rules.loading import load
+from analysis.rules.shapes import Places, Severity
 
 STEPS = (0.0, 0.25, 0.5)
 LONGEST = 5_000  # signs of a text

@@ -10,7 +10,8 @@ from functools import cache
 from itertools import pairwise
 from typing import BinaryIO
 
-from analysis.rules.shapes import Letters, load
+from analysis.rules.loading import load
+from analysis.rules.shapes import Letters
 
 BOMS = (
     (codecs.BOM_UTF8, "utf-8"),

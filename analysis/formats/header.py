@@ -10,8 +10,8 @@ from statistics import median, pstdev
 
 from analysis.formats.shapes import TYPED, shape_of, usual_shape
 from analysis.rules.headers import header_tells
+from analysis.rules.loading import load
 from analysis.rules.shapes import Heading as Weights
-from analysis.rules.shapes import load
 
 BODY = 200  # records below that are looked at
 COMPARED = 100  # of them, cell by cell

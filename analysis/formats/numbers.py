@@ -5,7 +5,8 @@ from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from operator import eq, ge, gt, le, lt, ne
 
-from analysis.rules.shapes import Months, load
+from analysis.rules.loading import load
+from analysis.rules.shapes import Months
 
 General = "General"
 # Formats that a workbook names by number alone. 14 is the reader's own short date: written as ISO 8601.

@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from analysis.rules.kinds import plain
-from analysis.rules.shapes import Lexicon, load
+from analysis.rules.loading import load
+from analysis.rules.shapes import Lexicon
 
 REMARK = 8  # words of a line that says something of the table
 SHAPES = (

@@ -12,7 +12,8 @@ from analysis.model import Impact
 from analysis.model.codes import DutyState, Role
 from analysis.report.front import categories_said, kinds_exposed, sentence, told_categories
 from analysis.rules.kinds import kinds
-from analysis.rules.shapes import Notification, load
+from analysis.rules.loading import load
+from analysis.rules.shapes import Notification
 
 LASTING = 0.5  # of a loss of integrity or availability: for good
 # Kinds of data by how grave their disclosure is (letters of field 70), the gravest first.

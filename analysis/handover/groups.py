@@ -16,7 +16,8 @@ from analysis.report.front import told_categories
 from analysis.resolve.gather import groups
 from analysis.resolve.mentions import bit_of
 from analysis.rules.kinds import kinds
-from analysis.rules.shapes import Sensitive, load
+from analysis.rules.loading import load
+from analysis.rules.shapes import Sensitive
 from analysis.store import Store
 
 

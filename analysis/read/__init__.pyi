@@ -3,9 +3,9 @@ from .join import corrected as corrected
 from .join import joined as joined
 from .join import keys as keys
 from .join import title as title
-from .leak import digest_of as digest_of
 from .leak import first_lines as first_lines
 from .leak import pieces as pieces
 from .leak import read as read
 from .leak import with_sheet as with_sheet
 from .places import row_lines as row_lines
+from .sheets import digest_of as digest_of

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from analysis.ground.words import say
-from analysis.read.dialect import Signs, is_padded, signs_of, split
+from analysis.read.records import Signs, is_padded, signs_of, split
 from analysis.read.repair import Mender
 from analysis.read.source import Source
 from analysis.read.task import Account, OtherEncoding, Reading, cells_of, note

@@ -14,8 +14,9 @@ from analysis.ground.words import say
 from analysis.model import Asked, Dialect
 from analysis.read.careful import physical_lines, read_carefully
 from analysis.read.counting import matching
-from analysis.read.dialect import guess, is_wrapped, lines_of, signs_of, split
+from analysis.read.dialect import guess, is_wrapped
 from analysis.read.engine import SHAPED, read_in_engine
+from analysis.read.records import lines_of, signs_of, split
 from analysis.read.rectify import read_rectified
 from analysis.read.repair import fits, rigid_shapes
 from analysis.read.source import CHECKED, Source

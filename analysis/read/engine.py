@@ -7,7 +7,7 @@ from operator import add
 from analysis.ground.watch import Watch
 from analysis.model import Dialect
 from analysis.read.counting import count
-from analysis.read.dialect import Signs, signs_of, split
+from analysis.read.records import Signs, signs_of, split
 from analysis.read.repair import Mended
 from analysis.read.source import Source, in_lines
 from analysis.read.stream import Text, ordinary, shape_for

@@ -10,7 +10,8 @@ from analysis.ground.watch import Watch
 from analysis.model import Dialect, Ledger, Sheet, tables
 from analysis.model.tables import Kept
 from analysis.rules.headers import header_words, names_field
-from analysis.rules.shapes import Headers, load
+from analysis.rules.loading import load
+from analysis.rules.shapes import Headers
 from analysis.store import Store
 from analysis.store.rows import Rows
 

@@ -9,9 +9,9 @@ from analysis.ground.watch import Watch
 from analysis.ground.words import say
 from analysis.model import Leak
 from analysis.read.careful import records
-from analysis.read.dialect import signs_of
 from analysis.read.leak import files_of
 from analysis.read.raw import Whole, open_source
+from analysis.read.records import signs_of
 from analysis.read.source import Source
 from analysis.store import Store
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from analysis.model import Dialect
-from analysis.read.dialect import lines_of, signs_of, split
 from analysis.read.engine import MOST_REFUSED, SHAPED, suits
+from analysis.read.records import lines_of, signs_of, split
 from analysis.read.repair import Mended, Mender
 from analysis.read.source import in_lines
 from analysis.read.stream import LONG_LINE, Text, ordinary, shape_for

@@ -10,7 +10,7 @@ from string import ascii_letters, digits
 
 from analysis.formats.shapes import is_remark, shape_of
 from analysis.model import OUTSIDE
-from analysis.read.dialect import Signs, is_padded, split
+from analysis.read.records import Signs, is_padded, split
 
 # A column is rigid when this many shapes cover nearly all of its cells: only such columns can judge a mended row.
 SHAPES = 12

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from analysis.formats.header import header_score
 from analysis.formats.shapes import TYPED, shape_of
 from analysis.model import Asked
-from analysis.read.dialect import COMMENT, Signs, best_rows, best_signs, lines_of, split, usual_width
+from analysis.read.dialect import COMMENT
+from analysis.read.records import Signs, best_rows, lines_of, split, usual_width
+from analysis.read.signs import best_signs
 from analysis.read.source import Source
 
 LARGEST = 8 << 20  # bytes of a text that is looked at whole

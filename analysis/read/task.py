@@ -8,7 +8,7 @@ from secrets import token_hex
 from analysis.ground.watch import Watch
 from analysis.model import Dialect
 from analysis.read.counting import all_blank, blank_rows
-from analysis.read.dialect import signs_of
+from analysis.read.records import signs_of
 from analysis.read.repair import ByHand, Mended, Mender, rigid_shapes
 from analysis.read.source import Source
 from analysis.store import Store

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from analysis.assess.anonymity import Among, Anonymity, Diversity, attacker_risks
 from analysis.ground.words import Said, Words, say
-from analysis.rules.shapes import Severity, load
+from analysis.rules.loading import load
+from analysis.rules.shapes import Severity
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from analysis.model.codes import DutyState, Meant
 from analysis.render import Block, Document, KeyNumber, KeyNumbers
 from analysis.report.groups import part_said
 from analysis.rules.kinds import kinds
-from analysis.rules.shapes import Sensitive, load
+from analysis.rules.loading import load
+from analysis.rules.shapes import Sensitive
 
 
 def made(

@@ -19,7 +19,8 @@ from analysis.model.codes import Channel
 from analysis.model.tables import Kept
 from analysis.resolve.mentions import ROWS
 from analysis.rules.kinds import bare_words
-from analysis.rules.shapes import Returned, load
+from analysis.rules.loading import load
+from analysis.rules.shapes import Returned
 from analysis.store import Store
 from analysis.store.balance import balanced
 from analysis.store.functions import regexp_replace

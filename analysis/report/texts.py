@@ -5,7 +5,8 @@ from analysis.ground.words import Words, say
 from analysis.model import Impact
 from analysis.model.codes import Meant
 from analysis.report.sheet import Cell, Page
-from analysis.rules.shapes import Sensitive, load
+from analysis.rules.loading import load
+from analysis.rules.shapes import Sensitive
 
 ARTICLES = {9: say("GDPR, Article 9"), 10: say("GDPR, Article 10"), 0: say("neither, but grave")}
 

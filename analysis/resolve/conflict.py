@@ -13,7 +13,8 @@ import ibis
 from analysis.ground.watch import Watch
 from analysis.model import tables
 from analysis.resolve.compared import Compared
-from analysis.rules.shapes import Sounds, load
+from analysis.rules.loading import load
+from analysis.rules.shapes import Sounds
 from analysis.store import Store
 from analysis.store.functions import jaro_winkler_similarity, regexp_matches, rewritten, slips
 from analysis.store.rows import Column, Rows

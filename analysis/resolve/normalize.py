@@ -15,7 +15,8 @@ from analysis.model import HOMBRE, HOUSE, NAMED, Exposure, Field, Status
 from analysis.resolve.fullname import has_names, parted, whole
 from analysis.resolve.mentions import Described, mention_of
 from analysis.rules.kinds import kinds
-from analysis.rules.shapes import Values, load
+from analysis.rules.loading import load
+from analysis.rules.shapes import Values
 from analysis.store import Store
 from analysis.store.balance import balanced
 from analysis.store.functions import (

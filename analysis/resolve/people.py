@@ -15,8 +15,8 @@ from analysis.resolve.fullname import has_names
 from analysis.resolve.gather import mentions
 from analysis.resolve.identity import grouped, merged_features, repeated
 from analysis.resolve.review import Doubt, measured
-from analysis.resolve.strangers import indistinguishable, strangers_apart
-from analysis.resolve.verdicts import Reasoned, bound, split_rows
+from analysis.resolve.strangers import Apart, indistinguishable, strangers_apart
+from analysis.resolve.verdicts import Bound, Reasoned, bound, split_rows
 from analysis.rules.kinds import rules_version
 from analysis.store import Store
 from analysis.store.rows import Column, Rows
@@ -40,42 +40,30 @@ def resolve(store: Store, exposure: Exposure, watch: Watch, link: str = "exact")
     rows = split_rows(store, store.table(mentions(store, exposure, watch)), verdicts, watch)
     counted = int(store.one(rows.aggregate(n=rows.count()), watch)["n"])
     watch.tell(say("Counting the persons"), 0.3)
-    several = store.table(store.keep(tables.Several, repeated(rows), watch))
-    told_apart = strangers_apart(store, rows, several, watch)
-    rows = told_apart.rows
-    exact_name = store.keep(tables.Exact, grouped(rows, several), watch, rules_version())
-    exact = store.table(exact_name)
+    told_apart, exact_name = exact_persons(store, rows, watch)
+    rows, exact = told_apart.rows, store.table(exact_name)
     exact_count = int(store.one(exact.aggregate(n=exact.count()), watch)["n"])
     watch.tell(say("Looking for the same person twice"), 0.4)
     full = link == "full" or (link == "auto" and TAUGHT <= exact_count <= LINKED)
     near = close(store, exact, watch)
-    found, sure = near_persons(store, exact, near, watch)
     by_hand = bound(store, rows, exact, verdicts, watch)
-    decided = by_hand.beside(told_apart.pairs)
-    if full and not found.tangled:
-        link_more(store, exposure.seat(0), exact, sure, found, decided, told_apart.explained, watch.within(0.5, 0.9))
-    else:
-        decided.merge(sure, found)
-    found.doubts |= dict.fromkeys(told_apart.pairs, (STRANGE, False))  # whatever the model thinks of them
-    found.others = [pair for pair in (*found.others, *sorted(told_apart.pairs)) if pair not in by_hand.apart]
+    found = linked(store, exposure, exact, near, by_hand, told_apart, full, watch)
     merged = found.groups.members()
     best = exact_count - len(merged)
-    table, links = persons_and_links(
-        store, rows, exact_name, [(person, into, found.why[person]) for person, into in merged], watch
-    )
+    moves = [(person, into, found.why[person]) for person, into in merged]
+    table, links = persons_and_links(store, rows, exact_name, moves, watch)
     persons = store.table(table)
     doubts = doubts_of(found, exposure.case)
     review = measured(doubts, exposure.case.answers)
     strict = most(store, rows, watch)
-    alike = indistinguishable(store, exact, counted - exact_count, counted - strict, watch)
     high = max(best, min(strict, best + doubtful(store, rows, found, told_apart.unlike, review, watch)))
+    alike = indistinguishable(store, exact, counted - exact_count, counted - strict, watch)
     high = max(min(high + alike, counted), high)
     roles, in_several, fewer = in_roles(store, rows, exact, persons, found, high - best, watch)
     fewer += nameless(store, rows, watch)
-    low = least(found, exact_count, best, names_alone(store, persons, watch), fewer, review)
     return People(
         exposure=exposure,
-        low=low,
+        low=least(found, exact_count, best, names_alone(store, persons, watch), fewer, review),
         best=best,
         high=high,
         merges=(("same_identity", counted - exact_count), *sorted(found.reasons.items())),
@@ -95,6 +83,28 @@ def resolve(store: Store, exposure: Exposure, watch: Watch, link: str = "exact")
         roles=roles,
         several=in_several,
     )
+
+
+def exact_persons(store: Store, rows: Rows, watch: Watch) -> tuple[Apart, Kept[tables.Exact]]:
+    """Mentions of one identity as one person, but for those that chance alone makes alike."""
+    several = store.table(store.keep(tables.Several, repeated(rows), watch))
+    told_apart = strangers_apart(store, rows, several, watch)
+    return told_apart, store.keep(tables.Exact, grouped(told_apart.rows, several), watch, rules_version())
+
+
+def linked(
+    store: Store, exposure: Exposure, exact: Rows, near: Close, by_hand: Bound, apart: Apart, full: bool, watch: Watch
+) -> Found:
+    """Which exact persons are one, and which pairs may be. `full`: compared by a model, too."""
+    found, sure = near_persons(store, exact, near, watch)
+    decided = by_hand.beside(apart.pairs)
+    if full and not found.tangled:
+        link_more(store, exposure.seat(0), exact, sure, found, decided, apart.explained, watch.within(0.5, 0.9))
+    else:
+        decided.merge(sure, found)
+    found.doubts |= dict.fromkeys(apart.pairs, (STRANGE, False))  # whatever the model thinks of them
+    found.others = [pair for pair in (*found.others, *sorted(apart.pairs)) if pair not in by_hand.apart]
+    return found
 
 
 def teachable(people: People) -> bool:

@@ -4,7 +4,8 @@ import re
 from functools import cache
 
 from analysis.rules.kinds import plain
-from analysis.rules.shapes import Headers, load
+from analysis.rules.loading import load
+from analysis.rules.shapes import Headers
 
 
 def header_words(header: str) -> tuple[str, ...]:

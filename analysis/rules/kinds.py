@@ -9,7 +9,8 @@ from importlib.resources import files
 from typing import Any
 
 from analysis.ground.words import Said, say
-from analysis.rules.shapes import Headers, Kinds, Lexicon, Months, Values, load
+from analysis.rules.loading import load
+from analysis.rules.shapes import Headers, Kinds, Lexicon, Months, Values
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from analysis.rules.headers import header_words
-from analysis.rules.shapes import Roles, load
+from analysis.rules.loading import load
+from analysis.rules.shapes import Roles
 
 SUBJECT, NOBODY = "subject", "nobody"
 TEN = 10  # the first number that no digit is

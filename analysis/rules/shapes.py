@@ -1,25 +1,10 @@
-"""The files of resources/rules, each with its shape: a key that is wrong, missing or too much fails when the file is loaded,
-with its name.
-
-One class per file; `load` reads it once. What a key means stands in the file itself.
-"""
+"""The files of resources/rules, each with its shape: one class per file. What a key means stands in the file itself."""
 
 from datetime import date
-from functools import cache
-from importlib.resources import files
-from typing import TypeVar, cast
 
 import msgspec
 
-
-class Shape(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    """A table of a rule file."""
-
-
-class Rules(Shape):
-    """A whole rule file."""
-
-    version: str
+from analysis.rules.loading import Rules, Shape
 
 
 class Kinds(Rules):
@@ -98,7 +83,7 @@ class Compound(Shape):
     sign: str
     of: frozenset[str] = frozenset()
     beside: frozenset[str] = frozenset()
-    holds: dict[str, dict[str, float]] = {}
+    holds: dict[str, dict[str, float]] = msgspec.field(default_factory=dict[str, dict[str, float]])
 
 
 class Compounds(Rules):
@@ -308,24 +293,3 @@ class Fiction(Rules):
     malformed: dict[str, float]
     swapped: dict[str, float]
     duplicates: dict[str, float]
-
-
-File = TypeVar("File", bound=Rules)
-
-
-def load(shape: type[File]) -> File:
-    """The file of a shape, read once. Raises ValueError with the file and the place of what is wrong."""
-    return cast(File, once(shape))
-
-
-@cache
-def once(shape: type[Rules]) -> Rules:
-    name = shape.__name__.lower()
-    return read(shape, (files("resources") / "rules" / f"{name}.toml").read_bytes(), name)
-
-
-def read(shape: type[File], text: bytes, name: str) -> File:
-    try:
-        return msgspec.toml.decode(text, type=shape)
-    except msgspec.ValidationError as error:
-        raise ValueError(f"resources/rules/{name}.toml: {error}") from None

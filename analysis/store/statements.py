@@ -13,6 +13,13 @@ if TYPE_CHECKING:
     from ibis.backends.duckdb import Backend
 
 NAMED = re.compile("[0-9a-f]{16}")  # in the name of a table that holds an answer or a leak; in no name of a column
+LETTER = r"\pL"
+# Of every alphabet, with the marks between them; without signs, without the digits of Arabic and Devanagari.
+LETTERS = (
+    "A-Za-z\u00aa\u00b5\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u037d\u037f-\u05ff\u0620-\u065f\u066e-\u06d3\u06d5-\u06ef\u06fa-\u0963"
+    "\u0970-\u1fff\u2c00-\u2dff\u3005-\ud7ff\uf900-\ufdff\ufe70-\ufefc\uff21-\uff3a\uff41-\uff5a\U00010000-\U0001cfff\U00020000-\U0002fa1f"
+)
+CLASS = re.compile(r"(\[[^\]]*\])|\\pL")
 MOST = 1_000  # statements that are remembered
 
 Key = tuple[Any, ...]
@@ -35,13 +42,21 @@ def compiled(expression: Rows) -> str:
     with TURN:
         known = STATEMENTS.pop(key, None)
     if known is None:
-        known = str(translator().compile(expression)), names
+        known = translated(expression), names
     with TURN:
         STATEMENTS[key] = known  # the newest stands last
         while len(STATEMENTS) > MOST:
             del STATEMENTS[next(iter(STATEMENTS))]
     statement, before = known
     return statement if before == names else renamed(statement, dict(zip(before, names, strict=True)))
+
+
+def translated(expression: Rows) -> str:
+    """The statement of an expression, with its letters (`\\pL`) as the few ranges that hold them: the engine builds a pattern
+    anew wherever it stands in a statement, for a tenth of the time of a small file where letters are the 648 ranges of
+    Unicode."""
+    statement = str(translator().compile(expression))
+    return CLASS.sub(lambda found: found[0].replace(LETTER, LETTERS) if found[1] else f"[{LETTERS}]", statement)
 
 
 STATEMENTS: dict[Key, tuple[str, tuple[str, ...]]] = {}  # by shape: the statement, and the names in it

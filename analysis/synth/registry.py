@@ -12,7 +12,8 @@ import pyarrow.parquet as pq
 from analysis.ground.errors import BAD_ARGUMENTS, Trouble
 from analysis.ground.watch import Watch
 from analysis.ground.words import say
-from analysis.rules.shapes import Fiction, load
+from analysis.rules.loading import load
+from analysis.rules.shapes import Fiction
 from analysis.synth.columns import Column, joined, pc
 from analysis.synth.defects import spoil
 from analysis.synth.fields import padded, texts_of, unaccented, written

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from analysis.rules.kinds import kinds
-from analysis.rules.shapes import Headers, load
+from analysis.rules.loading import load
+from analysis.rules.shapes import Headers
 from bench.classification.values import Draw, column, mine, noised, pools
 
 THEMES = (

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo, available_timezones
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QDialog,
     QFileDialog,
     QGridLayout,
@@ -20,7 +19,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from analysis.assess import class_scores, minors_of
 from analysis.declare.incident import assumed_prices, in_order, load_incident
 from analysis.declare.moments import moment
 from analysis.ground.errors import Trouble
@@ -31,13 +29,13 @@ from analysis.model.codes import (
     CATEGORIES,
     CAUSES,
     DISCLOSURES,
-    ENISA_CLASSES,
     LOSSES,
     MALICE,
     MOMENTS,
     NATURES,
 )
 from analysis.report.incident import save_incident
+from gui.pages.judgment import Judgment
 from gui.pages.sayings import Sayings
 from gui.session import Session
 from gui.widgets.calm import Decimal, MomentField, Whole
@@ -63,8 +61,8 @@ class IncidentDialog(QDialog):
         area.setWidgetResizable(True)
         self.column = QVBoxLayout(inside)
         self.column.setContentsMargins(20, 18, 20, 18)
-        self.sayings = Sayings(session)
-        for part in (self._origin(), self._when(), self._what(), self._people(), self.sayings, self._judgment()):
+        self.sayings, self.judgment = Sayings(session), Judgment(session)
+        for part in (self._origin(), self._when(), self._what(), self._people(), self.sayings, self.judgment):
             self.column.addWidget(part)
         self.column.addStretch()
         area.setWidget(inside)
@@ -150,32 +148,6 @@ class IncidentDialog(QDialog):
         card.column.addLayout(boxes)
         return card
 
-    def _judgment(self) -> Card:
-        """ENISA's classes: what the facts propose, and what a person decides instead, with her reason."""
-        words = self.session.words
-        card, grid = sheet(words("Scores decided by hand (ENISA)"))
-        self.overrules: dict[str, tuple[QComboBox, QLineEdit]] = {}
-        impact = self.session.impact
-        found = (
-            {item.code: item.proposed for item in class_scores(impact.people.exposure, impact.incident, minors_of(impact))}
-            if impact
-            else {}
-        )
-        for what, text in ENISA_CLASSES.items():
-            steps = ("0.25", "0.5", "0.75", "1") if what == "ei" else ("1", "2", "3", "4")
-            proposed = words("as proposed ({n})", n=found[what]) if what in found else words("as proposed")
-            choice, reason = combo({"": proposed, **{step: step for step in steps}}), QLineEdit()
-            reason.setPlaceholderText(words("Reason"))
-            reason.setMaxLength(200)
-            reason.setAccessibleName(words("Reason") + ": " + words(text))
-            self.overrules[what] = (choice, reason)
-            added(grid, words(text), choice, reason)
-        self.rule = combo(
-            {"or": words("a name and one of birth date, e-mail, address"), "and": words("a name, birth date and e-mail")}
-        )
-        added(grid, words("Full identity (EI = 1) is"), self.rule)
-        return card
-
     def _foot(self) -> QHBoxLayout:
         words, line = self.session.words, QHBoxLayout()
         line.setContentsMargins(20, 0, 20, 0)
@@ -201,7 +173,6 @@ class IncidentDialog(QDialog):
             (self.disclosure, incident.disclosure),
             (self.cause, incident.cause),
             (self.zone, incident.time_zone),
-            (self.rule, incident.identifiers_rule),
             (self.malice, {None: "", True: "yes", False: "no"}[incident.malicious]),
         ):
             box.setCurrentIndex(max(box.findData(code), 0))
@@ -222,11 +193,7 @@ class IncidentDialog(QDialog):
             part.setValue(float(assumed[name] if price is None else price))
         for code, box in self.categories.items():
             box.setChecked(code in incident.other_categories)
-        by_hand = {what: (score, why) for what, score, why in incident.overrules}
-        for what, (choice, reason) in self.overrules.items():
-            score, why = by_hand.get(what, ("", ""))
-            choice.setCurrentIndex(choice.findData(f"{score:g}" if score else ""))
-            reason.setText(why)
+        self.judgment.show_incident(incident)
 
     def incident(self) -> Incident:
         """What is declared in the dialog. Raises Trouble where it cannot be."""
@@ -235,12 +202,6 @@ class IncidentDialog(QDialog):
         moments = {code: self._moment(code, part, zone) for code, part in self.moments.items()}
         if self.not_told.isChecked():
             moments["notified"] = NOT_YET
-        overrules: list[tuple[str, float, str]] = []
-        for what, (choice, reason) in self.overrules.items():
-            if choice.currentData() and not reason.text().strip():
-                raise Trouble("reason", say("A score decided by hand needs a reason."))
-            if choice.currentData():
-                overrules.append((what, float(choice.currentData()), reason.text().strip()))
         found = replace(
             before,
             controller=self.controller.text().strip(),
@@ -256,9 +217,8 @@ class IncidentDialog(QDialog):
             public=self.public.isChecked(),
             claimed_people=self.claimed.value(),
             other_categories=tuple(code for code, box in self.categories.items() if box.isChecked()),
-            identifiers_rule=self.rule.currentData(),
-            overrules=tuple(overrules),
             **self.sayings.declared(),
+            **self.judgment.declared(),
             **{
                 f"price_{name}": None if abs(part.value() - float(assumed[name])) < 1e-9 else part.value()
                 for name, part in self.prices.items()

@@ -188,47 +188,7 @@ class ReportPage(Page):
             ),
         )
         self.folder.setText(words("Open the folder"))
-        texts = (
-            (
-                words("What is handed over"),
-                words(
-                    "Summary, board page, letters and messages, notification, register, figures to be shared: chosen, looked at, "
-                    "and written in one go; a pack for each controller where there are many."
-                ),
-                words("Choose the documents…"),
-            ),
-            (
-                words("Excel summary"),
-                words(
-                    "Summary, fields, severity, ages, départements, re-identification, data quality, method; native charts, "
-                    "ready to print."
-                ),
-                words("Save the Excel summary…"),
-            ),
-            (
-                words("Every figure, for scripts"),
-                words("JSON with a committed schema: ledger, fields, people, severity with its reasons, versions of the rules."),
-                words("Save as JSON…"),
-            ),
-            (words("Charts"), words("Each chart as PNG and SVG, with its sentence as description."), words("Save the charts…")),
-            (
-                words("Case"),
-                words(
-                    "What you decided of the columns, for the next time: open it together with the same leak. It holds no "
-                    "text of the leak."
-                ),
-                words("Save the case…"),
-            ),
-            (
-                words("Who must be told"),
-                words(
-                    "A list for each channel (e-mail, SMS, letter, call), ready for a mail merge, minors through their "
-                    "representatives; who cannot be told, and why. It holds names and contacts, and is encrypted."
-                ),
-                words("Save the lists…"),
-            ),
-        )
-        for (title, note, push), card, shown, pushed in zip(texts, self.cards, self.notes, self.buttons, strict=True):
+        for (title, note, push), card, shown, pushed in zip(texts_of(words), self.cards, self.notes, self.buttons, strict=True):
             card.set_title(title)
             shown.setText(note)
             pushed.setText(push)
@@ -238,3 +198,47 @@ class ReportPage(Page):
                 "closed."
             )
         )
+
+
+def texts_of(words: Words) -> tuple[tuple[str, str, str], ...]:
+    """Title, note and button of each card."""
+    return (
+        (
+            words("What is handed over"),
+            words(
+                "Summary, board page, letters and messages, notification, register, figures to be shared: chosen, looked at, "
+                "and written in one go; a pack for each controller where there are many."
+            ),
+            words("Choose the documents…"),
+        ),
+        (
+            words("Excel summary"),
+            words(
+                "Summary, fields, severity, ages, départements, re-identification, data quality, method; native charts, "
+                "ready to print."
+            ),
+            words("Save the Excel summary…"),
+        ),
+        (
+            words("Every figure, for scripts"),
+            words("JSON with a committed schema: ledger, fields, people, severity with its reasons, versions of the rules."),
+            words("Save as JSON…"),
+        ),
+        (words("Charts"), words("Each chart as PNG and SVG, with its sentence as description."), words("Save the charts…")),
+        (
+            words("Case"),
+            words(
+                "What you decided of the columns, for the next time: open it together with the same leak. It holds no "
+                "text of the leak."
+            ),
+            words("Save the case…"),
+        ),
+        (
+            words("Who must be told"),
+            words(
+                "A list for each channel (e-mail, SMS, letter, call), ready for a mail merge, minors through their "
+                "representatives; who cannot be told, and why. It holds names and contacts, and is encrypted."
+            ),
+            words("Save the lists…"),
+        ),
+    )

@@ -86,7 +86,7 @@ def test_everything_that_is_declared_reaches_the_figures(dialog, opened, qtbot):
     dialog.moments["discovered"].setText("19/11/24 9h")
     for box in dialog.categories.values():
         box.setChecked(False)
-    choice, reason = dialog.overrules["simple"]
+    choice, reason = dialog.judgment.overrules["simple"]
     choice.setCurrentIndex(choice.findData("2"))
     dialog.apply.click()
     assert not dialog.wrong.isHidden() and "needs a reason" in dialog.wrong.text()
@@ -104,8 +104,8 @@ def test_everything_that_is_declared_reaches_the_figures(dialog, opened, qtbot):
 
 
 def test_an_incident_is_saved_and_read_again(dialog, tmp_path):
-    dialog.overrules["ei"][0].setCurrentIndex(dialog.overrules["ei"][0].findData("0.5"))
-    dialog.overrules["ei"][1].setText('initials "only"')
+    dialog.judgment.overrules["ei"][0].setCurrentIndex(dialog.judgment.overrules["ei"][0].findData("0.5"))
+    dialog.judgment.overrules["ei"][1].setText('initials "only"')
     dialog._save(str(tmp_path / "incident.toml"))
     found = load_incident(tmp_path / "incident.toml")
     assert found == dialog.incident() and found.overrules == (("ei", 0.5, 'initials "only"'),)

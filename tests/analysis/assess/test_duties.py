@@ -14,7 +14,8 @@ from analysis.declare.incident import incident_of
 from analysis.ground.words import Words
 from analysis.model import Incident
 from analysis.model.codes import DutyState, DutyStatus
-from analysis.rules.shapes import Duties, load
+from analysis.rules.loading import load
+from analysis.rules.shapes import Duties
 
 EN, FR = Words("en"), Words("fr")
 NOW = datetime(2024, 11, 21, 9, 30, tzinfo=UTC)

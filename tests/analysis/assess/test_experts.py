@@ -27,7 +27,8 @@ from analysis.pipeline import Answer, answer, people_in
 from analysis.read import read
 from analysis.report.declared import incident_json, incident_page
 from analysis.report.machine import as_json
-from analysis.rules.shapes import Severity, load
+from analysis.rules.loading import load
+from analysis.rules.shapes import Severity
 from analysis.store import Store
 from tests.conftest import DAY, SAMPLE
 

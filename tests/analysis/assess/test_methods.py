@@ -25,7 +25,7 @@ from analysis.model.codes import Band, Role
 from analysis.pipeline import answer
 from analysis.rules import shapes
 from analysis.rules.kinds import kinds
-from analysis.rules.shapes import load
+from analysis.rules.loading import load
 from tests.conftest import DAY, SAMPLE, altered
 
 SALE = Incident(nature="hospital", disclosure="unknown", malicious=True, breach_date=DAY)

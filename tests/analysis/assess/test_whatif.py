@@ -14,7 +14,8 @@ from analysis.declare.question import Question
 from analysis.ground.watch import Watch
 from analysis.model import Incident
 from analysis.pipeline import answer
-from analysis.rules.shapes import Attackers, load
+from analysis.rules.loading import load
+from analysis.rules.shapes import Attackers
 from analysis.store import Store
 from tests.conftest import DAY, SAMPLE
 

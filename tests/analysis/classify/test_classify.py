@@ -17,7 +17,8 @@ from analysis.ground.watch import Watch
 from analysis.model import HOUSE, Status
 from analysis.read import read
 from analysis.rules.headers import header_score, header_scores, header_words
-from analysis.rules.shapes import Values, load
+from analysis.rules.loading import load
+from analysis.rules.shapes import Values
 from tests.conftest import DAY, KEY, SAMPLE
 
 pytestmark = pytest.mark.one_store

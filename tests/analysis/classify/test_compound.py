@@ -11,7 +11,8 @@ from analysis.model import Asked, Case
 from analysis.read import read
 from analysis.resolve import resolve
 from analysis.rules.kinds import kinds
-from analysis.rules.shapes import Compounds, load
+from analysis.rules.loading import load
+from analysis.rules.shapes import Compounds
 
 pytestmark = pytest.mark.one_store
 

@@ -17,7 +17,8 @@ from analysis.model import Incident
 from analysis.model.codes import Meant
 from analysis.report.machine import as_json
 from analysis.report.outline import sheets
-from analysis.rules.shapes import Sensitive, load
+from analysis.rules.loading import load
+from analysis.rules.shapes import Sensitive
 from bench.sensitive import alarms, f1, remarks, sentences, written
 from tests.analysis.assess.test_experts import FIRST, LAST, analyzed
 from tests.conftest import TOP

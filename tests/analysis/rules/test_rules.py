@@ -5,7 +5,8 @@ from importlib.resources import files
 import pytest
 
 from analysis.model.codes import EiReason
-from analysis.rules.shapes import Rules, Severity, load, read
+from analysis.rules.loading import Rules, load, read
+from analysis.rules.shapes import Severity
 
 SHAPES = Rules.__subclasses__()
 
