@@ -18,7 +18,7 @@ from analysis.ground.words import say
 from analysis.model import Asked, Case, Exposure, Impact, Key, Leak, Matched, People, Placed
 
 if TYPE_CHECKING:
-    from analysis.assess import Among
+    from analysis.assess import Among, By
     from analysis.store import Store
 
 # A file of hashes: one line of names, then one line for each person.
@@ -263,6 +263,17 @@ def against(store: "Store", people: People, other: Other, link: str, watch: Watc
 def came_back(store: "Store", paths: Sequence[Path], watch: Watch) -> tuple[Leak, ...]:
     """Lists that came back from those who sent the messages, read; for a `scratch` of the store."""
     return tuple(read.read(store, path, watch.within(at / len(paths), (at + 1) / len(paths))) for at, path in enumerate(paths))
+
+
+def by_controllers(store: "Store", impact: Impact, position: int, path: Path | None, watch: Watch) -> "By":
+    """How a leak is split: by a column, or by a list that says whose its values are, of which nothing else is kept."""
+    if path is None:
+        return assess.By(position)
+    with store.scratch() as kept:
+        told = read.read(store, path, watch)
+        names = assess.controllers(store, impact, position, told, watch)
+        kept.add(names)
+    return assess.By(position, names)
 
 
 def in_population(store: "Store", leak: Leak, by: Sequence[int], path: Path, watch: Watch) -> "Among":

@@ -20,7 +20,7 @@ from analysis.model.tables import Kept
 from analysis.resolve.gather import groups
 from analysis.resolve.mentions import row_of, slot_of
 from analysis.store import Store
-from analysis.store.functions import capitals, hash, regexp_replace
+from analysis.store.functions import capitals, regexp_replace
 from analysis.store.rows import Column, Rows
 
 SIGNS = 200  # of a cell that are compared
@@ -136,35 +136,3 @@ def all_cells(store: Store, impact: Impact, position: int) -> Rows:
     cells = raw.select(row=raw.rowid(), value=bare(raw[f"c{position}"]).fill_null(""))
     mine = links.filter(slot_of(links.mention).isin(slots)).select("person", row=row_of(links.mention))
     return mine.join(cells, "row").select("person", "value")
-
-
-# -- a leak that is split among controllers
-
-
-def shares(store: Store, impact: Impact, position: int, watch: Watch) -> list[tuple[str, int, int]]:
-    """The values of a column by which the leak is split, in the order of the alphabet, each with its hash and its people (who
-    stands with several counts with each); the empty text first: people without one."""
-    held = held_values(store, impact, position)
-    counted = held.group_by("value", "part").aggregate(n=held.person.nunique()).order_by("value")
-    return [(str(value), int(part), int(n)) for value, part, n in store.rows(counted, watch)]
-
-
-def held_values(store: Store, impact: Impact, position: int) -> Rows:
-    """person, value, part: of everybody in view, whatever she is in the rows of the table that is looked at; who stands in no row
-    of it has the empty value."""
-    told, everybody = all_cells(store, impact, position).distinct(), store.table(impact.census.facts).select("person")
-    held = everybody.left_join(told, "person").select("person", value=told.value.fill_null(""))
-    return held.mutate(part=hash(held.value))
-
-
-def shares_of(store: Store, impact: Impact, position: int, watch: Watch) -> Kept[tables.Shares]:
-    """Who stands with which value, by its hash."""
-    held = held_values(store, impact, position)
-    return store.keep(tables.Shares, held.select("person", "part"), watch)
-
-
-def in_several(store: Store, impact: Impact, position: int, watch: Watch) -> int:
-    """People who stand with more than one value."""
-    held = store.table(shares_of(store, impact, position, watch))
-    several = held.group_by("person").aggregate(n=held.part.count()).filter(lambda t: t.n > 1)
-    return int(store.one(several.aggregate(n=lambda t: t.count()), watch)["n"])

@@ -12,7 +12,7 @@ from analysis.ground.watch import Watch
 from analysis.model import Impact
 from analysis.rules.kinds import bare_words
 from analysis.rules.loading import load
-from analysis.rules.shapes import Notification
+from analysis.rules.papers import Notification
 from analysis.store import Store
 
 LANGUAGES = ("fr", "en", "de", "es", "it", "nl", "pt", "pl", "ro")  # in which files name countries

@@ -6,7 +6,7 @@ Codes: a group of `surroundings.GROUPS` (`minor`); a role (`role:guardian`); who
 (`age:40:f`; `o`: men, and whose sex is not known), a département (`department:75`; `none`: no known French one), a commune by
 Insee's code (`commune:75111`), so many who share birth date, sex and postal code (`class:3-4`), kinds that stand together
 (`has:email+phone`), or with some and without others (`set:email!phone+address`), a value of a column by which the leak is split
-(`split:5:71:Lyon`: its hash, see `columns.shares`), what stands in a column (`value:ville=Lyon`, `text:ville=lyo`,
+(`split:5:71:Lyon`: its hash, see `controllers.shares`), what stands in a column (`value:ville=Lyon`, `text:ville=lyo`,
 `range:solde=1000..`, see `columns`), a severity, an age or so many rows (`severity:3..4`, `years:18..25`, `lines:2..`).
 """
 
@@ -17,8 +17,9 @@ from operator import or_
 
 import ibis
 
-from analysis.assess.columns import between, shares, shares_of, standing
+from analysis.assess.columns import between, standing
 from analysis.assess.communes import counted
+from analysis.assess.controllers import By, shares, shares_of
 from analysis.assess.counting import census_within, marks_of
 from analysis.assess.findings import findings
 from analysis.assess.impact import verdict_of
@@ -68,14 +69,13 @@ def within(store: Store, impact: Impact, chosen: Rows, parts: Sequence[str], wat
     return findings(replace(impact, census=census, verdict=verdict, parts=tuple(parts), among=impact.people.best))
 
 
-def split(store: Store, impact: Impact, position: int, watch: Watch) -> Iterator[tuple[str, Impact]]:
-    """Each value of a column, in the order of `values_of`, and the impact of the people who stand with it: that of a controller
-    of her own."""
+def split(store: Store, impact: Impact, by: By, watch: Watch) -> Iterator[tuple[str, Impact]]:
+    """Each controller, in the order of `shares`, and the impact of its people: of an incident of its own."""
     marks = store.table(marks_of(store, impact.census, watch))
-    held = store.table(shares_of(store, impact, position, watch))
-    for value, part, _ in shares(store, impact, position, watch):
+    held = store.table(shares_of(store, impact, by, watch))
+    for value, part, _ in shares(store, impact, by, watch):
         chosen = marks.filter(marks.person.isin(held.filter(held.part == ibis.literal(part, "uint64")).person))
-        code = f"split:{position}:{part}:{value[:200]}"
+        code = f"split:{by}:{part}:{value[:200]}"
         yield value, within(store, impact, chosen, (*impact.parts, code), watch)
 
 
@@ -112,7 +112,7 @@ def belongs(store: Store, impact: Impact, code: str, marks: Rows) -> Column:
             return of_profiles(marks, having(impact, parts_of(part)))
         case "split":
             at, n, *_ = part.split(":", 2)
-            told = store.table(shares_of(store, impact, int(at), Watch()))
+            told = store.table(shares_of(store, impact, By.of(at), Watch()))
             return marks.person.isin(told.filter(told.part == ibis.literal(int(n), "uint64")).person)
         case "value" | "text" | "range":
             return marks.person.isin(store.table(standing(store, impact, what, part, Watch())).person)

@@ -184,6 +184,7 @@ def report_verb(verbs: Verbs, words: Words) -> argparse.ArgumentParser:
     handed.add_argument("--since", type=Path, metavar="FILE", help=words("the earlier edpb.json: only what changed is told"))
     handed.add_argument("--withdraw", default="", metavar="WHY", help=words("the earlier notification is taken back"))
     handed.add_argument("--split-by", default="", metavar="COLUMN", help=words("a pack for each controller, by a column"))
+    whose(handed, words)
     handed.add_argument(
         "--template",
         type=Path,
@@ -219,9 +220,19 @@ def verify_verb(verbs: Verbs, words: Words) -> argparse.ArgumentParser:
     proved.add_argument("files", type=Path, nargs="+", metavar="FILE")
     proved.add_argument("--incident", type=Path, help=words("what the leak cannot tell; else what the report says"))
     proved.add_argument("--case", type=Path, help=words("what was said of this leak before"))
+    whose(proved, words)
     proved.set_defaults(**UNASKED, only=[])
     reading(proved, words)
     return proved
+
+
+def whose(verb: argparse.ArgumentParser, words: Words) -> None:
+    verb.add_argument(
+        "--controllers",
+        type=Path,
+        metavar="FILE",
+        help=words("a list that says whose the values of that column are (site, practice, RPPS, FINESS)"),
+    )
 
 
 def only_some(verb: argparse.ArgumentParser, words: Words) -> None:

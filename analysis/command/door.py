@@ -16,7 +16,19 @@ from analysis.ground.words import Words
 
 INTERRUPTED = 130
 LISTS, LISTS_IN_CLEAR = "lists.zip", "lists"  # as `report` names them
-READ = ("incident", "register", "earlier", "key", "population", "password_file", "passphrase_file", "since", "report", "template")
+READ = (
+    "incident",
+    "register",
+    "earlier",
+    "key",
+    "population",
+    "password_file",
+    "passphrase_file",
+    "since",
+    "report",
+    "template",
+    "controllers",
+)
 WRITTEN = ("json", "excel", "persons", "held", "out", "ledger", "answer_key", "case")
 
 

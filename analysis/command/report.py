@@ -2,6 +2,7 @@
 
 from argparse import Namespace
 from collections.abc import Sequence
+from dataclasses import replace
 
 from analysis import handover, report
 from analysis.command.analyze import question_of
@@ -11,7 +12,7 @@ from analysis.command.reading import password
 from analysis.ground.errors import BAD_ARGUMENTS, Trouble
 from analysis.ground.words import Said, Words, say
 from analysis.handover.authority import earlier
-from analysis.pipeline import answer, came_back
+from analysis.pipeline import answer, by_controllers, came_back
 from analysis.store import Store, estimate
 
 
@@ -31,10 +32,15 @@ def run(options: Namespace, words: Words) -> int:
                     back = came_back(store, options.returned, part.within(0.0, 0.2))
                     rest = part.within(0.2, 1.0)
                     handed = report.write_lists(store, impact, place, words, rest, secret, kind, options.households, back)
+                if handed.back is not None:  # what follows says how many were reached
+                    incident = replace(impact.incident, informed_people=handed.back.told)
+                    impact = replace(impact, verdict=replace(impact.verdict, incident=incident))
             bar.say(say("Writing the documents"))
             if options.split_by:
                 part = bar.watch.within(0.7, 1.0)
-                n, several, unfinished = handover.split(store, impact, options.split_by, options.to, wanted, words, part)
+                position = handover.position_of(impact, options.split_by)
+                by = by_controllers(store, impact, position, options.controllers, part)
+                n, several, unfinished = handover.split(store, impact, by, options.to, wanted, words, part)
                 told.append(say("{n} packs were written; {m} people stand in more than one.", n=n, m=several))
             else:
                 unfinished = handover.pack(store, impact, options.to, wanted, words, bar.watch)
@@ -72,6 +78,9 @@ def wanted_of(options: Namespace) -> handover.Wanted:
     if options.returned and not options.lists:
         said = say("Lists that came back are followed by new ones: say --lists as well.")
         raise Trouble("returned_alone", said, BAD_ARGUMENTS)
+    if options.controllers and not options.split_by:
+        said = say("A list of controllers says whose the values of a column are: name the column with --split-by.")
+        raise Trouble("controllers_alone", said, BAD_ARGUMENTS)
     if options.split_by and options.shareable:
         said = say("Figures of one controller beside those of all would give small counts away: leave out --shareable.")
         raise Trouble("shareable", said, BAD_ARGUMENTS)

@@ -7,12 +7,13 @@ from datetime import datetime
 from typing import Any
 
 from analysis import handover, report
+from analysis.assess import By
 from analysis.command.analyze import question_of
 from analysis.command.console import Bar
 from analysis.ground.now import at
 from analysis.ground.words import LANGUAGES, Words
 from analysis.handover.verify import MOST, parts_in
-from analysis.pipeline import answer
+from analysis.pipeline import answer, by_controllers
 from analysis.store import Store, estimate
 
 DIFFERS = 1
@@ -31,6 +32,9 @@ def run(options: Namespace, words: Words) -> int:
         question = replace(question, today=written.date(), link=linked(told))
         store = Store(on_disk=estimate(question.files))
         try:
+            if options.controllers and (position := position_in(question.parts)) is not None:
+                everybody = answer(store, replace(question, parts=(), singling=False), bar.watch)
+                by_controllers(store, everybody, position, options.controllers, bar.watch)
             impact = answer(store, question, bar.watch)
             again = report.as_json(impact, {}, Words(spoken if spoken in LANGUAGES else words.language))
         finally:
@@ -43,6 +47,11 @@ def run(options: Namespace, words: Words) -> int:
         return DIFFERS
     print(words("All {n} figures and texts of the report are those of this leak.", n=n))
     return 0
+
+
+def position_in(parts: tuple[str, ...]) -> int | None:
+    """Of the column by which the leak was split; None where it was not."""
+    return next((By.of(code.split(":")[1]).position for code in parts if code.startswith("split:")), None)
 
 
 def linked(told: dict[str, Any]) -> str:

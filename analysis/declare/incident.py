@@ -72,7 +72,8 @@ def incident_of(found: dict[str, Any]) -> Incident:
     for key in ("malicious", "unintelligible", "template", "public", "processor", "police"):
         expect(found, key, lambda value: isinstance(value, bool))
     expect(found, "controller", lambda value: isinstance(value, str))
-    expect(found, "claimed_people", lambda value: isinstance(value, int) and not isinstance(value, bool) and value >= 0)
+    for key in ("claimed_people", "informed_people"):
+        expect(found, key, lambda value: isinstance(value, int) and not isinstance(value, bool) and value >= 0)
     for key in ("price_email", "price_sms", "price_post"):
         expect(found, key, lambda value: isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 1000)
     among(found, "identifiers_rule", ("or", "and"))

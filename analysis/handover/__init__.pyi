@@ -7,6 +7,7 @@ from .pack import Wanted as Wanted
 from .pack import called as called
 from .pack import documents as documents
 from .pack import pack as pack
+from .pack import position_of as position_of
 from .pack import prepared as prepared
 from .pack import split as split
 from .pack import written_over as written_over

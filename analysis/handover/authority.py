@@ -23,7 +23,7 @@ from analysis.render import Document, Heading, Note, Table
 from analysis.render.safe import plain
 from analysis.report.front import made
 from analysis.rules.loading import load
-from analysis.rules.shapes import Notification
+from analysis.rules.papers import Notification
 
 STATE = 4  # the field that says whether the notification is complete
 # Answers that say that something is still to be found out.

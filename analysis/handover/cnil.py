@@ -1,7 +1,7 @@
-"""An impact in, the items of the CNIL's online form out, in its words and order, to be copied one by one. The words are French in
-every language, as the form is; they come from a third party's copy of it, completed from memory: a person compares them."""
+"""An impact in, the items of the CNIL's online form out, in its words and order (`cnil.toml`), to be copied one by one."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from analysis.assess.clock import clock, told_at
 from analysis.assess.severity import declared
@@ -15,52 +15,11 @@ from analysis.render import Block, Document, Heading, Note, Table
 from analysis.report.declared import LABELS
 from analysis.report.front import hour, kinds_exposed, made, told_categories
 from analysis.rules.kinds import kinds
+from analysis.rules.loading import load
+from analysis.rules.papers import Cnil
 
-UNKNOWN = "Ne sait pas pour l'instant"
-ORIGINS = {
-    "exfiltration": "Piratage, logiciel malveillant (par exemple rançongiciel) et/ou hameçonnage",
-    "ransomware": "Piratage, logiciel malveillant (par exemple rançongiciel) et/ou hameçonnage",
-    "deception": "Piratage, logiciel malveillant (par exemple rançongiciel) et/ou hameçonnage",
-    "loss": "Equipement perdu ou volé",
-    "mistake": "Données personnelles envoyées à un mauvais destinataire",
-    "insider": "Autre",
-    "unknown": "Inconnu",
-}
-PEOPLE = {
-    "hospital": "patients",
-    "psychiatry": "patients",
-    "oncology": "patients",
-    "laboratory": "patients",
-    "pharmacy": "patients",
-    "employer": "employés",
-    "school": "étudiants / élèves",
-    "operator": "abonnés",
-    "administration": "utilisateurs",
-    "social": "personnes vulnérables",
-    "belief": "autres",
-    "unknown": "pas encore déterminé",
-}
-BANDS = (
-    (5, "Entre 0 et 5 personnes"),
-    (50, "Entre 6 et 50 personnes"),
-    (300, "Entre 51 et 300 personnes"),
-    (5000, "Entre 301 et 5000 personnes"),
-)
-MOST = "Plus de 5000 personnes"
-LEVELS = {"low": "négligeable", "medium": "limitée", "high": "importante", "very_high": "maximale"}
-HARMS = {
-    "identity_fraud": "vol d'identité",
-    "social_security_fraud": "fraude",
-    "phishing": "fraude",
-    "sms_lure": "fraude",
-    "phone_scam": "fraude",
-    "blackmail": "atteinte à la réputation",
-    "unwanted_visit": "atteinte à la vie privée",
-    "account_takeover": "vol d'identité",
-    "sim_swap": "pertes financières",
-}
 INSIDE = frozenset({"insider", "mistake", "loss"})  # causes that begin in the house
-Item = tuple[str, str]
+OPTIONAL = frozenset({"late", "informed_many"})  # items that the form asks only of some
 
 
 def cnil(impact: Impact, words: Words) -> Document:
@@ -73,131 +32,101 @@ def cnil(impact: Impact, words: Words) -> Document:
             )
         )
     ]
-    for title, items in sections(impact, words):
-        rows = tuple((name, value or f"[{words(OPEN)}]") for name, value in items)
-        blocks += [Heading(title), Table((words("Item of the form"), words("Answer")), rows)]
+    told = dict((*who(impact), *when(impact.incident, words), *what(impact, words), *then(impact, words)))
+    for section in load(Cnil).section:
+        items = [item for item in section.items if told[item.code] or item.code not in OPTIONAL]
+        rows = tuple((item.label, told[item.code] or f"[{words(OPEN)}]") for item in items)
+        blocks += [Heading(section.title), Table((words("Item of the form"), words("Answer")), rows)]
     missing = [say(LABELS[name]) for name in dict.fromkeys(lacking(impact))]
     return made(impact, words, words("Prepared for the CNIL's online form"), blocks, missing=missing)
 
 
 def band(people: int) -> str:
     """How the CNIL's open data count people."""
-    return next((text for most, text in BANDS if people <= most), MOST)
+    rules = load(Cnil)
+    return next((item.label for item in rules.band if people <= item.people), rules.said["most"])
 
 
-def sections(impact: Impact, words: Words) -> Iterator[tuple[str, list[Item]]]:
-    incident, people, verdict = impact.incident, impact.people, impact.verdict
-    kind = "complémentaire" if told_at(incident) else "initiale" if lacking(impact) else "complète"
-    yield (
-        "Type de notification",
-        [
-            ("Notification", kind),
-            ("Organisme", "" if incident.template else incident.controller),
-            ("Coordonnées de l'organisme", incident.contact_details),
-            ("Délégué à la protection des données", ", ".join(filter(None, (incident.dpo, incident.dpo_contact)))),
-            ("Sous-traitants", "; ".join(incident.processors) or "Aucun déclaré"),
-        ],
-    )
-    yield "Dates", dates(incident, words)
-    yield "Origine", [("Origine de l'incident", ORIGINS[incident.cause]), ("Cause de l'incident", cause(incident))]
-    yield "Nature", [("Nature de la violation", " · ".join(losses(incident)))]
-    yield (
-        "Personnes concernées",
-        [
-            ("Catégories", categories(impact)),
-            ("Nombre approximatif de personnes", words.number(people.best)),
-            ("Tranche (données ouvertes de la CNIL)", band(people.best)),
-            ("Nombre d'enregistrements", words.number(people.exposure.leak.rows)),
-            ("Identifiables directement", "oui" if impact.verdict.severity.ei >= 1 else "non"),
-        ],
-    )
-    codes = kinds_exposed(impact)
-    items = dict.fromkeys(kinds()[code].cnil for code in codes if kinds()[code].cnil)
-    yield (
-        "Données",
-        [
-            ("Données concernées", "; ".join(items)),
-            ("Données sensibles", "Oui" if sensitive(codes) or told_categories(impact) else "Non"),
-        ],
-    )
-    harms = dict.fromkeys(
-        ["perte de contrôle", *(HARMS[c] for c, _, some, most in verdict.scenarios if some + most and c in HARMS)]
-    )
-    yield (
-        "Conséquences",
-        [
-            ("Pour la confidentialité", "diffusées plus que nécessaire, hors de la maîtrise des personnes"),
-            ("Préjudices possibles", "; ".join(harms)),
-            ("Gravité", LEVELS[verdict.declared.band] if declared(incident) else UNKNOWN),
-        ],
-    )
-    yield (
-        "Mesures",
-        [
-            ("Mesures avant la violation", "; ".join(incident.before)),
-            ("Mesures immédiates", "; ".join(incident.measures)),
-            ("Mesures de prévention", "; ".join(incident.prevention)),
-        ],
-    )
-    yield (
-        "Communication aux personnes",
-        [
-            ("Information des personnes", informed(impact)),
-            ("Date", words.day(incident.informed) if incident.informed else UNKNOWN),
-            ("Autres autorités", "; ".join(incident.authorities) or UNKNOWN),
-            ("Traitement transfrontalier", UNKNOWN),
-        ],
-    )
+Told = Iterator[tuple[str, str]]  # the code of an item, what is put there
 
 
-def dates(incident: Incident, words: Words) -> list[Item]:
+def who(impact: Impact) -> Told:
+    incident, said = impact.incident, load(Cnil).said
+    yield "filing", said["follows" if told_at(incident) else "open" if lacking(impact) else "whole"]
+    yield "controller", "" if incident.template else incident.controller
+    yield "contact", incident.contact_details
+    yield "dpo", ", ".join(filter(None, (incident.dpo, incident.dpo_contact)))
+    yield "processors", "; ".join(incident.processors) or said["no_processor"]
+
+
+def when(incident: Incident, words: Words) -> Told:
+    unknown, known = load(Cnil).said["unknown"], clock(incident)
+
     def at(text: str) -> str:
         return hour(moment(text, incident.time_zone), words) if text else ""
 
-    known = clock(incident)
-    return [
-        ("Découverte de la violation", at(incident.discovered or incident.aware)),
-        ("Prise de connaissance", hour(known.aware, words) if known else ""),
-        ("Début de la violation", at(incident.started) or (words.day(incident.breach_date) if incident.breach_date else UNKNOWN)),
-        ("Fin de la violation", at(incident.ended) or UNKNOWN),
-        ("Circonstances de la découverte", incident.discovery),
-        ("Description", incident.circumstances),
-        *([("Motifs du retard", incident.late)] if incident.late else []),
-    ]
+    yield "discovered", at(incident.discovered or incident.aware)
+    yield "aware", hour(known.aware, words) if known else ""
+    yield "started", at(incident.started) or (words.day(incident.breach_date) if incident.breach_date else unknown)
+    yield "ended", at(incident.ended) or unknown
+    yield "discovery", incident.discovery
+    yield "circumstances", incident.circumstances
+    yield "late", incident.late
+
+
+def what(impact: Impact, words: Words) -> Told:
+    incident, people, rules = impact.incident, impact.people, load(Cnil)
+    said, codes = rules.said, kinds_exposed(impact)
+
+    def whether(true: Any) -> str:
+        return said["yes" if true else "no"]
+
+    yield "origin", rules.origins[incident.cause]
+    yield "cause", cause(incident)
+    lost = {"confidentiality": True, "integrity": incident.integrity, "availability": incident.availability}
+    yield "nature", " · ".join(text for code, text in rules.losses.items() if lost[code])
+    yield "categories", categories(impact)
+    yield "people", words.number(people.best)
+    yield "band", band(people.best)
+    yield "records", words.number(people.exposure.leak.rows)
+    yield "identifiable", whether(impact.verdict.severity.ei >= 1)
+    yield "data", "; ".join(dict.fromkeys(kinds()[code].cnil for code in codes if kinds()[code].cnil))
+    yield "sensitive", whether(any(kinds()[code].gdpr == "special" for code in codes) or told_categories(impact))
+
+
+def then(impact: Impact, words: Words) -> Told:
+    incident, verdict, rules = impact.incident, impact.verdict, load(Cnil)
+    unknown = rules.said["unknown"]
+    harms = [rules.harms[code] for code, _, some, most in verdict.scenarios if some + most and code in rules.harms]
+    yield "confidentiality", rules.said["spread"]
+    yield "harms", "; ".join(dict.fromkeys([rules.said["control"], *harms]))
+    yield "severity", rules.levels[verdict.declared.band] if declared(incident) else unknown
+    yield "before", "; ".join(incident.before)
+    yield "measures", "; ".join(incident.measures)
+    yield "prevention", "; ".join(incident.prevention)
+    yield "informed", informed(impact)
+    yield "informed_on", words.day(incident.informed) if incident.informed else unknown
+    yield "informed_many", words.number(incident.informed_people) if incident.informed_people else ""
+    yield "authorities", "; ".join(incident.authorities) or unknown
+    yield "abroad", unknown
 
 
 def cause(incident: Incident) -> str:
+    said = load(Cnil).said
     if incident.malicious is None:
-        return "Inconnu"
+        return said["cause_unknown"]
     inside = incident.cause in INSIDE or (incident.cause == "unknown" and not incident.malicious)
-    return f"Acte {'interne' if inside else 'externe'} {'malveillant' if incident.malicious else 'accidentel'}"
-
-
-def losses(incident: Incident) -> Iterator[str]:
-    yield "Perte de la confidentialité"
-    if incident.integrity:
-        yield "Perte de l'intégrité"
-    if incident.availability:
-        yield "Perte de la disponibilité"
+    return said[f"{'inside' if inside else 'outside'}_{'malicious' if incident.malicious else 'accident'}"]
 
 
 def categories(impact: Impact) -> str:
-    found = [PEOPLE.get(impact.incident.nature, "clients (actuels ou potentiels)")]
-    if impact.verdict.minors:
-        found.append("mineurs")
-    if impact.verdict.over_75:
-        found.append("personnes vulnérables")
-    return "; ".join(found)
-
-
-def sensitive(codes: list[str]) -> bool:
-    return any(kinds()[code].gdpr == "special" for code in codes)
+    rules, verdict = load(Cnil), impact.verdict
+    more = {"minors": verdict.minors, "vulnerable": verdict.over_75}
+    first = rules.people.get(impact.incident.nature, rules.said["customers"])
+    return "; ".join([first, *(rules.said[code] for code, n in more.items() if n)])
 
 
 def informed(impact: Impact) -> str:
-    states = impact.verdict.states
-    if impact.incident.informed:
-        return "Oui, les personnes ont été informées"
-    if states.get("people") is DutyState.DUE:
-        return "Non, mais elles le seront"
-    return "Non ils ne le seront pas" if states.get("people") is DutyState.NOT_DUE else "Non déterminé pour le moment"
+    state = impact.verdict.states.get("people")
+    code = {DutyState.DUE: "told_later", DutyState.NOT_DUE: "told_never"}.get(state, "told_open") if state else "told_open"
+    return load(Cnil).said["told" if impact.incident.informed else code]

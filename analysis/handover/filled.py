@@ -13,7 +13,7 @@ from analysis.model.codes import DutyState, Role
 from analysis.report.front import categories_said, kinds_exposed, sentence, told_categories
 from analysis.rules.kinds import kinds
 from analysis.rules.loading import load
-from analysis.rules.shapes import Notification
+from analysis.rules.papers import Notification
 
 LASTING = 0.5  # of a loss of integrity or availability: for good
 # Kinds of data by how grave their disclosure is (letters of field 70), the gravest first.
@@ -168,6 +168,24 @@ def how_bad(impact: Impact, words: Words) -> Iterator[Answer]:
         yield from texted(95, "\n".join(incident.prevention))
 
 
+def reached(impact: Impact, words: Words) -> Iterator[Answer]:
+    """Whether the messages reached everybody: that somebody has an address does not say that she was told."""
+    people, told = impact.people.best, impact.incident.informed_people
+    if not told:
+        yield blank(102, words)
+        yield blank(104, words)
+        return
+    yield chosen(102, "a" if told >= people else "b", INCIDENT)
+    if told < people:
+        why = words(
+            "Messages reached {n} of {people} people; the others have no valid contact, or theirs came back.",
+            n=told,
+            people=people,
+        )
+        yield Answer(103, why, why, INCIDENT)
+    yield chosen(104, "a", INCIDENT)
+
+
 def told_in(number: int, letters: list[str]) -> str:
     return "; ".join(option(number, letter) for letter in letters)
 
@@ -179,9 +197,9 @@ def told(impact: Impact, words: Words) -> Iterator[Answer]:
     if incident.informed:
         yield chosen(97, "a", INCIDENT)
         yield Answer(98, incident.informed.isoformat(), words.day(incident.informed), INCIDENT)
-        for number in (102, 104, 106):  # that somebody has an address does not say that she was told
-            yield blank(number, words)
-        if reach.none:
+        yield from reached(impact, words)
+        yield blank(106, words)
+        if reach.none and not incident.informed_people:
             why = words(
                 "{n} person has no valid e-mail, phone or address in the file; a public notice is for her.",
                 "{n} people have no valid e-mail, phone or address in the file; a public notice is for them.",

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis import assess
+from analysis.assess import By
 from analysis.ground.errors import BAD_ARGUMENTS, Trouble
 from analysis.ground.watch import Watch
 from analysis.ground.whole import whole, whole_folder
@@ -174,18 +175,17 @@ def forms(impact: Impact, wanted: Wanted, words: Words) -> Iterator[tuple[str, M
 
 
 def split(
-    store: Store, impact: Impact, column: str | int, to: Path, wanted: Wanted, words: Words, watch: Watch
+    store: Store, impact: Impact, by: By, to: Path, wanted: Wanted, words: Words, watch: Watch
 ) -> tuple[int, int, tuple[str, ...]]:
-    """A pack for each value of a column (its name, or its place from 0), each in a folder of its own with its people alone, and
-    an index whose counts add up to the people: how many packs, how many people stand in several, and what is not finished. The
-    folder `packs` is new, and there whole or not at all. Raises Trouble."""
-    position = column if isinstance(column, int) else position_of(impact, column)
-    values = assess.shares(store, impact, position, watch)
+    """A pack for each controller, each in a folder of its own with its people alone, and an index whose counts add up to the
+    people: how many packs, how many people stand in several, and what is not finished. The folder `packs` is new, and there
+    whole or not at all. Raises Trouble."""
+    values = assess.shares(store, impact, by, watch)
     if len(values) > MOST_PACKS:
-        name = printable(impact.people.exposure.leak.columns[position])
+        name = printable(impact.people.exposure.leak.columns[by.position])
         said = say("The column {name} has {n} values: it tells no controllers apart.", name=name, n=len(values))
         raise Trouble("split", said, BAD_ARGUMENTS)
-    several = assess.in_several(store, impact, position, watch)
+    several = assess.in_several(store, impact, by, watch)
     lines: list[tuple[str, str, int]] = []
     unfinished: dict[str, None] = {}
     with (
@@ -193,7 +193,7 @@ def split(
         ThreadPoolExecutor(max_workers=1, thread_name_prefix="ampleur-pack") as writer,  # one is written, the next counted
     ):
         written: Future[tuple[str, ...]] | None = None
-        for at, (value, part) in enumerate(assess.split(store, impact, position, watch)):
+        for at, (value, part) in enumerate(assess.split(store, impact, by, watch)):
             watch.tell(say("Writing a pack for each controller"), at / len(values))
             own = replace(part, verdict=replace(part.verdict, incident=replace(impact.incident, controller=value[:200])))
             folder = f"{at:06d}"
@@ -203,7 +203,8 @@ def split(
             lines.append((folder, value, part.people.best))
         if written is not None:
             unfinished |= dict.fromkeys(written.result())
-        write_index(lines, impact.people.best, several, place / INDEX, words)
+        none = words("(not in the list)") if by.names else words("(no value)")
+        write_index(lines, impact.people.best, several, none, place / INDEX, words)
     return len(values), several, tuple(unfinished)
 
 
@@ -220,12 +221,13 @@ def position_of(impact: Impact, column: str) -> int:
     )
 
 
-def write_index(lines: list[tuple[str, str, int]], people: int, several: int, path: Path, words: Words) -> None:
-    """Folder, controller, people; then the sum, those who count more than once, and the people. Raises Trouble."""
+def write_index(lines: list[tuple[str, str, int]], people: int, several: int, none: str, path: Path, words: Words) -> None:
+    """Folder, controller, people; then the sum, those who count more than once, and the people. `none`: what people of no
+    controller are called. Raises Trouble."""
     text = StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow([words("Folder"), words("Controller"), words("People")])
-    writer.writerows((folder, guarded(value) or words("(no value)"), n) for folder, value, n in lines)
+    writer.writerows((folder, guarded(value) or none, n) for folder, value, n in lines)
     counted = sum(n for *_, n in lines)
     writer.writerow(["", words("Sum of the packs"), counted])
     writer.writerow(["", words("Counted with more than one controller"), counted - people])

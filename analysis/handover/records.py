@@ -20,6 +20,8 @@ from analysis.render.safe import plain
 from analysis.report.front import deadline, kinds_exposed, kinds_said, made, sentence
 from analysis.report.ledger import guarded
 from analysis.rules.kinds import kinds
+from analysis.rules.loading import load
+from analysis.rules.papers import Veris
 
 Entry = tuple[tuple[str, str], ...]
 REGISTER = (  # what Article 33(5) and the CNIL ask of a register
@@ -156,47 +158,14 @@ def checklist(impact: Impact, words: Words) -> Document:
     return made(impact, words, words("Checklist of notifications"), blocks)
 
 
-# Varieties of data of VERIS 1.3.7 by our kinds; whatever else is personal is `Personal`.
-VARIETIES = {
-    "Medical": ("diagnosis_code", "medical_text", "treatment", "health_measure"),
-    "Credentials": ("username", "password"),
-    "Payment": ("credit_card", "card_detail"),
-    "Bank": ("bank_account",),
-}
-ACTIONS = {
-    "exfiltration": ("hacking", "Use of stolen creds"),
-    "ransomware": ("malware", "Ransomware"),
-    "loss": ("physical", "Theft"),
-    "mistake": ("error", "Misdelivery"),
-    "insider": ("misuse", "Privilege abuse"),
-    "deception": ("social", "Phishing"),
-}
-
-
-VICTIMS = {
-    "hospital": "Patient",
-    "psychiatry": "Patient",
-    "oncology": "Patient",
-    "laboratory": "Patient",
-    "pharmacy": "Patient",
-    "employer": "Employee",
-    "school": "Student",
-    "shop": "Customer",
-    "bank": "Customer",
-    "insurer": "Customer",
-    "operator": "Customer",
-    "luxury": "Customer",
-}
-
-
 def veris(impact: Impact) -> dict[str, Any]:
     """The incident in the Vocabulary for Event Recording and Incident Sharing (1.3.7): counts and categories alone."""
-    incident, people = impact.incident, impact.people
+    incident, people, rules = impact.incident, impact.people, load(Veris)
     codes = kinds_exposed(impact)
-    found = {name: [code for code in codes if code in held] for name, held in VARIETIES.items()}
+    found = {name: [code for code in codes if code in held] for name, held in rules.varieties.items()}
     named = [name for name, held in found.items() if held]
     rest = [code for code in codes if kinds()[code].gdpr != "none" and not any(code in held for held in found.values())]
-    action, variety = ACTIONS.get(incident.cause, ("unknown", "Unknown"))
+    action, variety = rules.actions.get(incident.cause, ("unknown", "Unknown"))
     inside = incident.cause in ("insider", "mistake")
     day = incident.breach_date
     when = {"year": day.year, "month": day.month, "day": day.day} if day else {"year": now().year}
@@ -227,7 +196,7 @@ def veris(impact: Impact) -> dict[str, Any]:
                     *({"variety": name, "amount": amount(found[name])} for name in named),
                     *([{"variety": "Personal", "amount": amount(rest)}] if rest else []),
                 ],
-                "data_victim": [VICTIMS.get(incident.nature, "Unknown")],
+                "data_victim": [rules.victims.get(incident.nature, "Unknown")],
             }
         },
     }

@@ -47,6 +47,7 @@ class Incident:
     systems: str = ""
     late: str = ""  # reasons of a notification after the 72 hours
     informed: date | None = None  # the day on which the people concerned were told
+    informed_people: int = 0  # whom the messages reached; 0: not known
     police: bool | None = None  # whether a complaint was filed
     before: tuple[str, ...] = ()  # measures in place before
     prevention: tuple[str, ...] = ()  # against a repetition

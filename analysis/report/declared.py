@@ -32,6 +32,7 @@ LABELS = {
     **LINES,
     "found_by": mark("Found out"),
     "informed": mark("People told on"),
+    "informed_people": mark("People whom the messages reached"),
     "police": mark("Complaint"),
     "processor": mark("Processed for another controller"),
     "notified": mark("Authority told"),

@@ -20,7 +20,7 @@ from analysis.model.tables import Kept
 from analysis.resolve.mentions import ROWS
 from analysis.rules.kinds import bare_words
 from analysis.rules.loading import load
-from analysis.rules.shapes import Returned
+from analysis.rules.papers import Returned
 from analysis.store import Store
 from analysis.store.balance import balanced
 from analysis.store.functions import regexp_replace

@@ -58,13 +58,6 @@ class Values(Rules):
     held: dict[str, frozenset[str]]
 
 
-class Returned(Rules):
-    heads: frozenset[str]
-    delivered: frozenset[str]
-    sent: frozenset[str]
-    failed: frozenset[str]
-
-
 class Lexicon(Rules):
     remarks: frozenset[str]
     whole: dict[str, frozenset[str]]
@@ -233,29 +226,6 @@ class Place(Shape):
     oldest: int = msgspec.field(name="to")
     youngest: int = msgspec.field(name="from")
     one_sex: float | None = None
-
-
-class FormField(Shape):
-    number: int
-    label: str
-
-
-class FormSection(Shape):
-    first: int
-    last: int
-    label: str
-
-
-class Notification(Rules):
-    eea: frozenset[str]
-    countries: dict[str, str]  # as files write them, beside names and codes of two letters -> ISO 3166-1
-    section: tuple[FormSection, ...]
-    field: tuple[FormField, ...]
-    kinds: dict[str, tuple[str, ...]]  # letter of field 70 -> our codes
-    natures: dict[str, tuple[str, ...]]  # letter of field 65 -> natures of controllers
-    incidents: dict[str, str]  # cause -> letter of field 60
-    impacts: dict[str, str]  # scenario -> letter of field 85
-    categories: dict[str, str]  # of private life in texts -> letter of field 70
 
 
 class Vulnerable(Shape):

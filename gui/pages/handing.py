@@ -53,7 +53,7 @@ FROM_CHARTS = ("summary",)  # documents that take seconds, and are not previewed
 
 
 class HandoverDialog(QDialog):
-    wanted = Signal(object, str, str)  # what, folder, the column of the controllers
+    wanted = Signal(object, str, str, object)  # what, folder, the column of the controllers, the list of them
 
     def __init__(self, parent: QWidget, session: Session) -> None:
         super().__init__(parent)
@@ -109,6 +109,13 @@ class HandoverDialog(QDialog):
         split = next((name.removeprefix(SPLIT) for name in kept if name.startswith(SPLIT)), "")
         self.column.setCurrentIndex(max(self.column.findData(split), 0))
         left.addWidget(self.column)
+        self.listed: Path | None = None
+        self.whose = button(words("A list of the controllers…"))
+        self.whose.setToolTip(words("It says whose the values of that column are: site, practice, RPPS, FINESS"))
+        self.whose.clicked.connect(lambda: ask_file(self, self.whose.text(), self.take_list))
+        self.column.currentIndexChanged.connect(lambda _: self.whose.setEnabled(bool(self.column.currentData())))
+        self.whose.setEnabled(bool(self.column.currentData()))
+        left.addWidget(self.whose, 0, Qt.AlignmentFlag.AlignLeft)
         self.note = label("", "quiet", wrap=True)
         left.addWidget(self.note)
         left.addStretch()
@@ -157,11 +164,16 @@ class HandoverDialog(QDialog):
         self.template = path
         self.own.setText(self.session.words("Template: {name}", name=path.name).replace("&", "&&"))
 
+    def take_list(self, path: Path) -> None:
+        """A table of values of the column and the controllers whose they are."""
+        self.listed = path
+        self.whose.setText(self.session.words("List: {name}", name=path.name).replace("&", "&&"))
+
     def choose(self, folder: str) -> None:
         """The folder is known: what is asked for is told and remembered, and the dialog closes."""
         ticked = (name for boxes in (self.parts, self.formats) for name, box in boxes.items() if box.isChecked())
         self.session.choices = (*ticked, f"{SPLIT}{self.column.currentData()}")
-        self.wanted.emit(self.asked, folder, self.column.currentData())
+        self.wanted.emit(self.asked, folder, self.column.currentData(), self.listed)
         self.accept()
 
     def _list(self) -> None:

@@ -1,6 +1,7 @@
 """The report: every export, whole or not at all."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Signal
@@ -100,13 +101,13 @@ class ReportPage(Page):
         """Everything that is sent: chosen, looked at, written into a folder."""
         dialog = HandoverDialog(self, self.session)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.wanted.connect(lambda wanted, folder, column: self.hand_over(wanted, Path(folder), column))
+        dialog.wanted.connect(lambda wanted, folder, column, listed: self.hand_over(wanted, Path(folder), column, listed))
         dialog.open()
         self.handover_opened.emit(dialog)
 
-    def hand_over(self, wanted: "handover.Wanted", folder: Path, column: str = "") -> None:
+    def hand_over(self, wanted: "handover.Wanted", folder: Path, column: str = "", listed: Path | None = None) -> None:
         """Starts writing what is handed over, of everybody; the session says when it is done. `column`: its place, where each
-        controller gets a pack."""
+        controller gets a pack; `listed`: a list that says whose its values are."""
         impact, place = self.session.impact, folder / f"{self._name()}-{now():%H%M%S}"
         if impact is None:
             return
@@ -114,7 +115,8 @@ class ReportPage(Page):
         def work(store: "stores.Store", _: Leak, words: Words, watch: Watch) -> None:
             watch.tell(say("Writing the documents"))
             if column:
-                handover.split(store, impact, int(column), place, wanted, words, watch)
+                by = pipeline.by_controllers(store, impact, int(column), listed, watch)
+                handover.split(store, impact, by, place, wanted, words, watch)
             else:
                 handover.pack(store, impact, place, wanted, words, watch)
 
@@ -144,7 +146,7 @@ class ReportPage(Page):
         self, path: Path, passphrase: str, kind: str = "csv", households: bool = False, back: Sequence[Path] = ()
     ) -> None:
         """Starts the export of the lists of the people in view; the session says when it is done. `back`: see the dialog."""
-        impact, told = self.session.shown, list[Said]()
+        impact, told, reached = self.session.shown, list[Said](), list[int]()
 
         def work(store: "stores.Store", _: Leak, words: Words, watch: Watch) -> None:
             assert impact is not None
@@ -152,10 +154,18 @@ class ReportPage(Page):
                 came = pipeline.came_back(store, back, watch.within(0.0, 0.2))
                 rest = watch.within(0.2, 1.0)
                 handed = report.write_lists(store, impact, path, words, rest, passphrase, kind, households, came)
-                told.extend(report.back_said(handed.back) if handed.back else ())
+                if handed.back:
+                    told.extend(report.back_said(handed.back))
+                    reached.append(handed.back.told)
+
+        def written() -> Said | None:
+            """The notification says how many were reached."""
+            if reached and not self.session.question.parts:
+                self.session.set_incident(replace(self.session.incident, informed_people=reached[0]))
+            return listed(told, apart=BESIDE) if told else None
 
         if impact is not None:
-            self.session.save(work, path, lambda: listed(told, apart=BESIDE) if told else None)
+            self.session.save(work, path, written)
 
     def ask_case(self) -> None:
         """Where the case goes."""

@@ -9,8 +9,9 @@ from analysis.ground.errors import Trouble
 from analysis.ground.words import say
 from analysis.model import Incident
 from analysis.model.codes import FOUND_BY, LINES, POLICE, TEXTS
+from analysis.report.declared import LABELS
 from gui.session import Session
-from gui.widgets.calm import DayField
+from gui.widgets.calm import DayField, Whole
 from gui.widgets.forms import added, combo, sheet
 
 LONG = frozenset({"contact_details", "circumstances", "systems", "late"})  # texts of several lines
@@ -33,6 +34,11 @@ class Sayings(QWidget):
         self.informed = DayField(datetime.now)
         self.informed.speak(words, session.theme)
         added(grid, words("People told on"), self.informed)
+        self.informed_people = Whole()
+        self.informed_people.setRange(0, 2_000_000_000)
+        self.informed_people.setSpecialValueText(words("not known"))
+        self.informed_people.setGroupSeparatorShown(True)
+        added(grid, words(LABELS["informed_people"]), self.informed_people)
         self.police = combo({code: words(text) for code, text in POLICE.items()})
         added(grid, words("Complaint"), self.police)
         for name, part in self.lines.items():
@@ -51,6 +57,7 @@ class Sayings(QWidget):
         for name, part in self.lines.items():
             write(part, "\n".join(getattr(incident, name)))
         self.informed.show_value(incident.informed)
+        self.informed_people.setValue(incident.informed_people)
         self.found_by.setCurrentIndex(max(self.found_by.findData(incident.found_by), 0))
         self.police.setCurrentIndex(self.police.findData({None: "", True: "yes", False: "no"}[incident.police]))
 
@@ -65,6 +72,7 @@ class Sayings(QWidget):
             **{name: tuple(filter(None, map(str.strip, written(part).splitlines()))) for name, part in self.lines.items()},
             "found_by": self.found_by.currentData(),
             "informed": told,
+            "informed_people": self.informed_people.value(),
             "police": {"": None, "yes": True, "no": False}[self.police.currentData()],
         }
 

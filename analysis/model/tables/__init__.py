@@ -62,6 +62,7 @@ from analysis.model.tables.lists import NameWords as NameWords
 from analysis.model.tables.lists import Reached as Reached
 from analysis.model.tables.lists import Following as Following
 from analysis.model.tables.lists import Returned as Returned
+from analysis.model.tables.lists import Controllers as Controllers
 from analysis.model.tables.lists import Shares as Shares
 from analysis.model.tables.lists import Standing as Standing
 from analysis.model.tables.lists import Sought as Sought

@@ -142,6 +142,19 @@ class Shares(
     part: Hash  # of the value
 
 
+class Controllers(
+    Table,
+    one="a value of a list of controllers, and whose it is",
+    example=(
+        "750100012 | Cabinet Fictif A",
+        "750100020 | Cabinet Fictif A",
+        "750100038 | Cabinet Fictif B",
+    ),
+):
+    key: Text
+    name: Text
+
+
 class Standing(
     Table,
     one="a person who stands in a row whose cell of one column is what a filter asks",

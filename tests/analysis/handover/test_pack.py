@@ -133,9 +133,29 @@ def test_each_controller_gets_its_people_alone_and_the_index_adds_up(leak, tmp_p
     assert "5 packs were written; 6 people stand in more than one." in capsys.readouterr().out
 
 
+def test_a_list_says_whose_the_values_of_a_column_are(leak, tmp_path, capsys):
+    """Of four practices two are of one controller, one of another, and one is not in the list."""
+    listed, to = tmp_path / "rpps.csv", tmp_path / "packs"
+    lines = ("CABINET 0 ;Maison fictive;x", "cabinet 1;Maison fictive;y", "Cabinet 2;Cabinet d'Été;z", "Cabinet 77;Personne;z")
+    listed.write_text("\n".join(["site;titulaire;note", *lines]), encoding="utf-8")
+    assert report(leak, to, "--split-by", "cabinet", "--controllers", str(listed), "--formats", "json") == 0
+    read = list(csv.reader((to / "packs" / "index.csv").read_text(encoding="utf-8-sig").splitlines(), delimiter=";"))
+    packs, foot = read[1:-4], {name: int(n) for _, name, n in read[-4:]}
+    assert [name for _, name, _ in packs] == ["(not in the list)", "Cabinet d'Été", "Maison fictive"]
+    assert foot["Sum of the packs"] == sum(int(n) for *_, n in packs) and foot["People"] == 120
+    assert foot["Sum of the packs"] - foot["Counted with more than one controller"] == foot["People"]
+    proved = ["verify", str(to / "packs" / "000002" / "analysis.json"), str(leak), "--lang", "en"]
+    assert run([*proved, "--controllers", str(listed)]) == 0
+    assert run(proved) == 2 and "give the same list with --controllers" in capsys.readouterr().err
+    listed.write_text("site;titulaire\nailleurs;Maison fictive\n", encoding="utf-8")
+    assert report(leak, tmp_path / "no", "--split-by", "cabinet", "--controllers", str(listed), "--formats", "json") == 2
+    assert "No line of the list rpps.csv holds" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("options", "said"),
     [
+        (("--controllers", "incident.toml"), "name the column with --split-by"),
         (("--split-by", "cabinett"), "No column is called cabinett"),
         (("--formats", "pdf,odt"), "No document is called odt"),
         (("--authority", "ico"), "No document is called ico"),

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from collections import Counter
 
 import pytest
@@ -150,7 +151,8 @@ def test_the_command_line_says_what_came_back_and_leaves_the_returned_list_as_it
     path = returned(tmp_path, [*head, "status"], [[*row, "bounced" if at < 5 else "delivered"] for at, row in enumerate(rows)])
     before = path.read_bytes()
     capsys.readouterr()
-    again_to = tmp_path / "again"
+    again_to, incident = tmp_path / "again", tmp_path / "incident.toml"
+    incident.write_text('controller = "Fictif"\ninformed = 2024-11-21\n', encoding="utf-8")
     told = [
         "report",
         str(leak),
@@ -164,9 +166,15 @@ def test_the_command_line_says_what_came_back_and_leaves_the_returned_list_as_it
         "txt",
         "--lang",
         "en",
+        "--authority",
+        "edpb",
+        "--incident",
+        str(incident),
     ]
     assert run(told) == 0
     out = capsys.readouterr().out
+    form = json.loads((again_to / "edpb.json").read_text(encoding="utf-8"))
+    assert form["field_102"] == "b" and "Messages reached 15 of 20 people" in form["field_103"] and form["field_104"] == "a"
     assert "15 people were reached by the lists that came back." in out and "Of 5 whom nothing reached, " in out
     assert path.read_bytes() == before
     assert run(["report", str(leak), "--to", str(tmp_path / "x"), "--returned", str(path), "--formats", "txt"]) == 2
