@@ -15,6 +15,7 @@ from gui.demo import DEMO_ROWS
 from gui.frame import Frame
 from gui.keeper import Keeper
 from gui.operations import parted
+from gui.pages.handing import HandoverDialog
 from gui.pages.help import HelpDialog
 from gui.pages.page import At
 from gui.pages.palette import Command, Palette
@@ -54,6 +55,7 @@ class MainWindow(Frame):
         self.impact.group_asked.connect(self.show_group)
         self.impact.help_asked.connect(self.open_help)
         self.short.opened.connect(self.open_line)
+        self.report.handover_opened.connect(self._follow)
         self.finder.slip_asked.connect(self.people.show_slip)
         session.busy_changed.connect(self._busy)
         session.failed.connect(self._failed)
@@ -203,6 +205,11 @@ class MainWindow(Frame):
     def show_group(self, code: str) -> None:
         self.show_page(At.PEOPLE)
         self.people.show_group(code)
+
+    def _follow(self, dialog: HandoverDialog) -> None:
+        """Where a field of the notification comes from, and how it is counted."""
+        dialog.opened.connect(self.open_line)
+        dialog.looked.explained.connect(self.open_help)
 
     def open_line(self, opens: str) -> None:
         """Where a line of the first page is told in full."""

@@ -1,6 +1,7 @@
 """Sources in, the French catalog brought up to date: every message id that the code or the rules hold."""
 
 import ast
+import json
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,6 +24,8 @@ LISTED = (
     ("notification", "section", ("label",)),
     ("notification", "field", ("label",)),
 )  # rules with texts
+FORM = TOP / "resources" / "schema" / "edpb-notification-1.0.schema.json"
+NEVER = {"field_10", "field_14", "field_15", "field_118", "field_123"}  # choices that only a person makes
 
 
 def extracted() -> Catalog:
@@ -37,6 +40,9 @@ def extracted() -> Catalog:
             for key in keys:
                 if key in item:
                     catalog.add(item[key], locations=[(f"resources/rules/{name}.toml", 0)])
+    for name, field in json.loads(FORM.read_text(encoding="utf-8"))["properties"].items():
+        for text in (field or {}).get("x-options", {}).values() if name not in NEVER else ():
+            catalog.add(text, locations=[(FORM.relative_to(TOP).as_posix(), 0)])
     return catalog
 
 

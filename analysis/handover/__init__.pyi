@@ -1,3 +1,6 @@
+from .authority import Line as Line
+from .authority import answers as answers
+from .authority import lines as lines
 from .groups import Audience as Audience
 from .groups import audiences as audiences
 from .pack import FORMATS as FORMATS

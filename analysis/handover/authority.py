@@ -6,6 +6,7 @@ field, all of them in the field of words beside it."""
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from analysis.ground.now import now
 from analysis.ground.whole import whole
 from analysis.ground.words import Words, say
 from analysis.handover.filled import filled
-from analysis.handover.form import INCIDENT, METHOD, OPEN, Answer, blank, chosen, name_of, required, schema
+from analysis.handover.form import INCIDENT, LEAK, METHOD, OPEN, Answer, blank, chosen, name_of, required, said_of, schema
 from analysis.model import Impact
 from analysis.render import Document, Heading, Note, Table
 from analysis.render.safe import plain
@@ -97,6 +98,38 @@ def changed(found: tuple[Answer, ...], before: Mapping[str, Any]) -> tuple[Answe
     return (*other, *(Answer(number, None, "–", INCIDENT) for number in gone))
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One field in words. `opens`: where what stands there is shown: a page (`page:people`), some of the people
+    (`part:unreachable`), what a person declares (`incident`)."""
+
+    number: int
+    label: str
+    said: str
+    source: str
+    opens: str
+
+
+def lines(found: tuple[Answer, ...], words: Words) -> tuple[Line, ...]:
+    """The form as it is read."""
+    fields = {item.number: item for item in load(Notification).field}
+
+    def opens(item: Answer) -> str:
+        match item.source:
+            case source if source == LEAK:
+                return fields[item.number].opens or "page:people"
+            case source if source == METHOD:
+                return "page:impact"
+            case _:
+                return "incident"
+
+    def line(item: Answer) -> Line:
+        said = said_of(item, words) or f"[{words(OPEN)}]"
+        return Line(item.number, words(fields[item.number].label), said, words(item.source), opens(item))
+
+    return tuple(map(line, found))
+
+
 def notification(impact: Impact, found: tuple[Answer, ...], words: Words, only_changed: bool = False) -> Document:
     """The form to be read and copied, section by section."""
     rules = load(Notification)
@@ -114,8 +147,8 @@ def notification(impact: Impact, found: tuple[Answer, ...], words: Words, only_c
     columns = (words("No."), words("Field"), words("Answer"), words("Source"))
     for section in rules.section:
         rows = tuple(
-            (item.number, words(labels[item.number]), item.said or f"[{words(OPEN)}]", words(item.source))
-            for item in found
+            (item.number, item.label, item.said, item.source)
+            for item in lines(found, words)
             if section.first <= item.number <= section.last
         )
         if rows:

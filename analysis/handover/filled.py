@@ -2,6 +2,7 @@
 what is marked as assumed."""
 
 from collections.abc import Iterator
+from functools import reduce
 
 from analysis.assess import country_said
 from analysis.assess.severity import declared
@@ -102,10 +103,12 @@ def whom(impact: Impact, words: Words) -> Iterator[Answer]:
     category = next((letter for letter, natures in rules.natures.items() if impact.incident.nature in natures), "k")
     yield chosen(65, category, INCIDENT)
     subjects = next((item.best for item in people.roles if item.role is Role.SUBJECT), people.best)
-    parts = [f"{option(65, category)}: {words.number(subjects)}"]
-    parts += [f"{option(65, 'd')}: {words.number(impact.verdict.minors)}"] if impact.verdict.minors else []
-    parts += [f"{words.of(item.role.said)}: {words.number(item.best)}" for item in people.roles if item.role is not Role.SUBJECT]
-    yield Answer(66, "; ".join(parts), "; ".join(parts), LEAK)
+    counted = [(words(option(65, category)), subjects)]
+    counted += [(words(option(65, "d")), impact.verdict.minors)] if impact.verdict.minors else []
+    counted += [(words.of(item.role.said), item.best) for item in people.roles if item.role is not Role.SUBJECT]
+    parts = [words("{name}: {n}", name=name, n=n) for name, n in counted]
+    told = apart(parts, words)
+    yield Answer(66, told, told, LEAK)
     exact = people.low == people.high == people.best
     between = words("{n} (between {low} and {high})", n=people.best, low=people.low, high=people.high)
     yield chosen(67, "a" if exact else "b", LEAK)
@@ -119,8 +122,9 @@ def whom(impact: Impact, words: Words) -> Iterator[Answer]:
     named = {letter: ", ".join(words.of(kinds()[code].said) for code in codes) for letter, codes in of.items()}
     if in_texts:
         named = {letter: told or words("in free text") for letter, told in named.items()}
-    data = "; ".join(f"{option(70, letter)}: {told}" for letter, told in named.items())
-    data += f"; {words('in free text')}: {categories_said(impact, words)}" if in_texts else ""
+    data = apart([words("{what}: {told}", what=words(option(70, letter)), told=told) for letter, told in named.items()], words)
+    if in_texts:
+        data = apart([data, words("{what}: {told}", what=words("in free text"), told=categories_said(impact, words))], words)
     yield Answer(71, data or "-", data or "-", LEAK)
     yield chosen(72, "a", LEAK)
     yield Answer(73, leak.rows, words.number(leak.rows), LEAK)
@@ -128,6 +132,11 @@ def whom(impact: Impact, words: Words) -> Iterator[Answer]:
 
 
 APART = mark("{one}; {other}")
+
+
+def apart(parts: list[str], words: Words) -> str:
+    """One after the other, as the language parts them."""
+    return reduce(lambda one, other: words(APART, one=one, other=other), parts) if parts else ""
 
 
 def lived(impact: Impact, words: Words) -> Iterator[Answer]:
@@ -153,7 +162,8 @@ def how_bad(impact: Impact, words: Words) -> Iterator[Answer]:
     yield chosen(79, "b", METHOD)
     impacts = ["a", *dict.fromkeys(rules.impacts[code] for code, _, serious, grave in verdict.scenarios if serious + grave)]
     yield chosen(85, impacts[1] if len(impacts) > 1 else "a", METHOD)
-    yield Answer(86, told_in(85, impacts), told_in(85, impacts), METHOD)
+    named = apart([words(option(85, letter)) for letter in impacts], words)
+    yield Answer(86, named, named, METHOD)
     known = declared(incident)
     yield chosen(87, SEVERITIES[verdict.declared.band] if known else "d", METHOD)
     states = verdict.states
@@ -184,10 +194,6 @@ def reached(impact: Impact, words: Words) -> Iterator[Answer]:
         )
         yield Answer(103, why, why, INCIDENT)
     yield chosen(104, "a", INCIDENT)
-
-
-def told_in(number: int, letters: list[str]) -> str:
-    return "; ".join(option(number, letter) for letter in letters)
 
 
 def told(impact: Impact, words: Words) -> Iterator[Answer]:

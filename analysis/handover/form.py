@@ -47,6 +47,11 @@ def chosen(number: int, letter: str, source: str) -> Answer:
     return Answer(number, letter, option(number, letter), source)
 
 
+def said_of(answer: Answer, words: Words) -> str:
+    """An answer as it is read: a choice in the reader's language (in French, a translation of ours)."""
+    return words(answer.said) if "x-options" in schema()["properties"][name_of(answer.number)] and answer.said else answer.said
+
+
 def option(number: int, letter: str) -> str:
     return str(schema()["properties"][name_of(number)]["x-options"][letter])
 

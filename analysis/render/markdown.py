@@ -18,7 +18,11 @@ def write_markdown(document: Document, path: Path, words: Words) -> None:
     if document.missing:
         parts += [f"> **{text(document.missing_said)}**", told(Items(document.missing), words)]
     if document.about:
-        parts.append("\n".join(f"- **{text(label)}**: {text(value)}" for label, value in document.about))
+        parts.append(
+            "\n".join(
+                "- " + words("{what}: {told}", what=f"**{text(label)}**", told=text(value)) for label, value in document.about
+            )
+        )
     parts += [told(block, words) for block in document.blocks]
     parts += [text(document.foot)] if document.foot else []
     path.write_text("\n\n".join(part for part in parts if part) + "\n", encoding="utf-8", newline="\n")
@@ -79,7 +83,7 @@ def bare(block: Block, words: Words) -> str:
         case Items(texts, numbered, _):
             return "\n".join(f"{at}. {said}" if numbered else f"- {said}" for at, said in enumerate(texts, 1))
         case KeyNumbers(numbers):
-            return "\n".join(f"{item.label}: {item.value}" for item in numbers)
+            return "\n".join(words("{what}: {told}", what=item.label, told=item.value) for item in numbers)
         case Table(columns, rows, _):
             return "\n".join(" ; ".join(shown(item, words) for item in row) for row in [columns, *rows])
         case Figure(_, _, _, said):

@@ -13,6 +13,7 @@ class Returned(Rules):
 class FormField(Shape):
     number: int
     label: str
+    opens: str = ""
 
 
 class FormSection(Shape):

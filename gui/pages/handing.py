@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QGridLayout,
     QHBoxLayout,
-    QPlainTextEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -19,9 +18,8 @@ from PySide6.QtWidgets import (
 from analysis import handover
 from analysis.ground.words import mark, printable
 from analysis.model import Impact
-from analysis.render import as_text
+from gui.pages.preview import Preview
 from gui.session import Session
-from gui.widgets.calm import Combo
 from gui.widgets.dialogs import ask_file
 from gui.widgets.forms import combo
 from gui.widgets.parts import button
@@ -53,6 +51,7 @@ FROM_CHARTS = ("summary",)  # documents that take seconds, and are not previewed
 
 
 class HandoverDialog(QDialog):
+    opened = Signal(str)  # what a field of the notification comes from
     wanted = Signal(object, str, str, object)  # what, folder, the column of the controllers, the list of them
 
     def __init__(self, parent: QWidget, session: Session) -> None:
@@ -66,7 +65,10 @@ class HandoverDialog(QDialog):
         foot, shut, self.go = QHBoxLayout(), button(words("Cancel")), button(words("Write into a folder…"), "primary")
         whole = QHBoxLayout()
         whole.addLayout(self._choices(), 5)
-        whole.addLayout(self._looked_at(), 4)
+        self.looked = Preview(session)
+        self.chosen, self.preview = self.looked.chosen, self.looked.text
+        self.looked.opened.connect(self._leave_for)
+        whole.addWidget(self.looked, 4)
         foot.addStretch()
         foot.addWidget(shut)
         foot.addWidget(self.go)
@@ -121,19 +123,6 @@ class HandoverDialog(QDialog):
         left.addStretch()
         return left
 
-    def _looked_at(self) -> QVBoxLayout:
-        """One of them, before it is written."""
-        words, right = self.session.words, QVBoxLayout()
-        self.chosen, self.preview = Combo(), QPlainTextEdit()
-        self.chosen.setAccessibleName(words("Preview"))
-        self.preview.setAccessibleName(words("Preview"))
-        self.preview.setReadOnly(True)
-        self.chosen.currentIndexChanged.connect(lambda _: self._look())
-        right.addWidget(label(words("Preview"), "name"))
-        right.addWidget(self.chosen)
-        right.addWidget(self.preview, 1)
-        return right
-
     def _count(self) -> None:
         """Whom letters are written to, asked of the engine off the window's thread."""
         store, impact = self.session.store, self.session.impact
@@ -184,17 +173,15 @@ class HandoverDialog(QDialog):
         if impact is not None and self._told is not None:
             every = handover.documents(impact, self._told, self.asked, words)
             self._made = {name: make() for name, make, _ in every if name not in FROM_CHARTS and not name.endswith("-sms")}
-        self.chosen.clear()
-        for name in self._made:
-            self.chosen.addItem(handover.called(name, words), name)
+        self.looked.show_documents(self._made, impact)
         unfinished = [handover.called(name, words) for name, made in self._made.items() if not made.finished]
         told = words("Not finished yet: {names}. Say what is missing in the incident.", names=", ".join(unfinished))
         self.note.setText(told if unfinished else "")
-        self._look()
 
-    def _look(self) -> None:
-        made = self._made.get(self.chosen.currentData())
-        self.preview.setPlainText(as_text(made, self.session.words) if made is not None else "")
+    def _leave_for(self, place: str) -> None:
+        """What a field comes from is behind the dialog."""
+        self.reject()
+        self.opened.emit(place)
 
     def _ask_folder(self) -> None:
         dialog = QFileDialog(self, self.session.words("Write into a folder…"))

@@ -1,12 +1,16 @@
 """The lists of those to be told leave the window under a passphrase alone."""
 
+import pytest
 import pyzipper
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from analysis.declare.dossier import Dossier, read, written
+from analysis.ground.words import Words
 from gui.pages.handing import HandoverDialog
+from gui.pages.help import DOCS, METHOD, HelpDialog
 from gui.pages.page import At
+from gui.pages.preview import ELSE, TOPICS
 from tests.gui.conftest import LONG
 
 SECRET = "quatre mots au hasard"
@@ -97,3 +101,33 @@ def test_a_pack_for_each_controller_is_written_from_the_window(opened, qtbot, tm
     assert again.column.currentText() == "SEXE" and opened.session.choices == ("json", "split:4")
     assert read(written(Dossier(choices=opened.session.choices))).choices == ("json", "split:4")
     again.reject()
+
+
+def test_a_field_of_the_notification_opens_what_it_comes_from_and_how_it_is_counted(opened, qtbot):
+    page = opened.pages[At.REPORT]
+    with qtbot.waitSignal(page.handover_opened, timeout=LONG) as told:
+        qtbot.mouseClick(page.buttons[0], Qt.MouseButton.LeftButton)
+    (dialog,) = told.args
+    qtbot.waitUntil(dialog.go.isEnabled, timeout=LONG)
+    looked = dialog.looked
+    dialog.chosen.setCurrentIndex(dialog.chosen.findData("edpb"))
+    assert looked.shown.currentIndex() == 1 and looked.table.rowCount() == len(looked.fields) > 30
+    assert not looked.source.isEnabled()
+    at = next(at for at, item in enumerate(looked.fields) if item.number == 68)
+    assert looked.table.item(at, 2).text().startswith(f"{opened.session.impact.people.best:,}")
+    looked.table.selectRow(at)
+    qtbot.mouseClick(looked.method, Qt.MouseButton.LeftButton)
+    (help_,) = opened.findChildren(HelpDialog)
+    assert help_.tabs.currentIndex() == METHOD and help_.tabs.currentWidget().textCursor().selectedText() == "Persons"
+    help_.reject()
+    by_number = {item.number: item.opens for item in looked.fields}
+    assert (by_number[70], by_number[12], by_number[87]) == ("page:fields", "incident", "page:impact")
+    looked.table.selectRow(next(at for at, item in enumerate(looked.fields) if item.number == 70))
+    qtbot.keyClick(looked.table, Qt.Key.Key_Return)
+    assert not dialog.isVisible() and opened.stack.currentIndex() == At.FIELDS
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_what_explains_a_field_is_a_heading_of_the_method(language):
+    heads = {line[3:].strip() for line in (DOCS / f"method.{language}.md").read_text("utf-8").splitlines() if line[:3] == "## "}
+    assert {Words(language)(said) for said in (*TOPICS.values(), ELSE)} <= heads

@@ -183,7 +183,7 @@ def test_the_form_validates_against_the_public_schema(declared):
     checker = jsonschema.Draft202012Validator(authority.schema())
     assert not list(checker.iter_errors(form))
     assert (form["field_3"], form["field_4"], form["field_68"], form["field_73"]) == ("a", "a", impact.people.best, 5000)
-    assert f"Patients: {FR.number(impact.people.best)}" in form["field_66"]
+    assert f"Patients : {FR.number(impact.people.best)}" in form["field_66"]
     assert (form["field_65"], form["field_60"], form["field_61"], form["field_89"]) == ("e", "g", "d", "a")
     assert form["field_48"] == "2024-11-19T10:00:00+01:00"
 
