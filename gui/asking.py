@@ -36,6 +36,9 @@ DONE = {
 }
 
 
+MOST = 500  # commands that can be undone
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """What was said before a command, and what the command did (a key of `DONE`)."""
@@ -71,6 +74,7 @@ class Asking(Documents):
         if self.store is None or question == self.question:
             return
         self._past.append(Step(self.question, name))
+        del self._past[:-MOST]
         self._undone.clear()
         self._ask(name, question, done)
 

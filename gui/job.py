@@ -51,7 +51,9 @@ class Job(QObject):
             self.cancelled.emit()
         else:
             getattr(self, name).emit(value)
-        self.over |= name in ("done", "failed", "cancelled")
+        if name in ("done", "failed", "cancelled"):
+            self.over = True
+            self.deleteLater()  # with who listened: else they would keep the job, and the job them, until the window is closed
 
     def _tell(self, progress: Progress) -> None:
         self._posted.emit("progress", progress)

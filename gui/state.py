@@ -7,13 +7,14 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 
 from analysis import store as stores
 from analysis.declare.question import Question
 from analysis.ground.errors import Trouble
 from analysis.ground.words import Words
 from analysis.model import Asked, Exposure, Impact, Incident, Leak, People, Singling
+from analysis.model.tables import kept_in
 from analysis.pipeline import Answer
 from gui.closer import Closer
 from gui.job import Job, Runner
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 
 # Commands after which persons are counted anew.
 ANEW = frozenset({"open", "correct", "judge", "link", "tables", "place"})
+
+
+CALM = 250  # milliseconds without a job after which what nobody needs is let go
+TURNS = 8  # commands and orders of the list whose answers stay: so far back, undo asks nothing anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,13 @@ class State(Runner):
         self.store: Store | None = None
         self.singling: tuple[People, Singling] | None = None  # whom few fields single out, and among which persons
         self.counting = threading.Lock()  # one counts it, the others wait
+        self.held: dict[str, object] = {}  # what pages hold beside the answer: its tables stay
         self._work: Work | None = None
+        self._calm = QTimer(self)
+        self._calm.setSingleShot(True)
+        self._calm.setInterval(CALM)
+        self._calm.timeout.connect(self._tidy)
+        self.began.connect(lambda _: self._calm.start())
 
     @property
     def incident(self) -> Incident:
@@ -163,10 +174,23 @@ class State(Runner):
         if not self._current(job):
             return
         self._work = None
+        if self.store is not None:
+            self.store.turn()
         self.busy_changed.emit(False)
         tell()
         if self.store is not None and self.people is not None and self._work is None:
             self.closer.look(self.store, self.answer)
+
+    def _tidy(self) -> None:
+        """Lets the answers of long ago go, once nothing runs that may ask for them."""
+        if self.store is None:
+            return
+        if not self.idle_but(None):
+            self._calm.start()
+            return
+        shown = (self.leak, self.exposure, self.people, self.impact, self.shown)  # of the answer before, while one is made
+        if drop := self.store.unneeded(kept_in((self.answer, shown, self.held)), TURNS):
+            self.run_aside(lambda job: drop(job.watch)).start()
 
     def _forget(self) -> Callable[[], None]:
         """Lets the former leak go. What is returned waits for its last readers and takes it out of the memory: for the next
@@ -174,6 +198,7 @@ class State(Runner):
         self.cancel()
         self.closer.stop()
         self._work, self.singling, self.answer = None, None, Answer()
+        self.held.clear()
         jobs, store = tuple(self._jobs), self.store
         self.stop_all()
 

@@ -2,7 +2,7 @@
 was done, the memory after the first tenth and at the end, and the threads that are left; ends with status 1 where something failed,
 a thread stayed, or memory grew by more than a twentieth.
 
-On an invented leak of 400 people; every 250 operations it waits until everything is computed.
+On an invented leak of 400 people; every 250 operations it waits until everything is computed, and a moment more.
 """
 
 import faulthandler
@@ -44,6 +44,7 @@ PARTS = (
 )
 NATURES = ("hospital", "shop", "insurer", "luxury", "oncology")
 WAIT = 250
+REST = 600  # milliseconds
 GROWTH = 1.05
 
 
@@ -55,6 +56,14 @@ def settle(application: QApplication, true: Callable[[], bool], seconds: float =
     end.timeout.connect(lambda: os._exit(3))  # what never ends is a failure
     end.start(int(seconds * 1000))
     look.start()
+    loop.exec()
+    application.processEvents()
+
+
+def rest(application: QApplication) -> None:
+    """A moment in which nothing is asked."""
+    loop = QEventLoop()
+    QTimer.singleShot(REST, loop.quit)
     loop.exec()
     application.processEvents()
 
@@ -108,7 +117,8 @@ def run(count: int, seed: int) -> bool:
             done[name] += 1
             application.processEvents()
             if at % WAIT == WAIT - 1:
-                settle(application, lambda: not session.busy and not session.painting)
+                settle(application, lambda: session.idle_but(None))
+                rest(application)
             if at == count // 10:
                 gc.collect()
                 early = process.memory_info().rss

@@ -69,8 +69,8 @@ def begun(
 ) -> tuple[list[Person], int]:
     """The first persons of a list, and how many it has: before the rest of it is put in order."""
     ordered = in_order(store, impact, group, by, down)
-    first = store.keep(tables.Listing, numbered(ordered.limit(count)), watch)
     total = int(store.one(those_of(store, impact, group).aggregate(n=lambda t: t.count()))["n"]) if group else impact.people.best
+    first = store.keep(tables.Listing, numbered(ordered.limit(count)), watch)
     return persons_in(store, impact, store.table(first), True), total
 
 

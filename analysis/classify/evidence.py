@@ -94,8 +94,8 @@ def lists(store: Store, words: set[str], watch: Watch) -> dict[str, frozenset[st
         store.reference(GeoFr),
         store.reference(Vocabulary),
     )
-    store.insert_text(asked, wanted, watch)
     try:
+        store.insert_text(asked, wanted, watch)
         one = store.table(asked)
         found: dict[str, set[str]] = {}
         for kept, columns in (

@@ -16,13 +16,22 @@ from analysis.ground.errors import Cancelled, Trouble
 from analysis.ground.watch import Watch
 from analysis.ground.words import say
 from analysis.model.tables import FirstNames, GeoFr, HistoryFr, Names, Vocabulary
-from analysis.store.gate import SOURCE
+from analysis.store.gate import SOURCES
 
 ENGINE = f"duckdb-{duckdb.__version__}"
 REFERENCE = (FirstNames, GeoFr, HistoryFr, Names, Vocabulary)
 MEBIBYTE = 1 << 20
 T = TypeVar("T")
 SPILL = "200GiB"
+TYPES = {
+    "VARCHAR": "string",
+    "BIGINT": "int64",
+    "INTEGER": "int32",
+    "UBIGINT": "uint64",
+    "DOUBLE": "float64",
+    "BOOLEAN": "boolean",
+}
+ENGINE_TYPES = {ours: theirs for theirs, ours in TYPES.items()}
 
 
 def connect(folder: Path, on_disk: bool, memory: int) -> duckdb.DuckDBPyConnection:
@@ -51,8 +60,8 @@ def connect(folder: Path, on_disk: bool, memory: int) -> duckdb.DuckDBPyConnecti
 
 
 def lock(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    """From here on the engine opens the one stream, the reference set and its own folder, and no setting changes."""
-    allowed = [SOURCE, *(str(reference_path(kind.stage)) for kind in REFERENCE)]
+    """From here on the engine opens the streams of the gate, the reference set and its own folder, and no setting changes."""
+    allowed = [*SOURCES, *(str(reference_path(kind.stage)) for kind in REFERENCE)]
     # No parameters here: the engine imports pandas to read one.
     connection.execute(f"SET allowed_paths = [{', '.join(literal(path) for path in allowed)}]")
     connection.execute(f"SET allowed_directories = [{literal(str(folder) + os.sep)}]")

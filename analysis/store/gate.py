@@ -1,13 +1,17 @@
-"""The one opening through which the engine sees the leak: a file system that holds a single stream."""
+"""The one opening through which the engine sees the leak: a file system that holds the streams that are read now."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from queue import Empty, Queue
 from typing import Any, Protocol
 
 import fsspec
 
-SOURCE = "leak://source"
+from analysis.ground.watch import AGAIN, Watch
+
+SOURCES = tuple(f"leak://{at}" for at in range(16))  # as many may be read at the same time
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,20 +74,49 @@ def quoted(value: object) -> str:
     return '"' + value.replace('"', '""') + '"' if isinstance(value, str) and value else "" if value in ("", None) else str(value)
 
 
+def bare(path: str) -> str:
+    """A name with or without its protocol."""
+    return path.rpartition("//")[2]
+
+
 class Gate(fsspec.AbstractFileSystem):
-    """A file system that holds the leak and nothing else: all that the engine can open (it must exist before the lock)."""
+    """A file system that holds the leak and nothing else: all that the engine can open (it must exist before the lock). Each
+    stream has a name of its own: two that are read at the same time are never taken for one another."""
 
     protocol = "leak"
     cachable = False
-    origin: Origin | None = None
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._origins: dict[str, Origin] = {}
+        self._free: Queue[str] = Queue()
+        for name in SOURCES:
+            self._free.put(name)
+
+    @contextmanager
+    def opened(self, origin: Origin, watch: Watch) -> Generator[str]:
+        """The name under which the engine reads a stream."""
+        while True:
+            try:
+                name = self._free.get(timeout=AGAIN)
+                break
+            except Empty:
+                watch.check()
+        self._origins[bare(name)] = origin
+        try:
+            yield name
+        finally:
+            del self._origins[bare(name)]
+            self._free.put(name)
 
     def open(self, path: str, mode: str = "rb", **_: object) -> Any:  # type: ignore[override]
-        if self.origin is None:
+        if bare(path) not in self._origins:
             raise FileNotFoundError
-        return self.origin.open()
+        return self._origins[bare(path)].open()
 
     def info(self, path: str, **_: object) -> dict[str, Any]:
-        return {"name": path, "size": self.origin.size if self.origin else 0, "type": "file"}
+        origin = self._origins.get(bare(path))
+        return {"name": path, "size": origin.size if origin else 0, "type": "file"}
 
     def exists(self, path: str, **_: object) -> bool:
         return True

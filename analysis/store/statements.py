@@ -1,7 +1,7 @@
 """Expressions in, the engine's statements out: each shape of an expression is translated once."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from threading import Lock
@@ -20,7 +20,10 @@ LETTERS = (
     "\u0970-\u1fff\u2c00-\u2dff\u3005-\ud7ff\uf900-\ufdff\ufe70-\ufefc\uff21-\uff3a\uff41-\uff5a\U00010000-\U0001cfff\U00020000-\U0002fa1f"
 )
 CLASS = re.compile(r"(\[[^\]]*\])|\\pL")
-MOST = 1_000  # statements that are remembered
+MOST = 400  # statements that are remembered
+
+SOUGHT = 50  # numbers of rows that the engine finds without looking at every row
+SCANNED, TOGETHER = 3_000_000, 80  # rows up to which a sample looks at all of them; rows of one place of a sample beyond
 
 Key = tuple[Any, ...]
 
@@ -115,3 +118,24 @@ class Prepared:
     def about(self, tables: Mapping[str, str]) -> str:
         """The statement; `tables`: name in the expression -> name in the store."""
         return renamed(self.sql, tables)
+
+
+def evenly(table: str, total: int, wanted: int) -> str:
+    """The statement of about `wanted` rows of a table of `total`, evenly spaced and always the same. Of a very large one, rows
+    that follow each other are taken from evenly spaced places: looking at every row would take as long as reading the file."""
+    step = max(1, total // wanted)
+    if total <= SCANNED:
+        return f'SELECT * FROM "{table}" WHERE rowid % {step} = 0 LIMIT {wanted}'
+    places = range(0, total, step * TOGETHER)
+    return " UNION ALL ".join(f'SELECT * FROM "{table}" WHERE rowid BETWEEN {at} AND {at + TOGETHER - 1}' for at in places)
+
+
+def looked_up(table: str, columns: Sequence[str], numbers: Sequence[int]) -> str:
+    """The statement of rows by their numbers: the number, then the columns (NULL for one without a name). Asked as joins of few
+    numbers each: the engine looks a list up in every row, and a join of many, too."""
+    names = "".join(f', "{name}"' if name else ", NULL" for name in columns)
+    few = SOUGHT if len(numbers) <= SOUGHT * SOUGHT else len(numbers)
+    return " UNION ALL ".join(
+        f'SELECT rowid{names} FROM "{table}" WHERE rowid IN (SELECT unnest({list(numbers[at : at + few])}))'
+        for at in range(0, len(numbers), few)
+    )

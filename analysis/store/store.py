@@ -6,19 +6,21 @@ Tables are named by the question that made them, so the same question is answere
 import hashlib
 import threading
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from analysis.ground.errors import Trouble
-from analysis.ground.watch import AGAIN, Watch
+from analysis.ground.watch import Watch
 from analysis.ground.words import say
-from analysis.model.tables import TABLES, Kept, Kind, Table, stage_of
+from analysis.model.tables import Kept, Kind, Table
+from analysis.store.delimited import ENGINE_LINE, FORGET, REFUSED, selected
 from analysis.store.engine import (
+    ENGINE_TYPES,
     MEBIBYTE,
+    TYPES,
     connect,
     in_our_words,
     literal,
@@ -28,42 +30,21 @@ from analysis.store.engine import (
     reference_path,
     trouble_of,
 )
-from analysis.store.gate import SOURCE, Gate, Origin, Reject, Shape, Written
+from analysis.store.gate import Gate, Origin, Reject, Shape, Written
+from analysis.store.held import Held
 from analysis.store.rows import Column, Rows
-from analysis.store.statements import Prepared, compiled
+from analysis.store.statements import Prepared, compiled, evenly, looked_up
 from analysis.store.vault import Vault
 
 # In memory up to here; a larger estimate goes to an encrypted file at once.
 IN_MEMORY = 700 * MEBIBYTE
 MEMORY = 1000 * MEBIBYTE
 BATCH = 20_000  # rows of one statement
-SOUGHT = 50  # numbers of rows that the engine finds without looking at every row
-GROUP = 147_456  # rows of a buffer of text: a little more than the engine's own groups of rows, which is a third faster
-SCANNED, TOGETHER = 3_000_000, 80  # rows up to which a sample looks at all of them; rows of one place of a sample beyond
-ENGINE_LINE = 2_000_000  # bytes of a line that the engine's reader takes unasked
-BUFFERS = (4 * MEBIBYTE, 64 * MEBIBYTE)  # bytes of such a buffer
-TYPES = {
-    "VARCHAR": "string",
-    "BIGINT": "int64",
-    "INTEGER": "int32",
-    "UBIGINT": "uint64",
-    "DOUBLE": "float64",
-    "BOOLEAN": "boolean",
-}
-ENGINE_TYPES = {ours: theirs for theirs, ours in TYPES.items()}
 
 
 def estimate(paths: Iterable[Path]) -> bool:
     """Whether sources are together too large to stay in memory."""
     return 2 * sum(path.stat().st_size for path in paths if path.is_file()) > IN_MEMORY
-
-
-def checked(name: str, schema: dict[str, str]) -> dict[str, str]:
-    """The schema of a table that is as it was declared; another one is a mistake of ours, found where it is made."""
-    declared = TABLES.get(stage_of(name))
-    wrong = declared.wrong(schema) if declared else ""
-    assert not wrong, f"{name}: {wrong}"
-    return schema
 
 
 def name_of(stage: str, question: str) -> str:
@@ -77,12 +58,9 @@ class Store:
     def __init__(self, *, on_disk: bool = False, memory: int = MEMORY, root: Path | None = None) -> None:
         self._vault = Vault(root)
         self.on_disk = on_disk
-        self._schemas: dict[str, dict[str, str]] = {}  # Ibis type of each column
-        self._views: set[str] = set()
-        self._passing: ContextVar[list[str] | None] = ContextVar("passing", default=None)  # what is made inside `scratch`
+        self._held = Held()
         self._lock = threading.Lock()
         self._loading = threading.Lock()
-        self._making: dict[str, threading.Lock] = {}  # by the name of a table that is being made
         try:
             self._connection = connect(self._vault.folder, on_disk, memory)
             self._gate = Gate()
@@ -106,21 +84,21 @@ class Store:
         """A table of the store, as an Ibis expression; asks the engine nothing, so any thread may call it."""
         import ibis
 
-        return ibis.table(self._schemas[name], name=name)
+        return ibis.table(self._held.schema(name), name=name)
 
     def names(self) -> frozenset[str]:
         """The tables and views that it holds."""
-        return frozenset(self._schemas)
+        return self._held.names()
 
     def reference(self, kind: type[Table]) -> Rows:
         """A table of the committed reference set, loaded at its first use."""
         name = kind.stage
         with self._loading:
-            if name not in self._schemas:
+            if not self._held.use(name):
                 path = literal(str(reference_path(name)))
                 self._run(f"CREATE TABLE IF NOT EXISTS {name} AS SELECT * FROM read_parquet({path})", Watch())
                 columns = self._run(f"SELECT name, type FROM pragma_table_info({literal(name)})", Watch())
-                self._schemas[name] = checked(name, {column: TYPES[kind] for column, kind in columns})
+                self._held.know(name, {column: TYPES[kind] for column, kind in columns})
         return self.table(name)
 
     def keep(self, kind: type[Kind], expression: Rows, watch: Watch, salt: str = "") -> Kept[Kind]:
@@ -135,67 +113,64 @@ class Store:
     def _named(self, form: str, stage: str, expression: Rows, watch: Watch, salt: str) -> str:
         sql = compiled(expression)
         name = name_of(stage, salt + sql)
-        if name not in self._schemas:
+        if not self._held.use(name):
             with self.alone(name, watch):
-                if name not in self._schemas:
+                if not self._held.use(name):
                     self._run(f'CREATE {form} IF NOT EXISTS "{name}" AS {sql}', watch)
-                    if form == "VIEW":
-                        self._views.add(name)
-                    self._know(name, {column: str(kind) for column, kind in expression.schema().items()})
+                    schema = {column: str(kind) for column, kind in expression.schema().items()}
+                    self._held.know(name, schema, question=True, view=sql if form == "VIEW" else "")
         return name
 
-    @contextmanager
-    def alone(self, name: str, watch: Watch) -> Generator[None]:
+    def alone(self, name: str, watch: Watch) -> AbstractContextManager[None]:
         """Who asks the same question at the same time waits for the first one's answer: the engine refuses to make one table
         twice at once, and a table that two fill holds everything twice."""
-        with self._lock:
-            mine = self._making.setdefault(name, threading.Lock())
-        while not mine.acquire(timeout=AGAIN):
-            watch.check()
-        try:
-            yield
-        finally:
-            mine.release()
+        return self._held.alone(name, watch)
 
-    def _know(self, name: str, schema: dict[str, str]) -> None:
-        """Remembers a table."""
-        if name not in self._schemas and (made := self._passing.get()) is not None:
-            made.append(name)
-        self._schemas[name] = checked(name, schema)
+    def turn(self) -> None:
+        """Something else is asked from now on."""
+        self._held.turn()
+
+    def unneeded(self, needed: Iterable[str], turns: int) -> Callable[[Watch], None] | None:
+        """Forgets the answers that were used in none of the last turns and stand behind nothing that is needed: asked again, they
+        are made again. What is returned takes them out of the memory, which can take a while; None: there are none."""
+        gone = self._held.unused(needed, turns)
+        if not gone:
+            return None
+
+        return lambda watch: self._drop(gone, watch)
+
+    def _drop(self, gone: Iterable[tuple[str, bool]], watch: Watch) -> None:
+        """Takes away what was forgotten, and was not made again meanwhile; `gone`: names, and whether they were views."""
+        for name, was_view in gone:
+            with self.alone(name, watch):
+                if name not in self._held.names():
+                    self._run(f'DROP {"VIEW" if was_view else "TABLE"} IF EXISTS "{name}"', watch)
 
     @contextmanager
     def scratch(self) -> Generator[set[str]]:
         """Forgets every table that is made inside (by this thread, or in its context), but those whose names are put into the
         set."""
-        made, kept = list[str](), set[str]()
-        before = self._passing.set(made)
+        kept, made = set[str](), list[str]()
         try:
-            yield kept
+            with self._held.passing() as passing:
+                made = passing
+                yield kept
         finally:
-            self._passing.reset(before)
-            for name in reversed(made):
-                if name not in kept:
-                    self.drop(name)
+            self._drop(self._held.passed(made, kept), Watch())
 
     def spread(self, table: str, total: int, wanted: int, watch: Watch) -> str:
         """The name of a table of about `wanted` rows of another of `total`, evenly spaced and always the same. Of a very
         large one, rows that follow each other are taken from evenly spaced places: looking at every row would take as long as
         reading the file."""
-        name, step = f"spread{wanted}_{table}", max(1, total // wanted)
-        sql = f'SELECT * FROM "{table}" WHERE rowid % {step} = 0 LIMIT {wanted}'
-        if total > SCANNED:
-            places = range(0, total, step * TOGETHER)
-            sql = " UNION ALL ".join(f'SELECT * FROM "{table}" WHERE rowid BETWEEN {at} AND {at + TOGETHER - 1}' for at in places)
+        name = f"spread{wanted}_{table}"
         with self.alone(name, watch):
-            self._run(f'CREATE OR REPLACE TABLE "{name}" AS {sql}', watch)
-        self._know(name, self._schemas[table])
+            self._run(f'CREATE OR REPLACE TABLE "{name}" AS {evenly(table, total, wanted)}', watch)
+        self._held.know(name, self._held.schema(table))
         return name
 
     def drop(self, name: str) -> None:
         """Forgets a table that only led to another."""
-        self._schemas.pop(name, None)
-        form = "VIEW" if name in self._views else "TABLE"
-        self._views.discard(name)
+        form = "VIEW" if self._held.forget(name) else "TABLE"
         self._run(f'DROP {form} IF EXISTS "{name}"', Watch())
 
     def rows(self, expression: Rows, watch: Watch | None = None) -> list[tuple[Any, ...]]:
@@ -208,39 +183,26 @@ class Store:
 
     def tuples(self, prepared: Prepared, tables: Mapping[str, str], watch: Watch) -> list[tuple[Any, ...]]:
         """The same, each row in the order of the columns."""
+        for name in tables.values():
+            self._held.use(name)
         return self._run(prepared.about(tables), watch)
 
     def batches(self, expression: Rows, watch: Watch) -> Generator[Any]:
         """A large result as record batches of Arrow."""
-        cursor = self._cursor()
-        try:
-            with in_our_words(watch, cursor), watch.interruptible(cursor.interrupt):
-                yield from cursor.execute(compiled(expression)).to_arrow_reader(BATCH)
-        finally:
-            cursor.close()
+        with self.lent(watch) as cursor:
+            yield from cursor.execute(compiled(expression)).to_arrow_reader(BATCH)
 
     def lines(self, table: str, columns: Sequence[str], rows: Sequence[int], watch: Watch) -> list[tuple[Any, ...]]:
-        """Rows of a table by their numbers: the number, then the columns (NULL for one without a name). In no order. (Asked as
-        joins of few numbers each: the engine looks a list up in every row, and a join of many, too.)"""
-        names = "".join(f', "{name}"' if name else ", NULL" for name in columns)
-        wanted = sorted(map(int, rows))
-        few = SOUGHT if len(wanted) <= SOUGHT * SOUGHT else len(wanted)
-        parts = [
-            f'SELECT rowid{names} FROM "{table}" WHERE rowid IN (SELECT unnest({wanted[at : at + few]}))'
-            for at in range(0, len(wanted), few)
-        ]
-        return self._run(" UNION ALL ".join(parts), watch) if parts else []
+        """Rows of a table by their numbers: the number, then the columns (NULL for one without a name). In no order."""
+        self._held.use(table)
+        return self._run(looked_up(table, columns, sorted(map(int, rows))), watch) if rows else []
 
     def stream(self, expression: Rows, watch: Watch) -> Generator[tuple[Any, ...]]:
         """A large result, some thousands of rows at a time."""
-        cursor = self._cursor()
-        try:
-            with in_our_words(watch, cursor), watch.interruptible(cursor.interrupt):
-                cursor.execute(compiled(expression))
-                while rows := cursor.fetchmany(BATCH):
-                    yield from rows
-        finally:
-            cursor.close()
+        with self.lent(watch) as cursor:
+            cursor.execute(compiled(expression))
+            while rows := cursor.fetchmany(BATCH):
+                yield from rows
 
     def one(self, expression: Rows, watch: Watch | None = None) -> dict[str, Any]:
         """A result of one row, by column."""
@@ -271,11 +233,11 @@ class Store:
     def replace(self, table: str, expression: Rows, watch: Watch) -> None:
         """The table becomes the answer of a question that is asked of itself."""
         self._run(f'CREATE OR REPLACE TABLE "{table}" AS {compiled(expression)}', watch)
-        self._know(table, {column: str(kind) for column, kind in expression.schema().items()})
+        self._held.know(table, {column: str(kind) for column, kind in expression.schema().items()})
 
     def drop_column(self, table: str, column: str) -> None:
         self._run(f'ALTER TABLE "{table}" DROP COLUMN "{column}"', Watch())
-        self._know(table, {name: kind for name, kind in self._schemas[table].items() if name != column})
+        self._held.know(table, {name: kind for name, kind in self._held.schema(table).items() if name != column})
 
     def insert_own(self, table: str, rows: Sequence[Sequence[str | int | float]]) -> None:
         """The same for numbers and codes of our own, without the half second that importing Arrow and pandas takes.
@@ -296,10 +258,11 @@ class Store:
 
     def _made(self, kind: type[Kind], rows: Sequence[Sequence[Any]], insert: Callable[[str, Any], None]) -> Kept[Kind]:
         name = name_of(kind.stage, repr(rows))
-        with self._loading:  # nobody sees it half filled
-            if name not in self._schemas:
+        with self.alone(name, Watch()):  # nobody sees it half filled
+            if not self._held.use(name):
                 self.create(name, kind)
                 insert(name, rows)
+                self._held.know(name, dict(kind.columns), question=True)
         return Kept(name)
 
     def create(self, table: str, columns: type[Table] | Mapping[str, str]) -> None:
@@ -307,46 +270,23 @@ class Store:
         wanted = columns if isinstance(columns, Mapping) else columns.columns
         shape = ", ".join(f'"{name}" {ENGINE_TYPES[kind]}' for name, kind in wanted.items())
         self._run(f'CREATE OR REPLACE TABLE "{table}" ({shape})', Watch())
-        self._know(table, dict(wanted))
+        self._held.know(table, dict(wanted))
 
     def read_delimited(
         self, table: str, source: Origin, columns: int, shape: Shape, watch: Watch, append: bool = False
     ) -> list[Reject]:
         """Delimited text into `table`, all columns as text c0 ... cN; the records that were refused. `append`: more rows of
         a table that may exist."""
-        names = ", ".join(f"'c{at}': 'VARCHAR'" for at in range(columns))
-        self._gate.origin = source
-        into = f'INSERT INTO "{table}"' if append and table in self._schemas else f'CREATE OR REPLACE TABLE "{table}" AS'
-        nulls = f"nullstr = {literal(shape.null)}, allow_quoted_nulls = false, " if shape.null else ""
-        nulls += f"new_line = {literal(shape.end)}, " if shape.end else ""
-        buffer = f"buffer_size = {min(max(GROUP * shape.line, BUFFERS[0]), BUFFERS[1])}, " if shape.line else ""
-        if shape.longest:
-            buffer = f"max_line_size = {shape.longest}, buffer_size = {2 * shape.longest}, "
-        last, behind = f"c{columns - 1}", columns + bool(shape.parted)
-        chosen, held = "*", f"contains({last}, {literal(shape.parted)})"
-        if shape.parted:
-            before, after = (f"split_part({last}, {literal(shape.parted)}, {part})" for part in (1, 2))
-            chosen = f"* REPLACE (CASE WHEN {held} THEN nullif({before}, '') ELSE {last} END AS {last})"
-            chosen += f", CASE WHEN {held} THEN {after} END AS c{columns}"
-        cursor = self._cursor()
+        more = append and self._held.use(table)
+        into = f'INSERT INTO "{table}"' if more else f'CREATE OR REPLACE TABLE "{table}" AS'
         try:
-            with in_our_words(watch, cursor), watch.interruptible(cursor.interrupt):
-                cursor.execute("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
-                cursor.execute(
-                    f"{into} SELECT {chosen} FROM read_csv({literal(SOURCE)}, {nulls}"
-                    f"delim = {literal(shape.delimiter)}, quote = {literal(shape.quote)}, "
-                    f"escape = {literal(shape.escape or shape.quote)}, header = false, skip = {shape.skip}, auto_detect = "
-                    f"false, {buffer}columns = {{{names}}}, store_rejects = true, rejects_limit = 0)"
-                )
-                refused = cursor.execute(
-                    "SELECT line_byte_position, min(error_type::VARCHAR), any_value(csv_line) FROM reject_errors "
-                    "GROUP BY line_byte_position ORDER BY line_byte_position"
-                ).fetchall()
+            with self._gate.opened(source, watch) as path, self.lent(watch) as cursor:
+                cursor.execute(FORGET)
+                cursor.execute(f"{into} {selected(path, columns, shape)}")
+                refused = cursor.execute(REFUSED).fetchall()
         finally:
-            self._gate.origin = None
-            if not append or table not in self._schemas:
-                self._know(table, {f"c{at}": "string" for at in range(behind)})
-            cursor.close()
+            if not more:
+                self._held.know(table, {f"c{at}": "string" for at in range(columns + bool(shape.parted))})
         return [Reject(at, reason, text or "") for at, reason, text in refused]
 
     @contextmanager

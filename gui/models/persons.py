@@ -207,7 +207,9 @@ class PersonModel(QAbstractTableModel):
 
     def _ordered(self, job: Job, table: Kept[tables.Listing]) -> None:
         if job is self._job:
-            self._listing = table
+            self._listing = self._session.held["list"] = table
+            if self._session.store is not None:
+                self._session.store.turn()
             self._fetch()
 
     def _repaint(self) -> None:

@@ -180,7 +180,7 @@ class FindDialog(QDialog):
 
     def _indexed(self, people: People, index: "assess.Index") -> None:
         if people is self._prepared:
-            self._index = index
+            self._index = self.session.held["find"] = index
 
     @property
     def ready(self) -> bool:

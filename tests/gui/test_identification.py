@@ -71,7 +71,7 @@ def test_whom_few_fields_single_out_is_counted_once_whoever_asks_and_is_in_the_r
 def test_a_count_that_fails_says_so_and_the_report_is_written_without_it(alone, qtbot, tmp_path):
     page, session = alone.pages[At.IDENTIFICATION], alone.session
     table, store = session.impact.people.table, session.store
-    store._run(f'DROP {"VIEW" if table in store._views else "TABLE"} "{table}"', Watch())  # the engine refuses from here on
+    store._run(f'DROP {"VIEW" if table in store._held._asks else "TABLE"} "{table}"', Watch())  # the engine refuses from here on
     alone.show_page(At.IDENTIFICATION)
     qtbot.waitUntil(lambda: page.note.text().startswith("This could not be counted. "), timeout=LONG)
     assert told(page) == [] and page.curve.isHidden()

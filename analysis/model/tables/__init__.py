@@ -4,6 +4,7 @@ made; `docs/tables.md` draws them. `kind` says what a declaration is; the others
 # isort: off
 from analysis.model.tables.kind import Kept as Kept
 from analysis.model.tables.kind import Kind as Kind
+from analysis.model.tables.kind import kept_in as kept_in
 from analysis.model.tables.kind import NOWHERE as NOWHERE
 from analysis.model.tables.kind import TABLES as TABLES
 from analysis.model.tables.kind import Table as Table

@@ -6,6 +6,7 @@ type `of`), `example` are three invented rows. A noun holds a table as `Kept[Kin
 
 import re
 from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
 from typing import Annotated, ClassVar, Generic, Never, TypeVar, get_type_hints
 
 Int64 = Annotated[int, "int64"]
@@ -57,6 +58,27 @@ class Kept(str, Generic[Kind]):
     """The name of a table in the store, which knows what is in it."""
 
     __slots__ = ()
+
+
+def kept_in(noun: object) -> set[str]:
+    """The names of all tables that a noun holds, and the nouns in it."""
+    found, seen, left = set[str](), set[int](), [noun]
+    while left:
+        one = left.pop()
+        if isinstance(one, Kept):
+            found.add(str(one))
+        elif isinstance(one, tuple | list | dict) or is_dataclass(one):
+            if id(one) in seen:
+                continue
+            seen.add(id(one))
+            match one:
+                case tuple() | list():
+                    left += one
+                case dict():
+                    left += one.values()
+                case _:
+                    left += [getattr(one, field.name) for field in fields(one)]
+    return found - {""}
 
 
 NOWHERE: Kept[Never] = Kept("")  # the name of no table
