@@ -65,6 +65,7 @@ def load_fonts() -> None:
             QFontDatabase.addApplicationFont(str(path))
 
 
+DRESSED = "dressed"
 ZOOMS = (1.0, 1.15, 1.3, 1.5, 1.75, 2.0)  # of the letters
 
 
@@ -77,7 +78,9 @@ def dress(application: QApplication, theme: str, zoom: float = 1.0) -> None:
     sheet = sheet.replace("@icons@", Path(str(files("resources") / "icons")).as_posix()).replace("@theme@", theme)
     sheet = re.sub(r"font-size: (\d+)px", lambda match: f"font-size: {round(int(match[1]) * zoom)}px", sheet)
     if application.styleSheet() != sheet:  # setting it again would draw every widget anew
-        application.setStyle("Fusion")
+        if not application.property(DRESSED):  # the style itself stays: a new one would draw every widget once more
+            application.setStyle("Fusion")
+            application.setProperty(DRESSED, True)
         application.setPalette(palette(found))
         application.setStyleSheet(sheet)
 
