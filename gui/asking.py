@@ -128,7 +128,7 @@ class Asking(Documents):
         self._past.clear()
         self._undone.clear()
         if not keep:
-            self.exports, self.choices, self.saved = (), (), Dossier()
+            self.exports, self.choices, self.hidden, self.saved = (), (), (), Dossier()
         self._say(question)
 
         def run(job: Job) -> Impact:

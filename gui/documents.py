@@ -33,6 +33,7 @@ class Documents(State):
         super().__init__(words, theme, today, closer)
         self.exports: tuple[Exported, ...] = ()
         self.choices: tuple[str, ...] = ()  # what was ticked to be handed over
+        self.hidden: tuple[str, ...] = ()  # columns of the list that are not shown
         self.saved = Dossier()  # what was said when it was last saved
 
     def singled(self, store: "Store", impact: Impact, watch: "Watch") -> Impact:
@@ -93,13 +94,14 @@ class Documents(State):
             return Dossier()
         mine = (exposure.case,) if exposure is not None and exposure.leak.sha256 == leak.sha256 else ()
         said = tuple(item for item in self.question.cases if item.sha256 and not any(item.of(c.sha256, c.table) for c in mine))
-        return dossier_of(self.question, (*said, *mine), leak.sha256, self.exports, self.choices)
+        told = dossier_of(self.question, (*said, *mine), leak.sha256, self.exports, self.choices)
+        return replace(told, hidden=self.hidden)
 
     @property
     def unsaved(self) -> bool:
         """Whether something was said that would be lost."""
         told = self.dossier
-        return told.says and replace(told, exports=(), choices=()) != replace(self.saved, exports=(), choices=())
+        return told.says and told.decided != self.saved.decided
 
     def save_case(self, path: Path) -> None:
         """All that was said, as a file of its own; the session says when it is there."""

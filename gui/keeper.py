@@ -17,7 +17,7 @@ from analysis.ground.errors import Trouble
 from analysis.ground.whole import whole
 from gui.session import Session
 
-PAUSE = 2_000  # milliseconds without a further decision before they are written
+PAUSE = 2_000  # milliseconds after a decision, before it and those since are written
 INSIDE = "case.json"
 
 
@@ -58,7 +58,7 @@ class Keeper(QObject):
     # -- inside
 
     def _said(self) -> None:
-        if self.session.dossier.says:
+        if self.session.dossier.says and not self._wait.isActive():  # whoever decides without a pause loses no more than others
             self._wait.start()
 
     def _look(self) -> None:

@@ -48,7 +48,7 @@ class Session(Asking):
             return
         question = opened(self.question, paths, before)
         self._open(declared(question, incident) if incident is not None else question)
-        self.exports, self.choices = before.exports, before.choices
+        self.exports, self.choices, self.hidden = before.exports, before.choices, before.hidden
 
     def reread(self, asked: Asked) -> None:
         """The same files, read as a person says; what was said of the incident and decided of the tables stays."""
@@ -156,7 +156,7 @@ class Session(Asking):
         """What was said of this leak before, said again; it can be undone."""
         if self.leak is None or dossier.sha256 != self.leak.sha256:
             return
-        self.choices = dossier.choices
+        self.choices, self.hidden = dossier.choices, dossier.hidden
         question = taken_up(self.question, dossier)
         if question.reading != self.question.reading:
             self._open(question)

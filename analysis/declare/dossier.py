@@ -48,12 +48,18 @@ class Dossier:
     parts: tuple[str, ...] = ()
     exports: tuple[Exported, ...] = ()
     choices: tuple[str, ...] = ()  # what was ticked to be handed over: documents, formats, `split:3`
+    hidden: tuple[str, ...] = ()  # columns of the list that are not shown: `score`, `c3`
 
     @property
     def says(self) -> bool:
         """Whether there is anything in it that a person would miss."""
         cases = tuple(item for item in self.cases if decides(item))
-        return replace(self, sha256="", sources=(), exports=(), choices=(), cases=cases) != Dossier()
+        return replace(self.decided, sha256="", sources=(), cases=cases) != Dossier()
+
+    @property
+    def decided(self) -> "Dossier":
+        """Without what was exported, ticked and hidden: nobody is asked whether to save that."""
+        return replace(self, exports=(), choices=(), hidden=())
 
     def question(self, files: tuple[Path, ...], today: date) -> Question:
         """What is asked of the leak with all that was said."""
@@ -91,6 +97,7 @@ def written(dossier: Dossier) -> bytes:
         "parts": dossier.parts,
         "exports": [asdict(item) for item in dossier.exports],
         "choices": dossier.choices,
+        "hidden": dossier.hidden,
     }
     return (json.dumps(found, indent=1, ensure_ascii=False, default=date.isoformat) + "\n").encode()
 
@@ -120,6 +127,7 @@ def read(data: bytes) -> Dossier:
             tuple(text(code) for code in found["parts"]),
             tuple(Exported(text(item["name"]), text(item["at"])) for item in found["exports"]),
             tuple(text(name) for name in found.get("choices", ())),
+            tuple(text(name) for name in found.get("hidden", ())),
         )
     except (ValueError, KeyError, TypeError, RecursionError, AttributeError):
         raise wrong() from None

@@ -11,6 +11,7 @@ from gui.widgets.tables import only_shows
 WIDTHS = (150, 70, 270, 60, 120, 70, 160)
 WIDTH = 150  # of a column of the leak
 ROLE = FIXED - 1
+COLUMNS = ("severity", "score", "why", "age", "channel", "rows", "role")  # as a case calls them
 
 
 class PeopleTable(QTableView):
@@ -20,12 +21,10 @@ class PeopleTable(QTableView):
         super().__init__()
         self.session = session
         self.people = PersonModel(session)
-        self._hidden = set[int]()
         only_shows(self)
         self.setModel(self.people)
         self.setMinimumHeight(380)
         self.people.modelReset.connect(self.arrange)
-        session.leak_changed.connect(lambda _: self._hidden.clear())
         head = self.horizontalHeader()
         head.setSectionsClickable(True)
         head.sectionClicked.connect(self._order)
@@ -39,13 +38,14 @@ class PeopleTable(QTableView):
         for column in range(self.people.columnCount()):
             self.setColumnWidth(column, WIDTHS[column] if column < FIXED else WIDTH)
             needless = column == ROLE and not (people and people.roles)
-            self.setColumnHidden(column, needless or column in self._hidden)
+            self.setColumnHidden(column, needless or code_of(column) in self.session.hidden)
 
     def show_column(self, column: int, shown: bool) -> None:
         """One column stays, whatever is hidden."""
         if not shown and sum(not self.isColumnHidden(at) for at in range(self.people.columnCount())) < 2:
             return
-        (self._hidden.discard if shown else self._hidden.add)(column)
+        others = tuple(code for code in self.session.hidden if code != code_of(column))
+        self.session.hidden = others if shown else (*others, code_of(column))
         self.arrange()
 
     def open_menu(self, column: int, at: QPoint) -> QMenu:
@@ -88,3 +88,8 @@ def columns_menu(table: PeopleTable, parent: QWidget) -> QMenu:
         action.toggled.connect(lambda shown, column=column: table.show_column(column, shown))
         menu.addAction(action)
     return menu
+
+
+def code_of(column: int) -> str:
+    """What a case calls a column of the list."""
+    return COLUMNS[column] if column < FIXED else f"c{column - FIXED}"

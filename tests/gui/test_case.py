@@ -6,7 +6,7 @@ import sys
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton
 
 from analysis.declare.dossier import Dossier, Exported, read, written
@@ -125,6 +125,18 @@ def test_after_a_sudden_end_what_was_said_is_offered_and_taken_up(keeping, qtbot
     keeping.session.undo()
     qtbot.waitUntil(lambda: not keeping.session.busy, timeout=LONG)
     assert keeping.session.incident == Incident()
+
+
+def test_whoever_decides_without_a_pause_is_kept_too(keeping, qtbot, tmp_path):
+    loaded(keeping, qtbot, [leak_in(tmp_path)])
+    keeping.keeper._wait.setInterval(150)
+    more, at = QTimer(), iter(range(1, 10_000))
+    more.setInterval(40)
+    more.timeout.connect(lambda: keeping.session.set_incident(Incident(claimed_people=next(at))))
+    more.start()
+    qtbot.waitUntil(lambda: bool(list((tmp_path / "kept" / "cases").glob("*.ampleur"))), timeout=LONG)
+    more.stop()
+    qtbot.waitUntil(lambda: not keeping.session.busy, timeout=LONG)
 
 
 def test_closing_asks_before_decisions_are_lost(keeping, qtbot, tmp_path):

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
 from PySide6.QtWidgets import QDialog
 
-from analysis.declare.dossier import dossier_of
+from analysis.declare.dossier import dossier_of, read, written
 from gui.models.persons import FIXED
 from gui.pages.everyone import columns_menu
 from gui.pages.page import At
@@ -69,18 +69,25 @@ def test_columns_are_hidden_and_shown_again_and_one_stays(opened, qtbot):
     qtbot.waitUntil(lambda: page.model.columnCount() > FIXED, timeout=LONG)
     menu = table.open_menu(FIXED, QPoint(0, 0))
     hide = next(action for action in menu.actions() if action.text() == "Hide this column")
+    before = opened.session.dossier.decided
     hide.trigger()
     menu.close()
     assert table.isColumnHidden(FIXED)
     page.model.order_by(1)
     qtbot.waitUntil(lambda: page.model.rowCount() > 0, timeout=LONG)
     assert table.isColumnHidden(FIXED)
+    kept = read(written(opened.session.dossier))
+    assert kept.hidden == ("c0",) and kept.decided == before
     menu = columns_menu(table, page)
     next(action for action in menu.actions() if not action.isChecked()).trigger()
     assert not table.isColumnHidden(FIXED)
     for at in range(page.model.columnCount()):
         table.show_column(at, False)
     assert sum(not table.isColumnHidden(at) for at in range(page.model.columnCount())) == 1
+    opened.session.take_up(kept)
+    qtbot.waitUntil(lambda: not opened.session.busy, timeout=LONG)
+    table.arrange()
+    assert [at for at in range(page.model.columnCount()) if table.isColumnHidden(at)] == [FIXED - 1, FIXED]
 
 
 def test_several_columns_are_corrected_at_once_and_are_again_as_found(opened, qtbot):
