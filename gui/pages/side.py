@@ -41,7 +41,7 @@ class Side(QWidget):
         self.setObjectName("side")
         self.compact = False
         self.setFixedWidth(WIDE)
-        column = QVBoxLayout(self)
+        self.column = column = QVBoxLayout(self)
         column.setContentsMargins(10, 20, 10, 14)
         column.setSpacing(4)
         self.brand = label("Ampleur", "brand")
@@ -73,10 +73,13 @@ class Side(QWidget):
         if (width < ROOM) != self.compact:
             self.compact = width < ROOM
             self.setFixedWidth(NARROW if self.compact else WIDE)
+            edge = 6 if self.compact else 10
+            self.column.setContentsMargins(edge, 20, edge, 14)
             self.brand.setVisible(not self.compact)
             self.fictive.setProperty("small", self.compact)
             self.fictive.style().unpolish(self.fictive)
             self.fictive.style().polish(self.fictive)
+            self.fictive.setContentsMargins(*((1, 3, 1, 3) if self.compact else (10, 4, 10, 4)))  # else those of before stay
             self.retranslate()
 
     def check(self, at: int) -> None:

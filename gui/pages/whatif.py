@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QHeaderView
 
 from analysis import assess
 from analysis.assess import BAND_LABELS, BANDS, BIRTH, PLACE, Change, Outcome, all_scenarios, grave, removable, what_if
@@ -204,6 +204,8 @@ class WhatIfPage(Page):
             for (code, a), (_, b) in zip(today.scenarios, then.scenarios, strict=True)
         ]
         filled(self.table, (words("Measure"), words("Today"), words("What if")), rows)
+        self.table.horizontalHeader().setStretchLastSection(False)
+        self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)  # the numbers are always in view
         self.note.setText(
             words(
                 "Persons by band (our convention), and those to whom a scenario is open to a serious or grave level. "

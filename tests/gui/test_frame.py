@@ -85,6 +85,11 @@ def test_invented_people_are_said_wherever_they_are_shown(window, qtbot):
         window.open_demo(500)
     qtbot.waitUntil(lambda: not window.session.busy, timeout=LONG)
     assert window.session.fictive and window.side.fictive.isVisibleTo(window)
+    for width in (1280, 960):
+        window.resize(width, 600)
+        QApplication.processEvents()
+        said = window.side.fictive
+        assert said.fontMetrics().horizontalAdvance(said.text()) <= said.contentsRect().width(), width
     with qtbot.waitSignal(window.presented, timeout=LONG) as told:
         window.present()
     assert told.args[0].fictive.text().startswith("FICTIF")
