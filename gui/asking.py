@@ -213,5 +213,7 @@ class Asking(Documents):
             before=self.people.best,
             after=people.best,
         )
+        if people.best == self.people.best:
+            told = say("A closer look found nobody more who stands in the file twice.")
         self.answer = replace(answer, question=replace(self.answer.question, link="full"))
         self._ask("assess", linked(self.question), lambda _: self.said.emit(told))

@@ -250,11 +250,11 @@ def in_roles(window: MainWindow, out: Path, suffix: str) -> None:
 
 def opened(window: MainWindow, path: Path) -> LeakPage:
     """The File page of a leak that is read to its end."""
-    window.show_page(At.LEAK)
     window.open_files([path])
     loop = QEventLoop()
     window.session.busy_changed.connect(lambda busy: None if busy else loop.quit())
     loop.exec()
+    window.show_page(At.LEAK)
     page = window.pages[At.LEAK]
     assert isinstance(page, LeakPage)
     settle(300)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.widgets.plain import label
@@ -28,13 +28,16 @@ class Card(QFrame):
         self.title.setVisible(bool(text))
 
 
+LOW = 126  # pixels of a figure
+
+
 class Figure(Card):
     """A number in big type, what it counts, and a line below."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.setMinimumHeight(126)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setMinimumHeight(LOW)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.name = label("", "quiet")
         self.value = label("–", "figure")
         self.note = label("", "quiet", wrap=True)
@@ -47,10 +50,19 @@ class Figure(Card):
         self.value.setText(value)
         self.value.setStyleSheet(f"color: {color};" if color else "")
         self.note.setText(note)
+        self._fit()
         self.setAccessibleName(f"{name}: {value}")
 
     def sizeHint(self) -> QSize:
-        return QSize(200, 126)
+        return QSize(200, self.minimumHeight())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """A long line below the number is shown whole. (A page that scrolls asks nobody how high he is at his width.)"""
+        self.setMinimumHeight(max(LOW, self.column.totalHeightForWidth(self.width())))
 
 
 def button(text: str = "", kind: str = "") -> QPushButton:

@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QWidget
 
 from analysis.draw.style import DARK as CHART_DARK
 from analysis.draw.style import LIGHT as CHART_LIGHT
@@ -13,6 +13,7 @@ from gui.pages.help import HelpDialog
 from gui.pages.page import At
 from gui.pages.present import Presentation
 from gui.pages.tour import STEPS
+from gui.widgets.parts import Figure
 from gui.widgets.theme import DARK, LIGHT, ZOOMS, dress
 from tests.gui.conftest import LONG
 
@@ -124,3 +125,19 @@ def test_the_question_mark_opens_the_method_where_it_explains_the_letters(opened
     (dialog,) = opened.findChildren(HelpDialog)
     assert dialog.tabs.currentIndex() == 1 and dialog.tabs.widget(1).textCursor().selectedText() == "DPC × EI + CB"
     dialog.reject()
+
+
+def test_a_long_line_below_a_number_is_shown_whole_beside_short_ones(qtbot):
+    whole = QWidget()
+    row, figures = QHBoxLayout(whole), [Figure(), Figure()]
+    for part in figures:
+        row.addWidget(part)
+    qtbot.addWidget(whole)
+    whole.resize(420, 200)
+    whole.show()
+    figures[0].show_figure("People", "604", "between 604 and 606 · subject of the file 300, trusted person 300, professional 4")
+    figures[1].show_figure("Minors", "72", "today")
+    QApplication.processEvents()
+    note = figures[0].note
+    assert note.height() >= note.heightForWidth(note.width()) > 3 * note.fontMetrics().height() - 3
+    assert figures[0].height() == figures[1].height()
