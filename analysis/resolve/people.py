@@ -60,10 +60,9 @@ def resolve(store: Store, exposure: Exposure, watch: Watch, link: str = "exact")
     alike = indistinguishable(store, exact, counted - exact_count, counted - strict, watch)
     high = max(min(high + alike, counted), high)
     roles, in_several, fewer = in_roles(store, rows, exact, persons, found, high - best, watch)
-    fewer += nameless(store, rows, watch)
     return People(
         exposure=exposure,
-        low=least(found, exact_count, best, names_alone(store, persons, watch), fewer, review),
+        low=least(found, exact_count, best, names_alone(store, persons, watch), fewer + nameless(store, rows, watch), review),
         best=best,
         high=high,
         merges=(("same_identity", counted - exact_count), *sorted(found.reasons.items())),

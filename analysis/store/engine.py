@@ -3,7 +3,7 @@
 import os
 import re
 import secrets
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
@@ -23,6 +23,9 @@ REFERENCE = (FirstNames, GeoFr, HistoryFr, Names, Vocabulary)
 MEBIBYTE = 1 << 20
 T = TypeVar("T")
 SPILL = "200GiB"
+# In memory up to here; a larger estimate goes to an encrypted file at once.
+IN_MEMORY = 700 * MEBIBYTE
+MEMORY = 1000 * MEBIBYTE
 TYPES = {
     "VARCHAR": "string",
     "BIGINT": "int64",
@@ -32,6 +35,11 @@ TYPES = {
     "BOOLEAN": "boolean",
 }
 ENGINE_TYPES = {ours: theirs for theirs, ours in TYPES.items()}
+
+
+def estimate(paths: Iterable[Path]) -> bool:
+    """Whether sources are together too large to stay in memory."""
+    return 2 * sum(path.stat().st_size for path in paths if path.is_file()) > IN_MEMORY
 
 
 def connect(folder: Path, on_disk: bool, memory: int) -> duckdb.DuckDBPyConnection:

@@ -1,5 +1,6 @@
 """The tables of a store by name: their columns, what a view asks, when each was last used; and who makes one alone."""
 
+import hashlib
 import re
 import threading
 from collections.abc import Collection, Generator, Iterable, Sequence
@@ -124,6 +125,11 @@ class Held:
                 elif users > 1 and name not in kept:
                     self._lent[name] = users - 1
         return gone
+
+
+def name_of(stage: str, question: str) -> str:
+    """The name of the table that answers a question."""
+    return f"{stage}_{hashlib.sha256(question.encode()).hexdigest()[:16]}"
 
 
 def checked(name: str, schema: Schema) -> None:

@@ -3,7 +3,6 @@
 Tables are named by the question that made them, so the same question is answered once.
 """
 
-import hashlib
 import threading
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -19,7 +18,7 @@ from analysis.model.tables import Kept, Kind, Table
 from analysis.store.delimited import ENGINE_LINE, FORGET, REFUSED, selected
 from analysis.store.engine import (
     ENGINE_TYPES,
-    MEBIBYTE,
+    MEMORY,
     TYPES,
     connect,
     in_our_words,
@@ -31,25 +30,12 @@ from analysis.store.engine import (
     trouble_of,
 )
 from analysis.store.gate import Gate, Origin, Reject, Shape, Written
-from analysis.store.held import Held
+from analysis.store.held import Held, name_of
 from analysis.store.rows import Column, Rows
 from analysis.store.statements import Prepared, compiled, evenly, looked_up
 from analysis.store.vault import Vault
 
-# In memory up to here; a larger estimate goes to an encrypted file at once.
-IN_MEMORY = 700 * MEBIBYTE
-MEMORY = 1000 * MEBIBYTE
 BATCH = 20_000  # rows of one statement
-
-
-def estimate(paths: Iterable[Path]) -> bool:
-    """Whether sources are together too large to stay in memory."""
-    return 2 * sum(path.stat().st_size for path in paths if path.is_file()) > IN_MEMORY
-
-
-def name_of(stage: str, question: str) -> str:
-    """The name of the table that answers a question."""
-    return f"{stage}_{hashlib.sha256(question.encode()).hexdigest()[:16]}"
 
 
 class Store:
@@ -159,9 +145,7 @@ class Store:
             self._drop(self._held.passed(made, kept), Watch())
 
     def spread(self, table: str, total: int, wanted: int, watch: Watch) -> str:
-        """The name of a table of about `wanted` rows of another of `total`, evenly spaced and always the same. Of a very
-        large one, rows that follow each other are taken from evenly spaced places: looking at every row would take as long as
-        reading the file."""
+        """The name of a table of about `wanted` rows of another of `total`, evenly spaced and always the same."""
         name = f"spread{wanted}_{table}"
         with self.alone(name, watch):
             self._run(f'CREATE OR REPLACE TABLE "{name}" AS {evenly(table, total, wanted)}', watch)
