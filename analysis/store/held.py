@@ -30,6 +30,10 @@ class Held:
     def names(self) -> frozenset[str]:
         return frozenset(self._schemas)
 
+    def __contains__(self, name: str) -> bool:
+        """Whether it is there; nobody uses it by asking."""
+        return name in self._schemas
+
     def schema(self, name: str) -> Schema:
         """Of a table that is used now."""
         self.use(name)
@@ -64,7 +68,7 @@ class Held:
             if question:
                 self._used[name] = self._turn
             if view:
-                self._asks[name] = frozenset(QUOTED.findall(view)) & self._schemas.keys()
+                self._asks[name] = frozenset(asked for asked in QUOTED.findall(view) if asked in self._schemas)
 
     def forget(self, name: str) -> bool:
         """Whether it was a view."""

@@ -129,7 +129,7 @@ class Store:
         """Takes away what was forgotten, and was not made again meanwhile; `gone`: names, and whether they were views."""
         for name, was_view in gone:
             with self.alone(name, watch):
-                if name not in self._held.names():
+                if name not in self._held:
                     self._run(f'DROP {"VIEW" if was_view else "TABLE"} IF EXISTS "{name}"', watch)
 
     @contextmanager
