@@ -40,14 +40,14 @@ def controllers(store: Store, impact: Impact, position: int, told: Leak, watch: 
     raw, places = store.table(told.table), range(min(len(told.columns), WIDEST))
     there = all_cells(store, impact, position).select(key=lambda t: keyed(t.value)).distinct()
     known = raw.select(**{f"k{at}": keyed(raw[f"c{at}"]) for at in places}, **{f"c{at}": bare(raw[f"c{at}"]) for at in places})
-    met = store.one(known.aggregate(**{f"n{at}": known[f"k{at}"].isin(there.key).sum() for at in places}), watch)
-    best = max(places, key=lambda at: int(met[f"n{at}"] or 0))
-    if not met[f"n{best}"]:
+    met = {f"n{at}": known[f"k{at}"].isin(there.key).sum() for at in places}
+    counted = store.one(known.aggregate(**met, **{f"f{at}": known[f"c{at}"].count() for at in places}), watch)
+    best = max(places, key=lambda at: int(counted[f"n{at}"] or 0))
+    if not counted[f"n{best}"]:
         name, column = printable(told.name), printable(impact.people.exposure.leak.columns[position])
         said = say("No line of the list {name} holds what stands in the column {column}.", name=name, column=column)
         raise Trouble("controllers", said, BAD_ARGUMENTS)
-    filled = store.one(known.aggregate(**{f"n{at}": known[f"c{at}"].count() for at in places}), watch)
-    named = known[f"c{next((at for at in places if at != best and filled[f'n{at}']), best)}"]
+    named = known[f"c{next((at for at in places if at != best and counted[f'f{at}']), best)}"]
     listed = known.select(key=known[f"k{best}"], name=named).filter(lambda t: (t.key != "") & t.name.notnull())
     return store.keep(tables.Controllers, listed.group_by("key").aggregate(name=listed.name.min()), watch)
 

@@ -33,8 +33,7 @@ def run(options: Namespace, words: Words) -> int:
                     rest = part.within(0.2, 1.0)
                     handed = report.write_lists(store, impact, place, words, rest, secret, kind, options.households, back)
                 if handed.back is not None:  # what follows says how many were reached
-                    incident = replace(impact.incident, informed_people=handed.back.told)
-                    impact = replace(impact, verdict=replace(impact.verdict, incident=incident))
+                    impact = impact.told_of(replace(impact.incident, informed_people=handed.back.told))
             bar.say(say("Writing the documents"))
             if options.split_by:
                 part = bar.watch.within(0.7, 1.0)

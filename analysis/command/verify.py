@@ -13,7 +13,7 @@ from analysis.command.console import Bar
 from analysis.ground.now import at
 from analysis.ground.words import LANGUAGES, Words
 from analysis.handover.verify import MOST, parts_in
-from analysis.pipeline import answer, by_controllers
+from analysis.pipeline import Answer, answer, by_controllers
 from analysis.store import Store, estimate
 
 DIFFERS = 1
@@ -32,10 +32,11 @@ def run(options: Namespace, words: Words) -> int:
         question = replace(question, today=written.date(), link=linked(told))
         store = Store(on_disk=estimate(question.files))
         try:
+            known = [Answer()]
             if options.controllers and (position := position_in(question.parts)) is not None:
-                everybody = answer(store, replace(question, parts=(), singling=False), bar.watch)
+                everybody = answer(store, replace(question, parts=(), singling=False), bar.watch, known.append)
                 by_controllers(store, everybody, position, options.controllers, bar.watch)
-            impact = answer(store, question, bar.watch)
+            impact = answer(store, question, bar.watch, since=known[-1])
             again = report.as_json(impact, {}, Words(spoken if spoken in LANGUAGES else words.language))
         finally:
             store.close()

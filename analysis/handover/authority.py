@@ -145,11 +145,10 @@ def notification(impact: Impact, found: tuple[Answer, ...], words: Words, only_c
     if only_changed:
         blocks.append(Note(words("Complementary: only what has changed since the earlier notification.")))
     columns = (words("No."), words("Field"), words("Answer"), words("Source"))
+    told = lines(found, words)
     for section in rules.section:
         rows = tuple(
-            (item.number, item.label, item.said, item.source)
-            for item in lines(found, words)
-            if section.first <= item.number <= section.last
+            (item.number, item.label, item.said, item.source) for item in told if section.first <= item.number <= section.last
         )
         if rows:
             blocks += [Heading(words(section.label)), Table(columns, rows)]

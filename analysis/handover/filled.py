@@ -2,7 +2,6 @@
 what is marked as assumed."""
 
 from collections.abc import Iterator
-from functools import reduce
 
 from analysis.assess import country_said
 from analysis.assess.severity import declared
@@ -20,6 +19,7 @@ LASTING = 0.5  # of a loss of integrity or availability: for good
 # Kinds of data by how grave their disclosure is (letters of field 70), the gravest first.
 GRAVEST = "kjcdhgefimqnslopabru"
 SEVERITIES = {"low": "a", "medium": "b", "high": "c", "very_high": "c"}
+APART = mark("{one}; {other}")
 FOUND_BY = {"controller": "a", "processor": "b", "subject": "c", "external": "d", "press": "e", "other": "f"}
 
 
@@ -103,11 +103,10 @@ def whom(impact: Impact, words: Words) -> Iterator[Answer]:
     category = next((letter for letter, natures in rules.natures.items() if impact.incident.nature in natures), "k")
     yield chosen(65, category, INCIDENT)
     subjects = next((item.best for item in people.roles if item.role is Role.SUBJECT), people.best)
-    counted = [(words(option(65, category)), subjects)]
-    counted += [(words(option(65, "d")), impact.verdict.minors)] if impact.verdict.minors else []
-    counted += [(words.of(item.role.said), item.best) for item in people.roles if item.role is not Role.SUBJECT]
-    parts = [words("{name}: {n}", name=name, n=n) for name, n in counted]
-    told = apart(parts, words)
+    counted = [(say(option(65, category)), subjects)]
+    counted += [(say(option(65, "d")), impact.verdict.minors)] if impact.verdict.minors else []
+    counted += [(item.role.said, item.best) for item in people.roles if item.role is not Role.SUBJECT]
+    told = words.of(listed([say("{name}: {n}", name=name, n=n) for name, n in counted], apart=APART))
     yield Answer(66, told, told, LEAK)
     exact = people.low == people.high == people.best
     between = words("{n} (between {low} and {high})", n=people.best, low=people.low, high=people.high)
@@ -122,21 +121,14 @@ def whom(impact: Impact, words: Words) -> Iterator[Answer]:
     named = {letter: ", ".join(words.of(kinds()[code].said) for code in codes) for letter, codes in of.items()}
     if in_texts:
         named = {letter: told or words("in free text") for letter, told in named.items()}
-    data = apart([words("{what}: {told}", what=words(option(70, letter)), told=told) for letter, told in named.items()], words)
+    parts = [say("{what}: {told}", what=say(option(70, letter)), told=told) for letter, told in named.items()]
     if in_texts:
-        data = apart([data, words("{what}: {told}", what=words("in free text"), told=categories_said(impact, words))], words)
-    yield Answer(71, data or "-", data or "-", LEAK)
+        parts.append(say("{what}: {told}", what=say("in free text"), told=categories_said(impact, words)))
+    data = words.of(listed(parts, apart=APART)) if parts else "-"
+    yield Answer(71, data, data, LEAK)
     yield chosen(72, "a", LEAK)
     yield Answer(73, leak.rows, words.number(leak.rows), LEAK)
     yield from lived(impact, words)
-
-
-APART = mark("{one}; {other}")
-
-
-def apart(parts: list[str], words: Words) -> str:
-    """One after the other, as the language parts them."""
-    return reduce(lambda one, other: words(APART, one=one, other=other), parts) if parts else ""
 
 
 def lived(impact: Impact, words: Words) -> Iterator[Answer]:
@@ -162,7 +154,7 @@ def how_bad(impact: Impact, words: Words) -> Iterator[Answer]:
     yield chosen(79, "b", METHOD)
     impacts = ["a", *dict.fromkeys(rules.impacts[code] for code, _, serious, grave in verdict.scenarios if serious + grave)]
     yield chosen(85, impacts[1] if len(impacts) > 1 else "a", METHOD)
-    named = apart([words(option(85, letter)) for letter in impacts], words)
+    named = words.of(listed([say(option(85, letter)) for letter in impacts], apart=APART))
     yield Answer(86, named, named, METHOD)
     known = declared(incident)
     yield chosen(87, SEVERITIES[verdict.declared.band] if known else "d", METHOD)

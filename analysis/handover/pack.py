@@ -195,7 +195,7 @@ def split(
         written: Future[tuple[str, ...]] | None = None
         for at, (value, part) in enumerate(assess.split(store, impact, by, watch)):
             watch.tell(say("Writing a pack for each controller"), at / len(values))
-            own = replace(part, verdict=replace(part.verdict, incident=replace(impact.incident, controller=value[:200])))
+            own = part.told_of(replace(impact.incident, controller=value[:200]))
             folder = f"{at:06d}"
             if written is not None:
                 unfinished |= dict.fromkeys(written.result())

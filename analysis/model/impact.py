@@ -1,6 +1,6 @@
 """How many people, and how bad for them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analysis.ground.words import Said
 from analysis.model.census import Census
@@ -44,3 +44,7 @@ class Impact:
     def incident(self) -> Incident:
         """What the verdict stands on."""
         return self.verdict.incident
+
+    def told_of(self, incident: Incident) -> "Impact":
+        """The same figures, with other words of the incident that change none of them."""
+        return replace(self, verdict=replace(self.verdict, incident=incident))

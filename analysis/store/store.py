@@ -136,13 +136,12 @@ class Store:
     def scratch(self) -> Generator[set[str]]:
         """Forgets every table that is made inside (by this thread, or in its context), but those whose names are put into the
         set."""
-        kept, made = set[str](), list[str]()
-        try:
-            with self._held.passing() as passing:
-                made = passing
+        kept = set[str]()
+        with self._held.passing() as made:
+            try:
                 yield kept
-        finally:
-            self._drop(self._held.passed(made, kept), Watch())
+            finally:
+                self._drop(self._held.passed(made, kept), Watch())
 
     def spread(self, table: str, total: int, wanted: int, watch: Watch) -> str:
         """The name of a table of about `wanted` rows of another of `total`, evenly spaced and always the same."""

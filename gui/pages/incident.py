@@ -38,8 +38,8 @@ from analysis.report.incident import save_incident
 from gui.pages.judgment import Judgment
 from gui.pages.sayings import Sayings
 from gui.session import Session
-from gui.widgets.calm import Decimal, MomentField, Whole
-from gui.widgets.forms import added, combo, sheet
+from gui.widgets.calm import Decimal, MomentField
+from gui.widgets.forms import added, combo, many, sheet
 from gui.widgets.parts import Card, button
 from gui.widgets.plain import label
 
@@ -125,10 +125,7 @@ class IncidentDialog(QDialog):
     def _people(self) -> Card:
         words = self.session.words
         card, grid = sheet(words("Beyond the file"))
-        self.claimed = Whole()
-        self.claimed.setRange(0, 2_000_000_000)
-        self.claimed.setSpecialValueText(words("not known"))
-        self.claimed.setGroupSeparatorShown(True)
+        self.claimed = many(words("not known"))
         added(grid, words("People claimed or declared"), self.claimed)
         self.prices = {name: Decimal() for name in PRICES}
         for part, text in zip(

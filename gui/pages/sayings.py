@@ -11,8 +11,8 @@ from analysis.model import Incident
 from analysis.model.codes import FOUND_BY, LINES, POLICE, TEXTS
 from analysis.report.declared import LABELS
 from gui.session import Session
-from gui.widgets.calm import DayField, Whole
-from gui.widgets.forms import added, combo, sheet
+from gui.widgets.calm import DayField
+from gui.widgets.forms import added, combo, many, sheet
 
 LONG = frozenset({"contact_details", "circumstances", "systems", "late"})  # texts of several lines
 HEIGHT = 72  # pixels of such a text
@@ -34,10 +34,7 @@ class Sayings(QWidget):
         self.informed = DayField(datetime.now)
         self.informed.speak(words, session.theme)
         added(grid, words("People told on"), self.informed)
-        self.informed_people = Whole()
-        self.informed_people.setRange(0, 2_000_000_000)
-        self.informed_people.setSpecialValueText(words("not known"))
-        self.informed_people.setGroupSeparatorShown(True)
+        self.informed_people = many(words("not known"))
         added(grid, words(LABELS["informed_people"]), self.informed_people)
         self.police = combo({code: words(text) for code, text in POLICE.items()})
         added(grid, words("Complaint"), self.police)

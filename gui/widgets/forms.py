@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
-from gui.widgets.calm import Combo
+from gui.widgets.calm import Combo, Whole
 from gui.widgets.parts import Card
 from gui.widgets.plain import label
 
@@ -13,6 +13,15 @@ def combo(items: dict[str, str]) -> QComboBox:
     made.setMinimumContentsLength(24)
     for code, text in items.items():
         made.addItem(text, code)
+    return made
+
+
+def many(unknown: str) -> Whole:
+    """A field for a number of people; `unknown`: what stands in it for none."""
+    made = Whole()
+    made.setRange(0, 2_000_000_000)
+    made.setSpecialValueText(unknown)
+    made.setGroupSeparatorShown(True)
     return made
 
 
